@@ -1,0 +1,23 @@
+import type { Instance } from "../model/instance.ts";
+import { ASKED_AGAIN_MAX } from "../model/limits.ts";
+import type { Trigger } from "./triggers.ts";
+
+/** The conditions a row of the transition table may name. */
+export const GUARDS = {
+  reserved: (instance) => instance.lease !== undefined,
+  "not reserved": (instance) => instance.lease === undefined,
+  suspect: (instance) => instance.suspectSince !== undefined,
+  "not suspect": (instance) => instance.suspectSince === undefined,
+  "tier running": (instance) => instance.tier === "running",
+  "stops itself": (instance) => instance.terms.evidence.preparing.by === "self-stop",
+  "EC2 runs it": (instance) => instance.observed.state === "running",
+  "EC2 had begun it": (instance) => ["pending", "running", "stopping"].includes(instance.observed.state),
+  "EC2 holds it stopped": (instance) => instance.observed.state === "stopped",
+  "may ask again": (instance) => instance.askedAgain < ASKED_AGAIN_MAX,
+  "no capacity": (_, trigger) => trigger.name === "start-failed" && trigger.noCapacity,
+  "for reuse": (_, trigger) => trigger.name === "released" && trigger.reuse,
+} as const satisfies Record<string, (instance: Instance, trigger: Trigger) => boolean>;
+
+export type Guard = keyof typeof GUARDS;
+
+export const holds = (guard: Guard, instance: Instance, trigger: Trigger): boolean => GUARDS[guard](instance, trigger);

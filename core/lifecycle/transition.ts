@@ -1,0 +1,214 @@
+import type { Effect, Instance, Lease, Observation, Signal, State, Transition } from "../model/instance.ts";
+import { EC2_STATES, type Ec2State } from "../model/instance.ts";
+import { CAPACITY_MEMORY_MS, SIGNALS_MAX } from "../model/limits.ts";
+import type { Deadlines } from "../model/pool.ts";
+import { type Reason, reason } from "../model/reason.ts";
+import { holds } from "./guards.ts";
+import { type Row, TRANSITIONS } from "./transitions.ts";
+import type { Trigger } from "./triggers.ts";
+
+/** What a trigger does to a record. Only `moved` and `kept` have something to save. */
+export type Outcome =
+  /** The state changed; `effect` is what EC2 is asked. */
+  | { readonly kind: "moved"; readonly next: Instance; readonly effect?: Effect }
+  /** The state stays, the record changed; a deadline may ask its effect again. */
+  | { readonly kind: "kept"; readonly next: Instance; readonly effect?: Effect }
+  /** Nothing new: a double. */
+  | { readonly kind: "already" }
+  /** Older than what the record knows, or for a state entry or lease that is over. */
+  | { readonly kind: "late" }
+  /** Not in the table. */
+  | { readonly kind: "refused"; readonly reason: Reason };
+
+const DEADLINE_OF: Partial<Record<State, keyof Deadlines>> = {
+  launching: "launchingMs",
+  preparing: "preparingMs",
+  parking: "parkingMs",
+  "handing-over": "handingOverMs",
+  returning: "returningMs",
+  quarantined: "quarantinedMs",
+  retiring: "retiringMs",
+};
+
+/** How long this instance may stay in a state, in ms; undefined: as long as it likes. */
+export const limitMs = (state: State, { terms }: Pick<Instance, "terms">): number | undefined => {
+  const key = DEADLINE_OF[state];
+  return key && terms.deadlines[key];
+};
+
+/** States that a lease lives through. Entering any other ends it. */
+const LEASABLE: readonly State[] = ["launching", "preparing", "parking", "handing-over", "in-use"];
+/** States that begin with no evidence. `preparing` keeps what came before EC2's `running` was heard. */
+const FRESH_EVIDENCE: readonly State[] = ["handing-over", "returning"];
+
+/** The next record, or why there is none. Pure: the same record and trigger give the same outcome. */
+export function transition(instance: Instance, trigger: Trigger): Outcome {
+  if (isLate(instance, trigger)) return { kind: "late" };
+  if (isDouble(instance, trigger)) return { kind: "already" };
+  const row = rowFor(instance, trigger);
+  if (!row) {
+    const detail = { state: instance.state, trigger: trigger.name };
+    return { kind: "refused", reason: reason("not-in-table", detail) };
+  }
+  const to = row.to === "stays" ? instance.state : row.to;
+  const told = absorb(instance, trigger);
+  const next = row.to === "stays" ? told : enter(told, to, trigger);
+  return {
+    kind: row.to === "stays" ? "kept" : "moved",
+    next: { ...next, version: instance.version + 1, last: entryFor(instance, to, row, trigger) },
+    ...(row.effect && { effect: row.effect }),
+  };
+}
+
+/** The row that answers, or none. */
+export const rowFor = (instance: Instance, trigger: Trigger): Row | undefined =>
+  TRANSITIONS[instance.state][trigger.name]?.find((row) =>
+    (row.when ?? []).every((guard) => holds(guard, instance, trigger)),
+  );
+
+const ec2StateOf = (trigger: Trigger): Observation | undefined =>
+  "seenAt" in trigger ? { state: trigger.name.slice("ec2:".length) as Ec2State, at: trigger.seenAt } : undefined;
+
+const rank = (state: Ec2State): number => EC2_STATES.indexOf(state);
+
+function isLate(instance: Instance, trigger: Trigger): boolean {
+  const seen = ec2StateOf(trigger);
+  if (seen) {
+    const known = instance.observed;
+    if (seen.at !== known.at) return seen.at < known.at;
+    return rank(seen.state) < rank(known.state);
+  }
+  if (trigger.name === "deadline")
+    return trigger.entry !== instance.entry || trigger.askedAgain !== instance.askedAgain;
+  if (trigger.name === "signal") return trigger.signal.at < (instance.signals[trigger.signal.name]?.at ?? 0);
+  if ("leaseEpoch" in trigger) return trigger.leaseEpoch !== instance.leaseEpoch || !instance.lease;
+  return false;
+}
+
+function isDouble(instance: Instance, trigger: Trigger): boolean {
+  const seen = ec2StateOf(trigger);
+  if (seen) return seen.state === instance.observed.state && !instance.suspectSince;
+  if (trigger.name === "signal") return sameSignal(instance.signals[trigger.signal.name], trigger.signal);
+  if (trigger.name === "interrupted") return instance.interruptedAt !== undefined;
+  if (trigger.name === "fitted") return instance.lease?.fitted === true;
+  if (trigger.name === "retire") return instance.state === "retiring" || instance.state === "gone";
+  if (trigger.name === "missing") return instance.suspectSince !== undefined;
+  if (trigger.name === "found") return instance.suspectSince === undefined;
+  return false;
+}
+
+const sameSignal = (known: Signal | undefined, sent: Signal): boolean =>
+  known !== undefined && known.ok === sent.ok && known.offsetMs === sent.offsetMs && known.text === sent.text;
+
+/** What the record learns from the trigger, whatever the state does. */
+function absorb(instance: Instance, trigger: Trigger): Instance {
+  const seen = ec2StateOf(trigger);
+  if (seen) return { ...omit(instance, "suspectSince"), observed: seen };
+  switch (trigger.name) {
+    case "signal":
+      return { ...instance, signals: withSignal(instance.signals, trigger.signal) };
+    case "leased":
+      return {
+        ...instance,
+        leaseEpoch: instance.leaseEpoch + 1,
+        lease: newLease(instance, trigger),
+      };
+    case "fitted":
+      return {
+        ...instance,
+        type: instance.lease!.fit.type ?? instance.type,
+        lease: { ...instance.lease!, fitted: true },
+      };
+    case "start-failed":
+      return trigger.noCapacity ? { ...instance, avoidUntil: trigger.at + CAPACITY_MEMORY_MS } : instance;
+    case "released":
+      return omit(instance, "lease");
+    case "interrupted":
+      return { ...instance, interruptedAt: trigger.at };
+    case "deadline":
+      return { ...instance, askedAgain: instance.askedAgain + 1, ...alarmAt(instance.state, instance, trigger.at) };
+    case "missing":
+      return { ...instance, suspectSince: trigger.at };
+    case "found":
+      return omit(instance, "suspectSince");
+    case "ready":
+      return instance.readyAt === undefined ? { ...instance, readyAt: trigger.at } : instance;
+    default:
+      return instance;
+  }
+}
+
+/** The record as it enters another state. */
+function enter(instance: Instance, to: State, { at }: Trigger): Instance {
+  const lasting = LEASABLE.includes(to) ? instance : omit(instance, "lease");
+  return {
+    ...omit(lasting, "wakeAt"),
+    state: to,
+    since: at,
+    entry: instance.entry + 1,
+    askedAgain: 0,
+    signals: FRESH_EVIDENCE.includes(to) ? {} : instance.signals,
+    uses: instance.uses + (to === "in-use" ? 1 : 0),
+    ...((to === "warm" || to === "handing-over") && instance.readyAt === undefined && { readyAt: at }),
+    ...alarmAt(to, instance, at),
+  };
+}
+
+const alarmAt = (state: State, instance: Instance, at: number): { wakeAt?: number } => {
+  const limit = limitMs(state, instance);
+  return limit === undefined ? {} : { wakeAt: at + limit };
+};
+
+const newLease = (instance: Instance, { claim, fit, at }: Extract<Trigger, { name: "leased" }>): Lease => ({
+  claim,
+  fit,
+  at,
+  epoch: instance.leaseEpoch + 1,
+  fitted: (fit.type === undefined || fit.type === instance.type) && Object.keys(fit.tags ?? {}).length === 0,
+});
+
+/** Bounded: with {@link SIGNALS_MAX} names kept, a new one pushes out the oldest. */
+function withSignal(signals: Instance["signals"], signal: Signal): Instance["signals"] {
+  const others = Object.values(signals).filter(({ name }) => name !== signal.name);
+  const kept = others.sort((a, b) => a.at - b.at).slice(-(SIGNALS_MAX - 1));
+  return Object.fromEntries([...kept, signal].map((each) => [each.name, each]));
+}
+
+function entryFor(instance: Instance, to: State, row: Row, trigger: Trigger): Transition {
+  const given = "reasons" in trigger ? trigger.reasons : [];
+  return {
+    name: trigger.name,
+    from: instance.state,
+    to,
+    at: trigger.at,
+    cause: trigger.cause,
+    reasons: given.length > 0 ? given : [reason(row.why, detailFor(instance, trigger))],
+  };
+}
+
+function detailFor(instance: Instance, trigger: Trigger): Record<string, string | number> {
+  const seen = ec2StateOf(trigger);
+  if (seen) return { state: seen.state };
+  switch (trigger.name) {
+    case "signal":
+      return { signal: trigger.signal.name };
+    case "leased":
+      return { claim: trigger.claim };
+    case "released":
+    case "fitted":
+      return { claim: instance.lease!.claim };
+    case "start-failed":
+      return { error: trigger.error };
+    case "interrupted":
+      return { notice: trigger.notice };
+    case "deadline":
+      return { state: instance.state, limitSeconds: (limitMs(instance.state, instance) ?? 0) / 1_000 };
+    default:
+      return {};
+  }
+}
+
+function omit<T extends object, K extends keyof T>(from: T, key: K): Omit<T, K> {
+  const { [key]: _, ...rest } = from;
+  return rest;
+}

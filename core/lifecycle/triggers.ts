@@ -1,0 +1,51 @@
+import type { ClaimId } from "../model/ids.ts";
+import type { Ec2State, Fit, Signal } from "../model/instance.ts";
+import type { Reason } from "../model/reason.ts";
+import type { Instant } from "../model/time.ts";
+
+/** What can happen to an instance: the columns of the transition table. */
+export const TRIGGERS = [
+  "ec2:pending",
+  "ec2:running",
+  "ec2:stopping",
+  "ec2:stopped",
+  "ec2:shutting-down",
+  "ec2:terminated",
+  "signal",
+  "ready",
+  "failed",
+  "leased",
+  "fitted",
+  "start-failed",
+  "released",
+  "retire",
+  "interrupted",
+  "deadline",
+  "missing",
+  "found",
+  "proven-gone",
+] as const;
+export type TriggerName = (typeof TRIGGERS)[number];
+
+/** What happened, with what the table and the record need to know of it. */
+export type Happening =
+  /** EC2 said so, by event, listing or look-up. */
+  | { readonly name: `ec2:${Ec2State}`; readonly seenAt: Instant }
+  /** The instance sent evidence that decides nothing yet. */
+  | { readonly name: "signal"; readonly signal: Signal }
+  /** Readiness's verdict on the evidence of this state. */
+  | { readonly name: "ready" | "failed"; readonly reasons: readonly Reason[] }
+  | { readonly name: "leased"; readonly claim: ClaimId; readonly fit: Fit }
+  /** What the claim asked to be changed is changed. */
+  | { readonly name: "fitted"; readonly leaseEpoch: number }
+  /** EC2 refused the start for good, or for want of capacity. */
+  | { readonly name: "start-failed"; readonly leaseEpoch: number; readonly error: string; readonly noCapacity: boolean }
+  | { readonly name: "released"; readonly leaseEpoch: number; readonly reuse: boolean }
+  | { readonly name: "retire"; readonly reasons: readonly Reason[] }
+  | { readonly name: "interrupted"; readonly notice: string }
+  /** The time of the state entry it names is over, and a look at EC2 brought nothing new. */
+  | { readonly name: "deadline"; readonly entry: number; readonly askedAgain: number }
+  | { readonly name: "missing" | "found" | "proven-gone" };
+
+/** A happening with its time and cause (`event:<id>`, `claim:<id>`, `plan:<epoch>`, …). */
+export type Trigger = Happening & { readonly at: Instant; readonly cause: string };

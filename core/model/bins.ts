@@ -1,0 +1,48 @@
+import { type PoolId, spread } from "./ids.ts";
+import type { Instance, State } from "./instance.ts";
+import type { Tier } from "./pool.ts";
+
+/** Which drawer of its pool an instance lies in: what strongly consistent reads select by.
+ *  Leased, suspect and avoided ones have drawers of their own, so that a reader of `warm` sees only what may be handed over. */
+export type Drawer = State | `${State}-leased` | "suspect";
+
+export const drawerOf = (instance: Pick<Instance, "state" | "lease" | "suspectSince">): Drawer => {
+  if (instance.suspectSince !== undefined) return "suspect";
+  return instance.lease ? `${instance.state}-leased` : instance.state;
+};
+
+/** The index key: drawer, tier, then an even spread, so that a thousand claims start reading at a thousand places. */
+export const binOf = (instance: Pick<Instance, "id" | "state" | "lease" | "suspectSince" | "tier">): string =>
+  `${binPrefix(drawerOf(instance), instance.tier)}${spread(instance.id)}`;
+
+export const binPrefix = (drawer: Drawer, tier: Tier): string => `${drawer}#${tier}#`;
+
+/** The columns of a record that plans are made from. */
+export type StockRow = Pick<
+  Instance,
+  | "id"
+  | "state"
+  | "tier"
+  | "az"
+  | "type"
+  | "generation"
+  | "since"
+  | "version"
+  | "launchedAt"
+  | "readyAt"
+  | "lease"
+  | "suspectSince"
+  | "avoidUntil"
+  | "observed"
+  | "terms"
+>;
+
+/** One read of the pool's drawers. */
+export interface Drawn {
+  readonly pool: PoolId;
+  readonly drawer: Drawer;
+  readonly tier: Tier;
+  /** Start at this place of the spread (8 hex digits) and go round once. */
+  readonly from: string;
+  readonly limit: number;
+}

@@ -1,0 +1,50 @@
+import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
+import type { Fit, Transition } from "./instance.ts";
+import type { Fallback } from "./pool.ts";
+import type { Instant } from "./time.ts";
+
+export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refused", "lost"] as const;
+/** pending: no instance yet · leased: has one, not handed over yet · delivered: in use · the rest are ends. */
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+/** What a consumer asks for. Either a pool, or what the instance must be. */
+export interface ClaimRequest {
+  readonly caller: string;
+  /** The caller's idempotency key. */
+  readonly key: string;
+  readonly pool?: PoolId;
+  readonly image?: string;
+  readonly region?: string;
+  readonly az?: string;
+  readonly type?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** How a claim was served: from warm, by an instance one step from ready, or later. */
+export type HitKind = "hit" | "near-hit" | "miss";
+
+/** A consumer's request for one instance, and its whole life. */
+export interface Claim {
+  readonly id: ClaimId;
+  readonly request: ClaimRequest;
+  readonly pool: PoolId;
+  readonly fallback: Fallback;
+  readonly state: ClaimState;
+  readonly version: number;
+  readonly kind?: HitKind;
+  readonly instance?: InstanceId;
+  readonly leaseEpoch?: number;
+  readonly fit: Fit;
+  readonly requestedAt: Instant;
+  readonly leasedAt?: Instant;
+  readonly deliveredAt?: Instant;
+  readonly endedAt?: Instant;
+  /** A pending claim is refused then. */
+  readonly waitUntil: Instant;
+  /** Instances that failed it so far. */
+  readonly attempts: number;
+  readonly last: Transition<ClaimState>;
+}
+
+/** Ended, or delivered: nothing is owed to the claimant any more. */
+export const isAnswered = ({ state }: Pick<Claim, "state">): boolean => state !== "pending" && state !== "leased";

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+
+/** `^[a-z][a-z0-9-]{0,38}$`, chosen by the engineer; unique in a plane. */
+export type PoolId = string;
+/** EC2's: `i-` and 8 or 17 hex digits. */
+export type InstanceId = string;
+/** `claim-` and 20 hex digits, derived by {@link claimId}. */
+export type ClaimId = string;
+
+export const POOL_ID = /^[a-z][a-z0-9-]{0,38}$/;
+export const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+export const CLAIM_ID = /^claim-[0-9a-f]{20}$/;
+
+/** The parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ. */
+const digest = (...parts: (string | number)[]): string =>
+  createHash("sha256")
+    .update(parts.map((part) => `${String(part).length}:${part}`).join("|"))
+    .digest("hex");
+
+/** One claim per caller and idempotency key: asking again with the same key is the same claim. */
+export const claimId = (caller: string, key: string): ClaimId => `claim-${digest("claim", caller, key).slice(0, 20)}`;
+
+/** One launch per slot of one plan: 64 hex digits, which is all that EC2's ClientToken takes (at most 64 ASCII). */
+export const launchToken = (pool: PoolId, epoch: number, slot: number): string => digest("launch", pool, epoch, slot);
+
+/** One notice per saved version of a thing: subscribers drop doubles and see gaps by it. */
+export const noticeId = (thing: string, version: number): string => `${thing}:${version}`;
+
+/** Where a thing stands in an order that spreads things evenly: 8 hex digits. */
+export const spread = (id: string): string => digest("spread", id).slice(0, 8);

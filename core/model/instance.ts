@@ -1,0 +1,122 @@
+import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
+import type { Deadlines, Tier } from "./pool.ts";
+import type { Reason } from "./reason.ts";
+import type { Evidence, Template } from "./template.ts";
+import type { Instant } from "./time.ts";
+
+/** The lifecycle's states; what each means stands in `core/lifecycle/transitions.ts`. */
+export const STATES = [
+  "launching",
+  "preparing",
+  "parking",
+  "warm",
+  "handing-over",
+  "in-use",
+  "returning",
+  "quarantined",
+  "retiring",
+  "gone",
+] as const;
+export type State = (typeof STATES)[number];
+
+/** EC2's states in EC2's own order, which settles observations of equal time. */
+export const EC2_STATES = ["pending", "running", "stopping", "stopped", "shutting-down", "terminated"] as const;
+export type Ec2State = (typeof EC2_STATES)[number];
+
+/** What EC2 said, and when. */
+export interface Observation {
+  readonly state: Ec2State;
+  readonly at: Instant;
+}
+
+/** Evidence an instance sent about itself. `at` is when we received it: a guest's own clock may be days off. */
+export interface Signal {
+  readonly name: string;
+  readonly at: Instant;
+  /** Signed difference from a trusted clock, ms. */
+  readonly offsetMs?: number;
+  /** False when the instance reports that this step failed. */
+  readonly ok: boolean;
+  readonly text?: string;
+}
+
+/** What a claim asks to be changed on its instance before the start. */
+export interface Fit {
+  readonly type?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The fenced hold of a claim. An action made under an older epoch is dropped. */
+export interface Lease {
+  readonly claim: ClaimId;
+  readonly epoch: number;
+  readonly at: Instant;
+  readonly fit: Fit;
+  /** What the claim asked to be changed is changed; nothing is delivered before. */
+  readonly fitted: boolean;
+}
+
+/** One saved change: what subscribers are told, and what the history is made of. */
+export interface Transition<S extends string = State> {
+  readonly name: string;
+  readonly from: S | "none";
+  readonly to: S;
+  readonly at: Instant;
+  /** The event, request or plan that led to it, e.g. `event:<id>`, `claim:<id>`, `plan:<epoch>`. */
+  readonly cause: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** The parts of its pool and template that an instance lives by, fixed at launch, so that an event needs no further read. */
+export interface Terms {
+  readonly evidence: Evidence;
+  readonly deadlines: Deadlines;
+  readonly usdPerHour?: Template["usdPerHour"];
+}
+
+/** Our record of one EC2 instance, kept until buried. */
+export interface Instance {
+  readonly id: InstanceId;
+  readonly pool: PoolId;
+  readonly region: string;
+  readonly az: string;
+  readonly type: string;
+  readonly imageId: string;
+  readonly generation: string;
+  readonly tier: Tier;
+  readonly market: Template["market"];
+  readonly terms: Terms;
+  readonly token: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly privateIp?: string;
+
+  readonly state: State;
+  /** When the state was entered. */
+  readonly since: Instant;
+  /** State changes so far; a deadline names the entry it was set for. */
+  readonly entry: number;
+  /** Writes so far; the condition of the next write, and the tail of the notice's id. */
+  readonly version: number;
+  readonly observed: Observation;
+  /** Evidence of the present state entry, by signal name. */
+  readonly signals: Readonly<Record<string, Signal>>;
+  readonly lease?: Lease;
+  readonly leaseEpoch: number;
+  readonly wakeAt?: Instant;
+  /** Deadlines of this entry that asked EC2 again. */
+  readonly askedAgain: number;
+  /** Absent from a complete sweep since then. A mark, not a state. */
+  readonly suspectSince?: Instant;
+  /** AWS announced that it takes the instance away. */
+  readonly interruptedAt?: Instant;
+  /** A start found no capacity; left alone until then. */
+  readonly avoidUntil?: Instant;
+
+  readonly launchedAt: Instant;
+  readonly readyAt?: Instant;
+  readonly uses: number;
+  readonly last: Transition;
+}
+
+/** Effects that a state asks of EC2. A launch is not among them: it is asked by a plan, before there is an instance. */
+export type Effect = "stop" | "start" | "terminate";

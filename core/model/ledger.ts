@@ -1,0 +1,48 @@
+import type { PoolId } from "./ids.ts";
+import type { Tier } from "./pool.ts";
+import type { Instant } from "./time.ts";
+
+/** A launch that is asked of EC2 and not yet recorded: one request, `count` instances, one token. */
+export interface Intent {
+  readonly token: string;
+  readonly pool: PoolId;
+  readonly epoch: number;
+  readonly tier: Tier;
+  readonly az: string;
+  readonly type: string;
+  readonly imageId: string;
+  readonly template: { readonly name: string; readonly version: number };
+  readonly count: number;
+  readonly at: Instant;
+}
+
+/** Preparations that failed in a row. Open: launches stop until then. */
+export interface Breaker {
+  readonly failures: number;
+  readonly openUntil?: Instant;
+  /** Outcomes up to this moment are counted. */
+  readonly countedTo: Instant;
+}
+
+/** What a pool's plans must remember from one to the next. */
+export interface Ledger {
+  readonly pool: PoolId;
+  /** Plans that changed it; part of every launch token, and the condition of the next write. */
+  readonly epoch: number;
+  readonly intents: readonly Intent[];
+  readonly breaker: Breaker;
+  readonly surplusSince: Readonly<Partial<Record<Tier, Instant>>>;
+  /** `<az>/<type>` that refused capacity, and until when it is left alone. Written by workers, not by plans. */
+  readonly closed: Readonly<Record<string, Instant>>;
+}
+
+export const newLedger = (pool: PoolId): Ledger => ({
+  pool,
+  epoch: 0,
+  intents: [],
+  breaker: { failures: 0, countedTo: 0 },
+  surplusSince: {},
+  closed: {},
+});
+
+export const placeOf = (az: string, type: string): string => `${az}/${type}`;

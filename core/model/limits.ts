@@ -1,0 +1,53 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./time.ts";
+
+/** Every bound of the plane, by name. A loop, queue, batch or payload that is not bounded here is a mistake. */
+
+/** RunInstances answers with at most this many records, and one transaction must be able to hold what follows. */
+export const LAUNCH_BATCH_MAX = 10;
+/** Launch requests in one plan; with {@link LAUNCH_BATCH_MAX} at most 200 instances a plan. */
+export const PLAN_LAUNCHES_MAX = 20;
+export const PLAN_RETIREMENTS_MAX = 50;
+export const PLAN_ASSIGNMENTS_MAX = 50;
+export const PLAN_EXPIRIES_MAX = 50;
+/** An intent that no worker has settled by then is given up; what it made is found by the next sweep, by tag. */
+export const INTENT_AGE_MAX_MS = 30 * MINUTE_MS;
+
+/** Warm instances read for one claim. Few, because every claim starts reading at another place. */
+export const CANDIDATES_MAX = 4;
+/** Leases one claim may lose to others before it takes its next step. */
+export const LEASE_TRIES_MAX = 8;
+/** Instances that may fail one claim in the hand-over before it is refused. */
+export const CLAIM_ATTEMPTS_MAX = 5;
+/** Pools looked at for a claim that names none. */
+export const MATCH_POOLS_MAX = 20;
+/** Times one event may lose the write to another before it goes back to its queue. */
+export const SAVE_TRIES_MAX = 5;
+
+/** Transitions kept in a record; older ones are in the archive of notices. */
+export const HISTORY_MAX = 16;
+/** Signals kept in a record, by name. */
+export const SIGNALS_MAX = 32;
+/** Deadlines that may ask EC2 again before an instance is put aside. */
+export const ASKED_AGAIN_MAX = 3;
+
+/** SQS holds a message back for at most 15 minutes; a later deadline is armed again when it comes. */
+export const TIMER_STEP_MAX_MS = 15 * MINUTE_MS;
+/** A hand-over started within the request is asked again by the queue after this, unless it moved on. */
+export const BACKSTOP_DELAY_MS = 90 * SECOND_MS;
+/** How long a zone and type that refused capacity is left alone. */
+export const CAPACITY_MEMORY_MS = 5 * MINUTE_MS;
+
+/** Preparations that fail in a row before launches stop. */
+export const BREAKER_FAILURES = 5;
+/** How long launches stop before one is tried. */
+export const BREAKER_OPEN_MS = 10 * MINUTE_MS;
+
+/** A claim's record is kept this long after its end. */
+export const CLAIM_RETENTION_MS = 7 * 24 * HOUR_MS;
+/** A tombstone is listed this long, and never less than an hour. */
+export const TOMBSTONE_RETENTION_MS = 24 * HOUR_MS;
+
+/** Sizes a pool file may ask for. */
+export const POOL_INSTANCES_MAX = 10_000;
+/** Bytes of one request to the API. */
+export const REQUEST_BYTES_MAX = 64 * 1024;

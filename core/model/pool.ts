@@ -1,0 +1,46 @@
+import type { PoolId } from "./ids.ts";
+import type { Instant } from "./time.ts";
+
+/** How a warm instance waits, the fastest to hand over first. */
+export const TIERS = ["running", "hibernated", "stopped"] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** How long each state may take, in ms. A deadline looks at EC2 before it acts. */
+export interface Deadlines {
+  readonly launchingMs: number;
+  readonly preparingMs: number;
+  readonly parkingMs: number;
+  readonly handingOverMs: number;
+  readonly returningMs: number;
+  readonly quarantinedMs: number;
+  readonly retiringMs: number;
+}
+
+/** What a claim gets that finds nothing warm or nearly ready. */
+export type Fallback = "launch" | "queue" | "refuse";
+
+/** The wish: which template, and the policy for keeping instances of it. */
+export interface Pool {
+  readonly id: PoolId;
+  readonly region: string;
+  readonly template: { readonly name: string; readonly version: number };
+  /** Instances to keep per tier. */
+  readonly target: Readonly<Record<Tier, number>>;
+  /** Hard ceilings. Instances count unless gone, retiring or quarantined. */
+  readonly max: { readonly instances: number; readonly usdPerHour?: number };
+  readonly fallback: Fallback;
+  /** What a release does when the claimant does not say: back through `returning`, or terminated. */
+  readonly onRelease: "reuse" | "retire";
+  /** Hand-overs after which a released instance is retired. */
+  readonly maxUses: number;
+  readonly maxAgeMs: number;
+  /** How long a surplus must last before it is terminated. */
+  readonly surplusDelayMs: number;
+  /** How long a claim may wait in the queue. */
+  readonly claimWaitMs: number;
+  readonly quarantineMax: number;
+  readonly deadlines: Deadlines;
+  /** Times written; the condition of the next write. */
+  readonly version: number;
+  readonly changedAt: Instant;
+}

@@ -1,0 +1,74 @@
+/** Why something was decided: a code a machine can act on, and the figures behind it. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly detail?: Readonly<Record<string, string | number>>;
+}
+
+/** Every code we ever give, with its sentence. `{name}` is filled from the reason's detail. */
+export const REASONS = {
+  // planner
+  "below-target": "tier {tier} holds {stock} of {target}",
+  "claims-waiting": "{count} claims wait for an instance",
+  "at-target": "tier {tier} holds its target of {target}",
+  "launches-under-way": "{count} launches asked for and not yet recorded",
+  "ceiling-instances": "the pool may hold at most {max} instances and holds {live}",
+  "ceiling-money": "the pool may cost at most {maxUsdPerHour} USD an hour and costs {usdPerHour}",
+  "breaker-open": "launches stop until {until} after {failures} preparations failed in a row",
+  "breaker-trial": "one launch on trial after {failures} preparations failed in a row",
+  "no-open-zone": "every zone and type refused capacity lately; the next may be tried at {until}",
+  "plan-bound": "one plan does at most {bound} of these; the rest follows in the next",
+  surplus: "{count} more than tier {tier} wants, for longer than {delaySeconds} s",
+  "surplus-young": "{count} more than tier {tier} wants; kept until {until}",
+  "too-old": "older than {maxAgeHours} h and replaced",
+  outdated: "made from {generation}, replaced by {current}",
+  replacing: "{count} outdated or too old; replacements are prepared first",
+  "quarantine-full": "quarantine keeps at most {max}; the oldest leaves",
+  suspect: "absent from a complete sweep; neither handed over nor replaced",
+  // lifecycle
+  launched: "EC2 accepted the launch",
+  "ec2-said": "EC2 says {state}",
+  "evidence-complete": "all the evidence the template asks for is there",
+  "evidence-failed": "the instance reported {signal} as failed: {text}",
+  "out-of-time": "{state} took longer than {limitSeconds} s",
+  "asked-again": "nothing happened within {limitSeconds} s; asked again",
+  "stopped-unasked": "it stopped although nobody asked",
+  "started-unasked": "it was started although nobody asked",
+  "terminated-unasked": "it was terminated although nobody asked",
+  reserved: "{claim} waits for it",
+  leased: "leased to {claim}",
+  unreserved: "{claim} was given up before it was ready",
+  released: "{claim} was released",
+  interrupted: "AWS announced: {notice}",
+  "start-failed": "it could not be started: {error}",
+  "keep-over": "kept in quarantine long enough",
+  engineer: "an engineer asked for it",
+  "pool-gone": "its pool was removed",
+  missing: "absent from a complete sweep",
+  "came-back": "a sweep lists it again",
+  "proven-gone": "absent from complete sweeps and from a look-up by id",
+  "not-in-table": "{state} does not take {trigger}",
+  // readiness
+  "waiting-for-signal": "{signal} has not been reported",
+  "waiting-for-ec2": "EC2 has not said {state}",
+  "clock-off": "its clock is off by {offsetMs} ms, allowed are {maxMs}; set the clock and report again",
+  "clock-without-offset": "the clock was reported without offsetMs; report it with the measured offset",
+  // claims
+  "warm-found": "a warm instance was free",
+  "one-step-away": "nothing warm was free; one in {state} was reserved",
+  "nothing-warm": "nothing warm or nearly ready was free",
+  "cold-launch": "the pool launches one for it",
+  queued: "it waits its turn; the pool launches nothing beyond its target",
+  "refused-by-policy": "the pool refuses a claim it cannot serve at once",
+  "waited-too-long": "nothing came free within {waitSeconds} s",
+  "tried-too-often": "{attempts} instances could not be handed over",
+  "instance-lost": "its instance is gone",
+  delivered: "the instance is handed over",
+} as const;
+
+export type ReasonCode = keyof typeof REASONS;
+
+export const reason = (code: ReasonCode, detail?: Reason["detail"]): Reason => (detail ? { code, detail } : { code });
+
+/** The reason as a sentence for people. */
+export const sentence = ({ code, detail }: Reason): string =>
+  REASONS[code].replace(/\{(\w+)\}/g, (hole, name: string) => String(detail?.[name] ?? hole));

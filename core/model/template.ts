@@ -1,0 +1,44 @@
+/** Which evidence makes an instance ready: what `core/readiness` judges by. */
+export type Requirement =
+  /** EC2 saying `running` is enough. */
+  | { readonly by: "ec2-state" }
+  /** The instance stops itself when it is done; EC2 saying `stopped` is the evidence. */
+  | { readonly by: "self-stop" }
+  /** The named signals, and a clock whose reported offset is within the bound (ms, absolute). */
+  | { readonly by: "signals"; readonly needs: readonly string[]; readonly maxClockOffsetMs?: number };
+
+/** The signal that carries a clock offset. */
+export const CLOCK_SIGNAL = "clock";
+
+/** Immutable, numbered version of what to launch. */
+export interface Template {
+  readonly name: string;
+  readonly version: number;
+  readonly os: "windows" | "linux";
+  /** AMI id per region. */
+  readonly images: Readonly<Record<string, string>>;
+  /** Instance types in order of preference; all of one architecture, so that a stopped member can change between them. */
+  readonly types: readonly string[];
+  /** Subnet id per availability zone. */
+  readonly subnets: Readonly<Record<string, string>>;
+  readonly securityGroups: readonly string[];
+  readonly instanceProfile?: string;
+  /** Boot script, as text. */
+  readonly userData?: string;
+  readonly market: "on-demand" | "spot";
+  readonly tags: Readonly<Record<string, string>>;
+  /** USD per hour, for the pool's money ceiling and figures; the plane looks up no prices. */
+  readonly usdPerHour?: { readonly running: number; readonly stopped: number };
+  /** Evidence after a launch, in the hand-over, and after a release for reuse. */
+  readonly evidence: Evidence;
+}
+
+export interface Evidence {
+  readonly preparing: Requirement;
+  readonly "handing-over": Requirement;
+  readonly returning: Requirement;
+}
+
+/** What was made from one template version and one image: `<template>@<version>/<image>`. */
+export const generationOf = (template: Template, imageId: string): string =>
+  `${template.name}@${template.version}/${imageId}`;

@@ -1,0 +1,55 @@
+import type { InstanceId } from "../model/ids.ts";
+import type { Observation } from "../model/instance.ts";
+import type { Intent } from "../model/ledger.ts";
+import type { Template } from "../model/template.ts";
+
+/** An instance as EC2 answers it. */
+export interface Ec2Instance {
+  readonly id: InstanceId;
+  readonly observed: Observation;
+  readonly az: string;
+  readonly type: string;
+  readonly imageId: string;
+  readonly privateIp?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What EC2 refused, as a value: the plane expects these. */
+export type Refusal =
+  /** None of this type in this zone now (InsufficientInstanceCapacity and its kin). */
+  | { readonly kind: "no-capacity"; readonly error: string }
+  /** This request can never work (a missing image, a bad parameter, a token used for other parameters). */
+  | { readonly kind: "impossible"; readonly error: string };
+
+export interface LaunchRequest {
+  readonly intent: Intent;
+  readonly template: Template;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Twice with one token is one launch (EC2's ClientToken): the second answer holds the same instances, in their state of then.
+ *  May answer fewer than `intent.count`. Fates: again, again-after. */
+export interface Launcher {
+  launch(request: LaunchRequest): Promise<{ kind: "launched"; instances: readonly Ec2Instance[] } | Refusal>;
+}
+
+/** None of these has a token in EC2: the caller fences them. `already`: the instance is in, or on its way to, that state.
+ *  `unknown`: EC2 does not know the id, which means gone or not yet visible. Fates: again, again-after. */
+export interface Power {
+  start(id: InstanceId): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
+  /** Hibernates if asked to and EC2 can, else stops plainly. */
+  stop(id: InstanceId, options: { hibernate: boolean }): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
+  terminate(id: InstanceId): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
+}
+
+/** Changes to an instance, one attribute a call. Twice is safe. */
+export interface Fitting {
+  /** Only while stopped; not with hibernation, not for Spot. */
+  retype(id: InstanceId, type: string): Promise<{ kind: "asked" | "unknown" } | Refusal>;
+  tag(id: InstanceId, tags: Readonly<Record<string, string>>): Promise<{ kind: "asked" | "unknown" } | Refusal>;
+}
+
+/** One instance by id. `unknown` is no proof of anything. Only deadlines and engineers ask. */
+export interface Lookup {
+  look(id: InstanceId): Promise<Ec2Instance | "unknown">;
+}

@@ -1,0 +1,32 @@
+import type { Notice } from "../../events/notices/notice.ts";
+import type { Action } from "../model/action.ts";
+import type { InstanceId, PoolId } from "../model/ids.ts";
+import type { Instant } from "../model/time.ts";
+
+/** Work for `functions/perform-action`. At least once, in no order; a double is dropped by the action's fence. */
+export interface Actions {
+  enqueue(actions: readonly Action[], options?: { delayMs: number }): Promise<void>;
+}
+
+/** Requests to plan a pool. All requests of one second make one plan, which begins after the last of them. */
+export interface PlanRequests {
+  request(pool: PoolId): Promise<void>;
+}
+
+/** A deadline that comes back as a message, at `wakeAt` or a little later, at least once. */
+export interface Timers {
+  arm(timer: Timer): Promise<void>;
+}
+
+export interface Timer {
+  readonly instance: InstanceId;
+  /** The state entry, and the time it asked again, that it was set for. */
+  readonly entry: number;
+  readonly askedAgain: number;
+  readonly wakeAt: Instant;
+}
+
+/** Tells subscribers. All of the notices given are published, or it fails and all may be given again. */
+export interface Publisher {
+  publish(notices: readonly Notice[]): Promise<void>;
+}

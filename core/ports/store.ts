@@ -1,0 +1,96 @@
+import type { Drawn, StockRow } from "../model/bins.ts";
+import type { Claim } from "../model/claim.ts";
+import type { ClaimId, InstanceId, PoolId } from "../model/ids.ts";
+import type { Instance, Transition } from "../model/instance.ts";
+import type { Intent, Ledger } from "../model/ledger.ts";
+import type { Pool } from "../model/pool.ts";
+import type { Template } from "../model/template.ts";
+import type { Instant } from "../model/time.ts";
+
+/** An instance, a claim, or both: what one step changes. */
+export interface Change {
+  readonly instance?: Instance;
+  readonly claim?: Claim;
+}
+
+export type Committed =
+  | { readonly kind: "saved" }
+  /** Somebody else was first. What stands now is told in the same answer, for each item that was in the way. */
+  | { readonly kind: "conflict"; readonly instance?: Instance; readonly claim?: Claim };
+
+/** The one way to write instances and claims.
+ *  All of a change or nothing. An item with version 1 must not exist yet; any other must stand at its version − 1.
+ *  A new instance brings its pointer (id → record). Each write is published by the store's stream, in order per item.
+ *  Twice: the second is a conflict that shows the first. Fates: again, again-after (throttled). */
+export interface Records {
+  commit(change: Change): Promise<Committed>;
+}
+
+/** Reads of instances, all strongly consistent. */
+export interface Instances {
+  /** By EC2's id, through the pointer. Absent: no record of ours; says nothing about EC2. Tombstones are found until buried. */
+  find(id: InstanceId): Promise<Instance | undefined>;
+  /** Up to `limit` records of one drawer and tier, from a place of the spread onward and round. */
+  drawn(from: Drawn): Promise<readonly Instance[]>;
+  /** Every instance of the pool that is not gone, in no order, leanly. */
+  stock(pool: PoolId): Promise<readonly StockRow[]>;
+  /** The last transitions (at most HISTORY_MAX), oldest first; empty for an unknown id. */
+  history(id: InstanceId): Promise<readonly Transition[]>;
+}
+
+export interface Claims {
+  /** Strongly consistent. */
+  find(id: ClaimId): Promise<Claim | undefined>;
+  /** Pending claims of a pool, oldest first, at most `limit`. May lag: a commit decides. */
+  pending(pool: PoolId, limit: number): Promise<readonly Claim[]>;
+}
+
+/** Pools and their templates. Policy, never safety: a read may be up to POOL_AGE_MAX_MS old. */
+export interface Pools {
+  find(id: PoolId): Promise<Pool | undefined>;
+  list(): Promise<readonly Pool[]>;
+  /** Writes if the stored version is `pool.version − 1` (1: must not exist). */
+  save(pool: Pool): Promise<"saved" | "conflict">;
+}
+
+export interface Templates {
+  /** Immutable: once found, always the same. */
+  find(name: string, version: number): Promise<Template | undefined>;
+  latest(name: string): Promise<Template | undefined>;
+  /** `already`: this version exists with the same content; `conflict`: with other content. */
+  save(template: Template): Promise<"saved" | "already" | "conflict">;
+}
+
+/** The memory of a pool's plans. Read it before the stock: an intent is removed only after its instances are recorded,
+ *  so this order counts a launch once or twice, and never not at all. */
+export interface Ledgers {
+  /** Strongly consistent; a pool without one has an empty ledger at epoch 0. */
+  find(pool: PoolId): Promise<Ledger>;
+  /** Strongly consistent; absent: settled, or never intended. */
+  intent(pool: PoolId, token: string): Promise<Intent | undefined>;
+  /** Writes breaker, surplus and new intents, drops `dropped` ones, if the stored epoch is `ledger.epoch − 1`. `closed` is not written. */
+  save(
+    ledger: Ledger,
+    intents: { added: readonly Intent[]; dropped: readonly string[] },
+  ): Promise<"saved" | "conflict">;
+  /** The intent is done or given up; twice is safe. */
+  settle(pool: PoolId, token: string): Promise<void>;
+  /** Remembers that a place (`<az>/<type>`) refused capacity; the later moment wins. Moves no epoch. */
+  close(pool: PoolId, place: string, until: Instant): Promise<void>;
+}
+
+/** What a store's stream tells of one write: the item before (absent: new) and after. In order per item, at least once. */
+export type Written =
+  | { readonly kind: "instance"; readonly before?: Instance; readonly after: Instance }
+  | { readonly kind: "claim"; readonly before?: Claim; readonly after: Claim }
+  | { readonly kind: "pool"; readonly before?: Pool; readonly after: Pool };
+
+/** Everything a store offers. */
+export interface Store {
+  readonly records: Records;
+  readonly instances: Instances;
+  readonly claims: Claims;
+  readonly pools: Pools;
+  readonly templates: Templates;
+  readonly ledgers: Ledgers;
+}

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import type { Contract } from "../contract.ts";
+import { instanceId } from "../envelope.ts";
+
+const cause = z.string();
+const detail = z.object({
+  version: z.literal(1),
+  action: z.discriminatedUnion("do", [
+    z.object({ do: z.literal("launch"), pool: z.string().min(1), token: z.string().min(1).max(64), cause }),
+    z.object({
+      do: z.enum(["start", "stop", "terminate"]),
+      instance: instanceId,
+      entry: z.int().min(0),
+      leaseEpoch: z.int().min(0),
+      askedAgain: z.int().min(0),
+      cause,
+    }),
+  ]),
+});
+
+export const performAction = {
+  source: "greenroom",
+  detailType: "Perform Action",
+  version: 1,
+  says: "One effect on EC2, to be performed if the record still stands where it stood when this was asked.",
+  detail,
+} as const satisfies Contract;
+
+export type PerformAction = z.infer<typeof detail>;

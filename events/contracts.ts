@@ -1,0 +1,25 @@
+import { ec2InstanceStateChange } from "./aws/ec2-instance-state-change.v0.ts";
+import { ec2RebalanceRecommendation } from "./aws/ec2-rebalance-recommendation.v0.ts";
+import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
+import { performAction } from "./commands/perform-action.v1.ts";
+import { planPool } from "./commands/plan-pool.v1.ts";
+import { planTick } from "./commands/plan-tick.v1.ts";
+import { wake } from "./commands/wake.v1.ts";
+import type { Contract } from "./contract.ts";
+import { claimChanged } from "./notices/claim-changed.v1.ts";
+import { instanceChanged } from "./notices/instance-changed.v1.ts";
+import { poolChanged } from "./notices/pool-changed.v1.ts";
+
+/** Every contract there is: `docs/events.md` and the schema snapshots are printed from this list. */
+export const CONTRACTS: readonly Contract[] = [
+  ec2InstanceStateChange,
+  ec2SpotInterruption,
+  ec2RebalanceRecommendation,
+  planPool,
+  planTick,
+  performAction,
+  wake,
+  instanceChanged,
+  claimChanged,
+  poolChanged,
+];

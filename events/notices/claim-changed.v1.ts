@@ -1,0 +1,43 @@
+import * as z from "zod";
+import type { Contract } from "../contract.ts";
+import { instanceId, moment } from "../envelope.ts";
+import { change } from "./change.ts";
+
+/** Everything the plane knows of a claim. */
+export const claimDetails = z.object({
+  id: z.string(),
+  pool: z.string(),
+  caller: z.string(),
+  state: z.enum(["pending", "leased", "delivered", "released", "refused", "lost"]),
+  version: z.int().min(1),
+  kind: z.enum(["hit", "near-hit", "miss"]).optional(),
+  instance: instanceId.optional(),
+  leaseEpoch: z.int().min(1).optional(),
+  asked: z.object({
+    pool: z.string().optional(),
+    image: z.string().optional(),
+    region: z.string().optional(),
+    az: z.string().optional(),
+    type: z.string().optional(),
+    tags: z.record(z.string(), z.string()).optional(),
+  }),
+  requestedAt: moment,
+  leasedAt: moment.optional(),
+  deliveredAt: moment.optional(),
+  endedAt: moment.optional(),
+  waitUntil: moment,
+  attempts: z.int().min(0),
+});
+export type ClaimDetails = z.infer<typeof claimDetails>;
+
+const detail = z.object({ ...change, kind: z.literal("claim"), thing: claimDetails });
+
+export const claimChanged = {
+  source: "greenroom",
+  detailType: "Claim Changed",
+  version: 1,
+  says: "A claim was made, served, put back, released, refused or lost.",
+  detail,
+} as const satisfies Contract;
+
+export type ClaimChanged = z.infer<typeof detail>;
