@@ -1,0 +1,157 @@
+import type { Claim } from "../core/model/claim.ts";
+import { claimId, type InstanceId, launchToken, type PoolId } from "../core/model/ids.ts";
+import type { Instance } from "../core/model/instance.ts";
+import { type Intent, type Ledger, newLedger } from "../core/model/ledger.ts";
+import type { Pool } from "../core/model/pool.ts";
+import { generationOf, type Template } from "../core/model/template.ts";
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
+
+/** When every test happens. */
+export const EPOCH: Instant = Date.UTC(2026, 0, 5, 9);
+export const POOL: PoolId = "win-build";
+export const REGION = "eu-west-1";
+export const IMAGE = "ami-0a1b2c3d4e5f60718";
+export const CALLER = "arn:aws:sts::111122223333:assumed-role/build-farm/dispatcher";
+
+/** The n-th instance of a test: `i-` and 17 hex digits. */
+export const instanceNo = (n: number): InstanceId => `i-${n.toString(16).padStart(17, "0")}`;
+/** The n-th claim of a test, of the one caller. */
+export const claimNo = (n: number): string => claimId(CALLER, keyNo(n));
+const keyNo = (n: number): string => `job-${n}`;
+
+export const aTemplate = (changes: Partial<Template> = {}): Template => ({
+  name: "windows-2022-build",
+  version: 3,
+  os: "windows",
+  images: { [REGION]: IMAGE },
+  types: ["m6i.xlarge", "m5.xlarge"],
+  subnets: { [`${REGION}a`]: "subnet-0aaa0000000000001", [`${REGION}b`]: "subnet-0bbb0000000000002" },
+  securityGroups: ["sg-0123456789abcdef0"],
+  instanceProfile: "greenroom-build",
+  userData: "<powershell>Start-Service GreenroomAgent</powershell>",
+  market: "on-demand",
+  tags: { team: "build" },
+  usdPerHour: { running: 0.376, stopped: 0.011 },
+  evidence: {
+    preparing: { by: "signals", needs: ["sysprep", "second-boot", "clock", "agent"], maxClockOffsetMs: SECOND_MS },
+    "handing-over": { by: "signals", needs: ["clock", "agent"], maxClockOffsetMs: SECOND_MS },
+    returning: { by: "signals", needs: ["scrubbed"] },
+  },
+  ...changes,
+});
+
+export const aPool = (changes: Partial<Pool> = {}): Pool => ({
+  id: POOL,
+  region: REGION,
+  template: { name: "windows-2022-build", version: 3 },
+  target: { running: 0, hibernated: 0, stopped: 4 },
+  max: { instances: 20, usdPerHour: 10 },
+  fallback: "launch",
+  onRelease: "reuse",
+  maxUses: 20,
+  maxAgeMs: 14 * DAY_MS,
+  surplusDelayMs: 15 * MINUTE_MS,
+  claimWaitMs: 10 * MINUTE_MS,
+  quarantineMax: 2,
+  deadlines: {
+    launchingMs: 2 * MINUTE_MS,
+    preparingMs: 20 * MINUTE_MS,
+    parkingMs: 5 * MINUTE_MS,
+    handingOverMs: 5 * MINUTE_MS,
+    returningMs: 10 * MINUTE_MS,
+    quarantinedMs: 4 * HOUR_MS,
+    retiringMs: 10 * MINUTE_MS,
+  },
+  version: 1,
+  changedAt: EPOCH,
+  ...changes,
+});
+
+/** Warm, stopped and free, as it was recorded first. */
+export const anInstance = (changes: Partial<Instance> = {}): Instance => ({
+  id: instanceNo(1),
+  pool: POOL,
+  region: REGION,
+  az: `${REGION}a`,
+  type: "m6i.xlarge",
+  imageId: IMAGE,
+  generation: generationOf(aTemplate(), IMAGE),
+  tier: "stopped",
+  market: "on-demand",
+  terms: {
+    evidence: aTemplate().evidence,
+    deadlines: aPool().deadlines,
+    usdPerHour: { running: 0.376, stopped: 0.011 },
+  },
+  token: launchToken(POOL, 1, 0),
+  tags: { team: "build" },
+  privateIp: "10.0.1.17",
+  state: "warm",
+  since: EPOCH,
+  entry: 3,
+  version: 1,
+  observed: { state: "stopped", at: EPOCH },
+  signals: {},
+  leaseEpoch: 0,
+  askedAgain: 0,
+  launchedAt: EPOCH - 12 * MINUTE_MS,
+  readyAt: EPOCH - MINUTE_MS,
+  uses: 0,
+  last: {
+    name: "ec2:stopped",
+    from: "parking",
+    to: "warm",
+    at: EPOCH,
+    cause: "event:7bf73129-1428-4cd3-a780-95db273d1602",
+    reasons: [{ code: "ec2-said", detail: { state: "stopped" } }],
+  },
+  ...changes,
+});
+
+/** Waiting in the pool's queue, as it was recorded first. */
+export const aClaim = (changes: Partial<Claim> = {}): Claim => ({
+  id: claimNo(1),
+  request: { caller: CALLER, key: keyNo(1), pool: POOL, tags: { job: "1" } },
+  pool: POOL,
+  fallback: "queue",
+  state: "pending",
+  version: 1,
+  fit: { tags: { job: "1" } },
+  requestedAt: EPOCH,
+  waitUntil: EPOCH + 10 * MINUTE_MS,
+  attempts: 0,
+  last: {
+    name: "requested",
+    from: "none",
+    to: "pending",
+    at: EPOCH,
+    cause: `request:${keyNo(1)}`,
+    reasons: [{ code: "queued" }],
+  },
+  ...changes,
+});
+
+/** One launch of two instances, intended by the first plan. */
+export const anIntent = (changes: Partial<Intent> = {}): Intent => ({
+  token: launchToken(POOL, 1, 0),
+  pool: POOL,
+  epoch: 1,
+  tier: "stopped",
+  az: `${REGION}a`,
+  type: "m6i.xlarge",
+  imageId: IMAGE,
+  template: { name: "windows-2022-build", version: 3 },
+  count: 2,
+  at: EPOCH,
+  ...changes,
+});
+
+/** As the pool's first plan writes it. */
+export const aLedger = (changes: Partial<Ledger> = {}): Ledger => ({ ...newLedger(POOL), epoch: 1, ...changes });
+
+/** The record one write later. */
+export const next = <T extends { readonly version: number }>(record: T, changes: Partial<T> = {}): T => ({
+  ...record,
+  ...changes,
+  version: record.version + 1,
+});
