@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Action } from "./action.ts";
+import { type Instant, SECOND_MS } from "./time.ts";
 
 /** `^[a-z][a-z0-9-]{0,38}$`, chosen by the engineer; unique in a plane. */
 export type PoolId = string;
@@ -25,6 +27,19 @@ export const launchToken = (pool: PoolId, epoch: number, slot: number): string =
 
 /** One notice per saved version of a thing: subscribers drop doubles and see gaps by it. */
 export const noticeId = (thing: string, version: number): string => `${thing}:${version}`;
+
+/** One message per launch token, or per asking of an effect in one state entry under one lease. */
+export const actionId = (action: Action): string =>
+  action.do === "launch"
+    ? `launch:${action.token}`
+    : `${action.do}:${action.instance}:${action.entry}:${action.leaseEpoch}:${action.askedAgain}`;
+
+/** One plan per pool and second of asking. */
+export const planRequestId = (pool: PoolId, at: Instant): string => `plan:${pool}:${Math.floor(at / SECOND_MS)}`;
+
+/** One deadline per state entry and the times it asked again. */
+export const wakeId = (instance: InstanceId, entry: number, askedAgain: number): string =>
+  `wake:${instance}:${entry}:${askedAgain}`;
 
 /** Where a thing stands in an order that spreads things evenly: 8 hex digits. */
 export const spread = (id: string): string => digest("spread", id).slice(0, 8);

@@ -51,3 +51,26 @@ export const TOMBSTONE_RETENTION_MS = 24 * HOUR_MS;
 export const POOL_INSTANCES_MAX = 10_000;
 /** Bytes of one request to the API. */
 export const REQUEST_BYTES_MAX = 64 * 1024;
+
+/** SQS, SNS and EventBridge each take at most this many messages in one call. */
+export const MESSAGE_BATCH_MAX = 10;
+/** Bytes of one message, and of one batch. SNS and EventBridge take no more; SQS takes 1 MiB since 2025, which nothing here needs. */
+export const MESSAGE_BYTES_MAX = 256 * 1024;
+/** Times one batch is sent while parts of it fail, before the work goes back to its queue. */
+export const SEND_TRIES_MAX = 3;
+/** How long the plan queue holds a request back. Longer than the second that names it, so that a plan begins after all of them. */
+export const PLAN_DELAY_MS = 2 * SECOND_MS;
+/** A FIFO queue drops a message whose deduplication id it has seen within this time. */
+export const DEDUPLICATION_MS = 5 * MINUTE_MS;
+
+/** Tries of one AWS call within the client; every further one is the queue's. */
+export const AWS_TRIES_MAX = 2;
+/** How long one try of an AWS call may take to connect, and in all. */
+export const AWS_CONNECT_MS = SECOND_MS;
+export const AWS_ANSWER_MS = 10 * SECOND_MS;
+/** How long a throttled call waits: EC2 refills most request buckets within a second or two, so the queue spreads the rest. */
+export const THROTTLED_WAIT_MS = 5 * SECOND_MS;
+/** How long to wait for an instance that is between two states: most take tens of seconds to stop. */
+export const BETWEEN_STATES_WAIT_MS = 15 * SECOND_MS;
+/** How long to wait for somebody to mend credentials or a policy; a change of IAM takes about so long to be seen. */
+export const ACCESS_WAIT_MS = MINUTE_MS;

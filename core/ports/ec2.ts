@@ -39,7 +39,8 @@ export interface Power {
   start(id: InstanceId): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
   /** Hibernates if asked to and EC2 can, else stops plainly. */
   stop(id: InstanceId, options: { hibernate: boolean }): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
-  terminate(id: InstanceId): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
+  /** Spot: its request ends first, or EC2 would launch another in its place for as long as the request lives. */
+  terminate(id: InstanceId, options: { spot: boolean }): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
 }
 
 /** Changes to an instance, one attribute a call. Twice is safe. */
