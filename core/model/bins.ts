@@ -18,24 +18,25 @@ export const binOf = (instance: Pick<Instance, "id" | "state" | "lease" | "suspe
 export const binPrefix = (drawer: Drawer, tier: Tier): string => `${drawer}#${tier}#`;
 
 /** The columns of a record that plans are made from. */
-export type StockRow = Pick<
-  Instance,
-  | "id"
-  | "state"
-  | "tier"
-  | "az"
-  | "type"
-  | "generation"
-  | "since"
-  | "version"
-  | "launchedAt"
-  | "readyAt"
-  | "lease"
-  | "suspectSince"
-  | "avoidUntil"
-  | "observed"
-  | "terms"
->;
+export const STOCK_COLUMNS = [
+  "id",
+  "state",
+  "tier",
+  "az",
+  "type",
+  "generation",
+  "market",
+  "since",
+  "version",
+  "launchedAt",
+  "readyAt",
+  "lease",
+  "suspectSince",
+  "avoidUntil",
+  "observed",
+  "terms",
+] as const satisfies readonly (keyof Instance)[];
+export type StockRow = Pick<Instance, (typeof STOCK_COLUMNS)[number]>;
 
 /** One read of the pool's drawers. */
 export interface Drawn {
