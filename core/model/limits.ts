@@ -74,3 +74,12 @@ export const THROTTLED_WAIT_MS = 5 * SECOND_MS;
 export const BETWEEN_STATES_WAIT_MS = 15 * SECOND_MS;
 /** How long to wait for somebody to mend credentials or a policy; a change of IAM takes about so long to be seen. */
 export const ACCESS_WAIT_MS = MINUTE_MS;
+
+/** How old a pool may be that a process remembers; its own saves it sees at once. */
+export const POOL_AGE_MAX_MS = 10 * SECOND_MS;
+/** Answers of at most 1 MiB that one DynamoDB query may take: a pool of {@link POOL_INSTANCES_MAX} with records of 12 KB. */
+export const QUERY_PAGES_MAX = 128;
+/** DynamoDB's own bound on the items of one transaction. */
+export const TRANSACTION_ITEMS_MAX = 100;
+/** Times a transaction is tried at once while others hold its items. They do for milliseconds. */
+export const TRANSACTION_TRIES_MAX = 4;
