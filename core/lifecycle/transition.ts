@@ -1,8 +1,8 @@
 import type { Effect, Instance, Lease, Observation, Signal, State, Transition } from "../model/instance.ts";
 import { EC2_STATES, type Ec2State } from "../model/instance.ts";
 import { CAPACITY_MEMORY_MS, SIGNALS_MAX } from "../model/limits.ts";
-import type { Deadlines } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import { alarmAt, limitMs } from "./alarm.ts";
 import { holds } from "./guards.ts";
 import { type Row, TRANSITIONS } from "./transitions.ts";
 import type { Trigger } from "./triggers.ts";
@@ -19,22 +19,6 @@ export type Outcome =
   | { readonly kind: "late" }
   /** Not in the table. */
   | { readonly kind: "refused"; readonly reason: Reason };
-
-const DEADLINE_OF: Partial<Record<State, keyof Deadlines>> = {
-  launching: "launchingMs",
-  preparing: "preparingMs",
-  parking: "parkingMs",
-  "handing-over": "handingOverMs",
-  returning: "returningMs",
-  quarantined: "quarantinedMs",
-  retiring: "retiringMs",
-};
-
-/** How long this instance may stay in a state, in ms; undefined: as long as it likes. */
-export const limitMs = (state: State, { terms }: Pick<Instance, "terms">): number | undefined => {
-  const key = DEADLINE_OF[state];
-  return key && terms.deadlines[key];
-};
 
 /** States that a lease lives through. Entering any other ends it. */
 const LEASABLE: readonly State[] = ["launching", "preparing", "parking", "handing-over", "in-use"];
@@ -126,7 +110,11 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
     case "interrupted":
       return { ...instance, interruptedAt: trigger.at };
     case "deadline":
-      return { ...instance, askedAgain: instance.askedAgain + 1, ...alarmAt(instance.state, instance, trigger.at) };
+      return {
+        ...instance,
+        askedAgain: instance.askedAgain + 1,
+        ...alarmAt(instance.state, instance.terms, trigger.at),
+      };
     case "missing":
       return { ...instance, suspectSince: trigger.at };
     case "found":
@@ -150,14 +138,9 @@ function enter(instance: Instance, to: State, { at }: Trigger): Instance {
     signals: FRESH_EVIDENCE.includes(to) ? {} : instance.signals,
     uses: instance.uses + (to === "in-use" ? 1 : 0),
     ...((to === "warm" || to === "handing-over") && instance.readyAt === undefined && { readyAt: at }),
-    ...alarmAt(to, instance, at),
+    ...alarmAt(to, instance.terms, at),
   };
 }
-
-const alarmAt = (state: State, instance: Instance, at: number): { wakeAt?: number } => {
-  const limit = limitMs(state, instance);
-  return limit === undefined ? {} : { wakeAt: at + limit };
-};
 
 const newLease = (instance: Instance, { claim, fit, at }: Extract<Trigger, { name: "leased" }>): Lease => ({
   claim,
@@ -202,7 +185,7 @@ function detailFor(instance: Instance, trigger: Trigger): Record<string, string 
     case "interrupted":
       return { notice: trigger.notice };
     case "deadline":
-      return { state: instance.state, limitSeconds: (limitMs(instance.state, instance) ?? 0) / 1_000 };
+      return { state: instance.state, limitSeconds: (limitMs(instance.state, instance.terms) ?? 0) / 1_000 };
     default:
       return {};
   }

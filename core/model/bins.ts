@@ -33,8 +33,6 @@ export const STOCK_COLUMNS = [
   "lease",
   "suspectSince",
   "avoidUntil",
-  "observed",
-  "terms",
 ] as const satisfies readonly (keyof Instance)[];
 export type StockRow = Pick<Instance, (typeof STOCK_COLUMNS)[number]>;
 

@@ -45,9 +45,12 @@ export interface Claims {
   pending(pool: PoolId, limit: number): Promise<readonly Claim[]>;
 }
 
-/** Pools and their templates. Policy, never safety: a read may be up to POOL_AGE_MAX_MS old. */
 export interface Pools {
+  /** Strongly consistent. */
   find(id: PoolId): Promise<Pool | undefined>;
+  /** As `find`, but may be up to POOL_AGE_MAX_MS old, which saves a claim a call: for policy, never for safety. */
+  recall(id: PoolId): Promise<Pool | undefined>;
+  /** Every pool by id; may be as old as `recall`'s. */
   list(): Promise<readonly Pool[]>;
   /** Writes if the stored version is `pool.version − 1` (1: must not exist). */
   save(pool: Pool): Promise<"saved" | "conflict">;

@@ -1,0 +1,82 @@
+import type { Claim, ClaimRequest, ClaimState, HitKind } from "../model/claim.ts";
+import { claimId } from "../model/ids.ts";
+import type { Instance } from "../model/instance.ts";
+import { CLAIM_ATTEMPTS_MAX } from "../model/limits.ts";
+import type { Pool } from "../model/pool.ts";
+import { type Reason, reason } from "../model/reason.ts";
+import type { Instant } from "../model/time.ts";
+
+/** When, because of what, and why: what every step of a claim carries. */
+export interface Step {
+  readonly at: Instant;
+  readonly cause: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** A claim as it is first written: served at once, queued, or refused, by what `serve` finds. Version 1. */
+export const newClaim = (request: ClaimRequest, pool: Pool, at: Instant): Claim => {
+  const id = claimId(request.caller, request.key);
+  return {
+    id,
+    request,
+    pool: pool.id,
+    fallback: pool.fallback,
+    state: "pending",
+    version: 0,
+    fit: { ...(request.type && { type: request.type }), ...(request.tags && { tags: request.tags }) },
+    requestedAt: at,
+    waitUntil: at + pool.claimWaitMs,
+    attempts: 0,
+    last: { name: "requested", from: "none", to: "pending", at, cause: `claim:${id}`, reasons: [] },
+  };
+};
+
+/** No instance yet. */
+export const queued = (claim: Claim, step: Step): Claim => ({
+  ...moved(claim, "queued", "pending", step),
+  kind: "miss",
+});
+
+/** `instance` is the record as it is saved with the claim, the lease in it. In use at once: delivered. */
+export function leased(claim: Claim, instance: Instance, kind: HitKind, step: Step): Claim {
+  const held = {
+    ...moved(claim, "leased", "leased", step),
+    kind: claim.kind ?? kind,
+    instance: instance.id,
+    leaseEpoch: instance.leaseEpoch,
+    leasedAt: step.at,
+  };
+  return instance.state === "in-use" ? { ...held, state: "delivered", deliveredAt: step.at } : held;
+}
+
+export const delivered = (claim: Claim, step: Step): Claim => ({
+  ...moved(claim, "delivered", "delivered", step),
+  deliveredAt: step.at,
+});
+
+export const released = (claim: Claim, step: Step): Claim => ended(claim, "released", step);
+export const refused = (claim: Claim, step: Step): Claim => ended(claim, "refused", step);
+export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
+
+/** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many. */
+export function putBack(claim: Claim, step: Step): Claim {
+  const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = claim;
+  const attempts = claim.attempts + 1;
+  if (attempts >= CLAIM_ATTEMPTS_MAX) {
+    const reasons = [...step.reasons, reason("tried-too-often", { attempts })];
+    return { ...refused(rest, { ...step, reasons }), attempts };
+  }
+  return { ...moved(rest, "put-back", "pending", step), attempts, kind: "miss" };
+}
+
+const ended = (claim: Claim, state: ClaimState, step: Step): Claim => ({
+  ...moved(claim, state, state, step),
+  endedAt: step.at,
+});
+
+const moved = (claim: Claim, name: string, to: ClaimState, { at, cause, reasons }: Step): Claim => ({
+  ...claim,
+  state: to,
+  version: claim.version + 1,
+  last: { name, from: claim.version === 0 ? "none" : claim.state, to, at, cause, reasons },
+});

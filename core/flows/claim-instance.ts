@@ -1,0 +1,107 @@
+import { choose, NEARLY_READY } from "../claims/choose.ts";
+import { newClaim, queued, refused } from "../claims/life.ts";
+import { type Match, match, type Offer } from "../claims/match.ts";
+import type { Claim, ClaimRequest, HitKind } from "../model/claim.ts";
+import { spread } from "../model/ids.ts";
+import type { Instance, State } from "../model/instance.ts";
+import { BACKSTOP_DELAY_MS, CANDIDATES_MAX, LEASE_TRIES_MAX, MATCH_POOLS_MAX } from "../model/limits.ts";
+import { TIERS } from "../model/pool.ts";
+import { type ReasonCode, reason } from "../model/reason.ts";
+import type { Instant } from "../model/time.ts";
+import type { Ports } from "../ports/ports.ts";
+import { type Leased, lease } from "./steps/lease.ts";
+import { startLeased } from "./steps/start-leased.ts";
+
+/** The claim as it stands, and its instance when there is one. */
+export interface Answer {
+  readonly claim: Claim;
+  readonly instance?: Instance;
+}
+export type Claimed = ({ readonly kind: "answer" } & Answer) | Extract<Match, { kind: "none" }>;
+
+/** Serves a request: from warm (one query, one write, one start), else by one nearly ready, else by the pool's fallback.
+ *  Asking again with the same key answers the same claim and starts nothing. */
+export async function claimInstance(ports: Ports, request: ClaimRequest): Promise<Claimed> {
+  const matched = match(request, await offers(ports, request));
+  if (matched.kind === "none") return matched;
+  const at = ports.clock.now();
+  const [first] = matched.offers;
+  if (!first) return { kind: "none", field: "pool", value: "(any)", have: [] };
+
+  const near = [...NEARLY_READY];
+  for (const [states, kind, why] of [
+    [["warm"], "hit", "warm-found"],
+    [near, "near-hit", "one-step-away"],
+  ] as const satisfies [State[], HitKind, ReasonCode][])
+    for (const { pool } of matched.offers) {
+      const served = await serve(ports, newClaim(request, pool, at), pool.target, states, { kind, why, at });
+      if (served?.kind === "claimed-before") return answer(ports, served.claim);
+      if (served?.kind === "leased") return handOver(ports, served);
+    }
+  return miss(ports, request, first, at);
+}
+
+/** The named pool, or every pool there is: templates are immutable and remembered. */
+async function offers(
+  ports: Pick<Ports, "pools" | "templates">,
+  { pool: named }: ClaimRequest,
+): Promise<readonly Offer[]> {
+  const one = named === undefined ? undefined : await ports.pools.recall(named);
+  const pools = one ? [one] : await ports.pools.list();
+  const found = pools.slice(0, MATCH_POOLS_MAX).map(async (pool) => {
+    const template = await ports.templates.find(pool.template.name, pool.template.version);
+    return template ? [{ pool, template }] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Tries what lies in the pool's drawers, from a place that differs from claim to claim. */
+async function serve(
+  ports: Pick<Ports, "instances" | "records">,
+  claim: Claim,
+  target: Offer["pool"]["target"],
+  states: readonly State[],
+  { kind, why, at }: { kind: HitKind; why: ReasonCode; at: Instant },
+): Promise<Exclude<Leased, { kind: "taken" }> | undefined> {
+  let tries = LEASE_TRIES_MAX;
+  for (const drawer of states)
+    for (const tier of TIERS.filter((each) => target[each] > 0)) {
+      const drawn = { pool: claim.pool, drawer, tier, from: spread(claim.id), limit: CANDIDATES_MAX };
+      const candidates = choose(await ports.instances.drawn(drawn), claim, at);
+      for (const candidate of candidates.slice(0, tries)) {
+        tries -= 1;
+        const reasons = [reason(why, { state: drawer })];
+        const leased = await lease(ports, candidate, claim, kind, { at, reasons });
+        if (leased.kind !== "taken") return leased;
+      }
+    }
+  return undefined;
+}
+
+/** Starts within the request; the queue asks again later, should this process die in between. */
+async function handOver(
+  ports: Ports,
+  { claim, instance, actions }: Extract<Leased, { kind: "leased" }>,
+): Promise<Claimed> {
+  if (actions.length === 0) return { kind: "answer", claim, instance };
+  const [started] = await Promise.all([
+    startLeased(ports, instance),
+    ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
+  ]);
+  const moved = started === "refused" || instance.observed.state === "running";
+  return moved ? answer(ports, (await ports.claims.find(claim.id)) ?? claim) : { kind: "answer", claim, instance };
+}
+
+async function miss(ports: Ports, request: ClaimRequest, { pool }: Offer, at: Instant): Promise<Claimed> {
+  const fresh = newClaim(request, pool, at);
+  const then = { launch: "cold-launch", queue: "queued", refuse: "refused-by-policy" } as const;
+  const step = { at, cause: `claim:${fresh.id}`, reasons: [reason("nothing-warm"), reason(then[pool.fallback])] };
+  const claim = pool.fallback === "refuse" ? refused({ ...fresh, kind: "miss" }, step) : queued(fresh, step);
+  const committed = await ports.records.commit({ claim });
+  return answer(ports, committed.kind === "saved" ? claim : (committed.claim ?? claim));
+}
+
+async function answer(ports: Pick<Ports, "instances">, claim: Claim): Promise<Claimed> {
+  const instance = claim.instance === undefined ? undefined : await ports.instances.find(claim.instance);
+  return { kind: "answer", claim, ...(instance && { instance }) };
+}

@@ -1,0 +1,16 @@
+import type { Heard } from "../../events/contract.ts";
+import type { Ports } from "../ports/ports.ts";
+import { type Moved, move } from "./steps/move.ts";
+
+/** AWS announces that it takes an instance away, or may soon. What is not in use leaves the pool; what is, is told of. */
+export const onInterruption = (
+  ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
+  { id, detail }: Heard<{ "instance-id": string }>,
+  notice: string,
+): Promise<Moved> =>
+  move(ports, detail["instance-id"], () => ({
+    name: "interrupted",
+    notice,
+    at: ports.clock.now(),
+    cause: `event:${id}`,
+  }));

@@ -1,0 +1,29 @@
+import type { InstanceId } from "../model/ids.ts";
+import type { Signal } from "../model/instance.ts";
+import type { Ports } from "../ports/ports.ts";
+import { judge, requirementOf, type Verdict } from "../readiness/judge.ts";
+import { type Moved, move } from "./steps/move.ts";
+
+export interface Signalled {
+  readonly moved: Moved;
+  /** What is still awaited in the state the instance is now in, in words it can act on. */
+  readonly verdict: Verdict | undefined;
+}
+
+/** An instance sends evidence about itself. The moment is ours: its own clock may be days off. */
+export async function onSignal(
+  ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
+  id: InstanceId,
+  sent: Omit<Signal, "at">,
+): Promise<Signalled> {
+  const at = ports.clock.now();
+  const signal = { ...sent, at };
+  const moved = await move(ports, id, () => ({ name: "signal", signal, at, cause: `signal:${id}:${sent.name}` }));
+  if (moved.kind === "foreign") return { moved, verdict: undefined };
+  const { instance } = moved;
+  const requirement = requirementOf(instance);
+  return {
+    moved,
+    verdict: requirement && judge(requirement, { ec2: instance.observed.state, signals: instance.signals }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Timer } from "../ports/messages.ts";
+import type { Ports } from "../ports/ports.ts";
+import { type Moved, move } from "./steps/move.ts";
+
+type WakePorts = Pick<
+  Ports,
+  "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "timers" | "lookup"
+>;
+
+/** The time of a state entry is over. Looks before it acts: one look-up by id becomes an observation, and only if that
+ *  brings nothing new does the deadline act. */
+export async function onWake(ports: WakePorts, timer: Timer): Promise<Moved | { readonly kind: "early" }> {
+  const at = ports.clock.now();
+  if (at < timer.wakeAt) {
+    await ports.timers.arm(timer);
+    return { kind: "early" };
+  }
+  const { instance: id, entry, askedAgain } = timer;
+  const cause = `deadline:${id}:${entry}`;
+  const instance = await ports.instances.find(id);
+  if (!instance) return { kind: "foreign" };
+  if (instance.entry !== entry || instance.askedAgain !== askedAgain) return { kind: "late", instance };
+
+  const seen = await ports.lookup.look(id);
+  if (seen !== "unknown") {
+    const { state, at: seenAt } = seen.observed;
+    const observed = await move(ports, id, () => ({ name: `ec2:${state}`, seenAt, at, cause }));
+    if (observed.kind === "moved") {
+      ports.counters.count("event-missed", { pool: instance.pool, state });
+      return observed;
+    }
+  }
+  return move(ports, id, () => ({ name: "deadline", entry, askedAgain, at, cause }));
+}

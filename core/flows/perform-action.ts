@@ -1,0 +1,73 @@
+import { birth } from "../lifecycle/birth.ts";
+import type { Action } from "../model/action.ts";
+import { placeOf } from "../model/ledger.ts";
+import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
+import { PortError } from "../ports/errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { move } from "./steps/move.ts";
+import { startLeased } from "./steps/start-leased.ts";
+
+/** `dropped`: the record has moved on, or the launch is settled. `refused`: EC2 will not; `unknown`: EC2 knows no such id. */
+export type Performed = "asked" | "already" | "dropped" | "refused" | "unknown";
+
+type Launch = Extract<Action, { do: "launch" }>;
+type Fenced = Exclude<Action, Launch>;
+
+/** One effect on EC2, at most once in effect: a launch by its token, anything else by the state entry it was asked for. */
+export const performAction = (ports: Ports, action: Action): Promise<Performed> =>
+  action.do === "launch" ? launch(ports, action) : perform(ports, action);
+
+async function perform(ports: Ports, action: Fenced): Promise<Performed> {
+  const instance = await ports.instances.find(action.instance);
+  const past =
+    instance?.entry !== action.entry ||
+    instance.leaseEpoch !== action.leaseEpoch ||
+    instance.askedAgain !== action.askedAgain;
+  if (!instance || past) return "dropped";
+  const { id, tier, market, observed } = instance;
+  switch (action.do) {
+    case "start":
+      return startLeased(ports, instance);
+    case "stop":
+      if (observed.state === "stopping" || observed.state === "stopped") return "already";
+      return answered(await ports.power.stop(id, { hibernate: tier === "hibernated" }));
+    case "terminate":
+      if (observed.state === "shutting-down" || observed.state === "terminated") return "already";
+      return answered(await ports.power.terminate(id, { spot: market === "spot" }));
+  }
+}
+
+const answered = ({ kind }: { kind: "asked" | "already" | "unknown" | "no-capacity" | "impossible" }): Performed =>
+  kind === "no-capacity" || kind === "impossible" ? "refused" : kind;
+
+/** Asks EC2, records what came, and only then settles the intent: a crash in between asks again with the same token. */
+async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Performed> {
+  const intent = await ports.ledgers.intent(poolId, token);
+  if (!intent) return "dropped";
+  const pool = await ports.pools.find(poolId);
+  const template = await ports.templates.find(intent.template.name, intent.template.version);
+  if (!pool || !template) throw new PortError("never", "NoTemplate", `${poolId} launches from a template nobody has`);
+
+  const tags = {
+    ...template.tags,
+    "greenroom:pool": poolId,
+    "greenroom:template": `${template.name}@${template.version}`,
+  };
+  const answer = await ports.launcher.launch({ intent, template, tags });
+  const at = ports.clock.now();
+  if (answer.kind !== "launched") {
+    ports.counters.count("launch-refused", { pool: poolId, why: answer.error });
+    await ports.ledgers.close(poolId, placeOf(intent.az, intent.type), at + CAPACITY_MEMORY_MS);
+    await ports.ledgers.settle(poolId, token);
+    await ports.planRequests.request(poolId);
+    return "refused";
+  }
+  for (const newborn of answer.instances) {
+    await ports.records.commit({ instance: birth(newborn, intent, pool, template, at) });
+    const { state, at: seenAt } = newborn.observed;
+    if (state !== "pending")
+      await move(ports, newborn.id, () => ({ name: `ec2:${state}`, seenAt, at, cause: `launch:${token}` }));
+  }
+  await ports.ledgers.settle(poolId, token);
+  return "asked";
+}

@@ -1,0 +1,69 @@
+import { fits } from "../claims/choose.ts";
+import { refused } from "../claims/life.ts";
+import type { PoolId } from "../model/ids.ts";
+import { PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
+import { reason } from "../model/reason.ts";
+import { SECOND_MS } from "../model/time.ts";
+import { plan } from "../planner/plan.ts";
+import type { Plan, Snapshot } from "../planner/snapshot.ts";
+import type { Ports } from "../ports/ports.ts";
+import { lease } from "./steps/lease.ts";
+import { move } from "./steps/move.ts";
+
+type ReadPorts = Pick<Ports, "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims">;
+type PlanPorts = ReadPorts & Pick<Ports, "records" | "actions">;
+
+export type Planned =
+  | { readonly kind: "planned"; readonly plan: Plan }
+  /** Another plan of this pool was saved first; its changes bring a next one. */
+  | { readonly kind: "raced" }
+  | { readonly kind: "unknown-pool" };
+
+/** What is true of a pool now, and what follows from it. Changes nothing. */
+export async function explainPool(
+  ports: ReadPorts,
+  id: PoolId,
+): Promise<{ readonly snapshot: Snapshot; readonly plan: Plan } | undefined> {
+  const pool = await ports.pools.find(id);
+  const template = pool && (await ports.templates.find(pool.template.name, pool.template.version));
+  if (!pool || !template) return undefined;
+  const ledger = await ports.ledgers.find(id);
+  const stock = await ports.instances.stock(id);
+  const pending = await ports.claims.pending(id, PLAN_ASSIGNMENTS_MAX + PLAN_EXPIRIES_MAX);
+  const now = ports.clock.now();
+  const snapshot = { pool, template, ledger, stock, pending, now };
+  return { snapshot, plan: plan(snapshot, (row, claim) => fits(row, claim.request, now)) };
+}
+
+/** Decides what a pool should do and has it done. The ledger is written before anything is asked of EC2. */
+export async function planPool(ports: PlanPorts, id: PoolId): Promise<Planned> {
+  const made = await explainPool(ports, id);
+  if (!made) return { kind: "unknown-pool" };
+  const { plan: decided, snapshot } = made;
+  const { ledger, launches, droppedIntents } = decided;
+  if (decided.changesLedger) {
+    const saved = await ports.ledgers.save(ledger, { added: launches, dropped: droppedIntents });
+    if (saved === "conflict") return { kind: "raced" };
+  }
+  const cause = `plan:${id}:${ledger.epoch}`;
+  await ports.actions.enqueue(launches.map(({ pool, token }) => ({ do: "launch", pool, token, cause })));
+  for (const assignment of decided.assignments) await give(ports, assignment, snapshot);
+  for (const claim of decided.expired) {
+    const waited = reason("waited-too-long", {
+      waitSeconds: Math.round((snapshot.now - claim.requestedAt) / SECOND_MS),
+    });
+    await ports.records.commit({ claim: refused(claim, { at: snapshot.now, cause, reasons: [waited] }) });
+  }
+  for (const { instance, reasons } of decided.retirements)
+    await move(ports, instance, () => ({ name: "retire", reasons, at: snapshot.now, cause }));
+  return { kind: "planned", plan: decided };
+}
+
+/** A lost race needs no second try: the change that won brings the next plan. */
+async function give(ports: PlanPorts, { claim, instance: id }: Plan["assignments"][number], { now }: Snapshot) {
+  const instance = await ports.instances.find(id);
+  if (!instance) return;
+  const why = reason(instance.state === "warm" ? "warm-found" : "one-step-away", { state: instance.state });
+  const given = await lease(ports, instance, claim, "miss", { at: now, reasons: [why] });
+  if (given.kind === "leased") await ports.actions.enqueue(given.actions);
+}

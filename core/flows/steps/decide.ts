@@ -1,0 +1,22 @@
+import { type Outcome, transition } from "../../lifecycle/transition.ts";
+import type { Trigger } from "../../lifecycle/triggers.ts";
+import type { Instance } from "../../model/instance.ts";
+import { judge, requirementOf } from "../../readiness/judge.ts";
+
+/** What a trigger does to a record, the verdict it completes included: an observation or signal that is the last piece of
+ *  evidence moves the state in the same write. */
+export function decide(instance: Instance, trigger: Trigger): Outcome {
+  const first = transition(instance, trigger);
+  if (first.kind !== "kept" && first.kind !== "already") return first;
+  const known = first.kind === "kept" ? first.next : instance;
+  const verdict = verdictOn(known, trigger);
+  return verdict ? transition({ ...known, version: instance.version }, verdict) : first;
+}
+
+/** The trigger that the present evidence amounts to; undefined while it is awaited, or where none is. */
+export function verdictOn(instance: Instance, { at, cause }: Pick<Trigger, "at" | "cause">): Trigger | undefined {
+  const requirement = requirementOf(instance);
+  if (!requirement || instance.lease?.fitted === false) return undefined;
+  const { kind, reasons } = judge(requirement, { ec2: instance.observed.state, signals: instance.signals });
+  return kind === "waiting" ? undefined : { name: kind, reasons, at, cause };
+}

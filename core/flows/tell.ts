@@ -1,0 +1,32 @@
+import { claimNotice, instanceNotice, poolNotice } from "../notices/notice-of.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Written } from "../ports/store.ts";
+
+/** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
+ *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan. */
+export async function tell(
+  ports: Pick<Ports, "timers" | "planRequests" | "publisher">,
+  written: Written,
+): Promise<"told"> {
+  switch (written.kind) {
+    case "instance": {
+      const { before, after } = written;
+      if (after.wakeAt !== undefined && after.wakeAt !== before?.wakeAt) {
+        const { id, entry, askedAgain, wakeAt } = after;
+        await ports.timers.arm({ instance: id, entry, askedAgain, wakeAt });
+      }
+      const stocked = before?.state !== after.state || before.lease?.epoch !== after.lease?.epoch;
+      if (stocked || before.suspectSince !== after.suspectSince) await ports.planRequests.request(after.pool);
+      await ports.publisher.publish([instanceNotice(after)]);
+      return "told";
+    }
+    case "claim":
+      if (written.after.state === "pending") await ports.planRequests.request(written.after.pool);
+      await ports.publisher.publish([claimNotice(written.after)]);
+      return "told";
+    case "pool":
+      await ports.planRequests.request(written.after.id);
+      await ports.publisher.publish([poolNotice(written.after)]);
+      return "told";
+  }
+}

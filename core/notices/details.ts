@@ -1,0 +1,85 @@
+import type { ClaimDetails } from "../../events/notices/claim-changed.v1.ts";
+import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
+import type { PoolDetails } from "../../events/notices/pool-changed.v1.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Instance, Transition } from "../model/instance.ts";
+import type { Pool } from "../model/pool.ts";
+import { type Reason, sentence } from "../model/reason.ts";
+import { type Instant, iso } from "../model/time.ts";
+
+/** A record as everybody outside sees it: in lists, answers and notices alike. Times as ISO 8601. */
+export const instanceDetails = (instance: Instance): InstanceDetails => ({
+  id: instance.id,
+  pool: instance.pool,
+  state: instance.state,
+  since: iso(instance.since),
+  version: instance.version,
+  tier: instance.tier,
+  region: instance.region,
+  az: instance.az,
+  type: instance.type,
+  imageId: instance.imageId,
+  generation: instance.generation,
+  market: instance.market,
+  tags: { ...instance.tags },
+  ec2: { state: instance.observed.state, at: iso(instance.observed.at) },
+  leaseEpoch: instance.leaseEpoch,
+  signals: Object.values(instance.signals).map((signal) => ({ ...signal, at: iso(signal.at) })),
+  launchedAt: iso(instance.launchedAt),
+  uses: instance.uses,
+  ...(instance.lease && { claim: instance.lease.claim }),
+  ...(instance.privateIp && { privateIp: instance.privateIp }),
+  ...isoIfAny("readyAt", instance.readyAt),
+  ...isoIfAny("wakeAt", instance.wakeAt),
+  ...isoIfAny("suspectSince", instance.suspectSince),
+  ...isoIfAny("interruptedAt", instance.interruptedAt),
+});
+
+export const claimDetails = (claim: Claim): ClaimDetails => {
+  const { caller, key: _key, ...asked } = claim.request;
+  return {
+    id: claim.id,
+    pool: claim.pool,
+    caller,
+    state: claim.state,
+    version: claim.version,
+    asked: { ...asked, ...(asked.tags && { tags: { ...asked.tags } }) },
+    requestedAt: iso(claim.requestedAt),
+    waitUntil: iso(claim.waitUntil),
+    attempts: claim.attempts,
+    ...(claim.kind && { kind: claim.kind }),
+    ...(claim.instance && { instance: claim.instance }),
+    ...(claim.leaseEpoch !== undefined && { leaseEpoch: claim.leaseEpoch }),
+    ...isoIfAny("leasedAt", claim.leasedAt),
+    ...isoIfAny("deliveredAt", claim.deliveredAt),
+    ...isoIfAny("endedAt", claim.endedAt),
+  };
+};
+
+export const poolDetails = (pool: Pool): PoolDetails => ({
+  id: pool.id,
+  version: pool.version,
+  region: pool.region,
+  template: { ...pool.template },
+  target: { ...pool.target },
+  max: { ...pool.max },
+  fallback: pool.fallback,
+  onRelease: pool.onRelease,
+  changedAt: iso(pool.changedAt),
+});
+
+/** A reason with its sentence. */
+export const reasonDetails = (why: Reason) => ({
+  code: why.code,
+  ...(why.detail && { detail: { ...why.detail } }),
+  text: sentence(why),
+});
+
+export const transitionDetails = <S extends string>({ at, reasons, ...rest }: Transition<S>) => ({
+  ...rest,
+  at: iso(at),
+  reasons: reasons.map(reasonDetails),
+});
+
+const isoIfAny = <K extends string>(key: K, at: Instant | undefined): Partial<Record<K, string>> =>
+  at === undefined ? {} : ({ [key]: iso(at) } as Record<K, string>);

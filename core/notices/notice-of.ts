@@ -1,0 +1,38 @@
+import type { Notice } from "../../events/notices/notice.ts";
+import type { Claim } from "../model/claim.ts";
+import { noticeId } from "../model/ids.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Pool } from "../model/pool.ts";
+import { iso } from "../model/time.ts";
+import { claimDetails, instanceDetails, poolDetails, transitionDetails } from "./details.ts";
+
+/** What subscribers are told of one write of an instance. */
+export const instanceNotice = (instance: Instance): Notice => ({
+  ...changeOf(instance),
+  kind: "instance",
+  thing: instanceDetails(instance),
+});
+
+export const claimNotice = (claim: Claim): Notice => ({
+  ...changeOf(claim),
+  kind: "claim",
+  thing: claimDetails(claim),
+});
+
+export const poolNotice = (pool: Pool): Notice => ({
+  version: 1,
+  noticeId: noticeId(pool.id, pool.version),
+  transition: pool.version === 1 ? "made" : "changed",
+  from: pool.version === 1 ? "none" : "kept",
+  to: "kept",
+  at: iso(pool.changedAt),
+  cause: `apply:${pool.id}:${pool.version}`,
+  reasons: [],
+  kind: "pool",
+  thing: poolDetails(pool),
+});
+
+function changeOf({ id, version, last }: Instance | Claim) {
+  const { name, ...told } = transitionDetails<string>(last);
+  return { version: 1 as const, noticeId: noticeId(id, version), transition: name, ...told };
+}

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Ledger } from "../model/ledger.ts";
+import { INTENT_AGE_MAX_MS, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
+import { assign, type Fits } from "./assign.ts";
+import { allowedByBreaker, countOutcomes } from "./breaker.ts";
+import { roomBelowCeiling } from "./ceiling.ts";
+import { place } from "./place.ts";
+import { wants } from "./refill.ts";
+import { retire } from "./retire.ts";
+import type { Plan, Snapshot } from "./snapshot.ts";
+
+/** What a pool should do now. Pure: the same snapshot makes the same plan.
+ *  1. forget launches nobody settled, 2. serve waiting claims from stock, 3. find what lacks,
+ *  4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
+export function plan(given: Snapshot, fits: Fits): Plan {
+  const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
+  const snapshot = { ...given, ledger: without(given.ledger, stale) };
+  const { assignments, unserved } = assign(snapshot, fits);
+  const leaving = new Set(assignments.map(({ instance }) => instance));
+
+  const breaker = countOutcomes(snapshot.ledger.breaker, snapshot.stock);
+  const lacking = wants(snapshot, leaving, unserved);
+  const bounds = [allowedByBreaker(breaker, snapshot), roomBelowCeiling(snapshot)];
+  const room = Math.min(...bounds.map((bound) => bound.room));
+  const { launches, reasons: placing } = place(snapshot, lacking.wants.slice(0, room));
+  const { retirements, surplusSince, reasons: retiring } = retire(snapshot, leaving);
+
+  const ledger = { ...snapshot.ledger, breaker, surplusSince };
+  const changesLedger = launches.length > 0 || !isDeepStrictEqual(ledger, given.ledger);
+  return {
+    ledger: changesLedger ? { ...ledger, epoch: ledger.epoch + 1, intents: [...ledger.intents, ...launches] } : ledger,
+    changesLedger,
+    launches,
+    droppedIntents: stale.map(({ token }) => token),
+    assignments,
+    expired: given.pending
+      .filter(({ state, waitUntil }) => state === "pending" && waitUntil <= given.now)
+      .slice(0, PLAN_EXPIRIES_MAX),
+    retirements,
+    reasons: [
+      ...lacking.reasons,
+      ...bounds.filter((bound) => lacking.wants.length > bound.room).flatMap((bound) => bound.reasons),
+      ...placing,
+      ...retiring,
+    ],
+  };
+}
+
+const without = (ledger: Ledger, dropped: Ledger["intents"]): Ledger =>
+  dropped.length === 0 ? ledger : { ...ledger, intents: ledger.intents.filter((intent) => !dropped.includes(intent)) };

@@ -1,0 +1,61 @@
+import type { Claim } from "../model/claim.ts";
+import type { InstanceId } from "../model/ids.ts";
+import { type Pool, TIERS, type Tier } from "../model/pool.ts";
+import { type Reason, reason } from "../model/reason.ts";
+import type { Snapshot, Want } from "./snapshot.ts";
+import { inTier, isOutdated, isStock, promised } from "./stock.ts";
+
+/** Part of a tier that may be prepared above its target while outdated members are replaced. */
+const SURGE = 0.1;
+
+/** What the pool lacks: first for claims that wait for a launch, then per tier for its target. */
+export function wants(
+  snapshot: Snapshot,
+  given: ReadonlySet<InstanceId>,
+  unserved: readonly Claim[],
+): { wants: readonly Want[]; reasons: readonly Reason[] } {
+  const { pool, ledger } = snapshot;
+  const forClaims: Want[] = [];
+  const open = ledger.intents.map((intent) => ({ ...intent }));
+  for (const { id, request } of unserved.filter(({ fallback }) => fallback === "launch")) {
+    const promise = open.find((intent) => intent.count > 0 && isFor(request, intent));
+    if (promise) promise.count -= 1;
+    else forClaims.push({ tier: mainTier(pool), claim: id, ...pick(request) });
+  }
+  const tiers = TIERS.map((tier) => tierWants(snapshot, tier, given, promised(open.filter(inTier(tier)))));
+  return {
+    wants: [...forClaims, ...tiers.flatMap((each) => each.wants)],
+    reasons: [
+      ...(unserved.length > 0 ? [reason("claims-waiting", { count: unserved.length })] : []),
+      ...(ledger.intents.length > 0 ? [reason("launches-under-way", { count: promised(ledger.intents) })] : []),
+      ...tiers.flatMap((each) => each.reasons),
+    ],
+  };
+}
+
+/** The tier a pool mostly keeps. */
+export const mainTier = ({ target }: Pick<Pool, "target">): Tier =>
+  TIERS.toSorted((a, b) => target[b] - target[a])[0] ?? "stopped";
+
+function tierWants(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>, underWay: number) {
+  const target = snapshot.pool.target[tier];
+  const rows = snapshot.stock.filter((row) => row.tier === tier && isStock(row) && !given.has(row.id));
+  const outdated = rows.filter((row) => isOutdated(row, snapshot)).length;
+  const surge = Math.max(1, Math.ceil(target * SURGE));
+  const stock = rows.length - outdated + underWay;
+  const lacking = Math.max(0, target - stock - Math.max(0, outdated - surge));
+  const reasons = [
+    ...(outdated > 0 ? [reason("replacing", { tier, count: outdated })] : []),
+    ...(lacking > 0 ? [reason("below-target", { tier, stock: rows.length + underWay, target })] : []),
+    ...(lacking === 0 && target > 0 ? [reason("at-target", { tier, target })] : []),
+  ];
+  return { wants: Array.from({ length: lacking }, (): Want => ({ tier })), reasons };
+}
+
+const isFor = ({ az, type }: Claim["request"], intent: { az: string; type: string }): boolean =>
+  (az === undefined || az === intent.az) && (type === undefined || type === intent.type);
+
+const pick = ({ az, type }: Claim["request"]): Pick<Want, "az" | "type"> => ({
+  ...(az && { az }),
+  ...(type && { type }),
+});

@@ -1,0 +1,68 @@
+import type { StockRow } from "../model/bins.ts";
+import type { InstanceId } from "../model/ids.ts";
+import { PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
+import { TIERS, type Tier } from "../model/pool.ts";
+import { type Reason, reason } from "../model/reason.ts";
+import { HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";
+import type { Retirement, Snapshot } from "./snapshot.ts";
+import { currentGeneration, isOutdated, isTooOld, isWarm, oldestFirst } from "./stock.ts";
+
+export interface Retirements {
+  readonly retirements: readonly Retirement[];
+  readonly surplusSince: Readonly<Partial<Record<Tier, Instant>>>;
+  readonly reasons: readonly Reason[];
+}
+
+/** Who leaves: warm instances beyond the target, outdated ones at once and others after the pool's delay, and what
+ *  quarantine has no room for. Only what is warm beyond the target goes, so nothing healthy leaves before its replacement is warm. */
+export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Retirements {
+  const tiers = TIERS.map((tier) => ({ tier, ...retireFrom(snapshot, tier, given) }));
+  const all = [...tiers.flatMap(({ retirements }) => retirements), ...overfullQuarantine(snapshot)];
+  return {
+    retirements: all.slice(0, PLAN_RETIREMENTS_MAX),
+    surplusSince: Object.fromEntries(tiers.flatMap(({ tier, since }) => (since === undefined ? [] : [[tier, since]]))),
+    reasons: [
+      ...tiers.flatMap(({ reasons }) => reasons),
+      ...(all.length > PLAN_RETIREMENTS_MAX ? [reason("plan-bound", { bound: PLAN_RETIREMENTS_MAX })] : []),
+    ],
+  };
+}
+
+function retireFrom(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>) {
+  const { pool, ledger, now } = snapshot;
+  const warm = snapshot.stock.filter((row) => row.tier === tier && isWarm(row) && !given.has(row.id));
+  const beyond = warm.length - pool.target[tier];
+  if (beyond <= 0) return { retirements: [], reasons: [], since: undefined };
+
+  const leaving = warm.sort(oldestFirst(snapshot)).slice(0, beyond);
+  const outdated = leaving
+    .filter((row) => isOutdated(row, snapshot))
+    .map((row) => retirement(row, whyOutdated(row, snapshot)));
+  const young = leaving.length - outdated.length;
+  if (young === 0) return { retirements: outdated, reasons: [], since: undefined };
+
+  const since = ledger.surplusSince[tier] ?? now;
+  const surplus = reason("surplus", { tier, count: young, delaySeconds: pool.surplusDelayMs / SECOND_MS });
+  if (now - since < pool.surplusDelayMs) {
+    const until = iso(since + pool.surplusDelayMs);
+    return { retirements: outdated, reasons: [reason("surplus-young", { tier, count: young, until })], since };
+  }
+  const rest = leaving.slice(outdated.length).map((row) => retirement(row, surplus));
+  return { retirements: [...outdated, ...rest], reasons: [surplus], since };
+}
+
+function overfullQuarantine({ stock, pool }: Snapshot): readonly Retirement[] {
+  const kept = stock
+    .filter(({ state }) => state === "quarantined")
+    .sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
+  return kept
+    .slice(0, Math.max(0, kept.length - pool.quarantineMax))
+    .map((row) => retirement(row, reason("quarantine-full", { max: pool.quarantineMax })));
+}
+
+const retirement = ({ id }: StockRow, why: Reason): Retirement => ({ instance: id, reasons: [why] });
+
+const whyOutdated = (row: StockRow, snapshot: Snapshot): Reason =>
+  isTooOld(row, snapshot)
+    ? reason("too-old", { maxAgeHours: snapshot.pool.maxAgeMs / HOUR_MS })
+    : reason("outdated", { generation: row.generation, current: currentGeneration(snapshot) });

@@ -1,0 +1,48 @@
+import type { StockRow } from "../model/bins.ts";
+import type { Claim } from "../model/claim.ts";
+import type { ClaimId, InstanceId } from "../model/ids.ts";
+import type { Intent, Ledger } from "../model/ledger.ts";
+import type { Pool, Tier } from "../model/pool.ts";
+import type { Reason } from "../model/reason.ts";
+import type { Template } from "../model/template.ts";
+import type { Instant } from "../model/time.ts";
+
+/** Everything a plan is made from. */
+export interface Snapshot {
+  readonly pool: Pool;
+  readonly template: Template;
+  /** Read before the stock: see the ledger's port. */
+  readonly ledger: Ledger;
+  /** Every instance of the pool that is not gone. */
+  readonly stock: readonly StockRow[];
+  /** Claims without an instance, oldest first. */
+  readonly pending: readonly Claim[];
+  readonly now: Instant;
+}
+
+/** One instance the pool lacks, and what it must be. */
+export interface Want {
+  readonly tier: Tier;
+  readonly az?: string;
+  readonly type?: string;
+  /** For a waiting claim, not for the pool's target. */
+  readonly claim?: ClaimId;
+}
+
+export interface Retirement {
+  readonly instance: InstanceId;
+  readonly reasons: readonly Reason[];
+}
+
+/** The planner's answer: actions and why. Nothing here has happened yet. */
+export interface Plan {
+  /** As it is to be saved; its epoch is one up if there is anything to save. */
+  readonly ledger: Ledger;
+  readonly changesLedger: boolean;
+  readonly launches: readonly Intent[];
+  readonly droppedIntents: readonly string[];
+  readonly assignments: readonly { readonly claim: Claim; readonly instance: InstanceId }[];
+  readonly expired: readonly Claim[];
+  readonly retirements: readonly Retirement[];
+  readonly reasons: readonly Reason[];
+}

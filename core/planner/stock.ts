@@ -1,0 +1,38 @@
+import type { StockRow } from "../model/bins.ts";
+import type { Intent } from "../model/ledger.ts";
+import type { Tier } from "../model/pool.ts";
+import { generationOf } from "../model/template.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** States that become, or are, warm stock. A suspect counts, so that nothing is refilled for twice. */
+const STOCK_STATES: readonly StockRow["state"][] = ["launching", "preparing", "parking", "warm", "returning"];
+/** States that count towards no ceiling: on their way out, or put aside with a bound of their own. */
+const OUTSIDE: readonly StockRow["state"][] = ["retiring", "quarantined"];
+
+export const isStock = (row: StockRow): boolean => row.lease === undefined && STOCK_STATES.includes(row.state);
+export const isWarm = (row: StockRow): boolean =>
+  isStock(row) && row.state === "warm" && row.suspectSince === undefined;
+export const countsToCeiling = (row: StockRow): boolean => !OUTSIDE.includes(row.state);
+
+export const currentGeneration = ({ pool, template }: Snapshot): string =>
+  generationOf(template, template.images[pool.region] ?? "");
+
+/** A warm instance made from what the pool no longer wants, or older than it may be. */
+export const isOutdated = (row: StockRow, snapshot: Snapshot): boolean =>
+  isWarm(row) && (row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot));
+
+export const isTooOld = (row: StockRow, { pool, now }: Snapshot): boolean => now - row.launchedAt >= pool.maxAgeMs;
+
+/** Outdated generations first, then the longest living. */
+export const oldestFirst =
+  (snapshot: Snapshot) =>
+  (a: StockRow, b: StockRow): number =>
+    Number(isOutdated(b, snapshot)) - Number(isOutdated(a, snapshot)) ||
+    a.launchedAt - b.launchedAt ||
+    (a.id < b.id ? -1 : 1);
+
+export const inTier = (tier: Tier) => (thing: { readonly tier: Tier }) => thing.tier === tier;
+
+/** Instances that intents stand for. */
+export const promised = (intents: readonly Pick<Intent, "count">[]): number =>
+  intents.reduce((sum, { count }) => sum + count, 0);

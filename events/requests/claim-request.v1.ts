@@ -1,0 +1,37 @@
+import * as z from "zod";
+
+/** Tags as EC2 takes them; `aws:` and `greenroom:` are not the claimant's. Source: EC2 User Guide, "Tag restrictions". */
+const tags = z
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(128)
+      .regex(/^(?!aws:|greenroom:)/, "a tag key that does not begin with aws: or greenroom:"),
+    z.string().max(256),
+  )
+  .refine((given) => Object.keys(given).length <= 20, "at most 20 tags");
+
+/** `POST /claims` and `POST /pools/{pool}/claims`. */
+export const claimRequest = z
+  .strictObject({
+    /** The same key from the same caller is the same claim. */
+    key: z.string().min(1).max(200),
+    pool: z.string().min(1).max(40).optional(),
+    image: z.string().min(1).max(40).optional(),
+    region: z.string().min(1).max(40).optional(),
+    az: z.string().min(1).max(40).optional(),
+    type: z.string().min(1).max(40).optional(),
+    tags: tags.optional(),
+  })
+  .refine(({ pool, image, type }) => pool ?? image ?? type, {
+    path: ["pool"],
+    message: "name a pool, or what the instance must be: image or type (with region and az as you like)",
+  });
+export type ClaimRequestBody = z.infer<typeof claimRequest>;
+
+/** `POST /claims/{id}/release`. */
+export const releaseRequest = z.strictObject({
+  /** Back through the pool (true) or terminated (false); left out: as the pool says. */
+  reuse: z.boolean().optional(),
+});
