@@ -72,6 +72,8 @@ export const AWS_ANSWER_MS = 10 * SECOND_MS;
 export const THROTTLED_WAIT_MS = 5 * SECOND_MS;
 /** How long to wait for an instance that is between two states: most take tens of seconds to stop. */
 export const BETWEEN_STATES_WAIT_MS = 15 * SECOND_MS;
+/** How long to wait for a fresh instance to be ready to hibernate: about two minutes after a launch on Linux, five on Windows. */
+export const HIBERNATION_WAIT_MS = 30 * SECOND_MS;
 /** How long to wait for somebody to mend credentials or a policy; a change of IAM takes about so long to be seen. */
 export const ACCESS_WAIT_MS = MINUTE_MS;
 
@@ -83,3 +85,5 @@ export const QUERY_PAGES_MAX = 128;
 export const TRANSACTION_ITEMS_MAX = 100;
 /** Times a transaction is tried at once while others hold its items. They do for milliseconds. */
 export const TRANSACTION_TRIES_MAX = 4;
+/** Items in one answer of a list. */
+export const PAGE_MAX = 200;

@@ -34,6 +34,9 @@ export interface Instances {
   drawn(from: Drawn): Promise<readonly Instance[]>;
   /** Every instance of the pool that is not gone, in no order, leanly. */
   stock(pool: PoolId): Promise<readonly StockRow[]>;
+  /** At most `limit` full records of a pool in the order of their ids, tombstones included, beginning after the id `after`.
+   *  Fewer than `limit`: the end. A record that is there throughout is met exactly once, whatever else comes and goes. */
+  page(pool: PoolId, from: { readonly after?: InstanceId; readonly limit: number }): Promise<readonly Instance[]>;
   /** The last transitions (at most HISTORY_MAX), oldest first; empty for an unknown id. */
   history(id: InstanceId): Promise<readonly Transition[]>;
 }
