@@ -1,0 +1,113 @@
+import { ACCESS_WAIT_MS, THROTTLED_WAIT_MS } from "../../core/model/limits.ts";
+import { type Fate, PortError } from "../../core/ports/errors.ts";
+import type { Counters } from "../../core/ports/ports.ts";
+
+/** Error codes that mean the same, and where that is written. */
+export interface Codes<Meaning extends string = Fate> {
+  readonly means: Meaning;
+  /** With `again-after`: how long. */
+  readonly afterMs?: number;
+  readonly source: string;
+  readonly codes: readonly string[];
+}
+
+/** A service's error codes, each with its row. */
+export type ErrorTable<Meaning extends string = Fate> = ReadonlyMap<string, Codes<Meaning>>;
+
+export const tableOf = <Meaning extends string = Fate>(rows: readonly Codes<Meaning>[]): ErrorTable<Meaning> =>
+  new Map(rows.flatMap((row) => row.codes.map((code) => [code, row] as const)));
+
+export type Service = "ec2" | "dynamodb" | "sqs" | "sns" | "eventbridge";
+
+/** What went wrong with one call, or with one entry of a batch. */
+export interface Failure<Of extends Service = Service> {
+  readonly service: Of;
+  readonly code: string;
+  readonly message: string;
+  readonly cause?: unknown;
+}
+
+/** The failure of a whole call. A service's exception is known by its name; what happened on the way there, by Node's code. */
+export function failureOf<Of extends Service>(service: Of, thrown: unknown): Failure<Of> {
+  if (!(thrown instanceof Error)) return { service, code: "NotAnError", message: String(thrown), cause: thrown };
+  const code = "code" in thrown && !("$fault" in thrown) ? String(thrown.code) : thrown.name;
+  return { service, code, message: thrown.message, cause: thrown };
+}
+
+/** Tells what to do about a failure. A code that no table lists is `again`, and counted, so that somebody lists it. */
+export function portError(row: Codes | undefined, failure: Failure, counters: Counters): PortError {
+  const { service, code, message, cause } = failure;
+  if (!row) counters.count("aws-error-unlisted", { service, code });
+  return new PortError(row?.means ?? "again", code, `${service}: ${message}`, {
+    cause,
+    ...(row?.afterMs !== undefined && { afterMs: row.afterMs }),
+  });
+}
+
+/** What every AWS API may answer, and what may happen before it does.
+ *  Lacking access is not `never`: the same request works once somebody mends the policy, and says nothing about an instance. */
+export const COMMON_ERRORS: readonly Codes[] = [
+  {
+    means: "again-after",
+    afterMs: THROTTLED_WAIT_MS,
+    source: "AWS API References, Common Error Types; AWS SDKs and Tools Reference Guide, Retry behavior",
+    codes: ["Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "SlowDown"],
+  },
+  {
+    means: "again-after",
+    afterMs: ACCESS_WAIT_MS,
+    source: "AWS API References, Common Error Types",
+    codes: [
+      "AccessDenied",
+      "AccessDeniedException",
+      "ExpiredToken",
+      "ExpiredTokenException",
+      "IncompleteSignature",
+      "InvalidClientTokenId",
+      "InvalidSignatureException",
+      "MissingAuthenticationToken",
+      "NotAuthorized",
+      "OptInRequired",
+      "RequestExpired",
+      "SignatureDoesNotMatch",
+      "UnrecognizedClientException",
+    ],
+  },
+  {
+    means: "again-after",
+    afterMs: ACCESS_WAIT_MS,
+    source: "AWS SDK for JavaScript v3, @smithy/property-provider",
+    codes: ["CredentialsProviderError"],
+  },
+  {
+    means: "again",
+    source: "AWS API References, Common Error Types",
+    codes: [
+      "InternalFailure",
+      "InternalServerError",
+      "RequestTimeout",
+      "RequestTimeoutException",
+      "ServiceUnavailable",
+    ],
+  },
+  {
+    means: "again",
+    source: "Node.js, Errors, Common system errors; AWS SDK for JavaScript v3, @smithy/node-http-handler",
+    codes: [
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "EAI_AGAIN",
+      "EHOSTUNREACH",
+      "ENETUNREACH",
+      "ENOTFOUND",
+      "EPIPE",
+      "ETIMEDOUT",
+      "TimeoutError",
+    ],
+  },
+  {
+    means: "never",
+    source: "AWS API References, Common Error Types",
+    codes: ["MalformedQueryString", "UnknownOperationException", "ValidationError", "ValidationException"],
+  },
+];
