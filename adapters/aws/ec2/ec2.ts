@@ -1,0 +1,22 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
+import { fitting } from "./fitting.ts";
+import { launcher } from "./launcher.ts";
+import { lookup } from "./lookup.ts";
+import { power } from "./power.ts";
+
+/** EC2 of one region. Counts `aws-error-unlisted` (service, code) for every error code that `errors.ts` does not know. */
+export const ec2 = ({
+  client,
+  clock,
+  counters,
+}: {
+  client: EC2Client;
+  clock: Clock;
+  counters: Counters;
+}): Pick<Ports, "launcher" | "power" | "fitting" | "lookup"> => ({
+  launcher: launcher(client, clock, counters),
+  power: power(client, counters),
+  fitting: fitting(client, counters),
+  lookup: lookup(client, clock, counters),
+});

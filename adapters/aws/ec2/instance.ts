@@ -1,0 +1,29 @@
+import type { Instance as Answered, Tag } from "@aws-sdk/client-ec2";
+import { type Instant, wholeSecond } from "../../../core/model/time.ts";
+import type { Ec2Instance } from "../../../core/ports/ec2.ts";
+import { PortError } from "../../../core/ports/errors.ts";
+
+/** An instance out of EC2's answer. `askedAt` is the moment before the call: what the answer says was true then or later, so an
+ *  event of the meantime is never taken for older than it. Cut to whole seconds, as EC2's events are. */
+export function instanceFrom(answered: Answered, askedAt: Instant): Ec2Instance {
+  const { InstanceId: id, InstanceType: type, ImageId: imageId, PrivateIpAddress: privateIp } = answered;
+  const state = answered.State?.Name;
+  const az = answered.Placement?.AvailabilityZone;
+  if (!id || !state || !az || !type || !imageId)
+    throw new PortError("again", "IncompleteAnswer", `ec2: ${id ?? "an instance"} came without all of its fields`);
+  return {
+    id,
+    observed: { state, at: wholeSecond(askedAt) },
+    az,
+    type,
+    imageId,
+    tags: tagsFrom(answered.Tags),
+    ...(privateIp && { privateIp }),
+  };
+}
+
+export const tagsFrom = (tags: readonly Tag[] = []): Readonly<Record<string, string>> =>
+  Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+
+export const tagsTo = (tags: Readonly<Record<string, string>>): Tag[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
