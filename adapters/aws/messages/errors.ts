@@ -1,0 +1,123 @@
+import { ACCESS_WAIT_MS, THROTTLED_WAIT_MS } from "../../../core/model/limits.ts";
+import { COMMON_ERRORS, type Codes, type ErrorTable, tableOf } from "../errors.ts";
+
+export type MessagingService = "sqs" | "sns" | "eventbridge";
+
+/** A queue, topic or bus that is missing or locked is somebody's to mend, and then the same message goes through. */
+const MENDED_BY_PEOPLE = { means: "again-after", afterMs: ACCESS_WAIT_MS } as const;
+const THROTTLED = { means: "again-after", afterMs: THROTTLED_WAIT_MS } as const;
+
+const SQS: readonly Codes[] = [
+  {
+    ...THROTTLED,
+    source: "SQS API Reference, SendMessage, SendMessageBatch",
+    codes: ["KmsThrottled", "RequestThrottled"],
+  },
+  {
+    ...MENDED_BY_PEOPLE,
+    source: "SQS API Reference, SendMessage, SendMessageBatch",
+    codes: [
+      "InvalidSecurity",
+      "KmsAccessDenied",
+      "KmsDisabled",
+      "KmsInvalidKeyUsage",
+      "KmsInvalidState",
+      "KmsNotFound",
+      "KmsOptInRequired",
+      "QueueDoesNotExist",
+    ],
+  },
+  {
+    means: "never",
+    source: "SQS API Reference, SendMessage, SendMessageBatch; SQS Developer Guide, Message quotas",
+    codes: [
+      "BatchEntryIdsNotDistinct",
+      "BatchRequestTooLong",
+      "EmptyBatchRequest",
+      "InvalidAddress",
+      "InvalidBatchEntryId",
+      "InvalidMessageContents",
+      "InvalidParameterValue",
+      "MissingParameter",
+      "TooManyEntriesInBatchRequest",
+      "UnsupportedOperation",
+    ],
+  },
+  { means: "again", source: "SQS API Reference, BatchResultErrorEntry", codes: ["InternalError"] },
+];
+
+/** A whole call fails with the exception's name, one entry of a batch with the code on the wire. */
+const SNS: readonly Codes[] = [
+  {
+    ...THROTTLED,
+    source: "SNS API Reference, Publish, PublishBatch",
+    codes: ["KMSThrottling", "KMSThrottlingException", "Throttled"],
+  },
+  {
+    ...MENDED_BY_PEOPLE,
+    source: "SNS API Reference, PublishBatch",
+    codes: [
+      "AuthorizationError",
+      "AuthorizationErrorException",
+      "InvalidSecurity",
+      "InvalidSecurityException",
+      "KMSAccessDenied",
+      "KMSAccessDeniedException",
+      "KMSDisabled",
+      "KMSDisabledException",
+      "KMSInvalidState",
+      "KMSInvalidStateException",
+      "KMSNotFound",
+      "KMSNotFoundException",
+      "KMSOptInRequired",
+      "NotFound",
+      "NotFoundException",
+    ],
+  },
+  {
+    means: "never",
+    source: "SNS API Reference, PublishBatch",
+    codes: [
+      "BatchEntryIdsNotDistinctException",
+      "BatchRequestTooLongException",
+      "EmptyBatchRequestException",
+      "InvalidBatchEntryIdException",
+      "InvalidParameter",
+      "InvalidParameterException",
+      "InvalidParameterValueException",
+      "ParameterValueInvalid",
+      "TooManyEntriesInBatchRequestException",
+    ],
+  },
+  {
+    means: "again",
+    source: "SNS API Reference, PublishBatch",
+    codes: ["InternalError", "InternalErrorException"],
+  },
+];
+
+const EVENTBRIDGE: readonly Codes[] = [
+  { means: "again", source: "EventBridge API Reference, PutEvents", codes: ["InternalException"] },
+  {
+    ...MENDED_BY_PEOPLE,
+    source: "EventBridge API Reference, PutEvents, PutEventsResultEntry",
+    codes: [
+      "InvalidAccountIdException",
+      "NotAuthorizedForDetailTypeException",
+      "NotAuthorizedForSourceException",
+      "ResourceNotFoundException",
+    ],
+  },
+  {
+    means: "never",
+    source: "EventBridge API Reference, PutEventsResultEntry",
+    codes: ["InvalidArgument", "MalformedDetail", "RedactionFailure"],
+  },
+];
+
+/** The one owner of what the messaging services' error codes mean. */
+export const MESSAGING_ERRORS: Readonly<Record<MessagingService, ErrorTable>> = {
+  sqs: tableOf([...COMMON_ERRORS, ...SQS]),
+  sns: tableOf([...COMMON_ERRORS, ...SNS]),
+  eventbridge: tableOf([...COMMON_ERRORS, ...EVENTBRIDGE]),
+};

@@ -1,0 +1,27 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
+import { actions } from "./actions.ts";
+import { planRequests } from "./plan-requests.ts";
+import { type Outlets, publisher } from "./publisher.ts";
+import { timers } from "./timers.ts";
+
+export interface MessagesSettings extends Outlets {
+  readonly sqs: SQSClient;
+  readonly queueUrls: { readonly actions: string; readonly plans: string; readonly timers: string };
+  readonly clock: Clock;
+  readonly counters: Counters;
+}
+
+/** The plane's queues, topic and bus. Counts `aws-error-unlisted` (service, code) for every error code that `errors.ts` does not
+ *  know. */
+export const messages = (
+  settings: MessagesSettings,
+): Pick<Ports, "actions" | "planRequests" | "timers" | "publisher"> => {
+  const { sqs, queueUrls, clock, counters } = settings;
+  return {
+    actions: actions(sqs, queueUrls.actions, clock, counters),
+    planRequests: planRequests(sqs, queueUrls.plans, clock, counters),
+    timers: timers(sqs, queueUrls.timers, clock, counters),
+    publisher: publisher(settings, counters),
+  };
+};

@@ -1,0 +1,78 @@
+import type { PoolId } from "../../core/model/ids.ts";
+import { planRequestId } from "../../core/model/ids.ts";
+import { DEDUPLICATION_MS, PLAN_DELAY_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
+import type { Instant } from "../../core/model/time.ts";
+import type { Clock, Ports } from "../../core/ports/ports.ts";
+import { actionText, noticeAttributes, noticeText, planText, timerText } from "../messages/texts.ts";
+
+export type QueueName = "actions" | "plans" | "timers";
+
+/** Takes a message for a queue; `at` is the earliest moment it may be delivered. */
+export type Deliver = (queue: QueueName, text: string, at: Instant) => void;
+
+/** What a subscriber wants: any of the values, of every attribute named. Empty: everything. As SNS's plain filter policies. */
+export type Filter = Readonly<Record<string, readonly string[]>>;
+export type Subscriber = (text: string) => void;
+
+export interface MemoryMessages extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher"> {
+  subscribe(filter: Filter, subscriber: Subscriber): void;
+}
+
+/** The plane's queues and topic without AWS: they hold nothing themselves, what they are given is delivered by the caller. */
+export function memoryMessages({ clock, deliver }: { clock: Clock; deliver: Deliver }): MemoryMessages {
+  const isNew = deduplication();
+  const subscriptions: { filter: Filter; subscriber: Subscriber }[] = [];
+  return {
+    actions: {
+      async enqueue(actions, { delayMs } = { delayMs: 0 }) {
+        const now = clock.now();
+        for (const action of actions) deliver("actions", actionText(action, now), now + held(delayMs));
+      },
+    },
+    planRequests: {
+      async request(pool: PoolId) {
+        const now = clock.now();
+        if (isNew(planRequestId(pool, now), now)) deliver("plans", planText(pool, now), now + PLAN_DELAY_MS);
+      },
+    },
+    timers: {
+      async arm(timer) {
+        const now = clock.now();
+        deliver("timers", timerText(timer, now), now + held(timer.wakeAt - now));
+      },
+    },
+    publisher: {
+      async publish(notices) {
+        for (const notice of notices) {
+          const attributes = noticeAttributes(notice);
+          for (const { filter, subscriber } of subscriptions)
+            if (matches(attributes, filter)) subscriber(noticeText(notice));
+        }
+      },
+    },
+    subscribe(filter, subscriber) {
+      subscriptions.push({ filter, subscriber });
+    },
+  };
+}
+
+/** As long as SQS would hold a message back. */
+const held = (delayMs: number): number => Math.min(Math.max(delayMs, 0), TIMER_STEP_MAX_MS);
+
+/** A FIFO queue's memory: an id is new unless it came within the last DEDUPLICATION_MS. */
+function deduplication(): (id: string, now: Instant) => boolean {
+  const seen = new Map<string, Instant>();
+  return (id, now) => {
+    // In order of arrival, so the old ones come first.
+    for (const [old, at] of seen) {
+      if (now - at < DEDUPLICATION_MS) break;
+      seen.delete(old);
+    }
+    if (seen.has(id)) return false;
+    seen.set(id, now);
+    return true;
+  };
+}
+
+const matches = (attributes: Readonly<Record<string, string>>, filter: Filter): boolean =>
+  Object.entries(filter).every(([name, wanted]) => wanted.includes(attributes[name] ?? ""));

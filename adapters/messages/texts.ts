@@ -1,0 +1,41 @@
+import type { Action } from "../../core/model/action.ts";
+import { actionId, type PoolId, planRequestId, wakeId } from "../../core/model/ids.ts";
+import { type Instant, iso } from "../../core/model/time.ts";
+import type { Timer } from "../../core/ports/messages.ts";
+import { performAction } from "../../events/commands/perform-action.v1.ts";
+import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { wake } from "../../events/commands/wake.v1.ts";
+import { write } from "../../events/contract.ts";
+import { contractOf, type Notice } from "../../events/notices/notice.ts";
+
+/** What stands in our messages: the one owner of their texts, whatever carries them. Every text keeps its contract in `events/`,
+ *  and its id is derived, so that what is sent twice is the same message twice. `at` is when it is sent. */
+
+export const actionText = (action: Action, at: Instant): string =>
+  write(performAction, { version: 1, action }, { id: actionId(action), at });
+
+export const planText = (pool: PoolId, at: Instant): string =>
+  write(planPool, { version: 1, pool }, { id: planRequestId(pool, at), at });
+
+export const timerText = ({ instance, entry, askedAgain, wakeAt }: Timer, at: Instant): string =>
+  write(
+    wake,
+    { version: 1, instance, entry, askedAgain, wakeAt: iso(wakeAt) },
+    { id: wakeId(instance, entry, askedAgain), at },
+  );
+
+/** A notice is dated by the change it tells of. */
+export const noticeText = (notice: Notice): string =>
+  write<Notice>(contractOf(notice), notice, { id: notice.noticeId, at: Date.parse(notice.at) });
+
+/** What subscribers can filter by, without reading the text. */
+export function noticeAttributes({ kind, thing }: Notice): Readonly<Record<string, string>> {
+  switch (kind) {
+    case "instance":
+      return { kind, pool: thing.pool, state: thing.state, az: thing.az, type: thing.type, image: thing.imageId };
+    case "claim":
+      return { kind, pool: thing.pool, state: thing.state };
+    case "pool":
+      return { kind, pool: thing.id };
+  }
+}
