@@ -17,7 +17,9 @@ export interface Answer {
   readonly claim: Claim;
   readonly instance?: Instance;
 }
-export type Claimed = ({ readonly kind: "answer" } & Answer) | Extract<Match, { kind: "none" }>;
+export type Claimed =
+  | ({ readonly kind: "answer" /** False: this key was used before. */; readonly isNew: boolean } & Answer)
+  | Extract<Match, { kind: "none" }>;
 
 /** Serves a request: from warm (one query, one write, one start), else by one nearly ready, else by the pool's fallback.
  *  Asking again with the same key answers the same claim and starts nothing. */
@@ -35,7 +37,7 @@ export async function claimInstance(ports: Ports, request: ClaimRequest): Promis
   ] as const satisfies [State[], HitKind, ReasonCode][])
     for (const { pool } of matched.offers) {
       const served = await serve(ports, newClaim(request, pool, at), pool.target, states, { kind, why, at });
-      if (served?.kind === "claimed-before") return answer(ports, served.claim);
+      if (served?.kind === "claimed-before") return answer(ports, served.claim, false);
       if (served?.kind === "leased") return handOver(ports, served);
     }
   return miss(ports, request, first, at);
@@ -83,13 +85,15 @@ async function handOver(
   ports: Ports,
   { claim, instance, actions }: Extract<Leased, { kind: "leased" }>,
 ): Promise<Claimed> {
-  if (actions.length === 0) return { kind: "answer", claim, instance };
+  if (actions.length === 0) return { kind: "answer", isNew: true, claim, instance };
   const [started] = await Promise.all([
     startLeased(ports, instance),
     ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
   ]);
   const moved = started === "refused" || instance.observed.state === "running";
-  return moved ? answer(ports, (await ports.claims.find(claim.id)) ?? claim) : { kind: "answer", claim, instance };
+  return moved
+    ? answer(ports, (await ports.claims.find(claim.id)) ?? claim, true)
+    : { kind: "answer", isNew: true, claim, instance };
 }
 
 async function miss(ports: Ports, request: ClaimRequest, { pool }: Offer, at: Instant): Promise<Claimed> {
@@ -98,10 +102,10 @@ async function miss(ports: Ports, request: ClaimRequest, { pool }: Offer, at: In
   const step = { at, cause: `claim:${fresh.id}`, reasons: [reason("nothing-warm"), reason(then[pool.fallback])] };
   const claim = pool.fallback === "refuse" ? refused({ ...fresh, kind: "miss" }, step) : queued(fresh, step);
   const committed = await ports.records.commit({ claim });
-  return answer(ports, committed.kind === "saved" ? claim : (committed.claim ?? claim));
+  return committed.kind === "saved" ? answer(ports, claim, true) : answer(ports, committed.claim ?? claim, false);
 }
 
-async function answer(ports: Pick<Ports, "instances">, claim: Claim): Promise<Claimed> {
+async function answer(ports: Pick<Ports, "instances">, claim: Claim, isNew: boolean): Promise<Claimed> {
   const instance = claim.instance === undefined ? undefined : await ports.instances.find(claim.instance);
-  return { kind: "answer", claim, ...(instance && { instance }) };
+  return { kind: "answer", isNew, claim, ...(instance && { instance }) };
 }

@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { claimRoutes } from "./claims.ts";
+import { BadRequest, failure } from "./failure.ts";
+import { instanceRoutes } from "./instances.ts";
+import { poolRoutes } from "./pools.ts";
+
+/** The HTTP API, behind API Gateway and behind the local server alike. */
+export const app = (ports: Ports): Hono => {
+  const tooLarge = () => {
+    throw new BadRequest(413, {
+      code: "too-large",
+      message: `the request is larger than ${REQUEST_BYTES_MAX} bytes`,
+      fix: "apply fewer pools at a time",
+    });
+  };
+  return new Hono()
+    .use(bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: tooLarge }))
+    .route("/", claimRoutes(ports))
+    .route("/", poolRoutes(ports))
+    .route("/", instanceRoutes(ports))
+    .notFound((context) =>
+      context.json({ error: { code: "no-such-path", message: `nothing answers ${context.req.path}` } }, 404),
+    )
+    .onError(failure);
+};

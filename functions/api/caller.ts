@@ -1,0 +1,18 @@
+import type { Context } from "hono";
+
+interface SignedBy {
+  readonly event?: {
+    readonly requestContext?: { readonly authorizer?: { readonly iam?: { readonly userArn?: string } } };
+  };
+}
+
+/** Who asks. On AWS the signer that API Gateway verified, its role without the session's name, so that a key means the same
+ *  from every session of one role. On the local server, which has no signatures, a header; else `local`. */
+export function callerOf(context: Context): string {
+  const { event } = (context.env ?? {}) as SignedBy;
+  if (event) return (event.requestContext?.authorizer?.iam?.userArn ?? "unsigned").replace(ROLE_SESSION, "$1");
+  return context.req.header("x-greenroom-caller") ?? "local";
+}
+
+/** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
+const ROLE_SESSION = /^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/.*$/;

@@ -1,0 +1,58 @@
+import { type Context, Hono } from "hono";
+import { type Answer, claimInstance } from "../../core/flows/claim-instance.ts";
+import { releaseClaim } from "../../core/flows/release-claim.ts";
+import { CLAIM_ID } from "../../core/model/ids.ts";
+import { claimDetails, instanceDetails, reasonDetails } from "../../core/notices/details.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
+import { callerOf } from "./caller.ts";
+import { BadRequest, body, notFound, parsed } from "./failure.ts";
+
+/** Claims: asked for by pool or by what the instance must be, looked at, released. */
+export const claimRoutes = (ports: Ports): Hono =>
+  new Hono()
+    .post("/claims", async (context) => claim(ports, context, parsed(claimRequest, await body(context))))
+    .post("/pools/:pool/claims", async (context) => {
+      const given = await body(context);
+      const pool = context.req.param("pool");
+      return claim(ports, context, parsed(claimRequest, typeof given === "object" ? { ...given, pool } : given));
+    })
+    .get("/claims/:id", async (context) => {
+      const found = await ports.claims.find(claimIdOf(context));
+      if (!found) throw notFound("claim", context.req.param("id"));
+      const instance = found.instance === undefined ? undefined : await ports.instances.find(found.instance);
+      return context.json(answerBody({ claim: found, ...(instance && { instance }) }));
+    })
+    .post("/claims/:id/release", async (context) => {
+      const { reuse } = parsed(releaseRequest, await body(context));
+      const released = await releaseClaim(ports, claimIdOf(context), reuse === undefined ? {} : { reuse });
+      if (released.kind === "unknown-claim") throw notFound("claim", context.req.param("id"));
+      return context.json(answerBody(released));
+    });
+
+async function claim(ports: Ports, context: Context, { key, ...asked }: ClaimRequestBody): Promise<Response> {
+  const wishes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+  const claimed = await claimInstance(ports, { caller: callerOf(context), key, ...wishes });
+  if (claimed.kind === "none") {
+    const { field, value, have } = claimed;
+    throw new BadRequest(field === "pool" ? 404 : 422, {
+      code: "no-match",
+      message: `no pool offers ${field} ${value}`,
+      field,
+      fix: have.length > 0 ? `ask for one of: ${have.join(", ")}` : "apply a pool first",
+    });
+  }
+  return context.json(answerBody(claimed), claimed.isNew ? 201 : 200);
+}
+
+const claimIdOf = (context: Context): string => {
+  const id = context.req.param("id") ?? "";
+  if (!CLAIM_ID.test(id)) throw notFound("claim", id);
+  return id;
+};
+
+const answerBody = ({ claim, instance }: Answer) => ({
+  claim: claimDetails(claim),
+  ...(instance && { instance: instanceDetails(instance) }),
+  reasons: claim.last.reasons.map(reasonDetails),
+});

@@ -1,0 +1,67 @@
+import type { Context } from "hono";
+import type * as z from "zod";
+import { PortError } from "../../core/ports/errors.ts";
+import { type Problem, problemsOf } from "../../events/contract.ts";
+
+/** Every error the API answers: what is wrong, where, and what to do. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly field?: string;
+  readonly fix?: string;
+  readonly problems?: readonly Problem[];
+}
+
+type Status = 400 | 404 | 409 | 413 | 422;
+
+/** A request that cannot be served as it is. */
+export class BadRequest extends Error {
+  readonly status: Status;
+  readonly failure: Failure;
+
+  constructor(status: Status, failure: Failure) {
+    super(failure.message);
+    this.status = status;
+    this.failure = failure;
+  }
+}
+
+export const notFound = (what: string, id: string): BadRequest =>
+  new BadRequest(404, { code: "not-found", message: `there is no ${what} ${id}`, field: what });
+
+/** A value held against its schema; what does not fit is answered with every field at fault. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error);
+  const [first] = problems;
+  throw new BadRequest(400, {
+    code: "malformed",
+    message: problems.map(({ field, message }) => `${field}: ${message}`).join("; "),
+    ...(first && { field: first.field }),
+    problems,
+  });
+}
+
+/** The request's JSON. An empty body is an empty object. */
+export async function body(context: Context): Promise<unknown> {
+  const text = await context.req.text();
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new BadRequest(400, { code: "malformed", message: `the body is not JSON: ${message}`, field: "(body)" });
+  }
+}
+
+/** Errors as answers: the caller's with its status, the outside's as 503 to try again, anything else as 500. */
+export function failure(error: Error, context: Context): Response {
+  if (error instanceof BadRequest) return context.json({ error: error.failure }, error.status);
+  if (error instanceof PortError && error.fate !== "never") {
+    context.header("retry-after", String(Math.ceil((error.afterMs ?? 1_000) / 1_000)));
+    return context.json({ error: { code: error.code, message: error.message, fix: "ask again" } }, 503);
+  }
+  console.error(error);
+  return context.json({ error: { code: "unexpected", message: "this is our mistake; the log tells more" } }, 500);
+}

@@ -1,0 +1,97 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { applyPools } from "../../core/flows/apply-pools.ts";
+import { explainPool } from "../../core/flows/plan-pool.ts";
+import type { StockRow } from "../../core/model/bins.ts";
+import { PAGE_MAX } from "../../core/model/limits.ts";
+import type { Pool } from "../../core/model/pool.ts";
+import { iso } from "../../core/model/time.ts";
+import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { BadRequest, body, notFound, parsed } from "./failure.ts";
+
+const applyQuery = z.object({ dryRun: z.stringbool().default(false) });
+
+/** Pools: applied from a file, listed, and explained. */
+export const poolRoutes = (ports: Ports): Hono =>
+  new Hono()
+    .put("/pools", async (context) => {
+      const { dryRun } = parsed(applyQuery, context.req.query());
+      const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun });
+      if (result.kind === "applied") return context.json({ changes: result.changes });
+      throw refusal(result);
+    })
+    .get("/pools", async (context) => {
+      const pools = await ports.pools.list();
+      return context.json({ pools: await Promise.all(pools.map((pool) => withCounts(ports, pool))) });
+    })
+    .get("/pools/:pool", async (context) => {
+      const pool = await ports.pools.find(context.req.param("pool"));
+      if (!pool) throw notFound("pool", context.req.param("pool"));
+      return context.json(await withCounts(ports, pool));
+    })
+    .get("/pools/:pool/plan", async (context) => {
+      const explained = await explainPool(ports, context.req.param("pool"));
+      if (!explained) throw notFound("pool", context.req.param("pool"));
+      const { snapshot, plan } = explained;
+      return context.json({
+        pool: poolDetails(snapshot.pool),
+        at: iso(snapshot.now),
+        counts: countsOf(snapshot.stock),
+        pending: snapshot.pending.length,
+        epoch: snapshot.ledger.epoch,
+        breaker: {
+          failures: plan.ledger.breaker.failures,
+          ...(plan.ledger.breaker.openUntil !== undefined && { openUntil: iso(plan.ledger.breaker.openUntil) }),
+        },
+        closed: Object.entries(snapshot.ledger.closed)
+          .filter(([, until]) => until > snapshot.now)
+          .map(([place, until]) => ({ place, until: iso(until) })),
+        launches: plan.launches.map(({ tier, az, type, count }) => ({ tier, az, type, count })),
+        assignments: plan.assignments.map(({ claim, instance }) => ({ claim: claim.id, instance })),
+        expired: plan.expired.map(({ id }) => id),
+        retirements: plan.retirements.map(({ instance, reasons }) => ({
+          instance,
+          reasons: reasons.map(reasonDetails),
+        })),
+        reasons: plan.reasons.map(reasonDetails),
+      });
+    });
+
+function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind: "applied" }>): BadRequest {
+  switch (result.kind) {
+    case "unknown-template":
+      return new BadRequest(422, {
+        code: result.kind,
+        message: `pool ${result.pool} wants template ${result.template}, which neither the file nor the plane has`,
+        field: `pools.${result.pool}.template`,
+        fix: "add it under templates, or name one that exists",
+      });
+    case "no-image":
+      return new BadRequest(422, {
+        code: result.kind,
+        message: `pool ${result.pool} is in ${result.region}, for which template ${result.template} has no image`,
+        field: `pools.${result.pool}.region`,
+        fix: `add an image for ${result.region} to the template`,
+      });
+    case "conflict":
+      return new BadRequest(409, {
+        code: result.kind,
+        message: `somebody else changed ${result.id} at the same time`,
+        fix: "look at the difference again, and apply again",
+      });
+  }
+}
+
+async function withCounts(ports: Ports, pool: Pool) {
+  const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
+  return { ...poolDetails(pool), counts: countsOf(stock), pending: pending.length };
+}
+
+/** Instances per tier and state; what is absent is none. */
+function countsOf(stock: readonly StockRow[]): Record<string, Record<string, number>> {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { tier, state } of stock) counts[tier] = { ...counts[tier], [state]: (counts[tier]?.[state] ?? 0) + 1 };
+  return counts;
+}

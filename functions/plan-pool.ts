@@ -1,0 +1,16 @@
+import { planPool as plan } from "../core/flows/plan-pool.ts";
+import { type PlanPool, planPool } from "../events/commands/plan-pool.v1.ts";
+import { onFifoQueue } from "./shared/on-queue.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** Something changed that may change what a pool should do.
+ *  In:    greenroom "Plan Pool" v1, from the FIFO plan queue: one group per pool, two seconds held back
+ *  Out:   the ledger, launches, leases for waiting claims, retirements.
+ *  Twice: the ledger's epoch lets one of two plans through; a plan of an unchanged pool does nothing.
+ *  Late:  a plan is made from what is true when it is made. */
+export const handle: Handle<PlanPool> =
+  (ports) =>
+  ({ detail }) =>
+    plan(ports, detail.pool);
+export const planPoolRoute = route("plan-pool", planPool, handle);
+export const handler = onFifoQueue(planPoolRoute);

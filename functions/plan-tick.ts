@@ -1,0 +1,13 @@
+import { planEveryPool } from "../core/flows/plan-every-pool.ts";
+import { type PlanTick, planTick } from "../events/commands/plan-tick.v1.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** Time passed: what only time changes (a surplus's delay, an open breaker, a claim's patience) is planned.
+ *  In:    greenroom "Plan Tick" v1, from a schedule, every minute
+ *  Out:   one plan request per pool.
+ *  Twice: requests of one second make one plan.
+ *  Late:  harmless. */
+export const handle: Handle<PlanTick> = (ports) => () => planEveryPool(ports);
+export const planTickRoute = route("plan-tick", planTick, handle);
+export const handler = onQueue(planTickRoute);

@@ -1,0 +1,23 @@
+import { app } from "./api/app.ts";
+import { instanceStateChanged } from "./instance-state-changed.ts";
+import { handle as notify } from "./notify.ts";
+import { performActionRoute } from "./perform-action.ts";
+import { planPoolRoute } from "./plan-pool.ts";
+import { planTickRoute } from "./plan-tick.ts";
+import { rebalanceRecommended } from "./rebalance-recommended.ts";
+import type { Route } from "./shared/route.ts";
+import { spotInterrupted } from "./spot-interrupted.ts";
+import { wakeRoute } from "./wake.ts";
+
+/** What runs in Lambda, for whoever runs it elsewhere. Importing it loads no AWS SDK. */
+
+/** Fed by rules on the default bus, each through its inbox queue. */
+export const eventRoutes: readonly Route[] = [instanceStateChanged, spotInterrupted, rebalanceRecommended];
+/** Fed by our own queues. */
+export const queueRoutes = { actions: performActionRoute, plans: planPoolRoute, timers: wakeRoute } as const;
+/** Fed by a schedule. */
+export const tickRoute: Route = planTickRoute;
+/** Fed by the store's stream. */
+export const tellStream = notify;
+/** Answers HTTP. */
+export const api = app;

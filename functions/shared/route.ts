@@ -1,0 +1,37 @@
+import { PortError } from "../../core/ports/errors.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { type Contract, type Heard, read } from "../../events/contract.ts";
+
+/** What a function does with a message that kept its contract; the answer's kind is what is counted. */
+export type Handle<Detail> = (ports: Ports) => (event: Heard<Detail>) => Promise<{ readonly kind: string }>;
+
+/** One trigger: from a message's text to what became of it. Lambda and the local cloud run the same. */
+export interface Route {
+  readonly name: string;
+  readonly contract: Contract;
+  /** The flow's outcome by name, `unknown` for what no contract covers, `replayed` for what an archive sends again:
+   *  each counted and done with. Throws what was not done: a `PortError` with its fate, `never` for a broken contract. */
+  receive(ports: Ports, text: string): Promise<string>;
+}
+
+export function route<Detail>(name: string, contract: Contract<Detail>, handle: Handle<Detail>): Route {
+  const handled = async (ports: Ports, text: string): Promise<string> => {
+    const reading = read(contract, text);
+    if (reading.kind === "malformed") {
+      const faults = reading.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
+      throw new PortError("never", "Malformed", `${contract.detailType}: ${faults}`);
+    }
+    if (reading.kind === "unknown") return "unknown";
+    if (reading.event.replay !== undefined) return "replayed";
+    return (await handle(ports)(reading.event)).kind;
+  };
+  return {
+    name,
+    contract,
+    receive: async (ports, text) => {
+      const outcome = await handled(ports, text);
+      ports.counters.count("handled", { function: name, outcome });
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { CLIENT_SETTINGS } from "../../adapters/aws/client-settings.ts";
+import { systemClock } from "../../adapters/aws/clock.ts";
+import { metricCounters } from "../../adapters/aws/counters.ts";
+import { dynamoStore } from "../../adapters/aws/dynamo/store.ts";
+import { ec2Client } from "../../adapters/aws/ec2/client.ts";
+import { ec2 } from "../../adapters/aws/ec2/ec2.ts";
+import { messages } from "../../adapters/aws/messages/messages.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { problemsOf } from "../../events/contract.ts";
+
+export { writtenFrom } from "../../adapters/aws/dynamo/stream.ts";
+
+/** What the stacks set on every function. */
+const environment = z.object({
+  AWS_REGION: z.string().min(1),
+  AWS_LAMBDA_FUNCTION_NAME: z.string().default("greenroom"),
+  GREENROOM_TABLE: z.string().min(1),
+  GREENROOM_ACTIONS_URL: z.url(),
+  GREENROOM_PLANS_URL: z.url(),
+  GREENROOM_TIMERS_URL: z.url(),
+  GREENROOM_TOPIC: z.string().startsWith("arn:"),
+  GREENROOM_BUS: z.string().min(1),
+});
+
+/** The ports on AWS. Throws at start, naming every variable at fault, rather than at the first event. */
+export function wire(): Ports {
+  const read = environment.safeParse(process.env);
+  if (!read.success) {
+    const faults = problemsOf(read.error).map(({ field, message }) => `${field}: ${message}`);
+    throw new Error(`the function's environment is not what the stacks set: ${faults.join("; ")}`);
+  }
+  const { AWS_REGION: region, ...set } = read.data;
+  const client = { ...CLIENT_SETTINGS, region };
+  const clock = systemClock;
+  const counters = metricCounters({ namespace: "greenroom", service: set.AWS_LAMBDA_FUNCTION_NAME });
+  return {
+    clock,
+    counters,
+    ...dynamoStore({ client: new DynamoDBClient(client), table: set.GREENROOM_TABLE, clock }),
+    ...ec2({ client: ec2Client({ region }), clock, counters }),
+    ...messages({
+      sqs: new SQSClient(client),
+      sns: new SNSClient(client),
+      eventBridge: new EventBridgeClient(client),
+      queueUrls: {
+        actions: set.GREENROOM_ACTIONS_URL,
+        plans: set.GREENROOM_PLANS_URL,
+        timers: set.GREENROOM_TIMERS_URL,
+      },
+      topicArn: set.GREENROOM_TOPIC,
+      busName: set.GREENROOM_BUS,
+      clock,
+      counters,
+    }),
+  };
+}

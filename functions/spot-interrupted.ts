@@ -1,0 +1,14 @@
+import { onInterruption } from "../core/flows/on-interruption.ts";
+import { type Ec2SpotInterruption, ec2SpotInterruption } from "../events/aws/ec2-spot-interruption.v0.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** EC2 takes a Spot instance away in about two minutes.
+ *  In:    aws.ec2 "EC2 Spot Instance Interruption Warning" v0
+ *  Out:   what nobody uses retires and is replaced; what is in use is marked, and its claimant told.
+ *  Twice: already marked, or already retiring; nothing is saved.
+ *  Late:  the instance is gone: refused, counted. */
+export const handle: Handle<Ec2SpotInterruption> = (ports) => (warned) =>
+  onInterruption(ports, warned, `spot-${warned.detail["instance-action"]}`);
+export const spotInterrupted = route("spot-interrupted", ec2SpotInterruption, handle);
+export const handler = onQueue(spotInterrupted);
