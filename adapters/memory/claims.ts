@@ -1,0 +1,33 @@
+import { type Claim, turnOf } from "../../core/model/claim.ts";
+import type { ClaimId, PoolId } from "../../core/model/ids.ts";
+import type { Claims, Written } from "../../core/ports/store.ts";
+import { opened, Sorted } from "./sorted.ts";
+
+/** Claims in memory, the pending ones in their pool's queue. `standing` and `save` are the commit's. */
+export function memoryClaims(tell: (written: Written) => void): {
+  readonly claims: Claims;
+  standing(id: ClaimId): Claim | undefined;
+  save(after: Claim): void;
+} {
+  const kept = new Map<ClaimId, Claim>();
+  const queues = new Map<PoolId, Sorted<Claim>>();
+
+  const queueFor = (pool: PoolId): Sorted<Claim> => opened(queues, pool, () => new Sorted());
+
+  return {
+    standing: (id) => kept.get(id),
+
+    save(after) {
+      const before = kept.get(after.id);
+      kept.set(after.id, after);
+      if (before) queueFor(before.pool).delete(turnOf(before));
+      if (after.state === "pending") queueFor(after.pool).set(turnOf(after), after);
+      tell({ kind: "claim", ...(before && { before }), after });
+    },
+
+    claims: {
+      find: async (id) => kept.get(id),
+      pending: async (pool, limit) => queues.get(pool)?.first(limit) ?? [],
+    },
+  };
+}

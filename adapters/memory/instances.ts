@@ -1,0 +1,75 @@
+import { binPrefix, type Drawer, drawerOf, STOCK_COLUMNS, type StockRow } from "../../core/model/bins.ts";
+import { type InstanceId, type PoolId, spread } from "../../core/model/ids.ts";
+import type { Instance, Transition } from "../../core/model/instance.ts";
+import { HISTORY_MAX } from "../../core/model/limits.ts";
+import type { Tier } from "../../core/model/pool.ts";
+import type { Instances, Written } from "../../core/ports/store.ts";
+import { opened, Sorted } from "./sorted.ts";
+
+/** What is kept of one instance. Its place in the spread is kept because it costs a hash. */
+interface Kept {
+  readonly instance: Instance;
+  readonly place: string;
+  readonly history: readonly Transition[];
+}
+
+/** Instances in memory, each in its drawer. `standing` and `save` are the commit's. */
+export function memoryInstances(tell: (written: Written) => void): {
+  readonly instances: Instances;
+  standing(id: InstanceId): Instance | undefined;
+  save(after: Instance): void;
+} {
+  const kept = new Map<InstanceId, Kept>();
+  const drawers = new Map<string, Sorted<Instance>>();
+  const stocks = new Map<PoolId, Map<InstanceId, StockRow>>();
+  const lists = new Map<PoolId, Sorted<Instance>>();
+
+  /** A tombstone lies in none. */
+  function drawerFor(instance: Instance): Sorted<Instance> | undefined {
+    if (instance.state === "gone") return undefined;
+    const key = drawerKey(instance.pool, drawerOf(instance), instance.tier);
+    return opened(drawers, key, () => new Sorted());
+  }
+
+  return {
+    standing: (id) => kept.get(id)?.instance,
+
+    save(after) {
+      const known = kept.get(after.id);
+      const before = known?.instance;
+      const place = known?.place ?? spread(after.id);
+      kept.set(after.id, {
+        instance: after,
+        place,
+        history: [...(known?.history ?? []), after.last].slice(-HISTORY_MAX),
+      });
+
+      const from = before && drawerFor(before);
+      const to = drawerFor(after);
+      if (from !== to) from?.delete(place + after.id);
+      to?.set(place + after.id, after);
+      const stock = opened(stocks, after.pool, () => new Map());
+      if (to) stock.set(after.id, stockRow(after));
+      else stock.delete(after.id);
+      opened(lists, after.pool, () => new Sorted()).set(after.id, after);
+      tell({ kind: "instance", ...(before && { before }), after });
+    },
+
+    instances: {
+      find: async (id) => kept.get(id)?.instance,
+      drawn: async ({ pool, drawer, tier, from, limit }) =>
+        drawers.get(drawerKey(pool, drawer, tier))?.round(from, limit) ?? [],
+      stock: async (pool) => [...(stocks.get(pool)?.values() ?? [])],
+      page: async (pool, { after = "", limit }) => lists.get(pool)?.after(after, limit) ?? [],
+      history: async (id) => kept.get(id)?.history ?? [],
+    },
+  };
+}
+
+const drawerKey = (pool: PoolId, drawer: Drawer, tier: Tier): string => `${pool}/${binPrefix(drawer, tier)}`;
+
+function stockRow(instance: Instance): StockRow {
+  const row: Partial<Record<keyof StockRow, unknown>> = {};
+  for (const column of STOCK_COLUMNS) if (instance[column] !== undefined) row[column] = instance[column];
+  return row as StockRow;
+}

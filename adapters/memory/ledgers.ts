@@ -1,0 +1,34 @@
+import type { PoolId } from "../../core/model/ids.ts";
+import { type Intent, type Ledger, newLedger } from "../../core/model/ledger.ts";
+import type { Ledgers } from "../../core/ports/store.ts";
+
+export function memoryLedgers(): Ledgers {
+  const kept = new Map<PoolId, Ledger>();
+  const standing = (pool: PoolId): Ledger => kept.get(pool) ?? newLedger(pool);
+  const without = (intents: readonly Intent[], tokens: readonly string[]): readonly Intent[] =>
+    intents.filter(({ token }) => !tokens.includes(token));
+
+  return {
+    find: async (pool) => standing(pool),
+    intent: async (pool, token) => standing(pool).intents.find((intent) => intent.token === token),
+
+    async save(ledger, { added, dropped }) {
+      const before = standing(ledger.pool);
+      if (before.epoch !== ledger.epoch - 1) return "conflict";
+      const intents = [...without(before.intents, dropped), ...added];
+      kept.set(ledger.pool, { ...ledger, intents, closed: before.closed });
+      return "saved";
+    },
+
+    async settle(pool, token) {
+      const before = standing(pool);
+      kept.set(pool, { ...before, intents: without(before.intents, [token]) });
+    },
+
+    async close(pool, place, until) {
+      const before = standing(pool);
+      const later = Math.max(until, before.closed[place] ?? 0);
+      kept.set(pool, { ...before, closed: { ...before.closed, [place]: later } });
+    },
+  };
+}

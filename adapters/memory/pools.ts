@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from "node:util";
+import type { PoolId } from "../../core/model/ids.ts";
+import type { Pool } from "../../core/model/pool.ts";
+import type { Template } from "../../core/model/template.ts";
+import type { Pools, Templates, Written } from "../../core/ports/store.ts";
+
+export function memoryPools(tell: (written: Written) => void): Pools {
+  const kept = new Map<PoolId, Pool>();
+  const find = async (id: PoolId): Promise<Pool | undefined> => kept.get(id);
+  return {
+    find,
+    recall: find,
+    list: async () => [...kept.values()].sort((one, other) => (one.id < other.id ? -1 : 1)),
+    async save(after) {
+      const before = kept.get(after.id);
+      if ((before?.version ?? 0) !== after.version - 1) return "conflict";
+      kept.set(after.id, after);
+      tell({ kind: "pool", ...(before && { before }), after });
+      return "saved";
+    },
+  };
+}
+
+export function memoryTemplates(): Templates {
+  const kept = new Map<string, Map<number, Template>>();
+  return {
+    find: async (name, version) => kept.get(name)?.get(version),
+    async latest(name) {
+      const versions = kept.get(name);
+      return versions?.get(Math.max(...versions.keys()));
+    },
+    async save(template) {
+      const versions = kept.get(template.name) ?? new Map<number, Template>();
+      const known = versions.get(template.version);
+      if (known) return isDeepStrictEqual(known, template) ? "already" : "conflict";
+      kept.set(template.name, versions.set(template.version, template));
+      return "saved";
+    },
+  };
+}
