@@ -41,7 +41,7 @@ export function wire(): Ports {
   return {
     clock,
     counters,
-    ...dynamoStore({ client: new DynamoDBClient(client), table: set.GREENROOM_TABLE, clock }),
+    ...dynamoStore({ client: new DynamoDBClient(client), table: set.GREENROOM_TABLE, clock, counters }),
     ...ec2({ client: ec2Client({ region }), clock, counters }),
     ...messages({
       sqs: new SQSClient(client),

@@ -1,0 +1,137 @@
+import type { ConsumedCapacity, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactGetCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { QUERY_PAGES_MAX, TRANSACTION_TRIES_MAX } from "../../../core/model/limits.ts";
+import { PortError } from "../../../core/ports/errors.ts";
+import type { Counters } from "../../../core/ports/ports.ts";
+import { failedOn, isHeld, storeError } from "./errors.ts";
+import type { Item, Key } from "./items.ts";
+
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+type Of<Kind extends keyof TransactItem> = Omit<NonNullable<TransactItem[Kind]>, "TableName">;
+/** One write, alone or in a transaction. */
+export type Write = { readonly Put: Of<"Put"> } | { readonly Update: Of<"Update"> } | { readonly Delete: Of<"Delete"> };
+
+/** `refused`: a condition failed, and nothing was written. What stands in the way is in the same answer. */
+export type Answer = { readonly kind: "written" } | { readonly kind: "refused"; readonly present: readonly Item[] };
+
+export type Query = Omit<QueryCommandInput, "TableName" | "Limit" | "ReturnConsumedCapacity">;
+
+/** Told of every call: the command's name, and the capacity it consumed by table and index (none when it failed). */
+export type OnCall = (command: string, consumed: readonly ConsumedCapacity[]) => void;
+
+export interface CallSettings {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly counters: Counters;
+  readonly onCall?: OnCall;
+}
+
+/** The few ways the store speaks to its table. Every error that leaves here is a PortError. */
+export interface Calls {
+  /** Strongly consistent. */
+  get(key: Key): Promise<Item | undefined>;
+  /** As one moment saw them; those that are not there are left out. */
+  getTogether(keys: readonly Key[]): Promise<readonly Item[]>;
+  /** All that match, or the first `limit`. A query that takes more than QUERY_PAGES_MAX answers is an error, never a part. */
+  query(query: Query, limit?: number): Promise<readonly Item[]>;
+  /** All of the writes or none. */
+  write(writes: readonly Write[]): Promise<Answer>;
+}
+
+export function dynamoCalls({ client, table, counters, onCall }: CallSettings): Calls {
+  const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const report = onCall ? ({ ReturnConsumedCapacity: "INDEXES" } as const) : {};
+  const place = { TableName: table };
+
+  /** Sends, and sends again while others hold the items. */
+  async function ask<Output extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>(
+    command: string,
+    send: () => Promise<Output>,
+  ): Promise<Output> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const output = await send();
+        onCall?.(command, [output.ConsumedCapacity ?? []].flat());
+        return output;
+      } catch (thrown) {
+        onCall?.(command, []);
+        if (tries === TRANSACTION_TRIES_MAX || !isHeld(thrown)) throw thrown;
+      }
+    }
+  }
+
+  const fail = (thrown: unknown): never => {
+    throw storeError(thrown, counters);
+  };
+
+  function one(write: Write): Promise<unknown> {
+    if ("Put" in write)
+      return ask("PutItem", () => document.send(new PutCommand({ ...place, ...report, ...write.Put })));
+    if ("Update" in write)
+      return ask("UpdateItem", () => document.send(new UpdateCommand({ ...place, ...report, ...write.Update })));
+    return ask("DeleteItem", () => document.send(new DeleteCommand({ ...place, ...report, ...write.Delete })));
+  }
+
+  function together(writes: readonly Write[]): Promise<unknown> {
+    const TransactItems = writes.map((write): TransactItem => {
+      if ("Put" in write) return { Put: { ...place, ...write.Put } };
+      if ("Update" in write) return { Update: { ...place, ...write.Update } };
+      return { Delete: { ...place, ...write.Delete } };
+    });
+    return ask("TransactWriteItems", () => document.send(new TransactWriteCommand({ ...report, TransactItems })));
+  }
+
+  return {
+    async get(key) {
+      const input = { ...place, ...report, Key: key, ConsistentRead: true };
+      const { Item } = await ask("GetItem", () => document.send(new GetCommand(input))).catch(fail);
+      return Item as Item | undefined;
+    },
+
+    async getTogether(keys) {
+      const input = { ...report, TransactItems: keys.map((key) => ({ Get: { ...place, Key: key } })) };
+      const answer = await ask("TransactGetItems", () => document.send(new TransactGetCommand(input))).catch(fail);
+      return (answer.Responses ?? []).flatMap(({ Item }) => (Item ? [Item as Item] : []));
+    },
+
+    async query(query, limit = Number.POSITIVE_INFINITY) {
+      const found: Item[] = [];
+      let from = query.ExclusiveStartKey;
+      for (let page = 0; page < QUERY_PAGES_MAX; page += 1) {
+        const left = limit - found.length;
+        const bound = { ...(Number.isFinite(left) && { Limit: left }), ExclusiveStartKey: from };
+        const input = { ...place, ...report, ...query, ...bound };
+        const answer = await ask("Query", () => document.send(new QueryCommand(input))).catch(fail);
+        found.push(...((answer.Items ?? []) as Item[]));
+        from = answer.LastEvaluatedKey;
+        if (!from || found.length >= limit) return found;
+      }
+      throw new PortError("never", "QueryPagesExceeded", `a query took more than ${QUERY_PAGES_MAX} answers`);
+    },
+
+    async write(writes) {
+      const [first, ...more] = writes;
+      if (!first) return { kind: "written" };
+      try {
+        await (more.length === 0 ? one(first) : together(writes));
+        return { kind: "written" };
+      } catch (thrown) {
+        const present = failedOn(thrown);
+        if (!present) return fail(thrown);
+        return { kind: "refused", present: present.map((item) => unmarshall(item) as Item) };
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { binPrefix, STOCK_COLUMNS, type StockRow } from "../../../core/model/bins.ts";
+import type { InstanceId } from "../../../core/model/ids.ts";
+import type { Instance, Transition } from "../../../core/model/instance.ts";
+import { HISTORY_MAX } from "../../../core/model/limits.ts";
+import type { Instances } from "../../../core/ports/store.ts";
+import type { Calls, Query } from "./calls.ts";
+import { type Item, instanceKey, pointerKey } from "./items.ts";
+import { BIN_INDEX } from "./table.ts";
+
+const SPREAD_FIRST = "00000000";
+const SPREAD_LAST = "ffffffff";
+/** Where a walk that began at `place` ends when it has gone round. */
+const justBefore = (place: string): string => (Number.parseInt(place, 16) - 1).toString(16).padStart(8, "0");
+
+const IN_POOL = { IndexName: BIN_INDEX, ConsistentRead: true } as const;
+
+/** Only the rows' columns leave the table. What is read, and paid for, is the index, which holds no history. */
+const STOCK_PROJECTION = {
+  ProjectionExpression: STOCK_COLUMNS.map((column) => `doc.#${column}`).join(", "),
+  ExpressionAttributeNames: Object.fromEntries(STOCK_COLUMNS.map((column) => [`#${column}`, column])),
+};
+
+export const dynamoInstances = (calls: Calls): Instances => ({
+  find: (id) => findInstance(calls, id),
+
+  async drawn({ pool, drawer, tier, from, limit }) {
+    const prefix = binPrefix(drawer, tier);
+    const between = (first: string, last: string): Query => ({
+      ...IN_POOL,
+      KeyConditionExpression: "pk = :pool AND bin BETWEEN :first AND :last",
+      ExpressionAttributeValues: {
+        ":pool": instanceKey(pool, "").pk,
+        ":first": prefix + first,
+        ":last": prefix + last,
+      },
+    });
+    const onward = await calls.query(between(from, SPREAD_LAST), limit);
+    const left = limit - onward.length;
+    const round =
+      left > 0 && from > SPREAD_FIRST ? await calls.query(between(SPREAD_FIRST, justBefore(from)), left) : [];
+    return [...onward, ...round].map(({ doc }) => doc as Instance);
+  },
+
+  async stock(pool) {
+    const rows = await calls.query({
+      ...IN_POOL,
+      ...STOCK_PROJECTION,
+      KeyConditionExpression: "pk = :pool",
+      ExpressionAttributeValues: { ":pool": instanceKey(pool, "").pk },
+    });
+    return rows.map(({ doc }) => doc as StockRow);
+  },
+
+  async page(pool, { after, limit }) {
+    const items = await calls.query(
+      {
+        ConsistentRead: true,
+        ProjectionExpression: "doc",
+        KeyConditionExpression: "pk = :pool AND begins_with(sk, :instance)",
+        ExpressionAttributeValues: { ":pool": instanceKey(pool, "").pk, ":instance": instanceKey(pool, "").sk },
+        ...(after !== undefined && { ExclusiveStartKey: instanceKey(pool, after) }),
+      },
+      limit,
+    );
+    return items.map(({ doc }) => doc as Instance);
+  },
+
+  async history(id): Promise<readonly Transition[]> {
+    const item = await itemOf(calls, id);
+    const told = Object.values(item?.history ?? {}).sort((one, other) => one.version - other.version);
+    return told.slice(-HISTORY_MAX).map(({ transition }) => transition as Transition);
+  },
+});
+
+export const findInstance = async (calls: Calls, id: InstanceId): Promise<Instance | undefined> =>
+  (await itemOf(calls, id))?.doc as Instance | undefined;
+
+async function itemOf(calls: Calls, id: InstanceId): Promise<Item | undefined> {
+  const pointer = await calls.get(pointerKey(id));
+  return pointer?.pool === undefined ? undefined : calls.get(instanceKey(pointer.pool, id));
+}

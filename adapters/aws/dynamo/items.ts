@@ -1,0 +1,76 @@
+import { binOf } from "../../../core/model/bins.ts";
+import { type Claim, turnOf } from "../../../core/model/claim.ts";
+import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
+import type { Instance, Transition } from "../../../core/model/instance.ts";
+import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../../core/model/limits.ts";
+import { type Instant, SECOND_MS } from "../../../core/model/time.ts";
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Any item of the table, as the document client gives it. */
+export interface Item extends Key {
+  /** The thing itself, whole: instance, claim, pool, template or intent. */
+  readonly doc?: unknown;
+  readonly version?: number;
+  /** Index keys, on what is in the index. */
+  readonly bin?: string;
+  readonly queue?: string;
+  readonly turn?: string;
+  /** The ring of last transitions, by version mod HISTORY_MAX. */
+  readonly history?: Readonly<Record<string, Told>>;
+  /** Of a pointer: where the record lies. */
+  readonly pool?: PoolId;
+  readonly expiresAt?: number;
+  readonly [attribute: string]: unknown;
+}
+
+/** One slot of the ring. The version stands in it, so that its order outlives a change of the ring's size. */
+export interface Told {
+  readonly version: number;
+  readonly transition: Transition<string>;
+}
+
+export const instanceKey = (pool: PoolId, id: InstanceId): Key => ({ pk: `POOL#${pool}`, sk: `INSTANCE#${id}` });
+export const pointerKey = (id: InstanceId): Key => ({ pk: `EC2#${id}`, sk: "POINTER" });
+export const claimKey = (id: ClaimId): Key => ({ pk: `CLAIM#${id}`, sk: "CLAIM" });
+export const poolKey = (id: PoolId): Key => ({ pk: `POOL#${id}`, sk: "SPEC" });
+/** A copy of every pool lies in one partition, written with the pool, so that the list is one query and no scan. */
+export const POOL_LIST = "POOLS";
+export const poolListKey = (id: PoolId): Key => ({ pk: POOL_LIST, sk: id });
+export const templatePartition = (name: string): string => `TEMPLATE#${name}`;
+export const templateKey = (name: string, version: number): Key => ({
+  pk: templatePartition(name),
+  sk: `V#${String(version).padStart(8, "0")}`,
+});
+export const LEDGER = "LEDGER";
+export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
+export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
+export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
+
+/** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
+export function kindOf({ pk, sk }: Key): "instance" | "claim" | "pool" | undefined {
+  if (sk.startsWith("INSTANCE#")) return "instance";
+  if (sk === "CLAIM") return "claim";
+  return sk === "SPEC" && pk !== POOL_LIST ? "pool" : undefined;
+}
+
+/** What is written beside an instance's record; undefined: must not be there. */
+export const instanceColumns = (instance: Instance) => ({
+  bin: instance.state === "gone" ? undefined : binOf(instance),
+  expiresAt: burialOf(instance),
+});
+
+export const claimColumns = (claim: Claim) => ({
+  queue: claim.state === "pending" ? queueOf(claim.pool) : undefined,
+  turn: claim.state === "pending" ? turnOf(claim) : undefined,
+  expiresAt: claim.endedAt === undefined ? undefined : expiry(claim.endedAt + CLAIM_RETENTION_MS),
+});
+
+/** When a tombstone, and the pointer to it, may be deleted. */
+export const burialOf = (instance: Instance): number | undefined =>
+  instance.state === "gone" ? expiry(instance.since + TOMBSTONE_RETENTION_MS) : undefined;
+
+const expiry = (at: Instant): number => Math.ceil(at / SECOND_MS);

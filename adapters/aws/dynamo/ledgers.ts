@@ -1,0 +1,100 @@
+import type { PoolId } from "../../../core/model/ids.ts";
+import { type Intent, type Ledger, newLedger } from "../../../core/model/ledger.ts";
+import { TRANSACTION_ITEMS_MAX } from "../../../core/model/limits.ts";
+import type { Ledgers } from "../../../core/ports/store.ts";
+import type { Calls, Write } from "./calls.ts";
+import { type Item, intentKey, LEDGER, ledgerKey } from "./items.ts";
+
+/** What the ledger's own item holds. It exists without an epoch when a place was closed before the first plan. */
+type LedgerItem = Item &
+  Partial<Pick<Ledger, "epoch" | "breaker" | "surplusSince">> & { readonly added?: readonly string[] };
+
+/** Each closed place is an attribute of its own, for a map would have to be there before a place in it can be set. */
+const CLOSED = "closed#";
+
+export const dynamoLedgers = (calls: Calls): Ledgers => ({
+  async find(pool) {
+    const items = await calls.query({
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pool AND begins_with(sk, :ledger)",
+      ExpressionAttributeValues: { ":pool": ledgerKey(pool).pk, ":ledger": LEDGER },
+    });
+    const own = items.find(({ sk }) => sk === LEDGER) as LedgerItem | undefined;
+    const intents = items.filter(({ sk }) => sk !== LEDGER);
+    const { epoch, breaker, surplusSince } = { ...newLedger(pool), ...own };
+    const all = [...intents, ...(await unseen(calls, pool, own?.added ?? [], intents))];
+    return { pool, epoch, breaker, surplusSince, closed: closedIn(own), intents: all.map(({ doc }) => doc as Intent) };
+  },
+
+  async intent(pool, token) {
+    const item = await calls.get(intentKey(pool, token));
+    return item?.doc as Intent | undefined;
+  },
+
+  async save(ledger, { added, dropped }) {
+    const drops = dropped.map((token) => drop(ledger.pool, token));
+    const writes = [ownWrite(ledger, added), ...added.map(intentWrite), ...drops];
+    const answer = await calls.write(writes.slice(0, TRANSACTION_ITEMS_MAX));
+    if (answer.kind === "refused") return "conflict";
+    // An intent that outlives its drop is counted once more and dropped by the next plan: no harm, so no transaction.
+    for (const rest of writes.slice(TRANSACTION_ITEMS_MAX)) await calls.write([rest]);
+    return "saved";
+  },
+
+  async settle(pool, token) {
+    await calls.write([drop(pool, token)]);
+  },
+
+  async close(pool, place, until) {
+    const condition = "attribute_not_exists(#place) OR #place < :until";
+    await calls.write([
+      {
+        Update: {
+          Key: ledgerKey(pool),
+          UpdateExpression: "SET #place = :until",
+          ConditionExpression: condition,
+          ExpressionAttributeNames: { "#place": CLOSED + place },
+          ExpressionAttributeValues: { ":until": until },
+        },
+      },
+    ]);
+  },
+});
+
+/** A query may see one item of a transaction before another: the new epoch, and not yet all the intents that came with it.
+ *  The ledger names those it came with; the ones that are missing, most of them settled, are read again as of one moment.
+ *  Source: DynamoDB Developer Guide, Isolation levels for DynamoDB transactions (queries are read-committed). */
+async function unseen(calls: Calls, pool: PoolId, added: readonly string[], seen: readonly Item[]) {
+  const keys = added.map((token) => intentKey(pool, token));
+  const missing = keys.filter(({ sk }) => !seen.some((item) => item.sk === sk));
+  return missing.length === 0 ? [] : calls.getTogether(missing);
+}
+
+const closedIn = (own: LedgerItem | undefined): Ledger["closed"] =>
+  Object.fromEntries(
+    Object.entries(own ?? {}).flatMap(([name, until]) =>
+      name.startsWith(CLOSED) ? [[name.slice(CLOSED.length), until as number]] : [],
+    ),
+  );
+
+/** An update, because it must leave the closed places as they are. */
+const ownWrite = ({ pool, epoch, breaker, surplusSince }: Ledger, added: readonly Intent[]): Write => ({
+  Update: {
+    Key: ledgerKey(pool),
+    UpdateExpression: "SET epoch = :epoch, breaker = :breaker, surplusSince = :surplusSince, added = :added",
+    ConditionExpression: epoch === 1 ? "attribute_not_exists(epoch)" : "epoch = :before",
+    ExpressionAttributeValues: {
+      ":epoch": epoch,
+      ":breaker": breaker,
+      ":surplusSince": surplusSince,
+      ":added": added.map(({ token }) => token),
+      ...(epoch > 1 && { ":before": epoch - 1 }),
+    },
+  },
+});
+
+const intentWrite = (intent: Intent): Write => ({
+  Put: { Item: { ...intentKey(intent.pool, intent.token), doc: intent } },
+});
+
+const drop = (pool: PoolId, token: string): Write => ({ Delete: { Key: intentKey(pool, token) } });

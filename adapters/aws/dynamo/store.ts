@@ -1,0 +1,23 @@
+import type { Clock } from "../../../core/ports/ports.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import { type CallSettings, dynamoCalls } from "./calls.ts";
+import { dynamoClaims } from "./claims.ts";
+import { dynamoInstances } from "./instances.ts";
+import { dynamoLedgers } from "./ledgers.ts";
+import { dynamoPools } from "./pools.ts";
+import { dynamoRecords } from "./records.ts";
+import { dynamoTemplates } from "./templates.ts";
+
+/** The store in one DynamoDB table, which `table.ts` describes. `clock` ages what is remembered of pools; `onCall`, for
+ *  benches and tests, is told what each call consumed, and only then is DynamoDB asked for it. */
+export function dynamoStore({ clock, ...settings }: CallSettings & { readonly clock: Clock }): Store {
+  const calls = dynamoCalls(settings);
+  return {
+    records: dynamoRecords(calls),
+    instances: dynamoInstances(calls),
+    claims: dynamoClaims(calls),
+    pools: dynamoPools(calls, clock),
+    templates: dynamoTemplates(calls),
+    ledgers: dynamoLedgers(calls),
+  };
+}

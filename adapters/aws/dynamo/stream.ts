@@ -1,0 +1,23 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { Written } from "../../../core/ports/store.ts";
+import { type Item, kindOf } from "./items.ts";
+
+/** A record of the table's stream, as Lambda and as the streams API give it: they type the values in the images differently. */
+export interface StreamRecord {
+  readonly eventName?: string | undefined;
+  readonly dynamodb?: { readonly NewImage?: object | undefined; readonly OldImage?: object | undefined } | undefined;
+}
+
+/** What a record of the stream tells. Undefined: nothing that anybody subscribes to, such as a pointer, a ledger, or a burial.
+ *  The stream's view must be NEW_AND_OLD_IMAGES. */
+export function writtenFrom({ eventName, dynamodb }: StreamRecord): Written | undefined {
+  if (eventName === "REMOVE" || !dynamodb?.NewImage) return undefined;
+  const after = itemIn(dynamodb.NewImage);
+  const kind = kindOf(after);
+  if (!kind) return undefined;
+  const before = dynamodb.OldImage && itemIn(dynamodb.OldImage);
+  return { kind, ...(before && { before: before.doc }), after: after.doc } as Written;
+}
+
+const itemIn = (image: object): Item => unmarshall(image as Record<string, AttributeValue>) as Item;

@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Template } from "../../../core/model/template.ts";
+import type { Templates } from "../../../core/ports/store.ts";
+import type { Calls } from "./calls.ts";
+import { templateKey, templatePartition } from "./items.ts";
+
+/** Templates never change, so a process reads each version once. */
+export function dynamoTemplates(calls: Calls): Templates {
+  const known = new Map<string, Template>();
+
+  return {
+    async find(name, version) {
+      const key = templateKey(name, version);
+      const place = `${key.pk}/${key.sk}`;
+      const template = known.get(place) ?? ((await calls.get(key))?.doc as Template | undefined);
+      if (template) known.set(place, template);
+      return template;
+    },
+
+    async latest(name) {
+      const query = {
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        KeyConditionExpression: "pk = :name",
+        ExpressionAttributeValues: { ":name": templatePartition(name) },
+      };
+      const [item] = await calls.query(query, 1);
+      return item?.doc as Template | undefined;
+    },
+
+    async save(template) {
+      const Item = { ...templateKey(template.name, template.version), doc: template };
+      const ConditionExpression = "attribute_not_exists(pk)";
+      const answer = await calls.write([
+        { Put: { Item, ConditionExpression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } },
+      ]);
+      if (answer.kind === "written") return "saved";
+      return isDeepStrictEqual(answer.present[0]?.doc, template) ? "already" : "conflict";
+    },
+  };
+}
