@@ -4,7 +4,7 @@ import type { Reason } from "./reason.ts";
 import type { Evidence, Template } from "./template.ts";
 import type { Instant } from "./time.ts";
 
-/** The lifecycle's states; what each means stands in `core/lifecycle/transitions.ts`. */
+/** The lifecycle's states; what each means stands in `docs/state-machine.md`. */
 export const STATES = [
   "launching",
   "preparing",

@@ -1,0 +1,81 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CONTRACTS } from "../events/contracts.ts";
+import { schemaFile, schemaOf } from "../events/schema.ts";
+import { eventsPage } from "./print/events.ts";
+import { poolFileSchema } from "./print/pool-file.ts";
+import { reasonsPage } from "./print/reasons.ts";
+import { stateMachinePage } from "./print/state-machine.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SCHEMAS = "events/schemas";
+
+/** A file that is printed from code. `frozen`: others rely on what it says, so it is written once and never again. */
+interface Printed {
+  readonly path: string;
+  readonly text: string;
+  readonly frozen: boolean;
+}
+
+const printed = (): readonly Printed[] => [
+  { path: "docs/state-machine.md", text: stateMachinePage(), frozen: false },
+  { path: "docs/events.md", text: eventsPage(), frozen: false },
+  { path: "docs/reasons.md", text: reasonsPage(), frozen: false },
+  { path: "docs/pool-file.schema.json", text: poolFileSchema(), frozen: false },
+  ...CONTRACTS.map((contract) => ({
+    path: `${SCHEMAS}/${schemaFile(contract)}`,
+    text: `${JSON.stringify(schemaOf(contract), null, 2)}\n`,
+    frozen: true,
+  })),
+];
+
+/** What is wrong with the printed files under `root`, as sentences that say what to do. Empty: nothing. */
+export function faults(root: string): readonly string[] {
+  const wanted = printed();
+  const stale = wanted.flatMap((file) => {
+    const kept = readIfThere(join(root, file.path));
+    if (kept === file.text) return [];
+    if (kept === undefined) return [`${file.path} is missing: run \`npm run docs\` and commit what it writes.`];
+    return [
+      file.frozen ? changedSchema(file) : `${file.path} is stale: run \`npm run docs\` and commit what it writes.`,
+    ];
+  });
+  const orphans = readdirSync(join(root, SCHEMAS))
+    .map((name) => `${SCHEMAS}/${name}`)
+    .filter((path) => path.endsWith(".json") && !wanted.some((file) => file.path === path))
+    .map((path) => `${path} has no contract: keep the contract while anybody may send it, or delete both.`);
+  return [...stale, ...orphans];
+}
+
+/** Writes what is missing or stale; a frozen file that is there stays as it is. Returns what it wrote. */
+export function print(root: string): readonly string[] {
+  const due = printed().filter(({ path, text, frozen }) => {
+    const kept = readIfThere(join(root, path));
+    return frozen ? kept === undefined : kept !== text;
+  });
+  for (const { path, text } of due) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return due.map(({ path }) => path);
+}
+
+const changedSchema = ({ path }: Printed): string =>
+  `${path} says something else than its contract: a changed contract is a new version in a new file. ` +
+  "If this version was never released, delete the schema and run `npm run docs`.";
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  if (!process.argv.includes("--check")) for (const path of print(ROOT)) console.log(`wrote ${path}`);
+  const wrong = faults(ROOT);
+  for (const sentence of wrong) console.error(sentence);
+  process.exitCode = wrong.length > 0 ? 1 : 0;
+}

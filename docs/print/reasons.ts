@@ -1,0 +1,18 @@
+import { REASONS } from "../../core/model/reason.ts";
+import { code, origin, page, table } from "./markdown.ts";
+
+/** Every reason code with its sentence and the figures it carries. */
+export const reasonsPage = (): string =>
+  page(
+    origin("core/model/reason.ts"),
+    "# Reasons",
+    "Every decision says why: in plans, transitions, claims and notices, and in what the API answers. " +
+      "Act on the code; show the sentence. `{name}` is filled from the reason's `detail`.",
+    table(
+      ["code", "sentence", "detail"],
+      Object.entries(REASONS).map(([name, sentence]) => [code(name), sentence, holesIn(sentence).map(code).join(", ")]),
+    ),
+  );
+
+const holesIn = (sentence: string): readonly string[] =>
+  [...sentence.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);

@@ -1,0 +1,72 @@
+import { type Row, TRANSITIONS } from "../../core/lifecycle/transitions.ts";
+import { TRIGGERS, type TriggerName } from "../../core/lifecycle/triggers.ts";
+import { STATES, type State } from "../../core/model/instance.ts";
+import { REASONS } from "../../core/model/reason.ts";
+import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { diagram } from "./diagram.ts";
+import { code, origin, page, table } from "./markdown.ts";
+import { STATE_MEANINGS } from "./states.ts";
+
+/** The lifecycle as a picture and as tables: one row per answer of each cell. */
+export const stateMachinePage = (): string =>
+  page(
+    origin("core/lifecycle/transitions.ts"),
+    "# The life of an instance",
+    "One table decides what happens to an instance's record. The picture shows which triggers lead from state to state; " +
+      "under which conditions, and what changes no state, the sections below say in full.",
+    `\`\`\`mermaid\n${diagram(TRANSITIONS)}\n\`\`\``,
+    table(
+      ["state", "EC2 is", "meaning", "at most"],
+      STATES.map((state) => [
+        `[${state}](#${state})`,
+        STATE_MEANINGS[state].ec2,
+        STATE_MEANINGS[state].means,
+        limitOf(state),
+      ]),
+    ),
+    "How to read the tables: the first row whose conditions all hold is taken. A trigger without a row is *refused*: a " +
+      "value with the reason `not-in-table`, counted, nothing saved. An observation older than the record's, a deadline " +
+      "of a state entry that is over and a message of an older lease are *late*; what is known already is a *double*. " +
+      "Both save nothing. *stays*: the record learns, its state does not change. *why* is the sentence of the reason given, " +
+      "unless the trigger brings reasons of its own, as a verdict or a plan does; all sentences are in [reasons](reasons.md).",
+    ...STATES.map(section),
+    "## Triggers that no state takes",
+    listed(TRIGGERS.filter((trigger) => STATES.every((state) => !taken(state).includes(trigger)))),
+  );
+
+function section(state: State): string {
+  const rows = taken(state).flatMap((trigger) => rowsOf(state, trigger).map((row) => ({ trigger, row })));
+  const refused = TRIGGERS.filter((trigger) => !taken(state).includes(trigger));
+  return page(
+    `## ${state}`,
+    `${STATE_MEANINGS[state].means} EC2: ${STATE_MEANINGS[state].ec2}.`,
+    rows.length === 0
+      ? ""
+      : table(
+          ["trigger", "when", "to", "why", "asks EC2"],
+          rows.map(({ trigger, row }) => [
+            code(trigger),
+            (row.when ?? []).join(" and "),
+            row.to === "stays" ? "*stays*" : row.to,
+            REASONS[row.why],
+            row.effect ?? "",
+          ]),
+        ),
+    `Refuses: ${listed(refused)}`,
+  ).trimEnd();
+}
+
+const taken = (state: State): readonly TriggerName[] => TRIGGERS.filter((trigger) => rowsOf(state, trigger).length > 0);
+const rowsOf = (state: State, trigger: TriggerName): readonly Row[] => TRANSITIONS[state][trigger] ?? [];
+const listed = (triggers: readonly TriggerName[]): string =>
+  triggers.length === 0 ? "none." : `${triggers.map(code).join(", ")}.`;
+
+/** The pool file's setting that bounds a state, with its default. */
+function limitOf(state: State): string {
+  const defaults: Record<string, number> = poolFile.shape.pools.element.shape.deadlines.parse({});
+  const setting = `${state.replace(/-(\w)/, (_, letter: string) => letter.toUpperCase())}Seconds`;
+  const seconds = defaults[setting];
+  return seconds === undefined
+    ? "as long as it likes"
+    : `${code(setting)}: ${seconds} s unless the pool says otherwise`;
+}
