@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { EC2_ERRORS, type Ec2Meaning, rowOf } from "../../../../adapters/aws/ec2/errors.ts";
+import { COMMON_ERRORS } from "../../../../adapters/aws/errors.ts";
+import { PortError } from "../../../../core/ports/errors.ts";
+import { anIntent, aTemplate } from "../../../builders.ts";
+import { ID, refusal, room } from "./room.ts";
+
+/** What the codes that matter most mean, said here a second time on purpose. */
+const MEANINGS: Readonly<Record<string, Ec2Meaning>> = {
+  InsufficientInstanceCapacity: "no-capacity",
+  InsufficientHostCapacity: "no-capacity",
+  InsufficientReservedInstanceCapacity: "no-capacity",
+  InsufficientFreeAddressesInSubnet: "no-capacity",
+  InstanceLimitExceeded: "no-capacity",
+  VcpuLimitExceeded: "no-capacity",
+  MaxSpotInstanceCountExceeded: "no-capacity",
+  SpotMaxPriceTooLow: "no-capacity",
+  UnfulfillableCapacity: "no-capacity",
+  Unsupported: "no-capacity",
+  IdempotentParameterMismatch: "impossible",
+  IdempotentInstanceTerminated: "impossible",
+  "InvalidAMIID.Malformed": "impossible",
+  "InvalidAMIID.NotFound": "impossible",
+  "InvalidAMIID.Unavailable": "impossible",
+  "InvalidSubnetID.Malformed": "impossible",
+  "InvalidSubnetID.NotFound": "impossible",
+  InvalidParameterValue: "impossible",
+  InvalidParameterCombination: "impossible",
+  UnsupportedOperation: "impossible",
+  UnsupportedHibernationConfiguration: "impossible",
+  OperationNotPermitted: "impossible",
+  "InvalidInstanceID.NotFound": "unknown",
+  "InvalidInstanceID.Malformed": "unknown",
+  RequestLimitExceeded: "again-after",
+  Throttling: "again-after",
+  IncorrectInstanceState: "again-after",
+  IncorrectSpotRequestState: "again-after",
+  UnauthorizedOperation: "again-after",
+  AuthFailure: "again-after",
+  ExpiredToken: "again-after",
+  InternalError: "again",
+  InternalFailure: "again",
+  Unavailable: "again",
+  ServiceUnavailable: "again",
+  RequestTimeout: "again",
+  ECONNREFUSED: "again",
+  ECONNRESET: "again",
+  ETIMEDOUT: "again",
+  ENOTFOUND: "again",
+};
+
+const CALLS: Readonly<Record<string, (to: ReturnType<typeof room>) => Promise<unknown>>> = {
+  launch: ({ launcher }) => launcher.launch({ intent: anIntent(), template: aTemplate(), tags: {} }),
+  start: ({ power }) => power.start(ID),
+  stop: ({ power }) => power.stop(ID, { hibernate: false }),
+  hibernate: ({ power }) => power.stop(ID, { hibernate: true }),
+  terminate: ({ power }) => power.terminate(ID, { spot: false }),
+  "terminate Spot": ({ power }) => power.terminate(ID, { spot: true }),
+  retype: ({ fitting }) => fitting.retype(ID, "m5.xlarge"),
+  tag: ({ fitting }) => fitting.tag(ID, { job: "1" }),
+  look: ({ lookup }) => lookup.look(ID),
+};
+
+/** What a call makes of a code, given the code's meaning: the answer, or the fate of the error. */
+function outcomeOf(call: string, code: string, meaning: Ec2Meaning): unknown {
+  if (meaning === "no-capacity" || meaning === "impossible")
+    return call === "look" ? { fate: "never", code } : { kind: meaning, error: code };
+  if (meaning !== "unknown") return { fate: meaning, code };
+  // A launch names no instance that EC2 could fail to know.
+  if (call === "launch") return { kind: "impossible", error: "InvalidInstanceID" };
+  return call === "look" ? "unknown" : { kind: "unknown" };
+}
+
+async function outcome(call: string, code: string): Promise<unknown> {
+  const to = room();
+  to.client.rejects(refusal(code));
+  try {
+    return await CALLS[call]!(to);
+  } catch (error) {
+    expect(error).toBeInstanceOf(PortError);
+    const { fate, code: told } = error as PortError;
+    return { fate, code: told };
+  }
+}
+
+describe("the table of EC2's error codes", () => {
+  test.each(Object.entries(MEANINGS))("%s means %s", (code, meaning) => {
+    expect(rowOf({ code, message: "" })?.means).toBe(meaning);
+  });
+
+  test("tells of every row where it is written, and how long to wait where it says so", () => {
+    for (const { means, afterMs, source, codes } of EC2_ERRORS.values()) {
+      expect(source, codes.join()).toMatch(/^(EC2|AWS|Node\.js)/);
+      expect(afterMs !== undefined, codes.join()).toBe(means === "again-after");
+    }
+  });
+
+  test("gives no code two meanings", () => {
+    const rows = new Set([...COMMON_ERRORS, ...EC2_ERRORS.values()]);
+    const codes = [...rows].flatMap((row) => row.codes);
+    expect(codes.filter((code, place) => codes.indexOf(code) !== place)).toEqual([]);
+  });
+
+  test("tells 'cannot hibernate' from 'cannot hibernate yet' by the text", () => {
+    const code = "UnsupportedOperation";
+    const yet = rowOf({ code, message: "Instance is not ready to hibernate yet, retry in a few minutes" });
+    expect(yet).toMatchObject({ means: "again-after", afterMs: 30_000 });
+    expect(rowOf({ code, message: "Hibernation is not supported" })?.means).toBe("impossible");
+  });
+});
+
+describe.each(Object.keys(CALLS))("%s", (call) => {
+  test("answers every code of the table by its meaning", async () => {
+    for (const [code, { means }] of EC2_ERRORS)
+      expect(await outcome(call, code), code).toEqual(outcomeOf(call, code, means));
+  });
+});
+
+describe("an error code that no table lists", () => {
+  test.each(Object.keys(CALLS))("makes %s try again, and is counted", async (call) => {
+    const to = room();
+    to.client.rejects(refusal("BrandNewTrouble"));
+    await expect(CALLS[call]!(to)).rejects.toMatchObject({ fate: "again", code: "BrandNewTrouble" });
+    expect(to.counted).toEqual(['aws-error-unlisted {"service":"ec2","code":"BrandNewTrouble"}']);
+  });
+
+  test("is not suspected where the code is known", async () => {
+    const to = room();
+    to.client.rejects(refusal("RequestLimitExceeded"));
+    await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "again-after", afterMs: 5_000 });
+    expect(to.counted).toEqual([]);
+  });
+});

@@ -1,0 +1,20 @@
+import { EC2Client, EC2ServiceException } from "@aws-sdk/client-ec2";
+import { mockClient } from "aws-sdk-client-mock";
+import { ec2 } from "../../../../adapters/aws/ec2/ec2.ts";
+import { SECOND_MS } from "../../../../core/model/time.ts";
+import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
+import { counting } from "../counting.ts";
+
+/** The adapter over a client that answers what a test tells it to. The clock stands a little past a whole second. */
+export function room() {
+  const client = new EC2Client({ region: REGION });
+  const counters = counting();
+  const ports = ec2({ client, clock: { now: () => EPOCH + SECOND_MS - 1 }, counters });
+  return { ...ports, client: mockClient(client), counted: counters.counted };
+}
+
+export const ID = instanceNo(1);
+
+/** EC2's answer to what it will not do. */
+export const refusal = (code: string, message = "made up"): EC2ServiceException =>
+  new EC2ServiceException({ name: code, message, $fault: "client", $metadata: {} });

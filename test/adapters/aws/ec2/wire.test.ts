@@ -1,0 +1,128 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { afterEach, describe, expect, test } from "vitest";
+import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
+import { ec2Client } from "../../../../adapters/aws/ec2/client.ts";
+import { ec2 } from "../../../../adapters/aws/ec2/ec2.ts";
+import { anIntent, aTemplate, EPOCH, REGION } from "../../../builders.ts";
+import { counting } from "../counting.ts";
+import { ID } from "./room.ts";
+
+/** What the client makes of EC2's own words, and EC2 would read of ours. Bodies as in "Error codes, Example error response". */
+const said = (code: string, message: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>ea966190-f9aa-478e-9ede-example</RequestID></Response>`;
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  }
+});
+
+async function listening(answer: { status: number; body: string }) {
+  const heard: URLSearchParams[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      heard.push(new URLSearchParams(body));
+      response.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return { heard, port: (server.address() as AddressInfo).port };
+}
+
+function through(port: number) {
+  const client = new EC2Client({
+    ...CLIENT_SETTINGS,
+    region: REGION,
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: "nobody", secretAccessKey: "nothing" },
+  });
+  const counters = counting();
+  return { ...ec2({ client, clock: { now: () => EPOCH }, counters }), counted: counters.counted };
+}
+
+describe("over the wire", () => {
+  test.each([
+    { code: "InvalidInstanceID.NotFound", answer: { kind: "unknown" } },
+    { code: "InsufficientInstanceCapacity", answer: { kind: "no-capacity", error: "InsufficientInstanceCapacity" } },
+    { code: "InvalidParameterValue", answer: { kind: "impossible", error: "InvalidParameterValue" } },
+  ])("$code is read as such", async ({ code, answer }) => {
+    const { port } = await listening({ status: 400, body: said(code, "as EC2 words it") });
+    expect(await through(port).power.start(ID)).toEqual(answer);
+  });
+
+  test("a wrong state is tried again later", async () => {
+    const body = said("IncorrectInstanceState", `The instance '${ID}' is not in a state from which it can be started.`);
+    const { port, heard } = await listening({ status: 400, body });
+    const start = through(port).power.start(ID);
+    await expect(start).rejects.toMatchObject({ fate: "again-after", code: "IncorrectInstanceState", afterMs: 15_000 });
+    expect(heard).toHaveLength(1);
+  });
+
+  test("a failing EC2 is tried as often as the client may, and then left to the queue", async () => {
+    const { port, heard } = await listening({
+      status: 500,
+      body: said("InternalError", "An internal error has occurred."),
+    });
+    await expect(through(port).power.start(ID)).rejects.toMatchObject({ fate: "again", code: "InternalError" });
+    expect(heard).toHaveLength(CLIENT_SETTINGS.maxAttempts);
+  });
+
+  test("an EC2 out of reach is tried again, and is no unlisted error", async () => {
+    const { port } = await listening({ status: 200, body: "" });
+    servers.splice(0).forEach((server) => {
+      server.close();
+    });
+    const to = through(port);
+    await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "again", code: "ECONNREFUSED" });
+    expect(to.counted).toEqual([]);
+  });
+
+  test("a launch says its token, market and tier", async () => {
+    const body = `<RunInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><instancesSet/></RunInstancesResponse>`;
+    const { port, heard } = await listening({ status: 200, body });
+    const intent = anIntent({ tier: "hibernated" });
+    const answer = await through(port).launcher.launch({
+      intent,
+      template: aTemplate({ market: "spot" }),
+      tags: { a: "b" },
+    });
+    expect(answer).toEqual({ kind: "launched", instances: [] });
+    expect(Object.fromEntries(heard[0] ?? [])).toMatchObject({
+      Action: "RunInstances",
+      ClientToken: intent.token,
+      MinCount: "1",
+      MaxCount: "2",
+      SubnetId: "subnet-0aaa0000000000001",
+      "SecurityGroupId.1": "sg-0123456789abcdef0",
+      "IamInstanceProfile.Name": "greenroom-build",
+      "MetadataOptions.HttpTokens": "required",
+      "MetadataOptions.InstanceMetadataTags": "enabled",
+      "HibernationOptions.Configured": "true",
+      "InstanceMarketOptions.SpotOptions.SpotInstanceType": "persistent",
+      "InstanceMarketOptions.SpotOptions.InstanceInterruptionBehavior": "hibernate",
+      "TagSpecification.1.ResourceType": "instance",
+      "TagSpecification.1.Tag.1.Key": "a",
+      "TagSpecification.2.ResourceType": "volume",
+    });
+  });
+});
+
+test("the plane's own client has few tries and a time for each", async () => {
+  const { config } = ec2Client({ region: REGION });
+  expect(await config.region()).toBe(REGION);
+  expect(await config.maxAttempts()).toBe(2);
+  expect(CLIENT_SETTINGS.requestHandler).toEqual({
+    connectionTimeout: 1_000,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+  });
+});
