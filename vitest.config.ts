@@ -1,9 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests in a folder named `dynamo` run against DynamoDB Local, which is started for them alone. */
+const ON_DYNAMODB = "test/**/dynamo/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "plain", include: ["test/**/*.test.ts"], exclude: [ON_DYNAMODB] } },
+      { extends: true, test: { name: "dynamodb", include: [ON_DYNAMODB], globalSetup: ["test/dynamodb-setup.ts"] } },
+    ],
   },
 });
