@@ -107,10 +107,13 @@ describe("a launch", () => {
 });
 
 describe("what came of a launch", () => {
-  test("is every instance, seen in whole seconds at the moment of asking", async () => {
-    const { client, launcher } = room();
+  test("is every instance, seen in whole seconds and dated by the asking", async () => {
+    const { client, launcher, pass } = room();
     const second = answered({ InstanceId: instanceNo(2), PrivateIpAddress: undefined, Tags: undefined });
-    client.on(RunInstancesCommand).resolves({ Instances: [answered(), second] });
+    client.on(RunInstancesCommand).callsFake(() => {
+      pass(3_000);
+      return { Instances: [answered(), second] };
+    });
     const place = { observed: { state: "pending", at: EPOCH }, az: `${REGION}a`, type: "m6i.xlarge", imageId: IMAGE };
     expect(await launcher.launch({ intent: anIntent(), template: aTemplate(), tags: TAGS })).toEqual({
       kind: "launched",

@@ -1,21 +1,22 @@
-import { DescribeInstancesCommand, type Reservation } from "@aws-sdk/client-ec2";
+import { DescribeInstancesCommand, type Instance, type Reservation } from "@aws-sdk/client-ec2";
 import { describe, expect, test } from "vitest";
-import { EC2_STATES } from "../../../../core/model/instance.ts";
+import { EC2_STATES, type Ec2State } from "../../../../core/model/instance.ts";
 import { EPOCH, IMAGE, REGION } from "../../../builders.ts";
 import { ID, room } from "./room.ts";
 
+const found = (state: Ec2State): Instance => ({
+  InstanceId: ID,
+  State: { Name: state },
+  Placement: { AvailabilityZone: `${REGION}a` },
+  InstanceType: "m6i.xlarge",
+  ImageId: IMAGE,
+  Tags: [{ Key: "team", Value: "build" }],
+});
+
 describe("a look at one instance", () => {
-  test.each(EC2_STATES)("tells that it is %s, seen in whole seconds at the moment of asking", async (state) => {
+  test.each(EC2_STATES)("tells that it is %s, seen in whole seconds", async (state) => {
     const { client, lookup } = room();
-    const found = {
-      InstanceId: ID,
-      State: { Name: state },
-      Placement: { AvailabilityZone: `${REGION}a` },
-      InstanceType: "m6i.xlarge" as const,
-      ImageId: IMAGE,
-      Tags: [{ Key: "team", Value: "build" }],
-    };
-    client.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [found] }] });
+    client.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [found(state)] }] });
     expect(await lookup.look(ID)).toEqual({
       id: ID,
       observed: { state, at: EPOCH },
@@ -25,6 +26,15 @@ describe("a look at one instance", () => {
       tags: { team: "build" },
     });
     expect(client.calls().map(({ args }) => args[0].input)).toEqual([{ InstanceIds: [ID] }]);
+  });
+
+  test("dates what it saw by the asking, so that an event of the meantime is newer", async () => {
+    const { client, lookup, pass } = room();
+    client.on(DescribeInstancesCommand).callsFake(() => {
+      pass(3_000);
+      return { Reservations: [{ Instances: [found("stopping")] }] };
+    });
+    expect(await lookup.look(ID)).toMatchObject({ observed: { state: "stopping", at: EPOCH } });
   });
 
   const EMPTY: readonly (readonly [string, Reservation[] | undefined])[] = [

@@ -5,12 +5,17 @@ import { SECOND_MS } from "../../../../core/model/time.ts";
 import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
 
-/** The adapter over a client that answers what a test tells it to. The clock stands a little past a whole second. */
+/** The adapter over a client that answers what a test tells it to. The clock stands a little past a whole second, until it is
+ *  moved. */
 export function room() {
   const client = new EC2Client({ region: REGION });
   const counters = counting();
-  const ports = ec2({ client, clock: { now: () => EPOCH + SECOND_MS - 1 }, counters });
-  return { ...ports, client: mockClient(client), counted: counters.counted };
+  let now = EPOCH + SECOND_MS - 1;
+  const ports = ec2({ client, clock: { now: () => now }, counters });
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  return { ...ports, client: mockClient(client), counted: counters.counted, pass };
 }
 
 export const ID = instanceNo(1);

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { metricCounters } from "../../../adapters/aws/counters.ts";
+
+const lines: string[] = [];
+beforeEach(() => {
+  // Outside Lambda powertools writes through the console, and only if told not to keep quiet.
+  vi.stubEnv("POWERTOOLS_DEV", "true");
+  vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false");
+  vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  lines.length = 0;
+});
+
+const written = () => lines.map((line) => JSON.parse(line));
+
+test("a count is written at once, as a metric CloudWatch can read", () => {
+  metricCounters({ namespace: "greenroom", service: "plan-pool" }).count("launch-refused", { pool: "win-build" });
+  expect(written()).toMatchObject([
+    {
+      "launch-refused": 1,
+      pool: "win-build",
+      service: "plan-pool",
+      _aws: {
+        CloudWatchMetrics: [{ Namespace: "greenroom", Metrics: [{ Name: "launch-refused", Unit: "Count" }] }],
+      },
+    },
+  ]);
+  expect(written()[0]._aws.CloudWatchMetrics[0].Dimensions).toContainEqual(["service", "pool"]);
+});
+
+test("a count without dimensions is listed under its function alone", () => {
+  metricCounters({ namespace: "greenroom", service: "plan-pool" }).count("plans");
+  expect(written()[0]._aws.CloudWatchMetrics[0].Dimensions).toEqual([["service"]]);
+});
+
+test("a count does not carry the dimensions of the one before", () => {
+  const counters = metricCounters({ namespace: "greenroom", service: "plan-pool" });
+  counters.count("plans", { pool: "win-build" });
+  counters.count("plans");
+  expect(written()[1]).not.toHaveProperty("pool");
+});

@@ -1,0 +1,183 @@
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { PublishBatchCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import { mockClient } from "aws-sdk-client-mock";
+import { describe, expect, test } from "vitest";
+import { messages } from "../../../../adapters/aws/messages/messages.ts";
+import type { Action } from "../../../../core/model/action.ts";
+import { instanceNotice } from "../../../../core/notices/notice-of.ts";
+import { anInstance, EPOCH, instanceNo, POOL, REGION } from "../../../builders.ts";
+import { counting } from "../counting.ts";
+
+function room() {
+  const clients = {
+    sqs: new SQSClient({ region: REGION }),
+    sns: new SNSClient({ region: REGION }),
+    eventBridge: new EventBridgeClient({ region: REGION }),
+  };
+  const mocks = {
+    sqs: mockClient(clients.sqs).onAnyCommand().resolves({}),
+    sns: mockClient(clients.sns).onAnyCommand().resolves({}),
+    eventBridge: mockClient(clients.eventBridge).onAnyCommand().resolves({}),
+  };
+  const ports = messages({
+    ...clients,
+    queueUrls: { actions: "https://sqs/actions", plans: "https://sqs/plans.fifo", timers: "https://sqs/timers" },
+    topicArn: "arn:aws:sns:eu-west-1:111122223333:changes",
+    busName: "greenroom",
+    clock: { now: () => EPOCH },
+    counters: counting(),
+  });
+  return { ...ports, mocks };
+}
+
+const stopNo = (n: number): Action => ({
+  do: "stop",
+  instance: instanceNo(n),
+  entry: 2,
+  leaseEpoch: 0,
+  askedAgain: 0,
+  cause: "signal:agent",
+});
+const NOTICES = [1, 2, 3].map((n) => instanceNotice(anInstance({ id: instanceNo(n) })));
+const problem = (name: string) => ({ name, message: "made up", $fault: "client" as const, $metadata: {} });
+
+describe("events for the bus", () => {
+  test("carry the notice as their detail, dated by the change", async () => {
+    const { publisher, mocks } = room();
+    await publisher.publish(NOTICES.slice(0, 1));
+    expect(mocks.eventBridge.commandCalls(PutEventsCommand)[0]?.args[0].input).toEqual({
+      Entries: [
+        {
+          EventBusName: "greenroom",
+          Source: "greenroom",
+          DetailType: "Instance Changed",
+          Time: new Date(EPOCH),
+          Detail: JSON.stringify(NOTICES[0]),
+        },
+      ],
+    });
+  });
+
+  test("are put again only where the bus failed them", async () => {
+    const { publisher, mocks } = room();
+    const taken = { EventId: "e1" };
+    mocks.eventBridge
+      .on(PutEventsCommand)
+      .resolvesOnce({ FailedEntryCount: 1, Entries: [taken, { ErrorCode: "InternalFailure" }, taken] })
+      .resolves({ FailedEntryCount: 0, Entries: [taken] });
+    await publisher.publish(NOTICES);
+    const puts = mocks.eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries ?? []);
+    expect(puts.map((entries) => entries.map(({ Detail }) => JSON.parse(Detail ?? "").thing.id))).toEqual([
+      [instanceNo(1), instanceNo(2), instanceNo(3)],
+      [instanceNo(2)],
+    ]);
+    expect(mocks.sns.commandCalls(PublishBatchCommand)).toHaveLength(1);
+  });
+
+  test.each([
+    { ErrorCode: "ThrottlingException", fate: "again-after" },
+    { ErrorCode: "MalformedDetail", fate: "never" },
+  ])("that fail with $ErrorCode fail the publishing", async ({ ErrorCode, fate }) => {
+    const { publisher, mocks } = room();
+    mocks.eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode }] });
+    await expect(publisher.publish(NOTICES.slice(0, 1))).rejects.toMatchObject({ fate, code: ErrorCode });
+  });
+});
+
+describe("messages for the topic", () => {
+  test("are published again only where the topic failed them", async () => {
+    const { publisher, mocks } = room();
+    mocks.sns
+      .on(PublishBatchCommand)
+      .resolvesOnce({ Failed: [{ Id: "2", Code: "InternalError", SenderFault: false }] })
+      .resolves({});
+    await publisher.publish(NOTICES);
+    const sent = mocks.sns.commandCalls(PublishBatchCommand).map(({ args }) => args[0].input);
+    const ids = sent.map(({ PublishBatchRequestEntries = [] }) =>
+      PublishBatchRequestEntries.map(({ Message }) => JSON.parse(Message ?? "").detail.thing.id),
+    );
+    expect(ids).toEqual([[instanceNo(1), instanceNo(2), instanceNo(3)], [instanceNo(3)]]);
+  });
+
+  test("carry what a filter policy can ask for", async () => {
+    const { publisher, mocks } = room();
+    await publisher.publish(NOTICES.slice(0, 1));
+    const { PublishBatchRequestEntries } = mocks.sns.commandCalls(PublishBatchCommand)[0]!.args[0].input;
+    const text = (StringValue: string) => ({ DataType: "String", StringValue });
+    expect(PublishBatchRequestEntries?.[0]?.MessageAttributes).toEqual({
+      kind: text("instance"),
+      pool: text(POOL),
+      state: text("warm"),
+      az: text("eu-west-1a"),
+      type: text("m6i.xlarge"),
+      image: text("ami-0a1b2c3d4e5f60718"),
+    });
+  });
+
+  test("keep the bus waiting when the topic cannot be reached", async () => {
+    const { publisher, mocks } = room();
+    mocks.sns.on(PublishBatchCommand).rejects(new SNSServiceException(problem("NotFoundException")));
+    await expect(publisher.publish(NOTICES)).rejects.toMatchObject({ fate: "again-after", code: "NotFoundException" });
+    expect(mocks.eventBridge.calls()).toHaveLength(0);
+  });
+
+  test("are refused for good when one is larger than the topic takes", async () => {
+    const { publisher, mocks } = room();
+    const huge = instanceNotice(anInstance({ tags: { story: "ü".repeat(131_000) } }));
+    await expect(publisher.publish([huge])).rejects.toMatchObject({ fate: "never", code: "MessageTooLong" });
+    expect(mocks.sns.calls()).toHaveLength(0);
+  });
+});
+
+describe("messages for a queue", () => {
+  test("are sent again only where the queue failed them, and held back as long", async () => {
+    const { actions, mocks } = room();
+    mocks.sqs
+      .on(SendMessageBatchCommand)
+      .resolvesOnce({ Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }], Successful: [] })
+      .resolves({});
+    await actions.enqueue([stopNo(1), stopNo(2)], { delayMs: 90_000 });
+    const sent = mocks.sqs.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input.Entries ?? []);
+    expect(sent.map((entries) => entries.map(({ Id, DelaySeconds }) => ({ Id, DelaySeconds })))).toEqual([
+      [
+        { Id: "0", DelaySeconds: 90 },
+        { Id: "1", DelaySeconds: 90 },
+      ],
+      [{ Id: "0", DelaySeconds: 90 }],
+    ]);
+    expect(sent[1]?.[0]?.MessageBody).toBe(sent[0]?.[0]?.MessageBody);
+  });
+
+  test("leave the delay to the queue where none is asked for", async () => {
+    const { actions, mocks } = room();
+    mocks.sqs.on(SendMessageBatchCommand).resolves({});
+    await actions.enqueue([stopNo(1)]);
+    const [entry] = mocks.sqs.commandCalls(SendMessageBatchCommand)[0]!.args[0].input.Entries ?? [];
+    expect(Object.keys(entry ?? {})).toEqual(["Id", "MessageBody"]);
+  });
+
+  test("of plans go into the pool's group, one for each second", async () => {
+    const { planRequests, mocks } = room();
+    await planRequests.request(POOL);
+    expect(mocks.sqs.commandCalls(SendMessageCommand)[0]?.args[0].input).toMatchObject({
+      QueueUrl: "https://sqs/plans.fifo",
+      MessageGroupId: POOL,
+      MessageDeduplicationId: `plan:${POOL}:${EPOCH / 1_000}`,
+    });
+  });
+
+  test.each([
+    { what: "an action", send: ({ actions }: ReturnType<typeof room>) => actions.enqueue([stopNo(1)]) },
+    { what: "a plan request", send: ({ planRequests }: ReturnType<typeof room>) => planRequests.request(POOL) },
+    {
+      what: "a timer",
+      send: ({ timers }: ReturnType<typeof room>) =>
+        timers.arm({ instance: instanceNo(1), entry: 1, askedAgain: 0, wakeAt: EPOCH }),
+    },
+  ])("fail $what with the fate of the queue's error", async ({ send }) => {
+    const to = room();
+    to.mocks.sqs.rejects(new SQSServiceException(problem("RequestThrottled")));
+    await expect(send(to)).rejects.toMatchObject({ fate: "again-after", code: "RequestThrottled", afterMs: 5_000 });
+  });
+});

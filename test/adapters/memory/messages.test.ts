@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { type Filter, memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
+import { DEDUPLICATION_MS } from "../../../core/model/limits.ts";
+import { EPOCH, POOL } from "../../builders.ts";
+import { type Held, messagesContract } from "../../contracts/messages.contract.ts";
+
+function open() {
+  let now = EPOCH;
+  const queues: Record<QueueName, Held[]> = { actions: [], plans: [], timers: [] };
+  const messages = memoryMessages({
+    clock: { now: () => now },
+    deliver: (queue, text, at) => void queues[queue].push({ text, delayMs: at - now }),
+  });
+  return {
+    ...messages,
+    setClock(at: number) {
+      now = at;
+    },
+    held: async (queue: QueueName) => queues[queue],
+    async subscribe(filter: Filter) {
+      const texts: string[] = [];
+      messages.subscribe(filter, (text) => void texts.push(text));
+      return async () => texts;
+    },
+    close: async () => {},
+  };
+}
+
+messagesContract("memory", async () => open());
+
+describe("a plan request over memory", () => {
+  test("is dropped as a double for as long as a FIFO queue would drop it, and no longer", async () => {
+    const memory = open();
+    memory.setClock(EPOCH);
+    await memory.planRequests.request(POOL);
+    // A clock that is set back asks again in the second it asked in before.
+    memory.setClock(EPOCH + DEDUPLICATION_MS);
+    await memory.planRequests.request("linux-ci");
+    memory.setClock(EPOCH);
+    await memory.planRequests.request(POOL);
+    expect(await memory.held("plans")).toHaveLength(3);
+  });
+});
