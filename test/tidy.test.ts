@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import { flowRule, importRule } from "./tidy/imports.ts";
+import { environmentRule, pureRule, syncRule } from "./tidy/purity.ts";
+import {
+  barrelRule,
+  documentedRule,
+  finishedRule,
+  lengthRule,
+  mirrorRule,
+  nameRule,
+  portRule,
+  typedRule,
+} from "./tidy/shape.ts";
+import { type Rule, source, tree } from "./tidy/tree.ts";
+
+/** Each rule with what breaks it, as path and text. */
+const RULES: readonly (readonly [Rule, readonly (readonly [path: string, text: string])[]])[] = [
+  [
+    importRule,
+    [
+      ["core/planner/plan.ts", 'import { choose } from "../claims/choose.ts";'],
+      ["core/planner/plan.ts", 'import type {\n  Ports,\n} from "../ports/ports.ts";'],
+      ["core/model/pool.ts", 'import { plan } from "../planner/plan.ts";'],
+      ["core/flows/plan-pool.ts", 'import { wire } from "../../functions/shared/wire.ts";'],
+      ["core/flows/plan-pool.ts", 'import { readFile } from "node:fs/promises";'],
+      ["core/flows/steps/move.ts", 'import { memoryStore } from "../../../adapters/memory/store.ts";'],
+      ["events/contract.ts", 'import { iso } from "../core/model/time.ts";'],
+      ["adapters/aws/ec2/power.ts", 'import { transition } from "../../../core/lifecycle/transition.ts";'],
+      ["adapters/memory/store.ts", 'import { errors } from "../aws/errors.ts";'],
+      ["functions/wake.ts", 'import { SQSClient } from "@aws-sdk/client-sqs";'],
+      ["functions/wake.ts", 'const { ec2 } = await import("../adapters/aws/ec2/ec2.ts");'],
+      ["local/world.ts", 'export { handler } from "../functions/wake.ts";'],
+      ["cli/claim.ts", 'import { dynamoStore } from "../adapters/aws/dynamo/store.ts";'],
+      ["tools/plan.ts", ""],
+    ],
+  ],
+  [flowRule, [["core/flows/on-wake.ts", 'import { planPool } from "./plan-pool.ts";']]],
+  [
+    pureRule,
+    [
+      ["core/planner/plan.ts", "const now = Date.now();"],
+      ["core/flows/on-wake.ts", "const now = new Date();"],
+      ["core/flows/on-wake.ts", "setTimeout(again, 10);"],
+      ["core/model/ids.ts", "const id = Math.random();"],
+      ["core/model/limits.ts", "export const MAX = Number(process.env.MAX);"],
+    ],
+  ],
+  [
+    syncRule,
+    [
+      ["core/planner/plan.ts", "export async function plan() {}"],
+      ["core/claims/choose.ts", "export const choose = (): Promise<void> => wait();"],
+    ],
+  ],
+  [
+    environmentRule,
+    [
+      ["functions/wake.ts", "const table = process.env.TABLE;"],
+      ["adapters/aws/clock.ts", "const zone = process.env.TZ;"],
+    ],
+  ],
+  [lengthRule, [["core/planner/plan.ts", "plan();\n".repeat(251)]]],
+  [
+    nameRule,
+    [
+      ["core/utils.ts", ""],
+      ["core/helpers/plan.ts", ""],
+      ["adapters/aws/types.ts", ""],
+      ["local/time-utils.ts", ""],
+    ],
+  ],
+  [
+    barrelRule,
+    [
+      ["core/index.ts", 'export * from "./plan.ts";\n'],
+      [
+        "core/planner/all.ts",
+        '/** All. */\nexport {\n  plan,\n} from "./plan.ts";\nexport type { Plan } from "./snapshot.ts";\n',
+      ],
+    ],
+  ],
+  [
+    typedRule,
+    [
+      ["core/a.ts", "const a: any = 1;"],
+      ["core/a.ts", "const a = b as any;"],
+      ["core/a.ts", "const a: Record<string, any> = {};"],
+      ["core/a.ts", "// @ts-ignore\nconst a = 1;"],
+      ["core/a.ts", "// biome-ignore lint: because\nconst a = 1;"],
+    ],
+  ],
+  [
+    finishedRule,
+    [
+      ["test/a.test.ts", 'it.skip("counts", () => {});'],
+      ["test/a.test.ts", 'describe.only("counting", () => {});'],
+      ["core/a.ts", "// TODO: count"],
+    ],
+  ],
+  [
+    documentedRule,
+    [
+      ["core/a.ts", `export function a() {\n${"  b();\n\n".repeat(4)}}\n`],
+      ["functions/a.ts", `export const a = () =>\n  b({\n${"    c,\n".repeat(4)}  });\n`],
+      ["adapters/a.ts", `export interface A {\n${"  readonly b: string;\n".repeat(5)}}\n`],
+    ],
+  ],
+  [
+    portRule,
+    [
+      [
+        "core/ports/a.ts",
+        `export interface A {\n${["b", "c", "d", "e", "f", "g"].map((name) => `  ${name}(): void;\n`).join("")}}\n`,
+      ],
+    ],
+  ],
+  [mirrorRule, [["core/forecast/smooth.ts", "export const smooth = 1;"]]],
+];
+
+/** What looks like a breach and is none. */
+const INNOCENT: readonly (readonly [path: string, text: string])[] = [
+  ["core/model/time.ts", "export const iso = (at: number): string => new Date(at).toISOString();"],
+  [
+    "core/model/claim.ts",
+    '// Date.now, any and process.env are not for the core.\nexport const WHY = "not any: await Date.now()";',
+  ],
+  ["core/flows/plan-pool.ts", 'import { plan } from "../planner/plan.ts";\nimport { move } from "./steps/move.ts";\n'],
+  [
+    "core/planner/retire.ts",
+    'import { plan } from "./plan.ts";\nimport type { PoolFile } from "../../events/requests/pool-file.v1.ts";\n',
+  ],
+  ["core/ports/store.ts", `/** A store. */\nexport interface Store {\n${"  readonly find: Find;\n".repeat(9)}}\n`],
+  [
+    "functions/shared/wire.ts",
+    'import { ec2 } from "../../adapters/aws/ec2/ec2.ts";\nconst { REGION } = process.env;\nexport { REGION };\n',
+  ],
+  ["local/instance-types.ts", 'export const types = ["m7i.large"];'],
+];
+
+const TREE = tree(process.cwd());
+
+describe("the tree", () => {
+  it("is all there to look at", () => expect(TREE.length).toBeGreaterThan(100));
+
+  it.each(RULES.map(([rule]) => rule))("keeps the rule: $name", ({ check }) => expect(check(TREE)).toEqual([]));
+});
+
+describe.each(RULES.map(([rule, samples]) => ({ ...rule, samples })))("the rule: $name", ({ check, samples }) => {
+  it.each(samples)("is broken by %s: %.60s", (path, text) => {
+    const complaints = check([source(path, text)]);
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0], "a sentence that names the file and says what to do").toMatch(/^\S+ .+: .+\.$/);
+    expect(complaints[0]).toContain(path.split("/", 2).join("/"));
+  });
+});
+
+describe("no rule minds", () => {
+  const rules = RULES.map(([rule]) => rule).filter((rule) => rule !== mirrorRule);
+  it.each(INNOCENT)("%s: %.60s", (path, text) => {
+    expect(rules.flatMap(({ check }) => check([source(path, text)]))).toEqual([]);
+  });
+});

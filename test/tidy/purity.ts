@@ -1,0 +1,43 @@
+import { eachOf, places, type Rule } from "./tree.ts";
+
+const OUTSIDE_WORLD =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bset(?:Timeout|Interval|Immediate)\b|\bperformance\.|\bprocess\.|\bconsole\./;
+const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.then\(/;
+/** Where a process begins and learns what it was told. */
+const ENTRY_POINTS = /^(?:functions\/shared\/wire\.ts|cli\/main\.ts|test\/.*)$/;
+
+/** The same values in give the same values out. */
+export const pureRule: Rule = {
+  name: "core takes no time, chance, timer, environment or console",
+  check: eachOf((file) =>
+    file.path.startsWith("core/")
+      ? places(file.path, file.code, OUTSIDE_WORLD).map(
+          (at) => `${at} reaches outside: take the value as an argument, or ask a port.`,
+        )
+      : [],
+  ),
+};
+
+/** Rooms are synchronous. */
+export const syncRule: Rule = {
+  name: "only flows and ports know promises",
+  check: eachOf((file) =>
+    /^core\/(?!flows\/|ports\/)/.test(file.path)
+      ? places(file.path, file.code, PROMISES).map(
+          (at) => `${at} waits for something: let a flow wait, and pass in what it got.`,
+        )
+      : [],
+  ),
+};
+
+/** One place to read how a process is set up. */
+export const environmentRule: Rule = {
+  name: "only entry points read the environment",
+  check: eachOf((file) =>
+    ENTRY_POINTS.test(file.path)
+      ? []
+      : places(file.path, file.code, /\bprocess\.env\b/).map(
+          (at) => `${at} reads process.env: read it in functions/shared/wire.ts or cli/main.ts, and pass the value in.`,
+        ),
+  ),
+};
