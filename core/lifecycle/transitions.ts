@@ -26,7 +26,7 @@ const marks = {
   found: [{ when: ["suspect"], to: "stays", why: "came-back" }],
   "proven-gone": [{ when: ["suspect"], to: "gone", why: "proven-gone" }],
 } as const satisfies Cells;
-const evidence = { signal: [{ to: "stays", why: "waiting-for-signal" }] } as const satisfies Cells;
+const evidence = { signal: [{ to: "stays", why: "reported" }] } as const satisfies Cells;
 const takenAway: readonly Row[] = [{ to: "retiring", why: "interrupted", effect: "terminate" }];
 const unleasedOnly: readonly Row[] = [{ when: ["not reserved"], to: "retiring", why: "engineer", effect: "terminate" }];
 const retired: readonly Row[] = [{ to: "retiring", why: "engineer", effect: "terminate" }];
@@ -134,7 +134,7 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     ],
     ready: [{ to: "in-use", why: "evidence-complete" }],
     failed: [{ to: "retiring", why: "evidence-failed", effect: "terminate" }],
-    fitted: [{ to: "stays", why: "leased" }],
+    fitted: [{ to: "stays", why: "fitted" }],
     "start-failed": [
       { when: ["no capacity"], to: "warm", why: "start-failed" },
       { to: "quarantined", why: "start-failed" },

@@ -27,6 +27,7 @@ export const REASONS = {
   // lifecycle
   launched: "EC2 accepted the launch",
   "ec2-said": "EC2 says {state}",
+  reported: "it reported {signal}",
   "evidence-complete": "all the evidence the template asks for is there",
   "evidence-failed": "the instance reported {signal} as failed: {text}",
   "out-of-time": "{state} took longer than {limitSeconds} s",
@@ -36,6 +37,7 @@ export const REASONS = {
   "terminated-unasked": "it was terminated although nobody asked",
   reserved: "{claim} waits for it",
   leased: "leased to {claim}",
+  fitted: "changed as {claim} asks",
   unreserved: "{claim} was given up before it was ready",
   released: "{claim} was released",
   interrupted: "AWS announced: {notice}",
