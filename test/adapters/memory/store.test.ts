@@ -1,0 +1,8 @@
+import { memoryStore } from "../../../adapters/memory/store.ts";
+import type { Written } from "../../../core/ports/store.ts";
+import { storeContract } from "../../contracts/store.contract.ts";
+
+storeContract("the store in memory", async () => {
+  const told: Written[] = [];
+  return { store: memoryStore({ onWritten: (written) => told.push(written) }), told: async () => told };
+});

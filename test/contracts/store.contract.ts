@@ -1,0 +1,24 @@
+import { describe } from "vitest";
+import { claimsContract } from "./store/claims.ts";
+import { drawersContract } from "./store/drawers.ts";
+import { instancesContract } from "./store/instances.ts";
+import { ledgersContract } from "./store/ledgers.ts";
+import { poolsContract } from "./store/pools.ts";
+import { racesContract } from "./store/races.ts";
+import { recordsContract } from "./store/records.ts";
+import { streamContract } from "./store/stream.ts";
+import type { MakeSubject } from "./store/subject.ts";
+
+/** What every store promises (`core/ports/store.ts`). Each test has a fresh one. */
+export function storeContract(name: string, makeSubject: MakeSubject): void {
+  describe(name, () => {
+    recordsContract(makeSubject);
+    instancesContract(makeSubject);
+    drawersContract(makeSubject);
+    claimsContract(makeSubject);
+    poolsContract(makeSubject);
+    ledgersContract(makeSubject);
+    streamContract(makeSubject);
+    racesContract(makeSubject);
+  });
+}
