@@ -1,0 +1,106 @@
+import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb";
+import { describe, expect, inject, test } from "vitest";
+import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
+import { spread } from "../../../../core/model/ids.ts";
+import type { Instance, Signal } from "../../../../core/model/instance.ts";
+import { CANDIDATES_MAX, HISTORY_MAX } from "../../../../core/model/limits.ts";
+import type { Store } from "../../../../core/ports/store.ts";
+import { aClaim, anInstance, claimNo, EPOCH, instanceNo, next, POOL } from "../../../builders.ts";
+import { freshTable } from "../../../dynamodb-table.ts";
+
+const endpoint = inject("dynamoDbEndpoint");
+const signals = ["sysprep", "second-boot", "clock", "agent"].map((name): [string, Signal] => [
+  name,
+  { name, at: EPOCH, ok: true, ...(name === "clock" && { offsetMs: 12 }) },
+]);
+const typical = (n: number): Instance => anInstance({ id: instanceNo(n), signals: Object.fromEntries(signals) });
+
+/** Each call's command, and what it took from the table and from its indexes. */
+type Tally = [command: string, units: Record<string, number>];
+
+const unitsIn = (consumed: readonly ConsumedCapacity[]): Record<string, number> => {
+  const [{ Table, LocalSecondaryIndexes, GlobalSecondaryIndexes } = {}] = consumed;
+  const all = { table: Table, ...LocalSecondaryIndexes, ...GlobalSecondaryIndexes };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, of]) => (of?.CapacityUnits ? [[name, of.CapacityUnits]] : [])),
+  );
+};
+
+/** A pool of eight warm instances, the first of which has lived long enough to have a full history. */
+async function lived(table: string): Promise<{ store: Store; tally: Tally[]; instance: Instance }> {
+  const { client } = await freshTable(endpoint!, table);
+  const tally: Tally[] = [];
+  const store = dynamoStore({
+    client,
+    table,
+    clock: { now: () => EPOCH },
+    counters: { count: () => {} },
+    onCall: (command, consumed) => tally.push([command, unitsIn(consumed)]),
+  });
+  const first = typical(0);
+  const others = Array.from({ length: 7 }, (_, n) => typical(n + 1));
+  for (const instance of [first, ...others]) await store.records.commit({ instance });
+  let instance = first;
+  for (let write = 0; write < HISTORY_MAX; write += 1) {
+    instance = next(instance, { state: write % 2 === 0 ? "parking" : "warm" });
+    await store.records.commit({ instance });
+  }
+  tally.length = 0;
+  return { store, tally, instance };
+}
+
+describe.skipIf(endpoint === undefined)("what the store's calls consume, on a record with a full history", () => {
+  test("a transition is one write: of the record, and out of one drawer into another", async () => {
+    const { store, tally, instance } = await lived("capacity-transition");
+    await store.records.commit({ instance: next(instance, { state: "retiring" }) });
+    expect(tally).toEqual([["UpdateItem", { table: 4, bin: 4 }]]);
+  });
+
+  test("a change within a state is one write, and one in the drawer", async () => {
+    const { store, tally, instance } = await lived("capacity-change");
+    await store.records.commit({ instance: next(instance, { uses: 1 }) });
+    expect(tally).toEqual([["UpdateItem", { table: 4, bin: 2 }]]);
+  });
+
+  test("a hit is one query and one transaction", async () => {
+    const { store, tally, instance } = await lived("capacity-hit");
+    const from = spread(instance.id);
+    await store.instances.drawn({ pool: POOL, drawer: "warm", tier: "stopped", from, limit: CANDIDATES_MAX });
+    const lease = { claim: claimNo(1), epoch: 1, at: EPOCH, fit: {}, fitted: true };
+    const leased = next(instance, { state: "handing-over", leaseEpoch: 1, lease });
+    const claim = aClaim({ state: "leased", kind: "hit", instance: instance.id, leaseEpoch: 1, leasedAt: EPOCH });
+    await store.records.commit({ instance: leased, claim });
+    expect(tally).toEqual([
+      ["Query", { bin: 2 }],
+      ["TransactWriteItems", { table: 10, bin: 8 }],
+    ]);
+  });
+
+  test("a lost race is one call, and tells the winner in it", async () => {
+    const { store, tally, instance } = await lived("capacity-lost");
+    expect(await store.records.commit({ instance, claim: aClaim() })).toMatchObject({ instance });
+    expect(await store.records.commit({ instance })).toMatchObject({ instance });
+    expect(tally.map(([command]) => command)).toEqual(["TransactWriteItems", "UpdateItem"]);
+  });
+
+  test("an id is found by two reads, and an id of somebody else's instance is known by one", async () => {
+    const { store, tally, instance } = await lived("capacity-find");
+    await store.instances.find(instance.id);
+    await store.instances.find(instanceNo(999));
+    expect(tally).toEqual([
+      ["GetItem", { table: 1 }],
+      ["GetItem", { table: 1 }],
+      ["GetItem", { table: 1 }],
+    ]);
+  });
+
+  test("a claim waits at one write, and its pool's queue is one query", async () => {
+    const { store, tally } = await lived("capacity-queue");
+    await store.records.commit({ claim: aClaim() });
+    await store.claims.pending(POOL, 10);
+    expect(tally).toEqual([
+      ["PutItem", { table: 1, pending: 1 }],
+      ["Query", { pending: 0.5 }],
+    ]);
+  });
+});
