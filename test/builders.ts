@@ -1,8 +1,8 @@
 import type { Claim } from "../core/model/claim.ts";
 import { claimId, type InstanceId, launchToken, type PoolId } from "../core/model/ids.ts";
-import type { Instance } from "../core/model/instance.ts";
+import type { Ec2State, Instance, Lease, State } from "../core/model/instance.ts";
 import { type Intent, type Ledger, newLedger } from "../core/model/ledger.ts";
-import type { Pool } from "../core/model/pool.ts";
+import type { Deadlines, Pool } from "../core/model/pool.ts";
 import { generationOf, type Template } from "../core/model/template.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
 
@@ -107,6 +107,46 @@ export const anInstance = (changes: Partial<Instance> = {}): Instance => ({
   },
   ...changes,
 });
+
+/** What the first claim holds an instance by, with nothing left to change on it. */
+export const aLease = (changes: Partial<Lease> = {}): Lease => ({
+  claim: claimNo(1),
+  epoch: 1,
+  at: EPOCH,
+  fit: {},
+  fitted: true,
+  ...changes,
+});
+
+/** What EC2 says of an instance in each state, and which deadline it has. */
+const FURNITURE: Readonly<Record<State, readonly [Ec2State, (keyof Deadlines)?]>> = {
+  launching: ["pending", "launchingMs"],
+  preparing: ["running", "preparingMs"],
+  parking: ["stopping", "parkingMs"],
+  warm: ["stopped"],
+  "handing-over": ["stopped", "handingOverMs"],
+  "in-use": ["running"],
+  returning: ["running", "returningMs"],
+  quarantined: ["running", "quarantinedMs"],
+  retiring: ["running", "retiringMs"],
+  gone: ["terminated"],
+};
+
+/** An instance that entered a state at EPOCH: leased where that is the state's meaning, with a deadline where it has one. */
+export const inState = (state: State, changes: Partial<Instance> = {}): Instance => {
+  const { readyAt = EPOCH, ...fresh } = anInstance();
+  const [said, deadline] = FURNITURE[state];
+  const wasReady = !["launching", "preparing"].includes(state);
+  return {
+    ...fresh,
+    state,
+    observed: { state: said, at: EPOCH },
+    ...(wasReady && { readyAt }),
+    ...(deadline && { wakeAt: EPOCH + fresh.terms.deadlines[deadline] }),
+    ...((state === "handing-over" || state === "in-use") && { lease: aLease(), leaseEpoch: 1 }),
+    ...changes,
+  };
+};
 
 /** Waiting in the pool's queue, as it was recorded first. */
 export const aClaim = (changes: Partial<Claim> = {}): Claim => ({

@@ -10,6 +10,7 @@ export const GUARDS = {
   "not suspect": (instance) => instance.suspectSince === undefined,
   "tier running": (instance) => instance.tier === "running",
   "stops itself": (instance) => instance.terms.evidence.preparing.by === "self-stop",
+  "not interrupted": (instance) => instance.interruptedAt === undefined,
   "EC2 runs it": (instance) => instance.observed.state === "running",
   "EC2 had begun it": (instance) => ["pending", "running", "stopping"].includes(instance.observed.state),
   "EC2 holds it stopped": (instance) => instance.observed.state === "stopped",

@@ -73,7 +73,7 @@ function isDouble(instance: Instance, trigger: Trigger): boolean {
   const seen = ec2StateOf(trigger);
   if (seen) return seen.state === instance.observed.state && !instance.suspectSince;
   if (trigger.name === "signal") return sameSignal(instance.signals[trigger.signal.name], trigger.signal);
-  if (trigger.name === "interrupted") return instance.interruptedAt !== undefined;
+  if (trigger.name === "interrupted") return trigger.notice === instance.interruptedBy;
   if (trigger.name === "fitted") return instance.lease?.fitted === true;
   if (trigger.name === "retire") return instance.state === "retiring" || instance.state === "gone";
   if (trigger.name === "missing") return instance.suspectSince !== undefined;
@@ -108,7 +108,7 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
     case "released":
       return omit(instance, "lease");
     case "interrupted":
-      return { ...instance, interruptedAt: trigger.at };
+      return { ...instance, interruptedAt: trigger.at, interruptedBy: trigger.notice };
     case "deadline":
       return {
         ...instance,
@@ -118,6 +118,7 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
     case "missing":
       return { ...instance, suspectSince: trigger.at };
     case "found":
+    case "proven-gone":
       return omit(instance, "suspectSince");
     case "ready":
       return instance.readyAt === undefined ? { ...instance, readyAt: trigger.at } : instance;

@@ -42,7 +42,7 @@ const stoppedEarly: readonly Row[] = [
   { to: "quarantined", why: "stopped-unasked" },
 ];
 const releasedByClaimant: readonly Row[] = [
-  { when: ["for reuse", "EC2 runs it"], to: "returning", why: "released" },
+  { when: ["for reuse", "EC2 runs it", "not interrupted"], to: "returning", why: "released" },
   { to: "retiring", why: "released", effect: "terminate" },
 ];
 

@@ -107,8 +107,10 @@ export interface Instance {
   readonly askedAgain: number;
   /** Absent from a complete sweep since then. A mark, not a state. */
   readonly suspectSince?: Instant;
-  /** AWS announced that it takes the instance away. */
+  /** AWS announced that it takes the instance away, or may. */
   readonly interruptedAt?: Instant;
+  /** What it announced last: a warning that follows a recommendation is news. */
+  readonly interruptedBy?: string;
   /** A start found no capacity; left alone until then. */
   readonly avoidUntil?: Instant;
 

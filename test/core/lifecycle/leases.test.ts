@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { transition } from "../../../core/lifecycle/transition.ts";
+import type { Fit, State } from "../../../core/model/instance.ts";
+import { CAPACITY_MEMORY_MS } from "../../../core/model/limits.ts";
+import { aLease, claimNo, inState } from "../../builders.ts";
+import { CAUSE, type Given, LATER, record, trigger } from "./given.ts";
+
+const leased = (fit: Fit = {}) => ({ name: "leased", claim: claimNo(1), fit, at: LATER, cause: CAUSE }) as const;
+
+describe("a lease", () => {
+  it("is written with the claim, its wishes and the next epoch", () => {
+    const outcome = transition(inState("warm", { leaseEpoch: 6 }), leased({ type: "m5.xlarge", tags: { job: "1" } }));
+    const fit = { type: "m5.xlarge", tags: { job: "1" } };
+    const lease = { claim: claimNo(1), epoch: 7, at: LATER, fit, fitted: false };
+    expect(outcome).toMatchObject({ kind: "moved", effect: "start", next: { leaseEpoch: 7, lease } });
+    expect(outcome).toMatchObject({ next: { last: { reasons: [{ code: "leased", detail: { claim: claimNo(1) } }] } } });
+  });
+
+  it.each<[string, Fit, boolean]>([
+    ["nothing to change", {}, true],
+    ["the type it has", { type: "m6i.xlarge" }, true],
+    ["no tags", { tags: {} }, true],
+    ["another type", { type: "m5.xlarge" }, false],
+    ["tags", { tags: { job: "1" } }, false],
+    ["tags, and the type it has", { type: "m6i.xlarge", tags: { job: "1" } }, false],
+  ])("that asks for %s is fitted from the start: %j %s", (_, fit, fitted) => {
+    expect(transition(inState("warm"), leased(fit))).toMatchObject({ next: { lease: { fitted } } });
+  });
+
+  it("of one that is not ready yet leaves its state, entry, evidence and deadline alone", () => {
+    const before = inState("preparing", { signals: { agent: { name: "agent", at: LATER, ok: true } } });
+    const outcome = transition(before, leased());
+    const { state, entry, since, wakeAt, signals } = before;
+    expect(outcome).toMatchObject({ kind: "kept", next: { state, entry, since, wakeAt, signals, leaseEpoch: 1 } });
+    expect(outcome).not.toHaveProperty("effect");
+  });
+
+  it("is fitted once what it asks for is changed, and the record has the new type", () => {
+    const lease = aLease({ fit: { type: "m5.xlarge", tags: { job: "1" } }, fitted: false });
+    const before = inState("handing-over", { lease, leaseEpoch: 1 });
+    const outcome = transition(before, trigger("fitted", before));
+    expect(outcome).toMatchObject({ kind: "kept", next: { type: "m5.xlarge", lease: { ...lease, fitted: true } } });
+    expect(outcome).toMatchObject({ next: { last: { reasons: [{ code: "fitted", detail: { claim: claimNo(1) } }] } } });
+  });
+
+  it("that asks for tags alone leaves the type as it is", () => {
+    const lease = aLease({ fit: { tags: { job: "1" } }, fitted: false });
+    const before = inState("handing-over", { lease });
+    expect(transition(before, trigger("fitted", before))).toMatchObject({ next: { type: "m6i.xlarge" } });
+  });
+
+  it("that is given up leaves nothing but its epoch", () => {
+    const before = record("preparing", ["reserved"]);
+    const outcome = transition(before, trigger("released", before));
+    expect(outcome).toMatchObject({ kind: "kept", next: { state: "preparing", leaseEpoch: 1 } });
+    expect(outcome).not.toHaveProperty("next.lease");
+    expect(outcome).toMatchObject({
+      next: { last: { reasons: [{ code: "unreserved", detail: { claim: claimNo(1) } }] } },
+    });
+  });
+});
+
+describe("a lease lives through", () => {
+  it.each<[Parameters<typeof trigger>[0], State, readonly Given[], State]>([
+    ["ec2:running", "launching", ["reserved"], "preparing"],
+    ["ec2:stopped", "launching", ["reserved", "stops itself"], "handing-over"],
+    ["ready", "preparing", ["reserved"], "handing-over"],
+    ["ec2:stopped", "parking", ["reserved"], "handing-over"],
+    ["ready", "handing-over", [], "in-use"],
+  ])("%s, from %s (%j) to %s", (name, from, given, to) => {
+    const before = record(from, given, name);
+    const outcome = transition(before, trigger(name, before));
+    expect(outcome).toMatchObject({ kind: "moved", next: { state: to, lease: before.lease, leaseEpoch: 1 } });
+  });
+});
+
+describe("a lease ends with", () => {
+  it.each<[Parameters<typeof trigger>[0], State, readonly Given[], State]>([
+    ["deadline", "preparing", ["reserved"], "quarantined"],
+    ["interrupted", "parking", ["reserved"], "retiring"],
+    ["ec2:terminated", "launching", ["reserved"], "gone"],
+    ["start-failed", "handing-over", ["no capacity"], "warm"],
+    ["start-failed", "handing-over", [], "quarantined"],
+    ["failed", "handing-over", [], "retiring"],
+    ["released", "in-use", ["for reuse"], "returning"],
+    ["released", "in-use", [], "retiring"],
+    ["ec2:shutting-down", "in-use", [], "retiring"],
+    ["ec2:terminated", "in-use", [], "gone"],
+  ])("%s, from %s (%j) to %s", (name, from, given, to) => {
+    const before = record(from, given, name);
+    const outcome = transition(before, trigger(name, before, given));
+    expect(outcome).toMatchObject({ kind: "moved", next: { state: to, leaseEpoch: 1 } });
+    expect(outcome).not.toHaveProperty("next.lease");
+  });
+});
+
+describe("an instance that found no capacity", () => {
+  it("is left alone for a while", () => {
+    const before = inState("handing-over");
+    const outcome = transition(before, trigger("start-failed", before, ["no capacity"]));
+    expect(outcome).toMatchObject({ next: { state: "warm", avoidUntil: LATER + CAPACITY_MEMORY_MS } });
+    expect(outcome).toMatchObject({
+      next: { last: { reasons: [{ code: "start-failed", detail: { error: "Unsupported" } }] } },
+    });
+  });
+
+  it("is not left alone for a while when it failed for another reason", () => {
+    const before = inState("handing-over");
+    expect(transition(before, trigger("start-failed", before))).not.toHaveProperty("next.avoidUntil");
+  });
+});
