@@ -4,13 +4,14 @@ import { type Match, match, type Offer } from "../claims/match.ts";
 import type { Claim, ClaimRequest, HitKind } from "../model/claim.ts";
 import { spread } from "../model/ids.ts";
 import type { Instance, State } from "../model/instance.ts";
-import { BACKSTOP_DELAY_MS, CANDIDATES_MAX, LEASE_TRIES_MAX, MATCH_POOLS_MAX } from "../model/limits.ts";
+import { BACKSTOP_DELAY_MS, CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, MATCH_POOLS_MAX } from "../model/limits.ts";
 import { TIERS } from "../model/pool.ts";
 import { type ReasonCode, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type Leased, lease } from "./steps/lease.ts";
 import { startLeased } from "./steps/start-leased.ts";
+import { walk } from "./steps/walk.ts";
 
 /** The claim as it stands, and its instance when there is one. */
 export interface Answer {
@@ -65,18 +66,16 @@ async function serve(
   states: readonly State[],
   { kind, why, at }: { kind: HitKind; why: ReasonCode; at: Instant },
 ): Promise<Exclude<Leased, { kind: "taken" }> | undefined> {
-  let tries = LEASE_TRIES_MAX;
+  const isChoosy = claim.request.az !== undefined || claim.request.type !== undefined;
+  const limit = isChoosy ? CANDIDATES_CHOSEN_MAX : CANDIDATES_MAX;
   for (const drawer of states)
-    for (const tier of TIERS.filter((each) => target[each] > 0)) {
-      const drawn = { pool: claim.pool, drawer, tier, from: spread(claim.id), limit: CANDIDATES_MAX };
-      const candidates = choose(await ports.instances.drawn(drawn), claim, at);
-      for (const candidate of candidates.slice(0, tries)) {
-        tries -= 1;
-        const reasons = [reason(why, { state: drawer })];
-        const leased = await lease(ports, candidate, claim, kind, { at, reasons });
-        if (leased.kind !== "taken") return leased;
-      }
-    }
+    for (const tier of TIERS.filter((each) => target[each] > 0))
+      for await (const page of walk(ports, { pool: claim.pool, drawer, tier }, spread(claim.id), limit))
+        for (const candidate of choose(page, claim, at)) {
+          const reasons = [reason(why, { state: drawer })];
+          const leased = await lease(ports, candidate, claim, kind, { at, reasons });
+          if (leased.kind !== "taken") return leased;
+        }
   return undefined;
 }
 

@@ -41,7 +41,7 @@ export interface Drawn {
   readonly pool: PoolId;
   readonly drawer: Drawer;
   readonly tier: Tier;
-  /** Start at this place of the spread (8 hex digits) and go round once. */
+  /** The first place of the spread (8 hex digits) to read. */
   readonly from: string;
   readonly limit: number;
 }

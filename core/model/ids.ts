@@ -43,3 +43,10 @@ export const wakeId = (instance: InstanceId, entry: number, askedAgain: number):
 
 /** Where a thing stands in an order that spreads things evenly: 8 hex digits. */
 export const spread = (id: string): string => digest("spread", id).slice(0, 8);
+export const SPREAD_FIRST = "00000000";
+export const SPREAD_LAST = "ffffffff";
+/** The next place after a thing's. Two things on one place are one in four billion, and then one is met a round later. */
+export const spreadAfter = (id: string): string => {
+  const next = Number.parseInt(spread(id), 16) + 1;
+  return next > 0xffffffff ? SPREAD_FIRST : next.toString(16).padStart(8, "0");
+};

@@ -12,10 +12,12 @@ export const PLAN_EXPIRIES_MAX = 50;
 /** An intent that no worker has settled by then is given up; what it made is found by the next sweep, by tag. */
 export const INTENT_AGE_MAX_MS = 30 * MINUTE_MS;
 
-/** Warm instances read for one claim. Few, because every claim starts reading at another place. */
+/** Instances read at a time for a claim. Few, because every claim starts reading at another place. */
 export const CANDIDATES_MAX = 4;
-/** Leases one claim may lose to others before it takes its next step. */
-export const LEASE_TRIES_MAX = 8;
+/** The same for a claim that takes only some of them, by zone or type. */
+export const CANDIDATES_CHOSEN_MAX = 50;
+/** Pages of one drawer that one claim reads, should others always be faster. */
+export const WALK_PAGES_MAX = 32;
 /** Instances that may fail one claim in the hand-over before it is refused. */
 export const CLAIM_ATTEMPTS_MAX = 5;
 /** Pools looked at for a claim that names none. */
@@ -87,3 +89,5 @@ export const TRANSACTION_ITEMS_MAX = 100;
 export const TRANSACTION_TRIES_MAX = 4;
 /** Items in one answer of a list. */
 export const PAGE_MAX = 200;
+/** Pages one `greenroom list` reads: a full pool, and as many tombstones again as a day of turnover leaves. */
+export const LIST_PAGES_MAX = 500;

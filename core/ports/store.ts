@@ -30,7 +30,7 @@ export interface Records {
 export interface Instances {
   /** By EC2's id, through the pointer. Absent: no record of ours; says nothing about EC2. Tombstones are found until buried. */
   find(id: InstanceId): Promise<Instance | undefined>;
-  /** Up to `limit` records of one drawer and tier, from a place of the spread onward and round. */
+  /** Up to `limit` records of one drawer and tier, in the order of the spread, from a place onward. Fewer: its end. */
   drawn(from: Drawn): Promise<readonly Instance[]>;
   /** Every instance of the pool that is not gone, in no order, leanly. */
   stock(pool: PoolId): Promise<readonly StockRow[]>;

@@ -37,7 +37,7 @@ async function claim(ports: Ports, context: Context, { key, ...asked }: ClaimReq
     const { field, value, have } = claimed;
     throw new BadRequest(field === "pool" ? 404 : 422, {
       code: "no-match",
-      message: `no pool offers ${field} ${value}`,
+      message: field === "pool" ? `there is no pool ${value}` : `no pool offers ${field} ${value}`,
       field,
       fix: have.length > 0 ? `ask for one of: ${have.join(", ")}` : "apply a pool first",
     });

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type * as z from "zod";
 import { PortError } from "../../core/ports/errors.ts";
 import { type Problem, problemsOf } from "../../events/contract.ts";
+import { expectation } from "../../events/expectation.ts";
 
 /** Every error the API answers: what is wrong, where, and what to do. */
 export interface Failure {
@@ -31,7 +32,7 @@ export const notFound = (what: string, id: string): BadRequest =>
 
 /** A value held against its schema; what does not fit is answered with every field at fault. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: expectation });
   if (result.success) return result.data;
   const problems = problemsOf(result.error);
   const [first] = problems;

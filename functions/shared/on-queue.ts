@@ -6,31 +6,31 @@ import {
 } from "@aws-lambda-powertools/batch";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { chain, logger } from "./chain.ts";
-import { ports } from "./ports.ts";
+import { ports, type Wired } from "./ports.ts";
 import type { Route } from "./route.ts";
 
 /** A queue's batch, answered partially: what failed comes back, its siblings are done. */
-export const onQueue = (route: Route) =>
+export const onQueue = (route: Route, wired: Wired = ports) =>
   chain((event: SQSEvent, context) =>
-    processPartialResponse(event, receiver(route), new BatchProcessor(EventType.SQS), {
+    processPartialResponse(event, receiver(route, wired), new BatchProcessor(EventType.SQS), {
       context,
       throwOnFullBatchFailure: false,
     }),
   );
 
 /** A FIFO queue's batch: after a failure the rest of its group comes back too, so that order holds. */
-export const onFifoQueue = (route: Route) =>
+export const onFifoQueue = (route: Route, wired: Wired = ports) =>
   chain((event: SQSEvent, context) =>
-    processPartialResponse(event, receiver(route), new SqsFifoPartialProcessorAsync(), {
+    processPartialResponse(event, receiver(route, wired), new SqsFifoPartialProcessorAsync(), {
       context,
       skipGroupOnError: true,
       throwOnFullBatchFailure: false,
     }),
   );
 
-const receiver = (route: Route) => async (record: SQSRecord) => {
+const receiver = (route: Route, wired: Wired) => async (record: SQSRecord) => {
   try {
-    return await route.receive(await ports(), record.body);
+    return await route.receive(await wired(), record.body);
   } catch (error) {
     logger.warn("message not done", { function: route.name, messageId: record.messageId, error: error as Error });
     throw error;

@@ -1,0 +1,82 @@
+import { DeleteTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { startDynamoDbLocal } from "../dynamodb-local.ts";
+import { bareClaims, type Claimer, claimsThroughFlow, scanClaims } from "./claimers.ts";
+import { quantile, rate, round2 } from "./figures.ts";
+import { createTable, fillPool, localClient, openStore } from "./warm-pool.ts";
+
+/** Claims per second through the DynamoDB store, beside the two calls a claim cannot do without (made by a loop that already
+ *  knows the answer) and beside a scan-then-update. One run, one DynamoDB Local: only the ratios mean anything. */
+export async function bench() {
+  const local = await startDynamoDbLocal();
+  const client = localClient(local.endpoint);
+  try {
+    const rows = [];
+    for (const warm of [100, 1_000])
+      for (const claimers of [1, 8, 32]) rows.push(await row(client, { claimers, warm }));
+    return { rows };
+  } finally {
+    client.destroy();
+    await local.stop();
+  }
+}
+
+/** Half of the smaller pool, so that no arm runs dry. */
+const CLAIMS_PER_ROUND = 50;
+/** The arms take turns, so that all see the same engine; the first rounds warm it and are not counted. */
+const WARM_UP_ROUNDS = 2;
+const ARMS = {
+  ours: { make: claimsThroughFlow, rounds: 6 },
+  bare: { make: bareClaims, rounds: 6 },
+  // A scan of a thousand items takes a hundred times as long as the others' query: one round tells enough.
+  scan: { make: scanClaims, rounds: 1 },
+} as const;
+type Arm = keyof typeof ARMS;
+
+async function row(client: DynamoDBClient, { claimers, warm }: { claimers: number; warm: number }) {
+  const seconds: Record<Arm, number> = { ours: 0, bare: 0, scan: 0 };
+  const calls: number[] = [];
+  const leases: number[] = [];
+  for (let round = -WARM_UP_ROUNDS; round < ARMS.ours.rounds; round += 1)
+    for (const arm of Object.keys(ARMS) as Arm[]) {
+      if (round >= ARMS[arm].rounds || (arm === "scan" && round < 0)) continue;
+      const table = `${arm}-${warm}-${claimers}-${round + WARM_UP_ROUNDS}`;
+      await createTable(client, table);
+      const instances = await fillPool(openStore(client, table), { warm });
+      const claims = await Promise.all(
+        Array.from({ length: claimers }, () => ARMS[arm].make(client, table, instances)),
+      );
+      const took = await timed(claims);
+      await client.send(new DeleteTableCommand({ TableName: table }));
+      if (round < 0) continue;
+      seconds[arm] += took.seconds;
+      if (arm === "ours") {
+        calls.push(...took.outcomes.map((done) => done.calls));
+        leases.push(...took.outcomes.map((done) => done.attempts));
+      }
+    }
+  const perSecond = (arm: Arm) => rate(ARMS[arm].rounds * CLAIMS_PER_ROUND, seconds[arm]);
+  return {
+    claimers,
+    warm,
+    claimsPerSecond: perSecond("ours"),
+    bareClaimsPerSecond: perSecond("bare"),
+    scanClaimsPerSecond: perSecond("scan"),
+    ratioToBare: round2(perSecond("ours") / perSecond("bare")),
+    callsP50: quantile(calls, 0.5),
+    callsP99: quantile(calls, 0.99),
+    attemptsMean: round2(leases.reduce((sum, each) => sum + each, 0) / leases.length),
+  };
+}
+
+/** Every claimer takes the next number until all are claimed. */
+async function timed(claimers: readonly Claimer[]) {
+  const outcomes: Awaited<ReturnType<Claimer>>[] = [];
+  let next = 0;
+  const begun = performance.now();
+  await Promise.all(
+    claimers.map(async (claim) => {
+      while (next < CLAIMS_PER_ROUND) outcomes.push(await claim(next++));
+    }),
+  );
+  return { seconds: (performance.now() - begun) / 1_000, outcomes };
+}

@@ -1,0 +1,21 @@
+/** `npm run -s bench -- NAME [--json]`: runs one bench and prints its rows, as a table or as one JSON document. */
+const BENCHES = {
+  claims: () => import("./claims.ts"),
+  events: () => import("./events.ts"),
+} as const;
+
+const [name = "", ...flags] = process.argv.slice(2);
+if (!(name in BENCHES)) {
+  console.error(`bench: name one of ${Object.keys(BENCHES).join(", ")}, as in: npm run -s bench -- claims --json`);
+  process.exit(2);
+}
+const { bench } = await BENCHES[name as keyof typeof BENCHES]();
+const result = await bench();
+if (flags.includes("--json")) console.log(JSON.stringify(result));
+else
+  for (const [title, rows] of Object.entries(result)) {
+    console.log(title);
+    console.table(rows);
+  }
+
+export {};

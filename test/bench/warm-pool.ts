@@ -1,0 +1,35 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { OnCall } from "../../adapters/aws/dynamo/calls.ts";
+import { dynamoStore } from "../../adapters/aws/dynamo/store.ts";
+import { TABLE } from "../../adapters/aws/dynamo/table.ts";
+import type { Instance } from "../../core/model/instance.ts";
+import type { Store } from "../../core/ports/store.ts";
+import { anInstance, aPool, aTemplate, EPOCH, instanceNo } from "../builders.ts";
+import { localSettings } from "../dynamodb-table.ts";
+
+export const POOL_ID = "bench";
+
+/** A client of DynamoDB Local with connections for every claimer of a bench. */
+export const localClient = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({ ...localSettings(endpoint), requestHandler: { httpAgent: { maxSockets: 64 } } });
+
+export const createTable = (client: DynamoDBClient, table: string) =>
+  client.send(new CreateTableCommand({ ...TABLE, TableName: table }));
+
+export const openStore = (client: DynamoDBClient, table: string, onCall?: OnCall): Store =>
+  dynamoStore({ client, table, clock: { now: () => EPOCH }, counters: { count: () => {} }, ...(onCall && { onCall }) });
+
+/** A pool of warm, stopped instances, and what it takes to claim from it. */
+export async function fillPool(store: Store, { warm }: { warm: number }): Promise<readonly Instance[]> {
+  await store.templates.save(aTemplate());
+  await store.pools.save(aPool({ id: POOL_ID, version: 1 }));
+  const observed = { state: "stopped", at: EPOCH } as const;
+  const instances = Array.from({ length: warm }, (_, n) =>
+    anInstance({ id: instanceNo(n + 1), pool: POOL_ID, tier: "stopped", state: "warm", version: 1, observed }),
+  );
+  for (let at = 0; at < instances.length; at += WRITERS)
+    await Promise.all(instances.slice(at, at + WRITERS).map((instance) => store.records.commit({ instance })));
+  return instances;
+}
+
+const WRITERS = 16;
