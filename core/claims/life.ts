@@ -37,17 +37,14 @@ export const queued = (claim: Claim, step: Step): Claim => ({
   kind: "miss",
 });
 
-/** `instance` is the record as it is saved with the claim, the lease in it. In use at once: delivered. */
-export function leased(claim: Claim, instance: Instance, kind: HitKind, step: Step): Claim {
-  const held = {
-    ...moved(claim, "leased", "leased", step),
-    kind: claim.kind ?? kind,
-    instance: instance.id,
-    leaseEpoch: instance.leaseEpoch,
-    leasedAt: step.at,
-  };
-  return instance.state === "in-use" ? { ...held, state: "delivered", deliveredAt: step.at } : held;
-}
+/** `instance` is the record as it is saved with the claim, the lease in it. */
+export const leased = (claim: Claim, instance: Instance, kind: HitKind, step: Step): Claim => ({
+  ...moved(claim, "leased", "leased", step),
+  kind: claim.kind ?? kind,
+  instance: instance.id,
+  leaseEpoch: instance.leaseEpoch,
+  leasedAt: step.at,
+});
 
 export const delivered = (claim: Claim, step: Step): Claim => ({
   ...moved(claim, "delivered", "delivered", step),

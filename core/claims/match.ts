@@ -1,6 +1,6 @@
 import type { ClaimRequest } from "../model/claim.ts";
 import type { Pool } from "../model/pool.ts";
-import type { Template } from "../model/template.ts";
+import { type Template, zonesIn } from "../model/template.ts";
 
 /** A pool with the template it launches from. */
 export interface Offer {
@@ -22,8 +22,8 @@ export type Match =
 const WISHES = [
   ["pool", ({ pool }: Offer) => [pool.id]],
   ["region", ({ pool }: Offer) => [pool.region]],
-  ["image", ({ pool, template }: Offer) => [imageIn(template, pool.region)]],
-  ["az", ({ template }: Offer) => Object.keys(template.subnets)],
+  ["image", ({ pool, template }: Offer) => [template.images[pool.region] ?? []].flat()],
+  ["az", ({ pool, template }: Offer) => zonesIn(template, pool.region)],
   ["type", ({ template }: Offer) => template.types],
 ] as const satisfies readonly (readonly [keyof ClaimRequest, (offer: Offer) => readonly string[]])[];
 
@@ -38,5 +38,3 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   }
   return { kind: "offers", offers: left.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
 }
-
-const imageIn = (template: Template, region: string): string => template.images[region] ?? "";

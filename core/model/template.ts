@@ -39,6 +39,10 @@ export interface Evidence {
   readonly returning: Requirement;
 }
 
+/** The availability zones a template has subnets in, in one region: a zone's name begins with its region's. */
+export const zonesIn = ({ subnets }: Pick<Template, "subnets">, region: string): readonly string[] =>
+  Object.keys(subnets).filter((az) => az.startsWith(region));
+
 /** What was made from one template version and one image: `<template>@<version>/<image>`. */
 export const generationOf = (template: Template, imageId: string): string =>
   `${template.name}@${template.version}/${imageId}`;

@@ -2,6 +2,7 @@ import { launchToken } from "../model/ids.ts";
 import { type Intent, placeOf } from "../model/ledger.ts";
 import { LAUNCH_BATCH_MAX, PLAN_LAUNCHES_MAX } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import { zonesIn } from "../model/template.ts";
 import { iso } from "../model/time.ts";
 import type { Snapshot, Want } from "./snapshot.ts";
 import { isStock } from "./stock.ts";
@@ -68,11 +69,11 @@ function zoneCounts({ stock, ledger }: Snapshot): Counts {
 }
 
 function spotFor(
-  { template, ledger, now }: Snapshot,
+  { pool, template, ledger, now }: Snapshot,
   want: Want,
   counts: Counts,
 ): { az: string; type: string } | undefined {
-  const zones = Object.keys(template.subnets).filter((az) => want.az === undefined || az === want.az);
+  const zones = zonesIn(template, pool.region).filter((az) => want.az === undefined || az === want.az);
   for (const type of template.types.filter((each) => want.type === undefined || each === want.type)) {
     const open = zones.filter((az) => (ledger.closed[placeOf(az, type)] ?? 0) <= now);
     const load = (az: string): number => counts.get(zoneKey(want.tier, az)) ?? 0;
