@@ -58,7 +58,7 @@ export function memoryInstances(tell: (written: Written) => void): {
     instances: {
       find: async (id) => kept.get(id)?.instance,
       drawn: async ({ pool, drawer, tier, from, limit }) =>
-        drawers.get(drawerKey(pool, drawer, tier))?.round(from, limit) ?? [],
+        drawers.get(drawerKey(pool, drawer, tier))?.from(from, limit) ?? [],
       stock: async (pool) => [...(stocks.get(pool)?.values() ?? [])],
       page: async (pool, { after = "", limit }) => lists.get(pool)?.after(after, limit) ?? [],
       history: async (id) => kept.get(id)?.history ?? [],

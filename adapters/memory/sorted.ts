@@ -31,11 +31,10 @@ export class Sorted<Value> {
     return this.#values.slice(start, start + limit);
   }
 
-  /** Up to `limit` values from `key` onward, then from the first on, none twice. */
-  round(key: string, limit: number): readonly Value[] {
+  /** Up to `limit` values from `key` onward. */
+  from(key: string, limit: number): readonly Value[] {
     const place = this.#placeOf(key);
-    const onward = this.#values.slice(place, place + limit);
-    return onward.concat(this.#values.slice(0, Math.min(place, limit - onward.length)));
+    return this.#values.slice(place, place + limit);
   }
 
   /** Where `key` stands, or would. */

@@ -1,16 +1,11 @@
 import { binPrefix, STOCK_COLUMNS, type StockRow } from "../../../core/model/bins.ts";
-import type { InstanceId } from "../../../core/model/ids.ts";
+import { type InstanceId, SPREAD_LAST } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../../core/model/limits.ts";
 import type { Instances } from "../../../core/ports/store.ts";
-import type { Calls, Query } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { type Item, instanceKey, pointerKey } from "./items.ts";
 import { BIN_INDEX } from "./table.ts";
-
-const SPREAD_FIRST = "00000000";
-const SPREAD_LAST = "ffffffff";
-/** Where a walk that began at `place` ends when it has gone round. */
-const justBefore = (place: string): string => (Number.parseInt(place, 16) - 1).toString(16).padStart(8, "0");
 
 const IN_POOL = { IndexName: BIN_INDEX, ConsistentRead: true } as const;
 
@@ -25,20 +20,19 @@ export const dynamoInstances = (calls: Calls): Instances => ({
 
   async drawn({ pool, drawer, tier, from, limit }) {
     const prefix = binPrefix(drawer, tier);
-    const between = (first: string, last: string): Query => ({
-      ...IN_POOL,
-      KeyConditionExpression: "pk = :pool AND bin BETWEEN :first AND :last",
-      ExpressionAttributeValues: {
-        ":pool": instanceKey(pool, "").pk,
-        ":first": prefix + first,
-        ":last": prefix + last,
+    const items = await calls.query(
+      {
+        ...IN_POOL,
+        KeyConditionExpression: "pk = :pool AND bin BETWEEN :first AND :last",
+        ExpressionAttributeValues: {
+          ":pool": instanceKey(pool, "").pk,
+          ":first": prefix + from,
+          ":last": prefix + SPREAD_LAST,
+        },
       },
-    });
-    const onward = await calls.query(between(from, SPREAD_LAST), limit);
-    const left = limit - onward.length;
-    const round =
-      left > 0 && from > SPREAD_FIRST ? await calls.query(between(SPREAD_FIRST, justBefore(from)), left) : [];
-    return [...onward, ...round].map(({ doc }) => doc as Instance);
+      limit,
+    );
+    return items.map(({ doc }) => doc as Instance);
   },
 
   async stock(pool) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Drawer } from "../../../core/model/bins.ts";
-import { spread } from "../../../core/model/ids.ts";
+import { SPREAD_FIRST, SPREAD_LAST, spread, spreadAfter } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { anInstance, claimNo, EPOCH, instanceNo, next, POOL } from "../../builders.ts";
@@ -8,16 +8,13 @@ import type { MakeSubject } from "./subject.ts";
 
 const lease = { claim: claimNo(1), epoch: 1, at: EPOCH, fit: {}, fitted: true };
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
-const drawn = ({ instances }: Store, drawer: Drawer, { tier = "stopped", from = "00000000", limit = 50 } = {}) =>
+const drawn = ({ instances }: Store, drawer: Drawer, { tier = "stopped", from = SPREAD_FIRST, limit = 50 } = {}) =>
   instances.drawn({ pool: POOL, drawer, tier: tier as Instance["tier"], from, limit });
 
 /** Forty warm ones, in the order of the spread. */
 const row = Array.from({ length: 40 }, (_, n) => anInstance({ id: instanceNo(n) })).sort((one, other) =>
   spread(one.id) < spread(other.id) ? -1 : 1,
 );
-const placeOf = (n: number) => spread(row[n]!.id);
-const justAfter = (place: string) => (Number.parseInt(place, 16) + 1).toString(16).padStart(8, "0");
-const turned = (by: number) => ids([...row.slice(by), ...row.slice(0, by)]);
 
 async function filled(makeSubject: MakeSubject): Promise<Store> {
   const { store } = await makeSubject();
@@ -85,24 +82,23 @@ export function drawersContract(makeSubject: MakeSubject): void {
       expect(await drawn(store, "warm")).toEqual([]);
     });
 
-    test("a draw from anywhere goes round once and meets everyone", async () => {
+    test("a draw reads onward from its place, which it includes, to the end", async () => {
       const store = await filled(makeSubject);
-      expect(ids(await drawn(store, "warm", { from: "00000000" }))).toEqual(turned(0));
-      expect(ids(await drawn(store, "warm", { from: placeOf(7) }))).toEqual(turned(7));
-      expect(ids(await drawn(store, "warm", { from: justAfter(placeOf(7)) }))).toEqual(turned(8));
-      expect(ids(await drawn(store, "warm", { from: placeOf(39) }))).toEqual(turned(39));
-      expect(ids(await drawn(store, "warm", { from: "ffffffff" }))).toEqual(turned(0));
+      expect(ids(await drawn(store, "warm", { from: SPREAD_FIRST }))).toEqual(ids(row));
+      expect(ids(await drawn(store, "warm", { from: spread(row[7]!.id) }))).toEqual(ids(row.slice(7)));
+      expect(ids(await drawn(store, "warm", { from: spreadAfter(row[7]!.id) }))).toEqual(ids(row.slice(8)));
+      expect(ids(await drawn(store, "warm", { from: spread(row[39]!.id) }))).toEqual(ids(row.slice(39)));
+      expect(ids(await drawn(store, "warm", { from: SPREAD_LAST }))).toEqual([]);
     });
 
-    test("a draw stops at its limit, before or after it went round", async () => {
+    test("a draw stops at its limit, and the next begins after its last", async () => {
       const store = await filled(makeSubject);
-      expect(ids(await drawn(store, "warm", { from: placeOf(7), limit: 4 }))).toEqual(turned(7).slice(0, 4));
-      expect(ids(await drawn(store, "warm", { from: placeOf(36), limit: 4 }))).toEqual(turned(36).slice(0, 4));
-      expect(ids(await drawn(store, "warm", { from: placeOf(38), limit: 4 }))).toEqual(turned(38).slice(0, 4));
-      expect(ids(await drawn(store, "warm", { from: "ffffffff", limit: 1 }))).toEqual(turned(0).slice(0, 1));
+      const first = await drawn(store, "warm", { limit: 4 });
+      const second = await drawn(store, "warm", { from: spreadAfter(first.at(-1)!.id), limit: 4 });
+      expect(ids([...first, ...second])).toEqual(ids(row.slice(0, 8)));
     });
 
-    test("going round stays in the drawer", async () => {
+    test("a draw stays in its drawer", async () => {
       const store = await filled(makeSubject);
       for (const [n, drawer] of (["parking", "warm-leased", "suspect", "retiring"] as const).entries()) {
         const changes = { "warm-leased": { lease }, suspect: { suspectSince: EPOCH } }[drawer as string] ?? {
@@ -113,7 +109,7 @@ export function drawersContract(makeSubject: MakeSubject): void {
         });
       }
       await store.records.commit({ instance: anInstance({ id: instanceNo(200), tier: "running" }) });
-      expect(ids(await drawn(store, "warm", { from: placeOf(20), limit: 100 }))).toEqual(turned(20));
+      expect(ids(await drawn(store, "warm", { limit: 100 }))).toEqual(ids(row));
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Claim } from "../../../core/model/claim.ts";
-import { spread } from "../../../core/model/ids.ts";
+import { SPREAD_FIRST, spread, spreadAfter } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { CANDIDATES_MAX } from "../../../core/model/limits.ts";
 import type { Store } from "../../../core/ports/store.ts";
@@ -22,15 +22,17 @@ const leasedTo = (claim: Claim, instance: Instance): { instance: Instance; claim
   claim: { ...claim, state: "leased", kind: "hit", instance: instance.id, leaseEpoch: instance.leaseEpoch + 1 },
 });
 
-/** Draws from the claim's own place until an instance is leased; stands aside when the claim has one. */
+/** Walks round from the claim's own place until an instance is leased; stands aside when the claim has one. */
 async function serve({ instances, records }: Store, claim: Claim): Promise<"leased" | "leased before"> {
+  let from = spread(claim.id);
   for (const _ of upTo(WARM)) {
-    const candidates = await instances.drawn({ ...warm, from: spread(claim.id), limit: CANDIDATES_MAX });
+    const candidates = await instances.drawn({ ...warm, from, limit: CANDIDATES_MAX });
     for (const candidate of candidates) {
       const committed = await records.commit(leasedTo(claim, candidate));
       if (committed.kind === "saved") return "leased";
       if (committed.claim) return "leased before";
     }
+    from = candidates.length < CANDIDATES_MAX ? SPREAD_FIRST : spreadAfter(candidates.at(-1)!.id);
   }
   throw new Error(`${claim.id} drew ${WARM} times and leased nothing`);
 }
@@ -44,7 +46,7 @@ async function filled(makeSubject: MakeSubject): Promise<Store> {
 /** The claims' instances and the instances' claims, which must be the same pairs. */
 async function pairs({ claims, instances }: Store, count: number) {
   const found = await Promise.all(upTo(count).map((n) => claims.find(claimNo(n))));
-  const drawer = { ...warm, drawer: "handing-over-leased", from: "00000000", limit: WARM } as const;
+  const drawer = { ...warm, drawer: "handing-over-leased", from: SPREAD_FIRST, limit: WARM } as const;
   const leased = await instances.drawn(drawer);
   return {
     byClaim: found.map((claim) => `${claim?.id} ${claim?.instance}`).sort(),
@@ -65,7 +67,7 @@ export function racesContract(makeSubject: MakeSubject): void {
       const { byClaim, byInstance } = await pairs(store, served);
       expect(byInstance).toEqual(byClaim);
       expect(new Set(byClaim.map((pair) => pair.split(" ")[1])).size).toBe(served);
-      expect(await store.instances.drawn({ ...warm, from: "00000000", limit: WARM })).toHaveLength(WARM - served);
+      expect(await store.instances.drawn({ ...warm, from: SPREAD_FIRST, limit: WARM })).toHaveLength(WARM - served);
     });
 
     test("one claim asked for many times at once leases one instance", async () => {
