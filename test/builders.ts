@@ -165,7 +165,7 @@ export const aClaim = (changes: Partial<Claim> = {}): Claim => ({
     from: "none",
     to: "pending",
     at: EPOCH,
-    cause: `request:${keyNo(1)}`,
+    cause: `claim:${claimNo(1)}`,
     reasons: [{ code: "queued" }],
   },
   ...changes,

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import type { Instance } from "../../../core/model/instance.ts";
+import { STATES } from "../../../core/model/instance.ts";
+import { claimNotice, instanceNotice, poolNotice } from "../../../core/notices/notice-of.ts";
+import { contractOf, type Notice } from "../../../events/notices/notice.ts";
+import { aClaim, aLease, anInstance, aPool, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
+
+const at = "2026-01-05T09:00:00.000Z";
+const keepsItsContract = (notice: Notice) => expect(contractOf(notice).detail.safeParse(notice).error).toBeUndefined();
+
+/** A record with everything a record may have. */
+const full: Instance = inState("handing-over", {
+  version: 9,
+  suspectSince: EPOCH,
+  interruptedAt: EPOCH,
+  signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: -3 } },
+  lease: aLease({ fit: { tags: { job: "1" } } }),
+});
+
+describe("the notice of an instance", () => {
+  it("is named after the instance and its version", () => {
+    expect(instanceNotice(full)).toMatchObject({ noticeId: `${instanceNo(1)}:9`, kind: "instance", version: 1 });
+  });
+
+  it("tells the transition, when, because of what, and why in words", () => {
+    expect(instanceNotice(anInstance())).toMatchObject({
+      transition: "ec2:stopped",
+      from: "parking",
+      to: "warm",
+      at,
+      cause: "event:7bf73129-1428-4cd3-a780-95db273d1602",
+      reasons: [{ code: "ec2-said", detail: { state: "stopped" }, text: "EC2 says stopped" }],
+    });
+  });
+
+  it("tells everything known of the instance, times in ISO 8601", () => {
+    expect(instanceNotice(full).thing).toEqual({
+      id: instanceNo(1),
+      pool: "win-build",
+      state: "handing-over",
+      since: at,
+      version: 9,
+      tier: "stopped",
+      region: "eu-west-1",
+      az: "eu-west-1a",
+      type: "m6i.xlarge",
+      imageId: "ami-0a1b2c3d4e5f60718",
+      generation: "windows-2022-build@3/ami-0a1b2c3d4e5f60718",
+      market: "on-demand",
+      privateIp: "10.0.1.17",
+      tags: { team: "build" },
+      ec2: { state: "stopped", at },
+      claim: claimNo(1),
+      leaseEpoch: 1,
+      signals: [{ name: "clock", at, ok: true, offsetMs: -3 }],
+      launchedAt: "2026-01-05T08:48:00.000Z",
+      readyAt: "2026-01-05T08:59:00.000Z",
+      wakeAt: "2026-01-05T09:05:00.000Z",
+      suspectSince: at,
+      interruptedAt: at,
+      uses: 0,
+    });
+  });
+
+  it("leaves out what is not so", () => {
+    const { privateIp: _, ...addressless } = inState("launching");
+    const { thing } = instanceNotice(addressless);
+    for (const field of ["claim", "privateIp", "readyAt", "suspectSince", "interruptedAt"])
+      expect(thing).not.toHaveProperty(field);
+    expect(instanceNotice(inState("warm")).thing).not.toHaveProperty("wakeAt");
+  });
+
+  it.each(STATES)("keeps its contract when it is %s", (state) => {
+    keepsItsContract(instanceNotice(inState(state)));
+    keepsItsContract(instanceNotice({ ...full, state }));
+  });
+});
+
+describe("the notice of a claim", () => {
+  const done = aClaim({
+    version: 3,
+    state: "released",
+    kind: "near-hit",
+    instance: instanceNo(1),
+    leaseEpoch: 2,
+    leasedAt: EPOCH,
+    deliveredAt: EPOCH,
+    endedAt: EPOCH,
+    attempts: 1,
+  });
+
+  it("tells everything known of the claim, and keeps its idempotency key to itself", () => {
+    const notice = claimNotice(done);
+    expect(notice).toMatchObject({ kind: "claim", noticeId: `${claimNo(1)}:3`, transition: "requested", from: "none" });
+    expect(notice.thing).toEqual({
+      id: claimNo(1),
+      pool: "win-build",
+      caller: done.request.caller,
+      state: "released",
+      version: 3,
+      asked: { pool: "win-build", tags: { job: "1" } },
+      requestedAt: at,
+      waitUntil: "2026-01-05T09:10:00.000Z",
+      attempts: 1,
+      kind: "near-hit",
+      instance: instanceNo(1),
+      leaseEpoch: 2,
+      leasedAt: at,
+      deliveredAt: at,
+      endedAt: at,
+    });
+    expect(JSON.stringify(notice)).not.toContain(done.request.key);
+    keepsItsContract(notice);
+  });
+
+  it("leaves out what is not so yet", () => {
+    const { thing } = claimNotice(aClaim());
+    for (const field of ["kind", "instance", "leaseEpoch", "leasedAt", "deliveredAt", "endedAt"])
+      expect(thing).not.toHaveProperty(field);
+    keepsItsContract(claimNotice(aClaim()));
+  });
+
+  it("names no tags where none were asked for", () => {
+    const { tags: _, ...request } = aClaim().request;
+    expect(claimNotice(aClaim({ request })).thing).not.toHaveProperty("asked.tags");
+  });
+});
+
+describe("the notice of a pool", () => {
+  it("tells of its making", () => {
+    const notice = poolNotice(aPool());
+    expect(notice).toMatchObject({ noticeId: "win-build:1", transition: "made", from: "none", to: "kept", at });
+    expect(notice).toMatchObject({ cause: "apply:win-build:1", reasons: [], version: 1, kind: "pool" });
+    keepsItsContract(notice);
+  });
+
+  it("tells of a change, and the wish as it stands", () => {
+    const notice = poolNotice(aPool({ version: 4 }));
+    expect(notice).toMatchObject({ noticeId: "win-build:4", transition: "changed", from: "kept", to: "kept" });
+    expect(notice.thing).toEqual({
+      id: "win-build",
+      version: 4,
+      region: "eu-west-1",
+      template: { name: "windows-2022-build", version: 3 },
+      target: { running: 0, hibernated: 0, stopped: 4 },
+      max: { instances: 20, usdPerHour: 10 },
+      fallback: "launch",
+      onRelease: "reuse",
+      changedAt: at,
+    });
+    keepsItsContract(notice);
+  });
+});
