@@ -15,7 +15,7 @@ export const claimRoutes = (ports: Ports): Hono =>
     .post("/pools/:pool/claims", async (context) => {
       const given = await body(context);
       const pool = context.req.param("pool");
-      return claim(ports, context, parsed(claimRequest, typeof given === "object" ? { ...given, pool } : given));
+      return claim(ports, context, parsed(claimRequest, isObject(given) ? { ...given, pool } : given));
     })
     .get("/claims/:id", async (context) => {
       const found = await ports.claims.find(claimIdOf(context));
@@ -44,6 +44,9 @@ async function claim(ports: Ports, context: Context, { key, ...asked }: ClaimReq
   }
   return context.json(answerBody(claimed), claimed.isNew ? 201 : 200);
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const claimIdOf = (context: Context): string => {
   const id = context.req.param("id") ?? "";

@@ -20,7 +20,7 @@ export const onStream = (handle: Tell, wired: Wired = ports) =>
 const receiver = (handle: Tell, wired: Wired) => async (record: DynamoDBRecord) => {
   try {
     const { writtenFrom } = await import("./wire.ts");
-    const written = writtenFrom(record.dynamodb ?? {}, record.eventName);
+    const written = writtenFrom(record);
     return written && (await handle(await wired())(written));
   } catch (error) {
     logger.warn("write not told", { sequence: record.dynamodb?.SequenceNumber, error: error as Error });

@@ -15,13 +15,21 @@ import { openStore, POOL_ID } from "./warm-pool.ts";
 
 /** Makes the n-th claim; answers how many leases were tried for it and how many calls DynamoDB got. */
 export type Claimer = (n: number) => Promise<{ attempts: number; calls: number }>;
-/** One claimer over a full pool; each has a store of its own, as each Lambda container has. */
-export type MakeClaimer = (client: DynamoDBClient, table: string, instances: readonly Instance[]) => Promise<Claimer>;
+/** One claimer of a round; each has a store of its own, as each Lambda container has. `known` are the warm instances. */
+export type MakeClaimer = (
+  client: DynamoDBClient,
+  table: string,
+  round: { readonly round: number; readonly known: readonly Instance[] },
+) => Promise<Claimer>;
 
-const requestNo = (n: number): ClaimRequest => ({ caller: CALLER, key: `job-${n}`, pool: POOL_ID });
+const requestNo = (round: number, n: number): ClaimRequest => ({
+  caller: CALLER,
+  key: `job-${round}-${n}`,
+  pool: POOL_ID,
+});
 
 /** The plane's own claim, whole: match, query, lease, start (answered at once: EC2 is not what is measured). */
-export const claimsThroughFlow: MakeClaimer = async (client, table) => {
+export const claimsThroughFlow: MakeClaimer = async (client, table, { round }) => {
   let calls = 0;
   let attempts = 0;
   const store = openStore(client, table, (command) => {
@@ -40,14 +48,14 @@ export const claimsThroughFlow: MakeClaimer = async (client, table) => {
   await store.templates.find(pool.template.name, pool.template.version);
   return async (n) => {
     [calls, attempts] = [0, 0];
-    const claimed = await claimInstance(ports, requestNo(n));
+    const claimed = await claimInstance(ports, requestNo(round, n));
     if (claimed.kind !== "answer" || claimed.claim.kind !== "hit") throw new Error(`claim ${n} was no hit`);
     return { attempts, calls };
   };
 };
 
 /** One strongly consistent query that finds the one instance, one transaction of two items, and no decision in between. */
-export const bareClaims: MakeClaimer = async (client, table, instances) => {
+export const bareClaims: MakeClaimer = async (client, table, { round, known: instances }) => {
   const document = documentOf(client);
   return async (n) => {
     const known = instances[n];
@@ -61,13 +69,13 @@ export const bareClaims: MakeClaimer = async (client, table, instances) => {
       ExpressionAttributeValues: { ":pool": instanceKey(POOL_ID, "").pk, ":bin": binOf(known) },
     });
     const { Items } = await document.send(query);
-    await document.send(leaseOf(table, Items?.[0]?.doc as Instance, n));
+    await document.send(leaseOf(table, Items?.[0]?.doc as Instance, requestNo(round, n)));
     return { attempts: 1, calls: 2 };
   };
 };
 
 /** What many pools do: read everything, take one that is free (not all the same one), read again when somebody was faster. */
-export const scanClaims: MakeClaimer = async (client, table) => {
+export const scanClaims: MakeClaimer = async (client, table, { round }) => {
   const document = documentOf(client);
   const scan = new ScanCommand({
     TableName: table,
@@ -82,7 +90,7 @@ export const scanClaims: MakeClaimer = async (client, table) => {
       const free = Items[n % Math.max(1, Items.length)];
       if (!free) throw new Error("the scan found nothing warm");
       try {
-        await document.send(leaseOf(table, free.doc as Instance, n));
+        await document.send(leaseOf(table, free.doc as Instance, requestNo(round, n)));
         return { attempts, calls: 2 * attempts };
       } catch (lost) {
         if (!(lost instanceof Error) || lost.name !== "TransactionCanceledException") throw lost;
@@ -95,8 +103,8 @@ const documentOf = (client: DynamoDBClient) =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /** The same two items, with the same content and conditions, as the store writes for a lease. */
-function leaseOf(table: string, instance: Instance, n: number): TransactWriteCommand {
-  const claim = newClaim(requestNo(n), aPool({ id: POOL_ID }), EPOCH);
+function leaseOf(table: string, instance: Instance, request: ClaimRequest): TransactWriteCommand {
+  const claim = newClaim(request, aPool({ id: POOL_ID }), EPOCH);
   const cause = `claim:${claim.id}`;
   const outcome = transition(instance, { name: "leased", claim: claim.id, fit: claim.fit, at: EPOCH, cause });
   if (outcome.kind !== "moved") throw new Error(`${instance.id} cannot be leased`);

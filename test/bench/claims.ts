@@ -1,4 +1,5 @@
 import { DeleteTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Instance } from "../../core/model/instance.ts";
 import { startDynamoDbLocal } from "../dynamodb-local.ts";
 import { bareClaims, type Claimer, claimsThroughFlow, scanClaims } from "./claimers.ts";
 import { quantile, rate, round2 } from "./figures.ts";
@@ -20,7 +21,7 @@ export async function bench() {
   }
 }
 
-/** Half of the smaller pool, so that no arm runs dry. */
+/** Half of the smaller pool, so that no arm runs dry; as many are put in again before the next round. */
 const CLAIMS_PER_ROUND = 50;
 /** The arms take turns, so that all see the same engine; the first rounds warm it and are not counted. */
 const WARM_UP_ROUNDS = 2;
@@ -31,22 +32,26 @@ const ARMS = {
   scan: { make: scanClaims, rounds: 1 },
 } as const;
 type Arm = keyof typeof ARMS;
+const ARM_NAMES = Object.keys(ARMS) as Arm[];
 
 async function row(client: DynamoDBClient, { claimers, warm }: { claimers: number; warm: number }) {
   const seconds: Record<Arm, number> = { ours: 0, bare: 0, scan: 0 };
   const calls: number[] = [];
   const leases: number[] = [];
+  const tableOf = (arm: Arm) => `${arm}-${warm}-${claimers}`;
+  const free: Record<Arm, readonly Instance[]> = { ours: [], bare: [], scan: [] };
+  for (const arm of ARM_NAMES) {
+    await createTable(client, tableOf(arm));
+    free[arm] = await fillPool(openStore(client, tableOf(arm)), { first: 1, count: warm - CLAIMS_PER_ROUND });
+  }
   for (let round = -WARM_UP_ROUNDS; round < ARMS.ours.rounds; round += 1)
-    for (const arm of Object.keys(ARMS) as Arm[]) {
-      if (round >= ARMS[arm].rounds || (arm === "scan" && round < 0)) continue;
-      const table = `${arm}-${warm}-${claimers}-${round + WARM_UP_ROUNDS}`;
-      await createTable(client, table);
-      const instances = await fillPool(openStore(client, table), { warm });
-      const claims = await Promise.all(
-        Array.from({ length: claimers }, () => ARMS[arm].make(client, table, instances)),
-      );
-      const took = await timed(claims);
-      await client.send(new DeleteTableCommand({ TableName: table }));
+    for (const arm of ARM_NAMES.filter((each) => round < ARMS[each].rounds && (each !== "scan" || round >= 0))) {
+      const table = tableOf(arm);
+      const first = warm + (round + WARM_UP_ROUNDS) * CLAIMS_PER_ROUND;
+      const known = [...free[arm], ...(await fillPool(openStore(client, table), { first, count: CLAIMS_PER_ROUND }))];
+      free[arm] = known.slice(CLAIMS_PER_ROUND);
+      const each = Array.from({ length: claimers }, () => ARMS[arm].make(client, table, { round, known }));
+      const took = await timed(await Promise.all(each));
       if (round < 0) continue;
       seconds[arm] += took.seconds;
       if (arm === "ours") {
@@ -54,6 +59,7 @@ async function row(client: DynamoDBClient, { claimers, warm }: { claimers: numbe
         leases.push(...took.outcomes.map((done) => done.attempts));
       }
     }
+  for (const arm of ARM_NAMES) await client.send(new DeleteTableCommand({ TableName: tableOf(arm) }));
   const perSecond = (arm: Arm) => rate(ARMS[arm].rounds * CLAIMS_PER_ROUND, seconds[arm]);
   return {
     claimers,

@@ -19,13 +19,16 @@ export const createTable = (client: DynamoDBClient, table: string) =>
 export const openStore = (client: DynamoDBClient, table: string, onCall?: OnCall): Store =>
   dynamoStore({ client, table, clock: { now: () => EPOCH }, counters: { count: () => {} }, ...(onCall && { onCall }) });
 
-/** A pool of warm, stopped instances, and what it takes to claim from it. */
-export async function fillPool(store: Store, { warm }: { warm: number }): Promise<readonly Instance[]> {
+/** Puts `count` warm, stopped instances into the pool, numbered from `first`; makes the pool if it is not there. */
+export async function fillPool(
+  store: Store,
+  { first, count }: { first: number; count: number },
+): Promise<readonly Instance[]> {
   await store.templates.save(aTemplate());
   await store.pools.save(aPool({ id: POOL_ID, version: 1 }));
   const observed = { state: "stopped", at: EPOCH } as const;
-  const instances = Array.from({ length: warm }, (_, n) =>
-    anInstance({ id: instanceNo(n + 1), pool: POOL_ID, tier: "stopped", state: "warm", version: 1, observed }),
+  const instances = Array.from({ length: count }, (_, n) =>
+    anInstance({ id: instanceNo(first + n), pool: POOL_ID, tier: "stopped", state: "warm", version: 1, observed }),
   );
   for (let at = 0; at < instances.length; at += WRITERS)
     await Promise.all(instances.slice(at, at + WRITERS).map((instance) => store.records.commit({ instance })));

@@ -1,0 +1,37 @@
+import { type MemoryMessages, memoryMessages, type QueueName } from "../../adapters/memory/messages.ts";
+import { memoryStore } from "../../adapters/memory/store.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import type { Written } from "../../core/ports/store.ts";
+import { EPOCH } from "../builders.ts";
+
+export interface Bench {
+  readonly ports: Ports;
+  /** What was counted: the name and every dimension, one line each. */
+  readonly counted: string[];
+  readonly queued: { readonly queue: QueueName; readonly text: string }[];
+  readonly written: Written[];
+  readonly subscribe: MemoryMessages["subscribe"];
+}
+
+/** The ports in memory, at a clock that stands still, with an EC2 that agrees to everything and does nothing. */
+export function memoryPorts(now = EPOCH): Bench {
+  const counted: string[] = [];
+  const queued: Bench["queued"] = [];
+  const written: Written[] = [];
+  const clock = { now: () => now };
+  const { subscribe, ...messages } = memoryMessages({ clock, deliver: (queue, text) => queued.push({ queue, text }) });
+  const asked = async () => ({ kind: "asked" }) as const;
+  const ports: Ports = {
+    clock,
+    counters: {
+      count: (name, dimensions = {}) => counted.push([name, ...Object.values(dimensions)].join(" ")),
+    },
+    ...memoryStore({ onWritten: (write) => written.push(write) }),
+    ...messages,
+    launcher: { launch: async () => ({ kind: "launched", instances: [] }) },
+    power: { start: asked, stop: asked, terminate: asked },
+    fitting: { retype: asked, tag: asked },
+    lookup: { look: async () => "unknown" },
+  };
+  return { ports, counted, queued, written, subscribe };
+}

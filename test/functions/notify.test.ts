@@ -1,0 +1,68 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { DynamoDBRecord } from "aws-lambda";
+import { describe, expect, it, vi } from "vitest";
+import { instanceColumns, instanceKey } from "../../adapters/aws/dynamo/items.ts";
+import type { Instance } from "../../core/model/instance.ts";
+import { handle } from "../../functions/notify.ts";
+import { logger } from "../../functions/shared/chain.ts";
+import { onStream } from "../../functions/shared/on-stream.ts";
+import { anInstance, instanceNo } from "../builders.ts";
+import { CONTEXT, failedIn } from "./lambda.ts";
+import { memoryPorts } from "./memory-ports.ts";
+
+vi.spyOn(logger, "warn").mockImplementation(() => {});
+
+const image = (instance: Instance) =>
+  marshall(
+    {
+      ...instanceKey(instance.pool, instance.id),
+      ...instanceColumns(instance),
+      doc: instance,
+      version: instance.version,
+    },
+    { removeUndefinedValues: true },
+  );
+const inserted = (instance: Instance, sequence: string) =>
+  ({
+    eventName: "INSERT",
+    dynamodb: { SequenceNumber: sequence, NewImage: image(instance) },
+  }) as unknown as DynamoDBRecord;
+const one = anInstance({ id: instanceNo(1), version: 1 });
+const two = anInstance({ id: instanceNo(2), version: 1 });
+const three = anInstance({ id: instanceNo(3), version: 1 });
+
+describe("the table's stream", () => {
+  it("becomes notices, in order, and a plan request", async () => {
+    const { ports, queued, subscribe } = memoryPorts();
+    const told: string[] = [];
+    subscribe({}, (text) => told.push(JSON.parse(text).noticeId ?? JSON.parse(text).detail.noticeId));
+    const answer = await onStream(handle, async () => ports)(
+      { Records: [inserted(one, "1"), inserted(two, "2")] },
+      CONTEXT,
+    );
+    expect(failedIn(answer)).toEqual([]);
+    expect(told).toEqual([`${one.id}:1`, `${two.id}:1`]);
+    expect(queued.filter(({ queue }) => queue === "plans")).toHaveLength(1);
+  });
+
+  it("comes back from the first record that fails; those before it are told", async () => {
+    const { ports } = memoryPorts();
+    const publish = vi.fn(async ([notice]: readonly { noticeId: string }[]) => {
+      if (notice?.noticeId === `${two.id}:1`) throw new Error("the topic is away");
+    });
+    const broken = { ...ports, publisher: { publish } };
+    const batch = { Records: [inserted(one, "1"), inserted(two, "2"), inserted(three, "3")] };
+    expect(failedIn(await onStream(handle, async () => broken)(batch, CONTEXT))).toContain("2");
+    expect(publish.mock.calls[0]?.[0][0]?.noticeId).toBe(`${one.id}:1`);
+  });
+
+  it("ignores burials and what nobody subscribes to", async () => {
+    const { ports, queued } = memoryPorts();
+    const buried = {
+      eventName: "REMOVE",
+      dynamodb: { SequenceNumber: "1", OldImage: image(one) },
+    } as unknown as DynamoDBRecord;
+    expect(failedIn(await onStream(handle, async () => ports)({ Records: [buried] }, CONTEXT))).toEqual([]);
+    expect(queued).toEqual([]);
+  });
+});
