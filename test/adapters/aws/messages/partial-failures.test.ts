@@ -1,35 +1,11 @@
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { PublishBatchCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
-import { mockClient } from "aws-sdk-client-mock";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { PublishBatchCommand, SNSServiceException } from "@aws-sdk/client-sns";
+import { SendMessageBatchCommand, SendMessageCommand, SQSServiceException } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
-import { messages } from "../../../../adapters/aws/messages/messages.ts";
 import type { Action } from "../../../../core/model/action.ts";
 import { instanceNotice } from "../../../../core/notices/notice-of.ts";
-import { anInstance, EPOCH, instanceNo, POOL, REGION } from "../../../builders.ts";
-import { counting } from "../counting.ts";
-
-function room() {
-  const clients = {
-    sqs: new SQSClient({ region: REGION }),
-    sns: new SNSClient({ region: REGION }),
-    eventBridge: new EventBridgeClient({ region: REGION }),
-  };
-  const mocks = {
-    sqs: mockClient(clients.sqs).onAnyCommand().resolves({}),
-    sns: mockClient(clients.sns).onAnyCommand().resolves({}),
-    eventBridge: mockClient(clients.eventBridge).onAnyCommand().resolves({}),
-  };
-  const ports = messages({
-    ...clients,
-    queueUrls: { actions: "https://sqs/actions", plans: "https://sqs/plans.fifo", timers: "https://sqs/timers" },
-    topicArn: "arn:aws:sns:eu-west-1:111122223333:changes",
-    busName: "greenroom",
-    clock: { now: () => EPOCH },
-    counters: counting(),
-  });
-  return { ...ports, mocks };
-}
+import { anInstance, EPOCH, instanceNo, POOL } from "../../../builders.ts";
+import { room } from "./room.ts";
 
 const stopNo = (n: number): Action => ({
   do: "stop",
@@ -120,13 +96,6 @@ describe("messages for the topic", () => {
     mocks.sns.on(PublishBatchCommand).rejects(new SNSServiceException(problem("NotFoundException")));
     await expect(publisher.publish(NOTICES)).rejects.toMatchObject({ fate: "again-after", code: "NotFoundException" });
     expect(mocks.eventBridge.calls()).toHaveLength(0);
-  });
-
-  test("are refused for good when one is larger than the topic takes", async () => {
-    const { publisher, mocks } = room();
-    const huge = instanceNotice(anInstance({ tags: { story: "ü".repeat(131_000) } }));
-    await expect(publisher.publish([huge])).rejects.toMatchObject({ fate: "never", code: "MessageTooLong" });
-    expect(mocks.sns.calls()).toHaveLength(0);
   });
 });
 
