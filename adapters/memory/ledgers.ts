@@ -15,7 +15,8 @@ export function memoryLedgers(): Ledgers {
     async save(ledger, { added, dropped }) {
       const before = standing(ledger.pool);
       if (before.epoch !== ledger.epoch - 1) return "conflict";
-      const intents = [...without(before.intents, dropped), ...added];
+      const replaced = [...dropped, ...added.map(({ token }) => token)];
+      const intents = [...without(before.intents, replaced), ...added];
       kept.set(ledger.pool, { ...ledger, intents, closed: before.closed });
       return "saved";
     },

@@ -51,10 +51,10 @@ export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${po
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
 
 /** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
-export function kindOf({ pk, sk }: Key): "instance" | "claim" | "pool" | undefined {
+export function kindOf({ sk }: Key): "instance" | "claim" | "pool" | undefined {
   if (sk.startsWith("INSTANCE#")) return "instance";
   if (sk === "CLAIM") return "claim";
-  return sk === "SPEC" && pk !== POOL_LIST ? "pool" : undefined;
+  return sk === "SPEC" ? "pool" : undefined;
 }
 
 /** What is written beside an instance's record; undefined: must not be there. */
