@@ -21,7 +21,9 @@ export async function onSignal(
   const moved = await move(ports, id, () => ({ name: "signal", signal, at, cause: `signal:${id}:${sent.name}` }));
   if (moved.kind === "foreign") return { moved, verdict: undefined };
   const { instance } = moved;
-  const requirement = requirementOf(instance);
+  // What comes before EC2's `running` was heard counts for the preparation, and an event that was lost must not leave the
+  // instance unanswered: a clock that is off is set now or never.
+  const requirement = requirementOf(instance.state === "launching" ? { ...instance, state: "preparing" } : instance);
   return {
     moved,
     verdict: requirement && judge(requirement, { ec2: instance.observed.state, signals: instance.signals }),

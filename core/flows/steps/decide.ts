@@ -13,10 +13,12 @@ export function decide(instance: Instance, trigger: Trigger): Outcome {
   return verdict ? transition({ ...known, version: instance.version }, verdict) : first;
 }
 
-/** The trigger that the present evidence amounts to; undefined while it is awaited, or where none is. */
+/** The trigger that the present evidence amounts to; undefined while it is awaited, or where none is.
+ *  What a claim asks to be changed holds up the hand-over alone: one that waits for an instance in preparation does not hold that up. */
 export function verdictOn(instance: Instance, { at, cause }: Pick<Trigger, "at" | "cause">): Trigger | undefined {
   const requirement = requirementOf(instance);
-  if (!requirement || instance.lease?.fitted === false) return undefined;
+  const isUnfitted = instance.state === "handing-over" && instance.lease?.fitted === false;
+  if (!requirement || isUnfitted) return undefined;
   const { kind, reasons } = judge(requirement, { ec2: instance.observed.state, signals: instance.signals });
   return kind === "waiting" ? undefined : { name: kind, reasons, at, cause };
 }
