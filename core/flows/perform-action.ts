@@ -24,13 +24,14 @@ async function perform(ports: Ports, action: Fenced): Promise<Performed> {
     instance.leaseEpoch !== action.leaseEpoch ||
     instance.askedAgain !== action.askedAgain;
   if (!instance || past) return "dropped";
-  const { id, tier, market, observed } = instance;
+  const { id, tier, market, observed, askedAgain } = instance;
   switch (action.do) {
     case "start":
       return startLeased(ports, instance);
     case "stop":
       if (observed.state === "stopping" || observed.state === "stopped") return "already";
-      return answered(await ports.power.stop(id, { hibernate: tier === "hibernated" }));
+      // Asked again: an image without a hibernation agent would never stop otherwise.
+      return answered(await ports.power.stop(id, { hibernate: tier === "hibernated" && askedAgain === 0 }));
     case "terminate":
       if (observed.state === "shutting-down" || observed.state === "terminated") return "already";
       return answered(await ports.power.terminate(id, { spot: market === "spot" }));

@@ -1,16 +1,5 @@
 import * as z from "zod";
-
-/** Tags as EC2 takes them; `aws:` and `greenroom:` are not the claimant's. Source: EC2 User Guide, "Tag restrictions". */
-const tags = z
-  .record(
-    z
-      .string()
-      .min(1)
-      .max(128)
-      .regex(/^(?!aws:|greenroom:)/, "a tag key that does not begin with aws: or greenroom:"),
-    z.string().max(256),
-  )
-  .refine((given) => Object.keys(given).length <= 20, "at most 20 tags");
+import { tags } from "./tags.ts";
 
 /** `POST /claims` and `POST /pools/{pool}/claims`. */
 export const claimRequest = z

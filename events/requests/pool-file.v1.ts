@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { tags } from "./tags.ts";
 
 /** The file an engineer applies: templates to launch from, and pools that keep instances of them. */
 
@@ -49,7 +50,7 @@ const template = z.strictObject({
     .max(16 * 1_024)
     .optional(),
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
-  tags: z.record(z.string().max(128), z.string().max(256)).default({}),
+  tags: tags.default({}),
   usdPerHour: z.strictObject({ running: z.number().positive(), stopped: z.number().min(0) }).optional(),
   /** Evidence that a launched instance may join the pool. */
   ready: z.discriminatedUnion("by", [ec2State, selfStop, signals]),
