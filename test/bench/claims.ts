@@ -28,9 +28,10 @@ const WARM_UP_ROUNDS = 2;
 const ARMS = {
   ours: { make: claimsThroughFlow, rounds: 6 },
   bare: { make: bareClaims, rounds: 6 },
-  // A scan of a thousand items takes a hundred times as long as the others' query: one round tells enough.
   scan: { make: scanClaims, rounds: 1 },
 } as const;
+/** A scan of a thousand items takes a hundred times as long as the others' query: one round of few claims tells enough. */
+const claimsOf = (arm: Arm, claimers: number): number => (arm === "scan" ? Math.max(5, claimers) : CLAIMS_PER_ROUND);
 type Arm = keyof typeof ARMS;
 const ARM_NAMES = Object.keys(ARMS) as Arm[];
 
@@ -51,7 +52,7 @@ async function row(client: DynamoDBClient, { claimers, warm }: { claimers: numbe
       const known = [...free[arm], ...(await fillPool(openStore(client, table), { first, count: CLAIMS_PER_ROUND }))];
       free[arm] = known.slice(CLAIMS_PER_ROUND);
       const each = Array.from({ length: claimers }, () => ARMS[arm].make(client, table, { round, known }));
-      const took = await timed(await Promise.all(each));
+      const took = await timed(await Promise.all(each), claimsOf(arm, claimers));
       if (round < 0) continue;
       seconds[arm] += took.seconds;
       if (arm === "ours") {
@@ -60,7 +61,7 @@ async function row(client: DynamoDBClient, { claimers, warm }: { claimers: numbe
       }
     }
   for (const arm of ARM_NAMES) await client.send(new DeleteTableCommand({ TableName: tableOf(arm) }));
-  const perSecond = (arm: Arm) => rate(ARMS[arm].rounds * CLAIMS_PER_ROUND, seconds[arm]);
+  const perSecond = (arm: Arm) => rate(ARMS[arm].rounds * claimsOf(arm, claimers), seconds[arm]);
   return {
     claimers,
     warm,
@@ -74,14 +75,14 @@ async function row(client: DynamoDBClient, { claimers, warm }: { claimers: numbe
   };
 }
 
-/** Every claimer takes the next number until all are claimed. */
-async function timed(claimers: readonly Claimer[]) {
+/** Every claimer takes the next number until all `claims` are made. */
+async function timed(claimers: readonly Claimer[], claims: number) {
   const outcomes: Awaited<ReturnType<Claimer>>[] = [];
   let next = 0;
   const begun = performance.now();
   await Promise.all(
     claimers.map(async (claim) => {
-      while (next < CLAIMS_PER_ROUND) outcomes.push(await claim(next++));
+      while (next < claims) outcomes.push(await claim(next++));
     }),
   );
   return { seconds: (performance.now() - begun) / 1_000, outcomes };
