@@ -2,6 +2,7 @@ import type { PoolId } from "../../core/model/ids.ts";
 import { type Intent, type Ledger, newLedger } from "../../core/model/ledger.ts";
 import type { Ledgers } from "../../core/ports/store.ts";
 
+/** Ledgers with their intents, by pool. */
 export function memoryLedgers(): Ledgers {
   const kept = new Map<PoolId, Ledger>();
   const standing = (pool: PoolId): Ledger => kept.get(pool) ?? newLedger(pool);

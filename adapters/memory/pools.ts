@@ -4,6 +4,7 @@ import type { Pool } from "../../core/model/pool.ts";
 import type { Template } from "../../core/model/template.ts";
 import type { Pools, Templates, Written } from "../../core/ports/store.ts";
 
+/** Pools by id; `recall` is never old here. */
 export function memoryPools(tell: (written: Written) => void): Pools {
   const kept = new Map<PoolId, Pool>();
   const find = async (id: PoolId): Promise<Pool | undefined> => kept.get(id);
@@ -21,6 +22,7 @@ export function memoryPools(tell: (written: Written) => void): Pools {
   };
 }
 
+/** Templates by name and version. */
 export function memoryTemplates(): Templates {
   const kept = new Map<string, Map<number, Template>>();
   return {

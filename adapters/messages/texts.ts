@@ -17,6 +17,7 @@ export const actionText = (action: Action, at: Instant): string =>
 export const planText = (pool: PoolId, at: Instant): string =>
   write(planPool, { version: 1, pool }, { id: planRequestId(pool, at), at });
 
+/** The id names the state entry and the times it asked again, so that a deadline armed twice has one id. */
 export const timerText = ({ instance, entry, askedAgain, wakeAt }: Timer, at: Instant): string =>
   write(
     wake,

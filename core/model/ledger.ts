@@ -36,6 +36,7 @@ export interface Ledger {
   readonly closed: Readonly<Record<string, Instant>>;
 }
 
+/** What a pool without one has: no plan yet, at epoch 0. */
 export const newLedger = (pool: PoolId): Ledger => ({
   pool,
   epoch: 0,

@@ -35,6 +35,7 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
   ...isoIfAny("interruptedAt", instance.interruptedAt),
 });
 
+/** A claim as everybody outside sees it. The caller's key stays between the caller and the plane. */
 export const claimDetails = (claim: Claim): ClaimDetails => {
   const { caller, key: _key, ...asked } = claim.request;
   return {
@@ -56,6 +57,7 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
   };
 };
 
+/** A pool's wish as everybody outside sees it. */
 export const poolDetails = (pool: Pool): PoolDetails => ({
   id: pool.id,
   version: pool.version,

@@ -19,6 +19,7 @@ export const claimNotice = (claim: Claim): Notice => ({
   thing: claimDetails(claim),
 });
 
+/** A pool has no states: its change tells only that it was made or changed. */
 export const poolNotice = (pool: Pool): Notice => ({
   version: 1,
   noticeId: noticeId(pool.id, pool.version),

@@ -4,6 +4,7 @@
  *  - `again-after`: try again, not before `afterMs`. */
 export type Fate = "never" | "again" | "again-after";
 
+/** What stopped a port from answering, with its fate. Carries the error it was made from as `cause`. */
 export class PortError extends Error {
   readonly fate: Fate;
   /** The service's own code, e.g. `RequestLimitExceeded`. */

@@ -14,6 +14,7 @@ export interface Route {
   receive(ports: Ports, text: string): Promise<string>;
 }
 
+/** A route that reads a message by its contract, hands it over, and counts what became of it. */
 export function route<Detail>(name: string, contract: Contract<Detail>, handle: Handle<Detail>): Route {
   const handled = async (ports: Ports, text: string): Promise<string> => {
     const reading = read(contract, text);

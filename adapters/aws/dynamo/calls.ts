@@ -31,6 +31,7 @@ export type Query = Omit<QueryCommandInput, "TableName" | "Limit" | "ReturnConsu
 /** Told of every call: the command's name, and the capacity it consumed by table and index (none when it failed). */
 export type OnCall = (command: string, consumed: readonly ConsumedCapacity[]) => void;
 
+/** The table to speak to, and who is told of what goes wrong and of what it takes. */
 export interface CallSettings {
   readonly client: DynamoDBClient;
   readonly table: string;
@@ -50,6 +51,7 @@ export interface Calls {
   write(writes: readonly Write[]): Promise<Answer>;
 }
 
+/** The calls on one table. An error code that `errors.ts` does not know is counted. */
 export function dynamoCalls({ client, table, counters, onCall }: CallSettings): Calls {
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const report = onCall ? ({ ReturnConsumedCapacity: "INDEXES" } as const) : {};

@@ -4,6 +4,7 @@ import type { Calls } from "./calls.ts";
 import { claimKey, queueOf } from "./items.ts";
 import { PENDING_INDEX } from "./table.ts";
 
+/** Claims by id from the table, and by turn from the sparse index of those that wait. */
 export const dynamoClaims = (calls: Calls): Claims => ({
   async find(id) {
     const item = await calls.get(claimKey(id));

@@ -15,6 +15,7 @@ const STOCK_PROJECTION = {
   ExpressionAttributeNames: Object.fromEntries(STOCK_COLUMNS.map((column) => [`#${column}`, column])),
 };
 
+/** Instances by id through their pointer, by drawer through the local index, and page by page by id. */
 export const dynamoInstances = (calls: Calls): Instances => ({
   find: (id) => findInstance(calls, id),
 

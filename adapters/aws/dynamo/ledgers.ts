@@ -12,6 +12,7 @@ type LedgerItem = Item &
 /** Each closed place is an attribute of its own, for a map would have to be there before a place in it can be set. */
 const CLOSED = "closed#";
 
+/** A pool's ledger is one item, each of its intents another beside it. */
 export const dynamoLedgers = (calls: Calls): Ledgers => ({
   async find(pool) {
     const items = await calls.query({

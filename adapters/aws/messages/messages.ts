@@ -5,6 +5,7 @@ import { planRequests } from "./plan-requests.ts";
 import { type Outlets, publisher } from "./publisher.ts";
 import { timers } from "./timers.ts";
 
+/** The queues by what they carry, and where notices go. */
 export interface MessagesSettings extends Outlets {
   readonly sqs: SQSClient;
   readonly queueUrls: { readonly actions: string; readonly plans: string; readonly timers: string };

@@ -6,6 +6,7 @@ import { contractOf, type Notice } from "../../../events/notices/notice.ts";
 import { noticeAttributes, noticeText } from "../../messages/texts.ts";
 import { type Carrier, sendAll } from "./batches.ts";
 
+/** Where notices go: a topic for whoever filters, a bus for whoever routes and archives. */
 export interface Outlets {
   readonly sns: SNSClient;
   readonly topicArn: string;
