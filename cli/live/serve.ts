@@ -1,0 +1,63 @@
+import { HOUR_MS } from "../../core/model/time.ts";
+import { askUntilAnswered, put } from "../../local/client.ts";
+import { localCloud } from "../../local/cloud.ts";
+import { DEMO_POOLS } from "../../local/demo-pools.ts";
+import { listen } from "../../local/http.ts";
+import { DEFAULT_URL } from "../client.ts";
+import type { Desk } from "../desk.ts";
+import { badInput, type Outcome } from "../errors.ts";
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly seed: number;
+  readonly lose: number;
+}
+
+/** The pools fill this long, at full speed, before the door opens. */
+const FILL_MS = HOUR_MS;
+
+/** Keeps the plane up over the local cloud, at real speed and with its HTTP API on loopback, until Ctrl-C. */
+export async function serveCloud(
+  { terminal, json, paint }: Desk,
+  { port, seed, lose }: ServeOptions,
+): Promise<Outcome | undefined> {
+  const stopped = terminal.stopped();
+  const now = Date.now();
+  const cloud = localCloud({ seed, lose, start: now - FILL_MS });
+  cloud.scheduler.after(0, async () => {
+    await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", DEMO_POOLS));
+  });
+  await cloud.run(now);
+
+  const listening = await listen(cloud.api, port);
+  if (listening === "port-taken")
+    return badInput("port-taken", `${port} is taken: a plane may be up already`, {
+      field: "--port",
+      fix: "End what listens there, or give another port; 0 is any free one.",
+    });
+  const { url } = listening;
+  const pools = DEMO_POOLS.pools.map(({ id }) => id);
+  if (json) terminal.out(`${JSON.stringify({ url, pools }, null, 2)}\n`);
+  else terminal.out(`${welcome(url, pools, paint("bold", url))}\n`);
+  try {
+    await cloud.run(Number.POSITIVE_INFINITY, { speed: 1, signal: stopped });
+  } finally {
+    await listening.close();
+  }
+  return undefined;
+}
+
+function welcome(url: string, pools: readonly string[], shownUrl: string): string {
+  const at = url === DEFAULT_URL ? "" : ` --url ${url}`;
+  return [
+    `The plane is up at ${shownUrl}; Ctrl-C ends it.`,
+    `It runs at real speed over a local cloud, with the pools ${pools.join(" and ")}.`,
+    "",
+    "In another shell:",
+    `  npm run greenroom -- pools${at}`,
+    `  npm run greenroom -- claim ${pools[0]}${at}`,
+    `  npm run greenroom -- explain ${pools[0]}${at}`,
+    "",
+    "Its times are the local cloud's, not AWS's; what it holds is gone when it ends.",
+  ].join("\n");
+}

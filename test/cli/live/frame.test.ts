@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { frame, line } from "../../../cli/live/frame.ts";
+import { widthOf } from "../../../cli/print.ts";
+import { paintFor } from "../../../cli/terminal.ts";
+import { aReport, aView } from "./a-view.ts";
+
+const plain = paintFor({ isScreen: false, env: {} });
+const coloured = paintFor({ isScreen: true, env: {} });
+
+describe("the picture of a play", () => {
+  it("fits 80 columns", () => {
+    expect(frame(aView(), { columns: 80, rows: 24 }, plain)).toEqual([
+      "Greenroom  Mon 05 Jan 15:00  █████████████░░░░░░░ 62 %",
+      "At a local cloud, not AWS: the built-in generator, seed 7, × 1440",
+      "",
+      "POOL       WARM OF TARGET  PREPARING  HANDING  IN USE  WAITING  ASIDE  LEAVING",
+      "win-build  ████████░░ 3/4          0        0       1        1      0        0",
+      "",
+      "POOL       CLAIMS  HITS  NEAR  MISSES  HAND-OVER p50/p99  COLD p50/p99  FAILED",
+      "win-build     106   101     3       2  49.4 s/1m10s       4m05s/5m19s        0",
+      "",
+      "Hand-over times, newest right: ▁ < 5 s, █ > 5 min; yellow near, red miss",
+      "▁▅█",
+      "",
+      "1,636 EC2 calls, 3,220 notices, 0 claims failed, 0 violations",
+      "",
+      "09:00:01  i-00000000000000001         parking → warm            EC2 says stopped",
+      "09:00:02  i-00000000000000002         parking → warm            EC2 says stopped",
+      "09:00:03  i-00000000000000003         parking → warm            EC2 says stopped",
+    ]);
+  });
+
+  it("has room for more figures in 120 columns", () => {
+    const lines = frame(aView(), { columns: 120, rows: 40 }, plain);
+    expect(lines.slice(6, 8)).toEqual([
+      "POOL       CLAIMS  HITS  NEAR  MISSES  HAND-OVER p50/p99  COLD p50/p99  FAILED  MEAN IDLE  LAUNCHES  TERMINATED",
+      "win-build     106   101     3       2  49.4 s/1m10s       4m05s/5m19s        0       7.63       114         106",
+    ]);
+  });
+
+  it.each([
+    { columns: 40, rows: 10 },
+    { columns: 80, rows: 16 },
+    { columns: 120, rows: 24 },
+  ])("never wraps and never scrolls in $columns × $rows", ({ columns, rows }) => {
+    const lines = frame(aView(), { columns, rows }, coloured);
+    expect(lines.length).toBeLessThanOrEqual(rows);
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
+  });
+
+  it("shows the newest notices where there is no room for all", () => {
+    const lines = frame(aView(), { columns: 120, rows: 15 }, plain);
+    expect(lines.at(-1)).toMatch(/^09:00:03 {2}i-00000000000000003/);
+    expect(lines.join("\n")).not.toContain("09:00:02");
+  });
+
+  it("colours a broken rule red", () => {
+    const lines = frame(
+      aView(aReport({ violations: ["one holder: i-1 has two"] })),
+      { columns: 80, rows: 24 },
+      coloured,
+    );
+    expect(lines.join("\n")).toContain("\u001b[31m1 violation\u001b[39m");
+  });
+
+  it("is plain where NO_COLOR is set", () => {
+    const lines = frame(aView(), { columns: 80, rows: 24 }, paintFor({ isScreen: true, env: { NO_COLOR: "1" } }));
+    expect(lines.join("\n")).not.toContain("\u001b");
+  });
+
+  it("is one line in a log", () => {
+    expect(line(aView())).toBe(
+      "Mon 05 Jan 15:00 62 %; 106 claims: 101 hits, 3 near, 2 misses; win-build 3/4 warm; 0 violations",
+    );
+  });
+});
