@@ -1,0 +1,79 @@
+import * as z from "zod";
+import { instanceId, moment } from "../events/envelope.ts";
+import { noticeReason } from "../events/notices/change.ts";
+import { claimDetails } from "../events/notices/claim-changed.v1.ts";
+import { instanceDetails } from "../events/notices/instance-changed.v1.ts";
+import { poolDetails } from "../events/notices/pool-changed.v1.ts";
+
+/** What the plane answers, as far as commands read it. Anything else in it is left out. */
+
+/** Instances per tier and state; what is absent is none. */
+const counts = z.record(z.string(), z.record(z.string(), z.number()));
+
+export const appliedAnswer = z.object({
+  changes: z.array(
+    z.object({
+      kind: z.enum(["template", "pool"]),
+      id: z.string(),
+      version: z.number(),
+      isNew: z.boolean(),
+      differences: z.array(z.object({ field: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })),
+    }),
+  ),
+});
+export type AppliedAnswer = z.infer<typeof appliedAnswer>;
+
+export const poolsAnswer = z.object({ pools: z.array(poolDetails.extend({ counts, pending: z.number() })) });
+export type PoolsAnswer = z.infer<typeof poolsAnswer>;
+
+export const claimAnswer = z.object({
+  claim: claimDetails,
+  instance: instanceDetails.optional(),
+  reasons: z.array(noticeReason),
+});
+export type ClaimAnswer = z.infer<typeof claimAnswer>;
+
+export const instancesAnswer = z.object({ instances: z.array(instanceDetails), marker: z.string().optional() });
+export type InstancesAnswer = z.infer<typeof instancesAnswer>;
+
+export const instanceAnswer = z.object({
+  instance: instanceDetails,
+  history: z.array(
+    z.object({
+      name: z.string(),
+      from: z.string(),
+      to: z.string(),
+      at: moment,
+      cause: z.string(),
+      reasons: z.array(noticeReason),
+    }),
+  ),
+});
+export type InstanceAnswer = z.infer<typeof instanceAnswer>;
+
+export const planAnswer = z.object({
+  pool: poolDetails,
+  at: moment,
+  counts,
+  pending: z.number(),
+  epoch: z.number(),
+  breaker: z.object({ failures: z.number(), openUntil: moment.optional() }),
+  closed: z.array(z.object({ place: z.string(), until: moment })),
+  launches: z.array(z.object({ tier: z.string(), az: z.string(), type: z.string(), count: z.number() })),
+  assignments: z.array(z.object({ claim: z.string(), instance: instanceId })),
+  expired: z.array(z.string()),
+  retirements: z.array(z.object({ instance: instanceId, reasons: z.array(noticeReason) })),
+  reasons: z.array(noticeReason),
+});
+export type PlanAnswer = z.infer<typeof planAnswer>;
+
+/** Every error of the API. */
+export const errorAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+    fix: z.string().optional(),
+    problems: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  }),
+});

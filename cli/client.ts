@@ -1,0 +1,108 @@
+import type * as z from "zod";
+import { SECOND_MS } from "../core/model/time.ts";
+import { errorAnswer } from "./answers.ts";
+import { badInput, type Exit, type Failure, failed, type Outcome } from "./errors.ts";
+
+export const DEFAULT_URL = "http://127.0.0.1:4750";
+/** How long a command waits for one answer of the plane, which itself gives up earlier. */
+const ANSWER_MS = 30 * SECOND_MS;
+
+export type Answered<Body> = { readonly kind: "ok"; readonly body: Body } | Extract<Outcome, { kind: "failed" }>;
+
+/** Asks the plane: `PUT /pools`, with a body to send, held against what the answer must be. */
+export type Plane = <Body>(request: string, answer: z.ZodType<Body>, body?: unknown) => Promise<Answered<Body>>;
+
+/** The plane at a URL. Nothing is asked twice: whether it is safe to ask again is the engineer's to say. */
+export function planeAt(url: string): Plane {
+  return async (request, answer, body) => {
+    const [method = "GET", path = "/"] = request.split(" ");
+    const target = URL.parse(url.replace(/\/$/, "") + path);
+    if (!target || !/^https?:$/.test(target.protocol))
+      return badInput("bad-url", `"${url}" is no http or https address`, {
+        field: "--url",
+        fix: `Such as ${DEFAULT_URL}.`,
+      });
+    const said = await reply(target, method, body);
+    if ("failure" in said) return failed(said.failure);
+    const { status, json } = said;
+    if (status >= 400) return failed(refusal(url, status, json));
+    const held = answer.safeParse(json);
+    return held.success
+      ? { kind: "ok", body: held.data }
+      : failed(notAPlane(url, `its answer to ${request} is another`));
+  };
+}
+
+type Reply = { readonly status: number; readonly json: unknown } | { readonly failure: Failure };
+
+async function reply(target: URL, method: string, body: unknown): Promise<Reply> {
+  try {
+    const response = await fetch(target, {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS),
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+    const text = await response.text();
+    return { status: response.status, json: parseJson(text) };
+  } catch (error) {
+    return { failure: unreachable(target, error) };
+  }
+}
+
+function unreachable({ origin }: URL, error: unknown): Failure {
+  const late = error instanceof Error && error.name === "TimeoutError";
+  return {
+    exit: "unreachable",
+    code: late ? "no-answer" : "unreachable",
+    message: late
+      ? `${origin} did not answer within ${ANSWER_MS / SECOND_MS} s`
+      : `nothing answers at ${origin} (${causeOf(error)})`,
+    fix: "Start a plane with `npm start -- --serve`, or name one with --url or GREENROOM_URL.",
+  };
+}
+
+/** What the system said beneath fetch's "fetch failed", e.g. `ECONNREFUSED`. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return "code" in cause ? String(cause.code) : cause.message;
+}
+
+function refusal(url: string, status: number, json: unknown): Failure {
+  const held = errorAnswer.safeParse(json);
+  if (!held.success) return notAPlane(url, `it answered ${status}`);
+  const { code, message, field, fix, problems } = held.data.error;
+  return {
+    exit: exitOf(status),
+    code,
+    message: problems ? "the plane found the request malformed" : message,
+    ...(field && !problems && { field }),
+    ...(fix && { fix: sentenceOf(fix) }),
+    ...(problems && { problems }),
+  };
+}
+
+const exitOf = (status: number): Exit => {
+  if (status === 404) return "notFound";
+  if (status === 409) return "refused";
+  if (status === 500) return "unexpected";
+  return status > 500 || status === 429 ? "unreachable" : "badInput";
+};
+
+const notAPlane = (url: string, why: string): Failure => ({
+  exit: "unreachable",
+  code: "not-a-plane",
+  message: `what listens at ${url} is not a Greenroom plane of this version: ${why}`,
+  fix: "Name the plane with --url or GREENROOM_URL.",
+});
+
+const sentenceOf = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

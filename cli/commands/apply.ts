@@ -1,0 +1,98 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { type Command, Option } from "commander";
+import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
+import { type AppliedAnswer, appliedAnswer } from "../answers.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { readPoolFile } from "../pool-file.ts";
+import { counted, shown } from "../print.ts";
+import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
+
+interface ApplyOptions {
+  readonly url: string;
+  readonly yes?: true;
+  readonly dryRun?: true;
+}
+
+/** `greenroom apply FILE`: makes the pools of a file the wish, after showing what that changes. */
+export const apply = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "apply")
+    .description("make the pools and templates of a file the wish, after showing what that changes")
+    .argument("<file>", "YAML or JSON; - is stdin")
+    .option("--yes", "apply without asking")
+    .addOption(new Option("--dry-run", "show what would change, and apply nothing").conflicts("yes"))
+    .action(async (path: string, options: ApplyOptions) => {
+      desk.end(await applied(desk, path, options));
+    });
+
+async function applied(desk: Desk, path: string, { url, yes, dryRun }: ApplyOptions): Promise<Outcome> {
+  const { terminal, paint, json } = desk;
+  const read = await textOf(path, terminal);
+  if (read.kind === "failed") return read;
+  const held = readPoolFile(read.text, path === "-" ? "stdin" : basename(path));
+  if (held.kind === "failed") return held;
+
+  const plane = planeOf({ url });
+  const looked = await plane("PUT /pools?dryRun=true", appliedAnswer, held.file);
+  if (looked.kind === "failed") return looked;
+  const { changes } = looked.body;
+  const changed = changes.filter(({ differences }) => differences.length > 0);
+  if (changed.length === 0) return done(changes, false, "Everything stands as the file says.");
+  if (!json) terminal.out(`${differencesText(changed, paint)}\n`);
+  if (dryRun) return done(changes, false, `${counted(changed.length, "change")} would be made.`);
+  if (!yes) {
+    if (json || path === "-" || !terminal.hasKeyboard) return nobodyToAsk(changed.length);
+    const answer = await terminal.ask("Apply this? [y/N] ");
+    if (!/^y(es)?$/i.test(answer.trim())) return done(changes, false, "Nothing is applied.");
+  }
+  const written = await plane("PUT /pools", appliedAnswer, held.file);
+  if (written.kind === "failed") return written;
+  return done(written.body.changes, true, `${counted(changed.length, "change")} applied.`);
+}
+
+const done = (changes: AppliedAnswer["changes"], isApplied: boolean, text: string): Outcome => ({
+  kind: "done",
+  document: { applied: isApplied, changes },
+  text,
+});
+
+const nobodyToAsk = (changes: number): Outcome =>
+  badInput(
+    "nobody-to-ask",
+    `nothing is applied: ${counted(changes, "change")} would be made, and there is nobody to ask`,
+    {
+      field: "--yes",
+      fix: "Say --yes to apply without being asked, or --dry-run to look only.",
+    },
+  );
+
+async function textOf(
+  path: string,
+  terminal: Terminal,
+): Promise<{ readonly kind: "text"; readonly text: string } | Extract<Outcome, { kind: "failed" }>> {
+  try {
+    const text = path === "-" ? terminal.input(REQUEST_BYTES_MAX) : readUpTo(createReadStream(path), REQUEST_BYTES_MAX);
+    return { kind: "text", text: await text };
+  } catch (error) {
+    return badInput("unreadable", `"${path}" ${unreadable(error)}`, {
+      field: "FILE",
+      fix: "Name a file, or - for stdin.",
+    });
+  }
+}
+
+/** What would change, one field a line; what is made anew is shown without a former value. */
+const differencesText = (changes: AppliedAnswer["changes"], paint: Paint): string =>
+  changes
+    .flatMap(({ kind, id, version, isNew, differences }) => [
+      isNew ? paint("green", `+ ${kind} ${id}, new`) : paint("yellow", `~ ${kind} ${id}, becomes version ${version}`),
+      ...differences.map(({ field, from, to }) => `    ${field}: ${differenceText(from, to, paint)}`),
+    ])
+    .join("\n");
+
+const differenceText = (from: unknown, to: unknown, paint: Paint): string => {
+  if (from === undefined) return paint("green", shown(to));
+  if (to === undefined) return `${paint("red", shown(from))} → nothing`;
+  return `${paint("red", shown(from))} → ${paint("green", shown(to))}`;
+};

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { type Command, InvalidArgumentError } from "commander";
+import { isAnswered } from "../../core/model/claim.ts";
+import { type ClaimAnswer, claimAnswer } from "../answers.ts";
+import { claimText, instanceText, reasonsText } from "../describe.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import type { Outcome } from "../errors.ts";
+import type { Paint } from "../terminal.ts";
+
+interface ClaimOptions {
+  readonly url: string;
+  readonly key?: string;
+  readonly image?: string;
+  readonly region?: string;
+  readonly az?: string;
+  readonly type?: string;
+  readonly tag?: Readonly<Record<string, string>>;
+}
+
+/** `greenroom claim [POOL]`: one instance, of a pool or of whatever pool matches. */
+export const claim = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "claim")
+    .description("claim an instance, of a pool or of whatever pool offers what is asked for")
+    .argument("[pool]", "the pool's id")
+    .option("--image <ami>", "an image the instance must be made from")
+    .option("--region <region>", "a region it must be in")
+    .option("--az <zone>", "an availability zone it must be in")
+    .option("--type <type>", "an instance type it must have, such as m7i.large")
+    .option("--tag <key=value>", "a tag to put on it; may be given again", tagInto)
+    .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
+    .action(async (pool: string | undefined, options: ClaimOptions) => {
+      const { url: _url, key = randomUUID(), tag: tags, ...wishes } = options;
+      const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
+      const answered = await planeOf(options)(`POST ${path}`, claimAnswer, { key, ...wishes, tags });
+      desk.end(answered.kind === "ok" ? claimed(answered.body, key, desk.paint) : answered);
+    });
+
+/** A claim the pool refused is an answer, and told as one; scripts see it by the exit code. */
+function claimed(answer: ClaimAnswer, key: string, paint: Paint): Outcome {
+  const document = { key, ...answer };
+  const { state } = answer.claim;
+  return {
+    kind: "done",
+    document,
+    text: [claimAnswerText(answer, paint), "", ...followUp(answer.claim, key)].join("\n"),
+    ...((state === "refused" || state === "lost") && { exit: "refused" }),
+  };
+}
+
+const followUp = ({ id, state }: ClaimAnswer["claim"], key: string): readonly string[] => [
+  ...(isAnswered({ state }) ? [] : [`See how it goes on: greenroom show ${id}`]),
+  `The same claim again: --key ${key}`,
+];
+
+/** A claim, why it stands so, and its instance. */
+export const claimAnswerText = ({ claim: made, instance, reasons }: ClaimAnswer, paint: Paint): string =>
+  [
+    `${paint("bold", made.id)}  ${made.state}${made.kind ? `, a ${KINDS[made.kind]}` : ""}`,
+    claimText(made),
+    ...(reasons.length > 0 ? ["", "Because", reasonsText(reasons)] : []),
+    ...(instance ? ["", `${paint("bold", instance.id)}  ${instance.state}`, instanceText(instance)] : []),
+  ].join("\n");
+
+const KINDS = { hit: "hit", "near-hit": "near hit", miss: "miss" } as const;
+
+/** `--tag a=1 --tag b=2` as one map. */
+function tagInto(given: string, tags: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const at = given.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("Give a key and a value, such as team=build.");
+  return { ...tags, [given.slice(0, at)]: given.slice(at + 1) };
+}

@@ -1,0 +1,74 @@
+import type { Command } from "commander";
+import { STATES } from "../../core/model/instance.ts";
+import { TIERS, type Tier } from "../../core/model/pool.ts";
+import { type PlanAnswer, planAnswer } from "../answers.ts";
+import { reasonsText } from "../describe.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { counted, moment, table } from "../print.ts";
+import type { Paint } from "../terminal.ts";
+
+/** `greenroom explain POOL`: what the plan of a pool is now, and why. Changes nothing. */
+export const explain = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "explain")
+    .description("explain what the plan of a pool is now, and why; changes nothing")
+    .argument("<pool>", "the pool's id")
+    .action(async (pool: string, options: { url: string }) => {
+      const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/plan`, planAnswer);
+      desk.end(
+        answered.kind === "ok"
+          ? { kind: "done", document: answered.body, text: planText(answered.body, desk.paint) }
+          : answered,
+      );
+    });
+
+function planText(plan: PlanAnswer, paint: Paint): string {
+  const { pool, launches, assignments, retirements, expired, breaker, closed } = plan;
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+  const idle = launches.length + assignments.length + retirements.length + expired.length === 0;
+  return [
+    `${paint("bold", pool.id)}  ${pool.template.name}@${pool.template.version} in ${pool.region}, at ${moment(plan.at)}, ledger epoch ${plan.epoch}`,
+    "",
+    stockText(plan),
+    ...section(
+      "Why",
+      plan.reasons.map(({ text }) => text),
+    ),
+    ...section(
+      "It would launch",
+      launches.map(({ tier, az, type, count }) => `${count} × ${type} in ${az}, to wait ${tier}`),
+    ),
+    ...section(
+      "It would give",
+      assignments.map(({ claim, instance }) => `${instance} to ${claim}`),
+    ),
+    ...section(
+      "It would retire",
+      retirements.flatMap(({ instance, reasons }) => [instance, reasonsText(reasons)]),
+    ),
+    ...section("It would refuse, having waited too long", expired),
+    ...(idle ? ["", "It would change nothing."] : []),
+    ...section("Held back", [
+      ...(breaker.failures > 0
+        ? [
+            `${counted(breaker.failures, "preparation")} failed in a row${breaker.openUntil ? `; launches stop until ${moment(breaker.openUntil)}` : ""}`,
+          ]
+        : []),
+      ...closed.map(({ place, until }) => `${place} refused capacity and is left alone until ${moment(until)}`),
+    ]),
+  ].join("\n");
+}
+
+/** What each tier wants and holds; states that hold nothing anywhere are left out. */
+function stockText({ pool, counts, pending }: PlanAnswer): string {
+  const held = (tier: Tier, state: string): number => counts[tier]?.[state] ?? 0;
+  const states = STATES.filter((state) => state === "warm" || TIERS.some((tier) => held(tier, state) > 0));
+  const tiers = TIERS.filter((tier) => pool.target[tier] > 0 || states.some((state) => held(tier, state) > 0));
+  const columns = [
+    { title: "TIER", of: (tier: Tier) => tier },
+    { title: "TARGET", of: (tier: Tier) => pool.target[tier] },
+    ...states.map((state) => ({ title: state.toUpperCase(), of: (tier: Tier) => held(tier, state) })),
+  ];
+  const claims = pending === 0 ? "No claim waits." : `${counted(pending, "claim waits", "claims wait")}.`;
+  return `${tiers.length === 0 ? "It wants nothing and holds nothing." : table(columns, tiers)}\n${claims}`;
+}

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { type PoolsAnswer, poolsAnswer } from "../answers.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import type { Outcome } from "../errors.ts";
+import { table } from "../print.ts";
+
+/** `greenroom pools`: every pool, what it wants and what it holds. */
+export const pools = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "pools")
+    .description("list the pools, what they want and what they hold")
+    .action(async (options: { url: string }) => {
+      const answered = await planeOf(options)("GET /pools", poolsAnswer);
+      desk.end(answered.kind === "ok" ? listed(answered.body, desk.terminal.size().columns) : answered);
+    });
+
+type PoolRow = PoolsAnswer["pools"][number];
+
+function listed(answer: PoolsAnswer, width: number): Outcome {
+  const text =
+    answer.pools.length === 0
+      ? "There are no pools; apply a file of them: greenroom apply FILE."
+      : table<PoolRow>(
+          [
+            { title: "POOL", of: ({ id }) => id },
+            { title: "TARGET", of: ({ target }) => target.running + target.hibernated + target.stopped },
+            { title: "WARM", of: inState("warm") },
+            { title: "PREPARING", of: inState("launching", "preparing", "parking", "returning") },
+            { title: "HANDING-OVER", of: inState("handing-over") },
+            { title: "IN-USE", of: inState("in-use") },
+            { title: "ASIDE", of: inState("quarantined") },
+            { title: "WAITING", of: ({ pending }) => pending },
+            { title: "MAX", of: ({ max }) => max.instances },
+            { title: "REGION", of: ({ region }) => region },
+            { title: "TEMPLATE", of: ({ template }) => `${template.name}@${template.version}` },
+          ],
+          answer.pools,
+          width,
+        );
+  return { kind: "done", document: answer, text };
+}
+
+/** Instances of a pool in these states, whatever tier they are kept in. */
+const inState =
+  (...states: readonly string[]) =>
+  ({ counts }: PoolRow): number =>
+    Object.values(counts).reduce(
+      (sum, tier) => sum + states.reduce((within, state) => within + (tier[state] ?? 0), 0),
+      0,
+    );

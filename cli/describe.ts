@@ -1,0 +1,66 @@
+import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
+import type { InstanceDetails } from "../events/notices/instance-changed.v1.ts";
+import { duration, moment, pairs } from "./print.ts";
+
+/** A claim, field by field. */
+export const claimText = (claim: ClaimDetails): string =>
+  pairs([
+    ["pool", claim.pool],
+    ["caller", claim.caller],
+    ["asked for", askedText(claim.asked)],
+    ["requested", moment(claim.requestedAt)],
+    ["leased", after(claim.requestedAt, claim.leasedAt)],
+    ["delivered", after(claim.requestedAt, claim.deliveredAt)],
+    ["ended", claim.endedAt && moment(claim.endedAt)],
+    ["waits until", claim.state === "pending" ? moment(claim.waitUntil) : undefined],
+    ["instance", claim.instance],
+    ["failed starts", claim.attempts || undefined],
+  ]);
+
+/** An instance, field by field. */
+export const instanceText = (instance: InstanceDetails): string =>
+  pairs([
+    ["pool", instance.pool],
+    ["tier", instance.tier],
+    ["EC2 says", `${instance.ec2.state}, at ${moment(instance.ec2.at)}`],
+    ["type", `${instance.type}, ${instance.market}`],
+    ["zone", instance.az],
+    ["private IP", instance.privateIp],
+    ["image", instance.imageId],
+    ["generation", instance.generation],
+    ["tags", tagsText(instance.tags)],
+    ["claim", instance.claim],
+    ["uses", instance.uses],
+    ["launched", moment(instance.launchedAt)],
+    ["ready", after(instance.launchedAt, instance.readyAt)],
+    ["suspect since", instance.suspectSince && moment(instance.suspectSince)],
+    ["interrupted", instance.interruptedAt && moment(instance.interruptedAt)],
+    ["deadline", instance.wakeAt && moment(instance.wakeAt)],
+    ...instance.signals.map((signal) => ["signal", signalText(signal)] as const),
+  ]);
+
+const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["signals"][number]): string =>
+  [
+    `${name} ${ok ? "ok" : "failed"}, at ${moment(at)}`,
+    ...(offsetMs === undefined ? [] : [`clock off by ${offsetMs} ms`]),
+    ...(text === undefined ? [] : [text]),
+  ].join(", ");
+
+const askedText = ({ tags, ...plain }: ClaimDetails["asked"]): string =>
+  [
+    ...Object.entries(plain).map(([name, value]) => `${name} ${value}`),
+    ...(tags ? [`tags ${tagsText(tags)}`] : []),
+  ].join(", ");
+
+const tagsText = (tags: Readonly<Record<string, string>>): string | undefined =>
+  Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ") || undefined;
+
+/** A moment, and how long after another it was. */
+const after = (from: string, at: string | undefined): string | undefined =>
+  at && `${moment(at)}, after ${duration(Date.parse(at) - Date.parse(from))}`;
+
+/** Reasons as the lines of a list. */
+export const reasonsText = (reasons: readonly { readonly text: string }[]): string =>
+  reasons.map(({ text }) => `  - ${text}`).join("\n");

@@ -1,0 +1,72 @@
+import { Command, CommanderError } from "commander";
+import { apply } from "./commands/apply.ts";
+import { claim } from "./commands/claim.ts";
+import { explain } from "./commands/explain.ts";
+import { list } from "./commands/list.ts";
+import { pools } from "./commands/pools.ts";
+import { release } from "./commands/release.ts";
+import { show } from "./commands/show.ts";
+import { up } from "./commands/up.ts";
+import type { Desk } from "./desk.ts";
+import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
+import { paintFor, type Terminal } from "./terminal.ts";
+
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain];
+
+/** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const json = args.includes("--json");
+  const outcome = await outcomeOf(args, terminal, json);
+  if (outcome === undefined) return EXIT.done.code;
+  if (outcome.kind === "failed") {
+    const { exit, ...error } = outcome.failure;
+    if (json) terminal.out(`${JSON.stringify({ error }, null, 2)}\n`);
+    else terminal.err(`${failureText(outcome.failure)}\n`);
+    return EXIT[exit].code;
+  }
+  terminal.out(`${json ? JSON.stringify(outcome.document, null, 2) : outcome.text}\n`);
+  return EXIT[outcome.exit ?? "done"].code;
+}
+
+/** Undefined: help or the version was asked for, and printed. */
+async function outcomeOf(args: readonly string[], terminal: Terminal, json: boolean): Promise<Outcome | undefined> {
+  let ended: Outcome | undefined;
+  const desk: Desk = {
+    terminal,
+    paint: paintFor(terminal),
+    json,
+    end: (outcome) => {
+      ended = outcome;
+    },
+  };
+  try {
+    await programFor(desk).parseAsync(args, { from: "user" });
+    return ended;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return failed(unexpected(error));
+    return error.exitCode === 0 ? undefined : usage(error);
+  }
+}
+
+function programFor(desk: Desk): Command {
+  const program = new Command("greenroom")
+    .description("Keeps EC2 instances warm, and hands one over in seconds.")
+    .option("--json", "print one JSON document instead of text")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: desk.terminal.out, writeErr: () => undefined })
+    .exitOverride()
+    .addHelpText("after", exitCodes);
+  for (const add of COMMANDS) add(program, desk);
+  return program;
+}
+
+const exitCodes = (): string =>
+  ["", "Exit codes:", ...Object.values(EXIT).map(({ code, means }) => `  ${code}  ${means}`)].join("\n");
+
+/** What commander found wrong with the command line. Without a command at all it "fails" with its help. */
+const usage = ({ code, message }: CommanderError): Outcome =>
+  code === "commander.help"
+    ? badInput("usage", "name a command", {
+        fix: `One of ${COMMANDS.map(({ name }) => name).join(", ")}; see greenroom --help.`,
+      })
+    : badInput("usage", message.replace(/^error: /, "").replaceAll("\n", " "), { fix: "See greenroom --help." });

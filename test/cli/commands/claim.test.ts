@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { claimId } from "../../../core/model/ids.ts";
+import { aPool, instanceNo, POOL } from "../../builders.ts";
+import { startPlane, startStockedPlane } from "../plane.ts";
+
+const JOB = claimId("local", "job-1");
+
+describe("greenroom claim", () => {
+  it("tells the claim, its kind, why, and every detail of the instance it got", async () => {
+    const { run } = await startStockedPlane();
+    const { exit, out } = await run("claim", POOL, "--key", "job-1", "--tag", "job=7", "--tag", "by=me");
+    expect(exit).toBe(0);
+    expect(out).toBe(`${JOB}  leased, a hit
+  pool       win-build
+  caller     local
+  asked for  pool win-build, tags job=7 by=me
+  requested  2026-01-05 09:00:00Z
+  leased     2026-01-05 09:00:00Z, after 0.0 s
+  instance   i-00000000000000001
+
+Because
+  - a warm instance was free
+
+i-00000000000000001  handing-over
+  pool        win-build
+  tier        stopped
+  EC2 says    stopped, at 2026-01-05 09:00:00Z
+  type        m6i.xlarge, on-demand
+  zone        eu-west-1a
+  private IP  10.0.1.17
+  image       ami-0a1b2c3d4e5f60718
+  generation  windows-2022-build@3/ami-0a1b2c3d4e5f60718
+  tags        team=build
+  claim       ${JOB}
+  uses        0
+  launched    2026-01-05 08:48:00Z
+  ready       2026-01-05 08:59:00Z, after 11m00s
+  deadline    2026-01-05 09:05:00Z
+
+See how it goes on: greenroom show ${JOB}
+The same claim again: --key job-1
+`);
+  });
+
+  it("is one JSON document with the claim, the instance, the reasons and the key", async () => {
+    const { runJson } = await startStockedPlane();
+    expect(await runJson("claim", POOL, "--key", "job-1")).toMatchObject({
+      exit: 0,
+      document: {
+        key: "job-1",
+        claim: { id: JOB, state: "leased", kind: "hit", instance: instanceNo(1) },
+        instance: { id: instanceNo(1), state: "handing-over" },
+        reasons: [{ code: "warm-found" }],
+      },
+    });
+  });
+
+  it("is the same claim with the same key, and another with a new one", async () => {
+    const { runJson } = await startStockedPlane();
+    const first = await runJson("claim", POOL, "--key", "job-1");
+    const again = await runJson("claim", POOL, "--key", "job-1");
+    const other = await runJson("claim", POOL);
+    expect(again.document).toEqual(first.document);
+    expect(other.document).not.toHaveProperty("claim.id", JOB);
+  });
+
+  it("finds a pool by what the instance must be", async () => {
+    const { runJson } = await startStockedPlane();
+    const { document } = await runJson("claim", "--type", "m6i.xlarge", "--az", "eu-west-1a");
+    expect(document).toMatchObject({ claim: { pool: POOL, asked: { type: "m6i.xlarge", az: "eu-west-1a" } } });
+  });
+
+  it("answers a claim the pool refuses, with the reason and exit code 4", async () => {
+    const { run, ports } = await startStockedPlane();
+    await ports.pools.save(
+      aPool({ version: 2, fallback: "refuse", target: { running: 0, hibernated: 0, stopped: 0 } }),
+    );
+    const { exit, out } = await run("claim", POOL);
+    expect(exit).toBe(4);
+    expect(out).toContain("refused, a miss");
+    expect(out).not.toContain("See how it goes on");
+    expect(out).toContain("the pool refuses a claim it cannot serve at once");
+  });
+
+  it.each([
+    {
+      name: "a pool there is not",
+      args: ["claim", "nope"],
+      exit: 3,
+      err: "greenroom: pool: there is no pool nope\n  Ask for one of: win-build.\n",
+    },
+    {
+      name: "a type no pool has",
+      args: ["claim", "--type", "x9.huge"],
+      exit: 2,
+      err: "greenroom: type: no pool offers type x9.huge\n  Ask for one of: m5.xlarge, m6i.xlarge.\n",
+    },
+    {
+      name: "nothing at all",
+      args: ["claim"],
+      exit: 2,
+      err: "greenroom: the plane found the request malformed\n  pool: name a pool, or what the instance must be: image or type (with region and az as you like)\n",
+    },
+    {
+      name: "a tag without a value",
+      args: ["claim", POOL, "--tag", "team"],
+      exit: 2,
+      err: "greenroom: option '--tag <key=value>' argument 'team' is invalid. Give a key and a value, such as team=build.\n  See greenroom --help.\n",
+    },
+    {
+      name: "a tag that is not the claimant's",
+      args: ["claim", POOL, "--tag", "aws:team=build"],
+      exit: 2,
+      err: "greenroom: the plane found the request malformed\n  tags.aws:team: a tag key that does not begin with aws: or greenroom:\n",
+    },
+    {
+      name: "an empty key",
+      args: ["claim", POOL, "--key", ""],
+      exit: 2,
+      err: "greenroom: the plane found the request malformed\n  key: must have at least 1 character\n",
+    },
+  ])("refuses $name, with the field and the fix", async ({ args, exit, err }) => {
+    const { run } = await startStockedPlane();
+    expect(await run(...args)).toEqual({ exit, out: "", err });
+  });
+
+  it("says so when there are no pools yet", async () => {
+    const { run } = await startPlane();
+    const { exit, err } = await run("claim", "--type", "m6i.xlarge");
+    expect(exit).toBe(2);
+    expect(err).toBe("greenroom: type: no pool offers type m6i.xlarge\n  Apply a pool first.\n");
+  });
+});

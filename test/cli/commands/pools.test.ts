@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { startPlane, startStockedPlane } from "../plane.ts";
+
+describe("greenroom pools", () => {
+  it("lists what each pool wants and holds", async () => {
+    const { run } = await startStockedPlane();
+    expect((await run("pools")).out).toBe(
+      `POOL       TARGET  WARM  PREPARING  HANDING-OVER  IN-USE  ASIDE  WAITING  MAX  REGION     TEMPLATE
+win-build       4     1          0             0       0      0        0   20  eu-west-1  windows-2022-build@3
+`,
+    );
+  });
+
+  it("says how to make one when there are none", async () => {
+    const { run, runJson } = await startPlane();
+    expect((await run("pools")).out).toBe("There are no pools; apply a file of them: greenroom apply FILE.\n");
+    expect(await runJson("pools")).toEqual({ exit: 0, document: { pools: [] } });
+  });
+});

@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { listen } from "../../../local/http.ts";
+import { greenroom, greenroomJson } from "../greenroom.ts";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "greenroom-up-"));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+const trace = (rows: string): string => {
+  const path = join(FOLDER, "trace.csv");
+  writeFileSync(path, rows);
+  return path;
+};
+const FEW = "t_s,count\n3600,2\n7200,1\n90000,5\n";
+
+describe("greenroom up", () => {
+  it("plays a day, and tells what came of it", async () => {
+    const { exit, out } = await greenroom(["up", "--speed", "max", "--trace", trace(FEW)]);
+    expect(exit).toBe(0);
+    expect(out).toContain("3 arrivals of trace.csv\n");
+    expect(out).toMatch(/^linux-ci +\d+ +\d+ /m);
+    expect(out).toMatch(/^windows-build +\d+ +\d+ /m);
+    expect(out).toMatch(/^Rules {6}none broken$/m);
+    expect(out).toContain("these are not measurements of AWS.");
+  });
+
+  it("prints one document, the same for the same seed", async () => {
+    const args = ["up", "--speed", "max", "--trace", trace(FEW), "--seed", "9"];
+    const [first, second] = [await greenroomJson(args), await greenroomJson(args)];
+    expect(first.document).toMatchObject({
+      figuresOf: "local cloud, virtual time",
+      demand: "trace.csv",
+      arrivals: 3,
+      lost: 0,
+      stoppedEarly: false,
+      seed: 9,
+      violations: [],
+    });
+    expect(second).toEqual(first);
+  });
+
+  it("plays the days, the factor and the batch it is told", async () => {
+    const args = [
+      "up",
+      "--speed",
+      "max",
+      "--trace",
+      trace(FEW),
+      "--from-day",
+      "1",
+      "--bucket",
+      "60",
+      "--scale",
+      "2",
+      "--batch",
+      "3",
+    ];
+    const { document } = await greenroomJson(args);
+    const { arrivals, pools } = document as { arrivals: number; pools: { claims: number }[] };
+    expect(arrivals).toBe(10);
+    expect(pools.reduce((sum, { claims }) => sum + claims, 0)).toBe(30);
+  });
+
+  it("ends early when it is stopped, and says so", async () => {
+    const { exit, out } = await greenroom(["up", "--trace", trace(FEW)], { stopped: () => AbortSignal.abort() });
+    expect(exit).toBe(0);
+    expect(out).toContain("Stopped early: ");
+  });
+
+  it.each([
+    {
+      args: ["--bucket", "0"],
+      err: "option '--bucket <seconds>' argument '0' is invalid. Give a whole number of seconds from 1 to 86400.",
+    },
+    {
+      args: ["--scale", "-1"],
+      err: "option '--scale <factor>' argument '-1' is invalid. Give a number from 0.0001 to 1000.",
+    },
+    {
+      args: ["--batch", "1.5"],
+      err: "option '--batch <claims>' argument '1.5' is invalid. Give a whole number of claims from 1 to 1000.",
+    },
+    {
+      args: ["--from-day", "x"],
+      err: "option '--from-day <day>' argument 'x' is invalid. Give a whole number from 0 to 10000.",
+    },
+    {
+      args: ["--days", "1e9"],
+      err: "option '--days <days>' argument '1e9' is invalid. Give a whole number of days from 1 to 366.",
+    },
+    {
+      args: ["--speed", "fast"],
+      err: "option '--speed <times>' argument 'fast' is invalid. Give a number from 1 to 100000, or max.",
+    },
+    {
+      args: ["--seed", ""],
+      err: "option '--seed <number>' argument '' is invalid. Give a whole number from 0 to 4294967295.",
+    },
+    { args: ["--lose", "2"], err: "option '--lose <part>' argument '2' is invalid. Give a number from 0 to 1." },
+    {
+      args: ["--serve", "--port", "70000"],
+      err: "option '--port <port>' argument '70000' is invalid. Give a whole number from 0 to 65535.",
+    },
+  ])("refuses $args", async ({ args, err }) => {
+    const fix = "  See greenroom --help.\n";
+    expect(await greenroom(["up", ...args])).toEqual({ exit: 2, out: "", err: `greenroom: ${err}\n${fix}` });
+  });
+
+  it.each([
+    { args: ["--serve", "--days", "2"], err: "--days: a served plane is not played at\n  Leave out it or --serve." },
+    { args: ["--from-day", "2"], err: "--from-day: there is no trace it could be of\n  Name one with --trace." },
+    { args: ["--port", "1"], err: "--port: nothing is served\n  Add --serve." },
+  ])("refuses $args together", async ({ args, err }) => {
+    expect(await greenroom(["up", ...args])).toEqual({ exit: 2, out: "", err: `greenroom: ${err}\n` });
+  });
+
+  it.each([
+    {
+      name: "no trace",
+      rows: "a,b\n",
+      err: /^greenroom: --trace: .*trace\.csv, line 1: expected the header t_s,count, found "a,b"\n {2}A trace is CSV: /,
+    },
+    { name: "a trace out of order", rows: "t_s,count\n5,1\n4,1\n", err: /line 3: time 4 does not come after 5/ },
+    {
+      name: "no arrivals on that day",
+      rows: "t_s,count\n90000,1\n",
+      err: /has no arrivals from day 0 on, for a day\n {2}Choose other days with --from-day/,
+    },
+  ])("refuses a file that holds $name", async ({ rows, err }) => {
+    const ran = await greenroom(["up", "--trace", trace(rows)]);
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toMatch(err);
+  });
+
+  it("refuses a trace that is not there", async () => {
+    const ran = await greenroom(["up", "--trace", join(FOLDER, "none.csv")]);
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toMatch(/^greenroom: --trace: ".*none\.csv" is not there\n/);
+  });
+});
+
+describe("greenroom up --serve", () => {
+  /** Serves on a free port; its address, and a way to stop it that gives the exit code. */
+  async function served(...more: string[]) {
+    const stopping = new AbortController();
+    const [url, said] = [Promise.withResolvers<string>(), [] as string[]];
+    const running = greenroom(["up", "--serve", "--port", "0", ...more], {
+      stopped: () => stopping.signal,
+      out: (text) => {
+        said.push(text);
+        const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+        if (found) url.resolve(found);
+      },
+    });
+    return {
+      url: await url.promise,
+      said,
+      stop: () => {
+        stopping.abort();
+        return running;
+      },
+    };
+  }
+
+  it("answers commands with warm pools, until it is stopped", async () => {
+    const { url, said, stop } = await served();
+    expect(said.join("")).toContain(`npm run greenroom -- claim windows-build --url ${url}\n`);
+    const claimed = await greenroomJson(["claim", "linux-ci", "--url", url]);
+    expect(claimed).toMatchObject({ exit: 0, document: { claim: { kind: "hit" } } });
+    expect(await stop()).toMatchObject({ exit: 0 });
+    expect(await greenroom(["pools", "--url", url])).toMatchObject({ exit: 5 });
+  });
+
+  it("refuses a request that is too large with 413", async () => {
+    const { url, stop } = await served();
+    const response = await fetch(`${url}/claims`, { method: "POST", body: "x".repeat(100_000) });
+    expect(response.status).toBe(413);
+    await stop();
+  });
+
+  it("prints one document with its address", async () => {
+    const { url, said, stop } = await served("--json");
+    await stop();
+    expect(JSON.parse(said.join(""))).toEqual({ url, pools: ["windows-build", "linux-ci"] });
+  });
+
+  it("says so when the port is taken", async () => {
+    const other = await listen({ fetch: () => new Response() }, 0);
+    if (other === "port-taken") throw new Error("the system gave a port that is taken");
+    const { port } = new URL(other.url);
+    expect(await greenroom(["up", "--serve", "--port", port])).toEqual({
+      exit: 2,
+      out: "",
+      err: `greenroom: --port: ${port} is taken: a plane may be up already\n  End what listens there, or give another port; 0 is any free one.\n`,
+    });
+    await other.close();
+  });
+});

@@ -1,0 +1,70 @@
+import { onTestFinished } from "vitest";
+import { memoryMessages } from "../../adapters/memory/messages.ts";
+import { memoryStore } from "../../adapters/memory/store.ts";
+import type { Clock, Ports } from "../../core/ports/ports.ts";
+import { api } from "../../functions/routes.ts";
+import { listen } from "../../local/http.ts";
+import { anInstance, aPool, aTemplate, EPOCH } from "../builders.ts";
+import { greenroom, greenroomJson } from "./greenroom.ts";
+
+const unasked = () => {
+  throw new Error("a command made the plane ask something of EC2 that this test does not provide for");
+};
+
+/** A plane over memory that answers HTTP on a free port, and commands against it. Its clock stands at EPOCH; EC2 takes
+ *  every start and stop, and nothing comes of it. */
+export async function startPlane() {
+  const clock: Clock = { now: () => EPOCH };
+  const ports: Ports = {
+    clock,
+    counters: { count: () => {} },
+    ...memoryStore(),
+    ...memoryMessages({ clock, deliver: () => {} }),
+    launcher: { launch: unasked },
+    lookup: { look: unasked },
+    power: {
+      start: async () => ({ kind: "asked" }),
+      stop: async () => ({ kind: "asked" }),
+      terminate: async () => ({ kind: "asked" }),
+    },
+    fitting: { retype: async () => ({ kind: "asked" }), tag: async () => ({ kind: "asked" }) },
+  };
+  const url = await serve(api(ports));
+  return {
+    url,
+    ports,
+    run: (...args: string[]) => greenroom([...args, "--url", url]),
+    runJson: (...args: string[]) => greenroomJson([...args, "--url", url]),
+  };
+}
+
+/** The same, holding one pool with one warm instance. */
+export async function startStockedPlane() {
+  const plane = await startPlane();
+  await plane.ports.templates.save(aTemplate());
+  await plane.ports.pools.save(aPool());
+  await plane.ports.records.commit({ instance: anInstance() });
+  return plane;
+}
+
+/** Serves on a free port until the test is over; the address. */
+export async function serve(app: { fetch(request: Request): Response | Promise<Response> }): Promise<string> {
+  const listening = await listen(app, 0);
+  if (listening === "port-taken") throw new Error("the system gave a port that is taken");
+  onTestFinished(() => listening.close());
+  return listening.url;
+}
+
+/** Not a plane: keeps what it is asked, and answers everything with 404. */
+export async function startListening() {
+  const asked: { request: string; body: unknown }[] = [];
+  const url = await serve({
+    async fetch(request) {
+      const text = await request.text();
+      const body: unknown = text === "" ? undefined : JSON.parse(text);
+      asked.push({ request: `${request.method} ${new URL(request.url).pathname}`, body });
+      return Response.json({ error: { code: "not-found", message: "nobody is here" } }, { status: 404 });
+    },
+  });
+  return { url, asked, runJson: (...args: string[]) => greenroomJson([...args, "--url", url]) };
+}
