@@ -3,7 +3,8 @@ import type { Instance, State } from "./instance.ts";
 import type { Tier } from "./pool.ts";
 
 /** Which drawer of its pool an instance lies in: what strongly consistent reads select by.
- *  Leased, suspect and avoided ones have drawers of their own, so that a reader of `warm` sees only what may be handed over. */
+ *  Leased and suspect ones have drawers of their own, so that a reader of `warm` finds what may be leased. What is to be avoided
+ *  for a while stays where it is, for no write would bring it back: who reads leaves it out. */
 export type Drawer = State | `${State}-leased` | "suspect";
 
 export const drawerOf = (instance: Pick<Instance, "state" | "lease" | "suspectSince">): Drawer => {
