@@ -13,6 +13,7 @@ export const REASONS = {
   "launches-under-way": "{count} launches asked for and not yet recorded",
   "ceiling-instances": "the pool may hold at most {max} instances and holds {live}",
   "ceiling-money": "the pool may cost at most {maxUsdPerHour} USD an hour and costs {usdPerHour}",
+  "price-unknown": "the pool may cost at most {maxUsdPerHour} USD an hour, and template {template} names no price",
   "breaker-open": "launches stop until {until} after {failures} preparations failed in a row",
   "breaker-trial": "one launch on trial after {failures} preparations failed in a row",
   "no-open-zone": "every zone and type refused capacity lately; the next may be tried at {until}",

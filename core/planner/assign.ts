@@ -1,7 +1,6 @@
 import type { StockRow } from "../model/bins.ts";
-import { type Claim, isAnswered } from "../model/claim.ts";
+import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
-import { PLAN_ASSIGNMENTS_MAX } from "../model/limits.ts";
 import { TIERS } from "../model/pool.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { isStock } from "./stock.ts";
@@ -28,8 +27,8 @@ export function assign(
     );
   const assignments: { claim: Claim; instance: InstanceId }[] = [];
   const unserved: Claim[] = [];
-  for (const claim of pending.filter((each) => !isAnswered(each) && each.waitUntil > now)) {
-    const at = assignments.length < PLAN_ASSIGNMENTS_MAX ? free.findIndex((row) => fits(row, claim)) : -1;
+  for (const claim of pending.filter(({ state, waitUntil }) => state === "pending" && waitUntil > now)) {
+    const at = free.findIndex((row) => fits(row, claim));
     const [row] = at < 0 ? [] : free.splice(at, 1);
     if (row) assignments.push({ claim, instance: row.id });
     else unserved.push(claim);

@@ -9,13 +9,20 @@ export function roomBelowCeiling({ pool, template, stock, ledger }: Snapshot): {
   reasons: readonly Reason[];
 } {
   const live = stock.filter(countsToCeiling).length + promised(ledger.intents);
-  const byCount = pool.max.instances - live;
+  const { instances: max, usdPerHour: maxUsdPerHour } = pool.max;
+  const byCount = { room: Math.max(0, max - live), reasons: [reason("ceiling-instances", { max, live })] };
+  if (maxUsdPerHour === undefined) return byCount;
+
   const price = template.usdPerHour?.running;
-  const { usdPerHour: maxUsd } = pool.max;
-  const byMoney = maxUsd === undefined || !price ? Number.POSITIVE_INFINITY : Math.floor(maxUsd / price) - live;
-  const why =
-    byMoney < byCount
-      ? reason("ceiling-money", { maxUsdPerHour: maxUsd ?? 0, usdPerHour: live * (price ?? 0) })
-      : reason("ceiling-instances", { max: pool.max.instances, live });
-  return { room: Math.max(0, Math.min(byCount, byMoney)), reasons: [why] };
+  if (price === undefined)
+    return { room: 0, reasons: [reason("price-unknown", { maxUsdPerHour, template: template.name })] };
+  const usdPerHour = micros(live * price) / MICROS;
+  const affordable = Math.max(0, Math.floor(micros(maxUsdPerHour) / micros(price)) - live);
+  return affordable < byCount.room
+    ? { room: affordable, reasons: [reason("ceiling-money", { maxUsdPerHour, usdPerHour })] }
+    : byCount;
 }
+
+/** Money is compared in millionths of a dollar: in binary fractions 0.3 does not hold 0.1 three times. */
+const MICROS = 1_000_000;
+const micros = (usd: number): number => Math.round(usd * MICROS);

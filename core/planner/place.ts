@@ -4,34 +4,40 @@ import { LAUNCH_BATCH_MAX, PLAN_LAUNCHES_MAX } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { zonesIn } from "../model/template.ts";
 import { iso } from "../model/time.ts";
+import { bounded } from "./bound.ts";
 import type { Snapshot, Want } from "./snapshot.ts";
 import { isStock } from "./stock.ts";
 
-/** Gives each want a zone and a type, and bundles equal ones into launches with tokens.
+/** Gives wants a zone and a type, as many as there is room for, and bundles equal ones into launches with tokens.
+ *  A want that no place is open for takes no room from the others.
  *  The first type of the template that any zone is open for; of its zones the one with the least stock of that tier. */
 export function place(
   snapshot: Snapshot,
   wanted: readonly Want[],
+  room: number,
 ): { launches: readonly Intent[]; reasons: readonly Reason[] } {
   const { pool, template, ledger, now } = snapshot;
   const counts = zoneCounts(snapshot);
   const bundles = new Map<string, Want & { az: string; type: string; count: number }>();
+  let placed = 0;
   let homeless = 0;
   for (const want of wanted) {
+    if (placed >= room) break;
     const spot = spotFor(snapshot, want, counts);
     if (!spot) {
       homeless += 1;
       continue;
     }
+    placed += 1;
     bump(counts, zoneKey(want.tier, spot.az));
     const key = [want.tier, spot.az, spot.type].join("|");
     const bundle = bundles.get(key);
     if (bundle) bundle.count += 1;
     else bundles.set(key, { tier: want.tier, ...spot, count: 1 });
   }
-  const chunks = [...bundles.values()].flatMap(inBatches);
+  const chunks = bounded([...bundles.values()].flatMap(inBatches), PLAN_LAUNCHES_MAX);
   const epoch = ledger.epoch + 1;
-  const launches = chunks.slice(0, PLAN_LAUNCHES_MAX).map(
+  const launches = chunks.first.map(
     ({ tier, az, type, count }, slot): Intent => ({
       token: launchToken(pool.id, epoch, slot),
       pool: pool.id,
@@ -45,11 +51,8 @@ export function place(
       at: now,
     }),
   );
-  const reasons = [
-    ...(homeless > 0 ? [reason("no-open-zone", { until: nextOpening(snapshot) })] : []),
-    ...(chunks.length > PLAN_LAUNCHES_MAX ? [reason("plan-bound", { bound: PLAN_LAUNCHES_MAX })] : []),
-  ];
-  return { launches, reasons };
+  const unplaced = homeless > 0 ? [reason("no-open-zone", { until: nextOpening(snapshot) })] : [];
+  return { launches, reasons: [...unplaced, ...chunks.reasons] };
 }
 
 const nextOpening = ({ ledger, now }: Snapshot): string => {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Ledger } from "../model/ledger.ts";
-import { INTENT_AGE_MAX_MS, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
+import { INTENT_AGE_MAX_MS, PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
 import { assign, type Fits } from "./assign.ts";
+import { bounded } from "./bound.ts";
 import { allowedByBreaker, countOutcomes } from "./breaker.ts";
 import { roomBelowCeiling } from "./ceiling.ts";
 import { place } from "./place.ts";
@@ -15,14 +16,19 @@ import type { Plan, Snapshot } from "./snapshot.ts";
 export function plan(given: Snapshot, fits: Fits): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const snapshot = { ...given, ledger: without(given.ledger, stale) };
-  const { assignments, unserved } = assign(snapshot, fits);
-  const leaving = new Set(assignments.map(({ instance }) => instance));
+  const { assignments: fitting, unserved } = assign(snapshot, fits);
+  const leaving = new Set(fitting.map(({ instance }) => instance));
+  const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);
+  const expired = bounded(
+    given.pending.filter(({ state, waitUntil }) => state === "pending" && waitUntil <= given.now),
+    PLAN_EXPIRIES_MAX,
+  );
 
   const breaker = countOutcomes(snapshot.ledger.breaker, snapshot.stock);
   const lacking = wants(snapshot, leaving, unserved);
   const bounds = [allowedByBreaker(breaker, snapshot), roomBelowCeiling(snapshot)];
   const room = Math.min(...bounds.map((bound) => bound.room));
-  const { launches, reasons: placing } = place(snapshot, lacking.wants.slice(0, room));
+  const { launches, reasons: placing } = place(snapshot, lacking.wants, room);
   const { retirements, surplusSince, reasons: retiring } = retire(snapshot, leaving);
 
   const ledger = { ...snapshot.ledger, breaker, surplusSince };
@@ -32,12 +38,12 @@ export function plan(given: Snapshot, fits: Fits): Plan {
     changesLedger,
     launches,
     droppedIntents: stale.map(({ token }) => token),
-    assignments,
-    expired: given.pending
-      .filter(({ state, waitUntil }) => state === "pending" && waitUntil <= given.now)
-      .slice(0, PLAN_EXPIRIES_MAX),
+    assignments: assignments.first,
+    expired: expired.first,
     retirements,
     reasons: [
+      ...assignments.reasons,
+      ...expired.reasons,
       ...lacking.reasons,
       ...bounds.filter((bound) => lacking.wants.length > bound.room).flatMap((bound) => bound.reasons),
       ...placing,

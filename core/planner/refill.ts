@@ -2,6 +2,7 @@ import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
 import { type Pool, TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import { promiseLaunches } from "./promise.ts";
 import type { Snapshot, Want } from "./snapshot.ts";
 import { inTier, isOutdated, isStock, promised } from "./stock.ts";
 
@@ -15,14 +16,14 @@ export function wants(
   unserved: readonly Claim[],
 ): { wants: readonly Want[]; reasons: readonly Reason[] } {
   const { pool, ledger } = snapshot;
-  const forClaims: Want[] = [];
-  const open = ledger.intents.map((intent) => ({ ...intent }));
-  for (const { id, request } of unserved.filter(({ fallback }) => fallback === "launch")) {
-    const promise = open.find((intent) => intent.count > 0 && isFor(request, intent));
-    if (promise) promise.count -= 1;
-    else forClaims.push({ tier: mainTier(pool), claim: id, ...pick(request) });
-  }
-  const tiers = TIERS.map((tier) => tierWants(snapshot, tier, given, promised(open.filter(inTier(tier)))));
+  const main = mainTier(pool);
+  const launching = unserved.filter(({ fallback }) => fallback === "launch");
+  const awaited = promiseLaunches(launching, ledger.intents.filter(inTier(main)));
+  const forClaims = awaited.without.map(({ id, request }): Want => ({ tier: main, claim: id, ...pick(request) }));
+  const tiers = TIERS.map((tier) => {
+    const underWay = promised(ledger.intents.filter(inTier(tier)));
+    return tierWants(snapshot, tier, given, tier === main ? underWay - awaited.promised : underWay);
+  });
   return {
     wants: [...forClaims, ...tiers.flatMap((each) => each.wants)],
     reasons: [
@@ -33,9 +34,11 @@ export function wants(
   };
 }
 
-/** The tier a pool mostly keeps. */
-export const mainTier = ({ target }: Pick<Pool, "target">): Tier =>
-  TIERS.toSorted((a, b) => target[b] - target[a])[0] ?? "stopped";
+/** The tier a pool mostly keeps; if it keeps none, the one that any template can fill. */
+export const mainTier = ({ target }: Pick<Pool, "target">): Tier => {
+  const most = Math.max(...Object.values(target));
+  return TIERS.find((tier) => most > 0 && target[tier] === most) ?? "stopped";
+};
 
 function tierWants(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>, underWay: number) {
   const target = snapshot.pool.target[tier];
@@ -51,9 +54,6 @@ function tierWants(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId
   ];
   return { wants: Array.from({ length: lacking }, (): Want => ({ tier })), reasons };
 }
-
-const isFor = ({ az, type }: Claim["request"], intent: { az: string; type: string }): boolean =>
-  (az === undefined || az === intent.az) && (type === undefined || type === intent.type);
 
 const pick = ({ az, type }: Claim["request"]): Pick<Want, "az" | "type"> => ({
   ...(az && { az }),

@@ -4,6 +4,7 @@ import { PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
 import { TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";
+import { bounded } from "./bound.ts";
 import type { Retirement, Snapshot } from "./snapshot.ts";
 import { currentGeneration, isOutdated, isTooOld, isWarm, oldestFirst } from "./stock.ts";
 
@@ -17,14 +18,12 @@ export interface Retirements {
  *  quarantine has no room for. Only what is warm beyond the target goes, so nothing healthy leaves before its replacement is warm. */
 export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Retirements {
   const tiers = TIERS.map((tier) => ({ tier, ...retireFrom(snapshot, tier, given) }));
-  const all = [...tiers.flatMap(({ retirements }) => retirements), ...overfullQuarantine(snapshot)];
+  const leaving = [...tiers.flatMap(({ retirements }) => retirements), ...overfullQuarantine(snapshot)];
+  const { first, reasons } = bounded(leaving, PLAN_RETIREMENTS_MAX);
   return {
-    retirements: all.slice(0, PLAN_RETIREMENTS_MAX),
+    retirements: first,
     surplusSince: Object.fromEntries(tiers.flatMap(({ tier, since }) => (since === undefined ? [] : [[tier, since]]))),
-    reasons: [
-      ...tiers.flatMap(({ reasons }) => reasons),
-      ...(all.length > PLAN_RETIREMENTS_MAX ? [reason("plan-bound", { bound: PLAN_RETIREMENTS_MAX })] : []),
-    ],
+    reasons: [...tiers.flatMap((tier) => tier.reasons), ...reasons],
   };
 }
 

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import type { Claim } from "../../../core/model/claim.ts";
+import type { Instance } from "../../../core/model/instance.ts";
+import { assign } from "../../../core/planner/assign.ts";
+import { aLease, claimNo, EPOCH, instanceNo } from "../../builders.ts";
+import { A, aSnapshot, asAsked, B, M5, M6I, NOW, row, rows, waiting } from "./snapshots.ts";
+
+const given = (stock: readonly Instance[], pending: readonly Claim[]) => {
+  const { assignments, unserved } = assign(aSnapshot({ stock, pending }), asAsked);
+  return {
+    given: assignments.map(({ claim, instance }) => [claim.id, instance]),
+    unserved: unserved.map(({ id }) => id),
+  };
+};
+const pair = (claim: number, instance: number) => [claimNo(claim), instanceNo(instance)];
+
+describe("a waiting claim", () => {
+  it("is given the nearest to ready, whatever stands first in the stock", () => {
+    const stock = [row(1, "launching"), row(2, "preparing"), row(3, "parking"), row(4, "warm")];
+    const pending = [1, 2, 3, 4, 5].map((n) => waiting(n));
+    expect(given(stock, pending)).toEqual({
+      given: [pair(1, 4), pair(2, 3), pair(3, 2), pair(4, 1)],
+      unserved: [claimNo(5)],
+    });
+  });
+
+  it("is given the faster tier among those equally near", () => {
+    const stock = [row(1, "warm"), row(2, "warm", { tier: "hibernated" }), row(3, "warm", { tier: "running" })];
+    expect(
+      given(
+        stock,
+        [1, 2, 3].map((n) => waiting(n)),
+      ).given,
+    ).toEqual([pair(1, 3), pair(2, 2), pair(3, 1)]);
+  });
+
+  it("is given what has waited longest in its state, and among those of one moment the lowest id", () => {
+    const stock = [
+      row(3, "warm", { since: EPOCH + 1 }),
+      row(2, "warm", { since: EPOCH + 1 }),
+      row(9, "warm", { since: EPOCH }),
+    ];
+    expect(
+      given(
+        stock,
+        [1, 2, 3].map((n) => waiting(n)),
+      ).given,
+    ).toEqual([pair(1, 9), pair(2, 2), pair(3, 3)]);
+  });
+
+  it("is served before a younger one", () => {
+    expect(given([row(1)], [waiting(1), waiting(2)])).toEqual({ given: [pair(1, 1)], unserved: [claimNo(2)] });
+  });
+
+  it("leaves what does not fit to the next", () => {
+    const stock = [row(1, "warm", { az: A, type: M6I }), row(2, "warm", { az: B, type: M5 })];
+    const pending = [waiting(1, { type: M5 }), waiting(2, { az: B }), waiting(3, { az: A })];
+    expect(given(stock, pending)).toEqual({ given: [pair(1, 2), pair(3, 1)], unserved: [claimNo(2)] });
+  });
+
+  it.each([
+    ["leased", row(1, "preparing", { lease: aLease() })],
+    ["suspect", row(1, "warm", { suspectSince: EPOCH })],
+    ["returning", row(1, "returning")],
+    ["handing-over", row(1, "handing-over")],
+    ["in use", row(1, "in-use")],
+    ["quarantined", row(1, "quarantined")],
+    ["retiring", row(1, "retiring")],
+  ])("is not given what is %s", (_, instance) => {
+    expect(given([instance], [waiting(1)])).toEqual({ given: [], unserved: [claimNo(1)] });
+  });
+
+  it.each(["queue", "launch", "refuse"] as const)("is served whatever its fallback: %s", (fallback) => {
+    expect(given([row(1)], [waiting(1, {}, { fallback })]).given).toEqual([pair(1, 1)]);
+  });
+});
+
+describe("a claim that is not waiting", () => {
+  it.each([
+    ["has waited too long", waiting(1, {}, { waitUntil: NOW })],
+    ["has an instance, and lags in the list", waiting(1, {}, { state: "leased" })],
+    ["is delivered, and lags in the list", waiting(1, {}, { state: "delivered" })],
+    ["has ended, and lags in the list", waiting(1, {}, { state: "released" })],
+  ])("because it %s is neither served nor launched for", (_, claim) => {
+    expect(given(rows(2, "warm"), [claim])).toEqual({ given: [], unserved: [] });
+  });
+
+  it("is one until the very moment its wait is over", () => {
+    expect(given(rows(1, "warm"), [waiting(1, {}, { waitUntil: NOW + 1 })]).given).toHaveLength(1);
+  });
+});
