@@ -44,7 +44,7 @@ export function instancesContract(makeSubject: MakeSubject): void {
       await records.commit({ instance: gone(dead) });
       const row = (instance: Instance) =>
         Object.fromEntries(STOCK_COLUMNS.flatMap((each) => (each in instance ? [[each, instance[each]]] : [])));
-      expect([...(await instances.stock(POOL))].sort(byId)).toEqual(live.map(row));
+      expect([...(await instances.stock(POOL))].sort(byId)).toStrictEqual(live.map(row));
     });
 
     test("a write is in the stock at once", async () => {
