@@ -3,7 +3,8 @@ import { SECOND_MS } from "../core/model/time.ts";
 import { errorAnswer } from "./answers.ts";
 import { badInput, type Exit, type Failure, failed, type Outcome } from "./errors.ts";
 
-export const DEFAULT_URL = "http://127.0.0.1:4750";
+export const DEFAULT_PORT = 4_750;
+export const DEFAULT_URL = `http://127.0.0.1:${DEFAULT_PORT}`;
 /** How long a command waits for one answer of the plane, which itself gives up earlier. */
 const ANSWER_MS = 30 * SECOND_MS;
 
@@ -70,6 +71,13 @@ function causeOf(error: unknown): string {
 }
 
 function refusal(url: string, status: number, json: unknown): Failure {
+  if (status === 401 || status === 403)
+    return {
+      exit: "refused",
+      code: "forbidden",
+      message: `${url} answered ${status}: it wants requests that are signed, and this command signs none`,
+      fix: "Ask through something that signs for you, such as aws-sigv4-proxy, or the plane of `npm start -- --serve`.",
+    };
   const held = errorAnswer.safeParse(json);
   if (!held.success) return notAPlane(url, `it answered ${status}`);
   const { code, message, field, fix, problems } = held.data.error;

@@ -5,7 +5,7 @@ export const EXIT = {
   done: { code: 0, means: "done" },
   unexpected: { code: 1, means: "unexpected: a fault of greenroom's own" },
   badInput: { code: 2, means: "bad input or usage: the message names the field, the value and the fix" },
-  notFound: { code: 3, means: "no such pool, claim or instance, or no pool that can serve the claim" },
+  notFound: { code: 3, means: "no such pool, claim or instance" },
   refused: { code: 4, means: "refused, or somebody else was first" },
   unreachable: { code: 5, means: "the plane cannot be reached, or cannot answer now" },
   violated: { code: 6, means: "a simulated run broke a promise" },

@@ -28,7 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   return EXIT[outcome.exit ?? "done"].code;
 }
 
-/** Undefined: help or the version was asked for, and printed. */
+/** Undefined: there is nothing more to print, after help or a served plane. */
 async function outcomeOf(args: readonly string[], terminal: Terminal, json: boolean): Promise<Outcome | undefined> {
   let ended: Outcome | undefined;
   const desk: Desk = {

@@ -23,15 +23,9 @@ export async function playDays({ terminal, json, paint }: Desk, options: PlayOpt
   const title = `${demand}, seed ${options.seed}, ${options.speed === undefined ? "at full speed" : `× ${options.speed}`}`;
   const display = displayFor(terminal, json, paint);
   onProgress = (progress) => display.show({ title, progress, board: shown });
-  try {
-    const report = await play.run();
-    display.close();
-    const played = { demand, arrivals: play.arrivals, lost: options.lose ?? 0, stoppedEarly: stopped.aborted };
-    return told(report, played, paint);
-  } catch (error) {
-    display.close();
-    throw error;
-  }
+  const report = await play.run().finally(display.close);
+  const played = { demand, arrivals: play.arrivals, lost: options.lose ?? 0, stoppedEarly: stopped.aborted };
+  return told(report, played, paint);
 }
 
 /** A play that broke a rule is told like any other; scripts see it by the exit code. */

@@ -72,6 +72,12 @@ describe("a plane that cannot answer", () => {
     expect(err).toContain("is not a Greenroom plane of this version");
   });
 
+  it.each([401, 403])("is told of when it wants signed requests, and says %i", async (status) => {
+    const { exit, err } = await greenroom(["pools", "--url", await answering('{"message":"Forbidden"}', status)]);
+    expect(exit).toBe(4);
+    expect(err).toContain(`answered ${status}: it wants requests that are signed`);
+  });
+
   it.each([
     { status: 400, exit: 2 },
     { status: 404, exit: 3 },

@@ -71,7 +71,7 @@ describe("greenroom up", () => {
   it.each([
     {
       args: ["--bucket", "0"],
-      err: "option '--bucket <seconds>' argument '0' is invalid. Give a whole number of seconds from 1 to 86400.",
+      err: "option '--bucket <seconds>' argument '0' is invalid. Give a whole number from 1 to 86400.",
     },
     {
       args: ["--scale", "-1"],
@@ -79,7 +79,7 @@ describe("greenroom up", () => {
     },
     {
       args: ["--batch", "1.5"],
-      err: "option '--batch <claims>' argument '1.5' is invalid. Give a whole number of claims from 1 to 1000.",
+      err: "option '--batch <claims>' argument '1.5' is invalid. Give a whole number from 1 to 1000.",
     },
     {
       args: ["--from-day", "x"],
@@ -87,7 +87,7 @@ describe("greenroom up", () => {
     },
     {
       args: ["--days", "1e9"],
-      err: "option '--days <days>' argument '1e9' is invalid. Give a whole number of days from 1 to 366.",
+      err: "option '--days <days>' argument '1e9' is invalid. Give a whole number from 1 to 366.",
     },
     {
       args: ["--speed", "fast"],
@@ -108,9 +108,15 @@ describe("greenroom up", () => {
   });
 
   it.each([
-    { args: ["--serve", "--days", "2"], err: "--days: a served plane is not played at\n  Leave out it or --serve." },
-    { args: ["--from-day", "2"], err: "--from-day: there is no trace it could be of\n  Name one with --trace." },
-    { args: ["--port", "1"], err: "--port: nothing is served\n  Add --serve." },
+    {
+      args: ["--serve", "--days", "2"],
+      err: "--days: it belongs to a play, and --serve plays nothing\n  Leave out one of the two.",
+    },
+    {
+      args: ["--from-day", "2"],
+      err: "--from-day: it belongs to a trace, and none is given\n  Name one with --trace.",
+    },
+    { args: ["--port", "1"], err: "--port: it belongs to --serve\n  Add --serve." },
   ])("refuses $args together", async ({ args, err }) => {
     expect(await greenroom(["up", ...args])).toEqual({ exit: 2, out: "", err: `greenroom: ${err}\n` });
   });
