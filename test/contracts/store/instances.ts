@@ -16,10 +16,9 @@ const gone = (instance: Instance) => next(instance, { state: "gone", suspectSinc
 
 /** The record, and then the n writes after it, each told by its cause. */
 const life = (writes: number): readonly Instance[] =>
-  Array.from({ length: writes + 1 }).reduce<readonly Instance[]>((sofar, _, write) => {
-    const last = { ...anInstance().last, cause: `event:${write}` };
-    return [...sofar, sofar.length === 0 ? anInstance({ last }) : next(sofar.at(-1)!, { last })];
-  }, []);
+  Array.from({ length: writes + 1 }, (_, write) =>
+    anInstance({ version: write + 1, last: { ...anInstance().last, cause: `event:${write}` } }),
+  );
 
 export function instancesContract(makeSubject: MakeSubject): void {
   describe("instances", () => {
