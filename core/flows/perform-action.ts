@@ -19,11 +19,10 @@ export const performAction = (ports: Ports, action: Action): Promise<Performed> 
 
 async function perform(ports: Ports, action: Fenced): Promise<Performed> {
   const instance = await ports.instances.find(action.instance);
-  const past =
-    instance?.entry !== action.entry ||
-    instance.leaseEpoch !== action.leaseEpoch ||
-    instance.askedAgain !== action.askedAgain;
-  if (!instance || past) return "dropped";
+  const isOver = instance?.entry !== action.entry || instance.askedAgain !== action.askedAgain;
+  // Only a start is for a lease. What is being parked may be reserved before its stop is asked, and must stop all the same.
+  const isForAnother = action.do === "start" && instance?.leaseEpoch !== action.leaseEpoch;
+  if (!instance || isOver || isForAnother) return "dropped";
   const { id, tier, market, observed, askedAgain } = instance;
   switch (action.do) {
     case "start":
