@@ -1,0 +1,36 @@
+import type { Notice } from "../events/notices/notice.ts";
+import { DOUBLED_NOTICE_CHANCE, TOPIC_DELIVERY } from "./assumptions.ts";
+import type { Random } from "./random.ts";
+import type { Scheduler } from "./time/scheduler.ts";
+
+export type Listener = (notice: Notice) => void;
+
+export interface Topic {
+  publish(notice: Notice): void;
+  subscribe(listener: Listener): void;
+  /** Deliveries on their way. */
+  waiting(): number;
+}
+
+/** Notices to subscribers, as SNS delivers them: at least once, in no order. */
+export function topic({ scheduler, random }: { scheduler: Scheduler; random: Random }): Topic {
+  const listeners: Listener[] = [];
+  let waiting = 0;
+  const deliver = (listener: Listener, notice: Notice): void => {
+    waiting += 1;
+    scheduler.after(random.timing(TOPIC_DELIVERY), () => {
+      waiting -= 1;
+      listener(notice);
+    });
+  };
+  return {
+    publish(notice) {
+      for (const listener of listeners) {
+        deliver(listener, notice);
+        if (random.chance(DOUBLED_NOTICE_CHANCE)) deliver(listener, notice);
+      }
+    },
+    subscribe: (listener) => void listeners.push(listener),
+    waiting: () => waiting,
+  };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import type { Written } from "../../core/ports/store.ts";
+import { STREAM_TRIES_MAX } from "../../local/assumptions.ts";
+import { streams } from "../../local/random.ts";
+import { stream } from "../../local/stream.ts";
+import { Scheduler } from "../../local/time/scheduler.ts";
+import { anInstance, EPOCH, instanceNo } from "../builders.ts";
+
+const write = (nth: number, version: number): Written => ({
+  kind: "instance",
+  after: anInstance({ id: instanceNo(nth), version }),
+});
+
+function open(failures: number) {
+  const scheduler = new Scheduler(EPOCH);
+  const told: string[] = [];
+  const dead: string[] = [];
+  let left = failures;
+  const writes = stream({
+    scheduler,
+    random: streams(1)("stream"),
+    async tell({ after }) {
+      await scheduler.sleep(after.version === 1 ? 50 : 1);
+      if (left-- > 0) throw new Error("not told");
+      told.push(`${Number.parseInt(after.id.slice(2), 16)}:${after.version}`);
+    },
+    onDead: ({ after }, error) => dead.push(`${after.version}: ${error}`),
+  });
+  return { scheduler, writes, told, dead };
+}
+
+describe("the store's stream", () => {
+  test("tells an item's writes in their order, and items independently", async () => {
+    const { scheduler, writes, told } = open(0);
+    for (const version of [1, 2, 3]) for (const nth of [1, 2]) writes.put(write(nth, version));
+    expect(writes.waiting()).toBe(6);
+    await scheduler.run(EPOCH + 10_000);
+    expect(told.filter((each) => each.startsWith("1:"))).toEqual(["1:1", "1:2", "1:3"]);
+    expect(told.filter((each) => each.startsWith("2:"))).toEqual(["2:1", "2:2", "2:3"]);
+    expect(writes.waiting()).toBe(0);
+  });
+
+  test("tells again what failed, before anything later of its item", async () => {
+    const { scheduler, writes, told, dead } = open(3);
+    for (const version of [1, 2]) writes.put(write(1, version));
+    await scheduler.run(EPOCH + 60_000);
+    expect(told).toEqual(["1:1", "1:2"]);
+    expect(dead).toEqual([]);
+  });
+
+  test("gives a write up in the end, and goes on", async () => {
+    const { scheduler, writes, told, dead } = open(STREAM_TRIES_MAX);
+    for (const version of [1, 2]) writes.put(write(1, version));
+    await scheduler.run(EPOCH + 3_600_000);
+    expect(dead).toEqual(["1: Error: not told"]);
+    expect(told).toEqual(["1:2"]);
+  });
+});
