@@ -1,0 +1,44 @@
+import { CLIENT_RETRY_MS, CLIENT_TRIES_MAX } from "./assumptions.ts";
+import type { Scheduler } from "./time/scheduler.ts";
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A request of the API with a JSON body. */
+export const post = (path: string, body: object, caller = "local"): Request => send("POST", path, body, caller);
+export const put = (path: string, body: object, caller = "local"): Request => send("PUT", path, body, caller);
+
+const send = (method: string, path: string, body: object, caller: string): Request =>
+  new Request(new URL(path, "http://greenroom.local"), {
+    method,
+    headers: { "content-type": "application/json", "x-greenroom-caller": caller },
+    body: JSON.stringify(body),
+  });
+
+export interface Patience {
+  /** The thing may not be recorded yet: 404 is asked again. */
+  readonly notFoundIsEarly?: boolean;
+  /** Whether the answer is still of use. */
+  readonly wanted?: () => boolean;
+}
+
+/** Asks as well-behaved clients do: again after a failure that is not theirs, each time after twice as long.
+ *  Undefined: given up, or wanted no longer. */
+export async function askUntilAnswered(
+  scheduler: Scheduler,
+  fetch: Fetch,
+  request: () => Request,
+  { notFoundIsEarly = false, wanted = () => true }: Patience = {},
+): Promise<Answered | undefined> {
+  for (let tries = 0; tries < CLIENT_TRIES_MAX && wanted(); tries += 1) {
+    const response = await fetch(request());
+    const isFinal = response.status < 500 && !(notFoundIsEarly && response.status === 404);
+    if (isFinal) return { status: response.status, body: await response.json() };
+    await scheduler.sleep(CLIENT_RETRY_MS * 2 ** tries);
+  }
+  return undefined;
+}

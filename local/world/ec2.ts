@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { InstanceId } from "../../core/model/ids.ts";
+import { BETWEEN_STATES_WAIT_MS } from "../../core/model/limits.ts";
+import type { LaunchRequest, Refusal } from "../../core/ports/ec2.ts";
+import { PortError } from "../../core/ports/errors.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
+import type { Tell } from "../facts.ts";
+import type { Scheduler } from "../time/scheduler.ts";
+import type { Calls } from "./calls.ts";
+import { answered, isOver, type Machine } from "./machine.ts";
+import type { PowerSupply } from "./power-supply.ts";
+
+/** How many of `count` a zone has room for now; fewer than one refuses the call. */
+export type Capacity = (place: { readonly az: string; readonly type: string; readonly count: number }) => number;
+
+export interface Ec2Parts {
+  readonly seed: number;
+  readonly scheduler: Scheduler;
+  readonly machines: Map<InstanceId, Machine>;
+  readonly power: PowerSupply;
+  readonly calls: Calls;
+  readonly capacity: Capacity;
+  readonly tell: Tell;
+}
+
+const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
+
+/** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
+export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "fitting" | "lookup"> {
+  const { scheduler, machines, power, calls, capacity, tell } = parts;
+  const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
+
+  /** A terminated instance is shown for a while, then EC2 knows nothing of it. */
+  const visible = (id: InstanceId): Machine | undefined => {
+    const machine = machines.get(id);
+    const buried = machine?.state === "terminated" && scheduler.now() - machine.since >= TERMINATED_SHOWN_MS;
+    return buried ? undefined : machine;
+  };
+
+  return {
+    launcher: {
+      async launch(request) {
+        calls.count("RunInstances");
+        const { intent } = request;
+        const now = scheduler.now();
+        const before = launches.get(intent.token);
+        if (before && !isDeepStrictEqual(before.request, request))
+          return { kind: "impossible", error: "IdempotentParameterMismatch" };
+        if (!before && capacity(intent) < 1) return NO_CAPACITY;
+        const ids = before?.ids ?? idsFor(parts.seed, request, Math.min(intent.count, capacity(intent)));
+        launches.set(intent.token, { request, ids });
+        if (!before) for (const id of ids) begin(parts, id, request);
+        const { token, pool } = intent;
+        tell({ kind: "launched", token, pool, ids: before ? [] : ids });
+        const instances = ids.flatMap((id) => visible(id) ?? []);
+        return { kind: "launched", instances: instances.map((machine) => answered(machine, now)) };
+      },
+    },
+
+    power: {
+      async start(id) {
+        calls.count("StartInstances");
+        const machine = visible(id);
+        if (!machine) return { kind: "unknown" };
+        if (machine.state === "pending" || machine.state === "running") return { kind: "already" };
+        if (machine.state !== "stopped") throw betweenStates(machine);
+        if (capacity({ az: machine.intent.az, type: machine.type, count: 1 }) < 1) return NO_CAPACITY;
+        tell({ kind: "asked", id, what: "start" });
+        power.on(machine);
+        return { kind: "asked" };
+      },
+
+      async stop(id) {
+        calls.count("StopInstances");
+        const machine = visible(id);
+        if (!machine) return { kind: "unknown" };
+        if (machine.state === "stopping" || machine.state === "stopped") return { kind: "already" };
+        if (machine.state !== "running") throw betweenStates(machine);
+        tell({ kind: "asked", id, what: "stop" });
+        power.off(machine);
+        return { kind: "asked" };
+      },
+
+      async terminate(id) {
+        calls.count("TerminateInstances");
+        const machine = visible(id);
+        if (!machine) return { kind: "unknown" };
+        if (isOver(machine)) return { kind: "already" };
+        tell({ kind: "asked", id, what: "terminate" });
+        power.destroy(machine);
+        return { kind: "asked" };
+      },
+    },
+
+    fitting: {
+      async retype(id, type) {
+        calls.count("ModifyInstanceAttribute");
+        const machine = visible(id);
+        if (!machine) return { kind: "unknown" };
+        if (machine.state !== "stopped") throw betweenStates(machine);
+        machine.type = type;
+        return { kind: "asked" };
+      },
+
+      async tag(id, tags) {
+        calls.count("CreateTags");
+        const machine = visible(id);
+        if (!machine) return { kind: "unknown" };
+        Object.assign(machine.tags, tags);
+        return { kind: "asked" };
+      },
+    },
+
+    lookup: {
+      async look(id) {
+        calls.count("DescribeInstancesById", id);
+        const machine = visible(id);
+        return machine ? answered(machine, scheduler.now()) : "unknown";
+      },
+    },
+  };
+}
+
+const betweenStates = ({ id, state }: Machine): PortError =>
+  new PortError("again-after", "IncorrectInstanceState", `${id} is ${state}`, { afterMs: BETWEEN_STATES_WAIT_MS });
+
+/** The same seed and token make the same ids. */
+const idsFor = (seed: number, { intent }: LaunchRequest, count: number): readonly InstanceId[] =>
+  Array.from({ length: count }, (_, index) => `i-${digest(seed, intent.token, index).slice(0, 17)}`);
+
+function begin({ scheduler, machines, power }: Ec2Parts, id: InstanceId, { intent, template, tags }: LaunchRequest) {
+  const [high = 0, low = 0] = Buffer.from(digest("ip", id), "hex");
+  const now = scheduler.now();
+  const machine: Machine = {
+    id,
+    pool: intent.pool,
+    intent,
+    template,
+    tags: { ...tags },
+    privateIp: `10.0.${high}.${low}`,
+    launchedAt: now,
+    type: intent.type,
+    state: "pending",
+    since: now,
+    cycle: 0,
+  };
+  machines.set(id, machine);
+  power.on(machine);
+}
+
+const digest = (...parts: (string | number)[]): string => createHash("sha256").update(parts.join("/")).digest("hex");

@@ -1,0 +1,121 @@
+import { CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
+import type { InstanceChanged as InstanceNotice } from "../../events/notices/instance-changed.v1.ts";
+import { askUntilAnswered, type Fetch, post } from "../client.ts";
+import type { Random, Streams } from "../random.ts";
+import type { Scheduler } from "../time/scheduler.ts";
+import type { Machine } from "./machine.ts";
+import {
+  BOOT_PROFILES,
+  CLOCK_GOOD_MS,
+  CLOCK_OFF_CHANCE,
+  CLOCK_OFF_MS,
+  RESYNC,
+  SCRUBBING,
+  type Stage,
+  VERIFYING,
+} from "./timings.ts";
+
+export interface GuestParts {
+  readonly scheduler: Scheduler;
+  readonly streams: Streams;
+  readonly fetch: Fetch;
+  /** Stops the machine from within. */
+  readonly shutDown: (machine: Machine) => void;
+}
+
+/** The operating system and the agent within a machine: it boots, proves itself to the API, and hears what becomes of it. */
+export interface Guest {
+  /** EC2 runs the machine. */
+  powered(): void;
+  /** A notice about the machine. */
+  heard(notice: InstanceNotice): void;
+}
+
+/** The answer to a signal, as far as an agent reads it. */
+interface SignalAnswer {
+  readonly verdict?: { readonly reasons: readonly { readonly code: string }[] };
+}
+
+export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }: GuestParts): Guest {
+  const { evidence, os } = machine.template;
+  const profile = BOOT_PROFILES[os];
+  let boots = 0;
+  /** The power cycle whose boot is over: the agent runs and hears. */
+  let up = 0;
+  /** What was heard before the agent ran. Only of the first boot: a later one was asked for by what it would hear. */
+  let early: InstanceNotice | undefined;
+  /** The last version of the record that was acted on: notices come doubled and out of order. */
+  let actedOn = 0;
+
+  const randomOf = (what: string): Random => streams(`guest/${machine.id}/${what}`);
+  const isOn = (cycle: number): boolean => machine.cycle === cycle;
+
+  /** Goes through the stages and sends at the end of each what it proves. False: the power went before the end. */
+  async function perform(stages: readonly Stage[], requirement: Requirement, random: Random): Promise<boolean> {
+    const { cycle } = machine;
+    const needs = requirement.by === "signals" ? requirement.needs : [];
+    for (const stage of stages) {
+      await scheduler.sleep(random.timing(stage.takes));
+      for (const need of needs.filter((each) => stageOf(each, stages) === stage))
+        if (isOn(cycle)) await report(need, cycle, random);
+      if (!isOn(cycle)) return false;
+    }
+    return true;
+  }
+
+  /** Sends one signal until it is answered; a clock that is said to be off is set and reported again. */
+  async function report(name: string, cycle: number, random: Random): Promise<void> {
+    const send = async (offset: { offsetMs?: number }): Promise<SignalAnswer | undefined> => {
+      const request = () => post(`/instances/${machine.id}/signals`, { name, ...offset });
+      const answer = await askUntilAnswered(scheduler, fetch, request, {
+        notFoundIsEarly: true,
+        wanted: () => isOn(cycle),
+      });
+      return answer?.body as SignalAnswer | undefined;
+    };
+    if (name !== CLOCK_SIGNAL) return void (await send({}));
+    const answer = await send({ offsetMs: offsetAfterBoot(random) });
+    if (!answer?.verdict?.reasons.some(({ code }) => code === "clock-off")) return;
+    await scheduler.sleep(random.timing(RESYNC));
+    if (isOn(cycle)) await send({ offsetMs: goodOffset(random) });
+  }
+
+  async function boot(): Promise<void> {
+    boots += 1;
+    const isFirst = boots === 1;
+    const { cycle } = machine;
+    const whole = isFirst
+      ? await perform(profile.firstBoot, evidence.preparing, randomOf(`boot/${boots}`))
+      : await perform(profile.laterBoot, evidence["handing-over"], randomOf(`boot/${boots}`));
+    if (!whole) return;
+    up = cycle;
+    if (isFirst && evidence.preparing.by === "self-stop") return shutDown(machine);
+    if (early) heard(early);
+  }
+
+  function heard(notice: InstanceNotice): void {
+    const { thing, from, to } = notice;
+    if (from === to || (to !== "returning" && to !== "handing-over") || thing.version <= actedOn) return;
+    if (up !== machine.cycle) {
+      early = boots === 1 ? notice : undefined;
+      return;
+    }
+    actedOn = thing.version;
+    const stage = to === "returning" ? SCRUBBING : VERIFYING;
+    scheduler.after(0, async () => void (await perform([stage], evidence[to], randomOf(`heard/${thing.version}`))));
+  }
+
+  return { powered: () => scheduler.after(0, boot), heard };
+}
+
+/** The stage a signal is named after, else the last. */
+const stageOf = (need: string, stages: readonly Stage[]): Stage | undefined =>
+  stages.find(({ name }) => need.startsWith(name)) ?? stages.at(-1);
+
+const goodOffset = (random: Random): number => Math.round(random.between(-CLOCK_GOOD_MS, CLOCK_GOOD_MS));
+
+function offsetAfterBoot(random: Random): number {
+  if (!random.chance(CLOCK_OFF_CHANCE)) return goodOffset(random);
+  const sign = random.chance(0.5) ? 1 : -1;
+  return sign * Math.round(random.between(CLOCK_OFF_MS.least, CLOCK_OFF_MS.most));
+}

@@ -1,0 +1,36 @@
+import type { InstanceId, PoolId } from "../../core/model/ids.ts";
+import { EC2_STATES, type Ec2State } from "../../core/model/instance.ts";
+import type { Intent } from "../../core/model/ledger.ts";
+import type { Template } from "../../core/model/template.ts";
+import { type Instant, wholeSecond } from "../../core/model/time.ts";
+import type { Ec2Instance } from "../../core/ports/ec2.ts";
+
+/** One of our instances as it truly is. */
+export interface Machine {
+  readonly id: InstanceId;
+  readonly pool: PoolId;
+  readonly intent: Intent;
+  readonly template: Template;
+  readonly privateIp: string;
+  readonly launchedAt: Instant;
+  readonly tags: Record<string, string>;
+  type: string;
+  state: Ec2State;
+  since: Instant;
+  /** Changes of power asked for so far: what was under way for an older one is over. */
+  cycle: number;
+}
+
+export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
+  EC2_STATES.indexOf(state) >= EC2_STATES.indexOf("shutting-down");
+
+/** The machine as EC2 answers it at a moment. */
+export const answered = (machine: Machine, now: Instant): Ec2Instance => ({
+  id: machine.id,
+  observed: { state: machine.state, at: wholeSecond(now) },
+  az: machine.intent.az,
+  type: machine.type,
+  imageId: machine.intent.imageId,
+  privateIp: machine.privateIp,
+  tags: { ...machine.tags },
+});

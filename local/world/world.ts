@@ -1,0 +1,82 @@
+import type { InstanceId } from "../../core/model/ids.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import type { Envelope } from "../../events/envelope.ts";
+import type { Notice } from "../../events/notices/notice.ts";
+import type { Fetch } from "../client.ts";
+import type { Tell } from "../facts.ts";
+import type { Streams } from "../random.ts";
+import type { Scheduler } from "../time/scheduler.ts";
+import { callCounts, type Ec2CallName } from "./calls.ts";
+import { type Capacity, ec2Ports } from "./ec2.ts";
+import { stateChange } from "./events.ts";
+import { type Guest, guest } from "./guest.ts";
+import type { Machine } from "./machine.ts";
+import { type Neighbour, neighbour } from "./neighbour.ts";
+import { powerSupply } from "./power-supply.ts";
+
+export interface WorldParts {
+  readonly seed: number;
+  readonly scheduler: Scheduler;
+  readonly streams: Streams;
+  /** The default bus. */
+  readonly put: (event: Envelope) => void;
+  /** The API, as it answers agents. */
+  readonly fetch: Fetch;
+  readonly tell: Tell;
+  readonly capacity?: Capacity;
+}
+
+/** EC2 as it truly is: machines, the guests within them, and a neighbour. */
+export interface World {
+  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup">;
+  /** Every machine there ever was. */
+  readonly machines: ReadonlyMap<InstanceId, Machine>;
+  readonly neighbour: Neighbour;
+  calls(): Readonly<Record<Ec2CallName, number>>;
+  /** Calls that described an instance of the neighbour's. */
+  describedForeign(): number;
+  /** What the topic tells; a guest hears what is about its machine. */
+  hear(notice: Notice): void;
+}
+
+export function world(parts: WorldParts): World {
+  const { seed, scheduler, streams, put, fetch, tell, capacity = ({ count }) => count } = parts;
+  const machines = new Map<InstanceId, Machine>();
+  const guests = new Map<InstanceId, Guest>();
+  const events = new Map<InstanceId, number>();
+  let describedForeign = 0;
+
+  const next = neighbour(scheduler, streams, put);
+  const calls = callCounts((of) => {
+    if (of !== undefined && next.owns(of)) describedForeign += 1;
+  });
+
+  function onState(machine: Machine): void {
+    const { id, pool, state, intent } = machine;
+    const nth = (events.get(id) ?? 0) + 1;
+    events.set(id, nth);
+    put(stateChange(id, state, { at: scheduler.now(), region: intent.az.slice(0, -1), nth }));
+    tell({ kind: "ec2", id, pool, state });
+    if (state === "running") guestOf(machine).powered();
+  }
+  const power = powerSupply({ scheduler, streams, onState });
+
+  function guestOf(machine: Machine): Guest {
+    const known = guests.get(machine.id);
+    if (known) return known;
+    const made = guest(machine, { scheduler, streams, fetch, shutDown: power.off });
+    guests.set(machine.id, made);
+    return made;
+  }
+
+  return {
+    ports: ec2Ports({ seed, scheduler, machines, power, calls, capacity, tell }),
+    machines,
+    neighbour: next,
+    calls: calls.counts,
+    describedForeign: () => describedForeign,
+    hear(notice) {
+      if (notice.kind === "instance") guests.get(notice.thing.id)?.heard(notice);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { LaunchRequest } from "../../../core/ports/ec2.ts";
+import type { Envelope } from "../../../events/envelope.ts";
+import type { Fetch } from "../../../local/client.ts";
+import type { Fact } from "../../../local/facts.ts";
+import { streams } from "../../../local/random.ts";
+import { Scheduler } from "../../../local/time/scheduler.ts";
+import type { Capacity } from "../../../local/world/ec2.ts";
+import { world } from "../../../local/world/world.ts";
+import { anIntent, aTemplate, EPOCH } from "../../builders.ts";
+
+export interface Signalled {
+  readonly at: number;
+  readonly id: string;
+  readonly name: string;
+  readonly offsetMs?: number;
+}
+
+/** What the API answers to an agent's n-th signal. */
+type Answer = (signal: Signalled, nth: number) => { readonly status?: number; readonly body?: object };
+
+export const aLaunch = (changes: Partial<LaunchRequest> = {}): LaunchRequest => ({
+  intent: anIntent({ count: 1 }),
+  template: aTemplate(),
+  tags: { "greenroom:pool": "win-build" },
+  ...changes,
+});
+
+/** A world with nobody around it: what it says is written down, what its agents send is answered as told. */
+export function openWorld({
+  seed = 1,
+  answer = () => ({}),
+  capacity,
+}: {
+  seed?: number;
+  answer?: Answer;
+  capacity?: Capacity;
+} = {}) {
+  const scheduler = new Scheduler(EPOCH);
+  const events: { at: number; event: Envelope }[] = [];
+  const facts: Fact[] = [];
+  const signals: Signalled[] = [];
+  const fetch: Fetch = async (request) => {
+    const [, , id = ""] = new URL(request.url).pathname.split("/");
+    const body = (await request.json()) as { name: string; offsetMs?: number };
+    const signal = { at: scheduler.now() - EPOCH, id, ...body };
+    signals.push(signal);
+    const { status = 200, body: answered = { accepted: true } } = answer(signal, signals.length);
+    return Response.json(answered, { status });
+  };
+  const truth = world({
+    seed,
+    scheduler,
+    streams: streams(seed),
+    put: (event) => void events.push({ at: scheduler.now() - EPOCH, event }),
+    fetch,
+    tell: (fact) => void facts.push(fact),
+    ...(capacity && { capacity }),
+  });
+  const statesOf = (id: string): readonly string[] =>
+    events.flatMap(({ event }) => {
+      const detail = event.detail as { "instance-id": string; state: string };
+      return detail["instance-id"] === id ? [detail.state] : [];
+    });
+  /** Does it in virtual time, and lets `forMs` pass. */
+  async function during<T>(forMs: number, work: () => Promise<T>): Promise<T> {
+    const results: T[] = [];
+    scheduler.after(0, async () => void results.push(await work()));
+    await scheduler.run(scheduler.now() + forMs);
+    const [result] = results;
+    if (result === undefined) throw new Error("it is not done within that time");
+    return result;
+  }
+  async function launched(forMs: number, request = aLaunch()): Promise<string> {
+    const done = await during(forMs, () => truth.ports.launcher.launch(request));
+    if (done.kind !== "launched" || !done.instances[0]) throw new Error("nothing was launched");
+    return done.instances[0].id;
+  }
+  return { ...truth, scheduler, events, facts, signals, statesOf, during, launched };
+}
