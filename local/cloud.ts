@@ -1,0 +1,154 @@
+import { memoryMessages } from "../adapters/memory/messages.ts";
+import { memoryStore } from "../adapters/memory/store.ts";
+import type { Instant } from "../core/model/time.ts";
+import type { Clock, Ports } from "../core/ports/ports.ts";
+import type { Ledgers } from "../core/ports/store.ts";
+import { planTick } from "../events/commands/plan-tick.v1.ts";
+import { write } from "../events/contract.ts";
+import type { Notice } from "../events/notices/notice.ts";
+import { api, tellStream } from "../functions/routes.ts";
+import { TICK_MS } from "./assumptions.ts";
+import { bus } from "./bus.ts";
+import { type LocalCounters, localCounters } from "./counters.ts";
+import type { Observer, Tell } from "./facts.ts";
+import { httpDoor } from "./http-door.ts";
+import { inboxes } from "./inboxes.ts";
+import { latency } from "./latency.ts";
+import { type Streams, streams } from "./random.ts";
+import { seamed, type Through } from "./seam.ts";
+import { stream } from "./stream.ts";
+import { type RunOptions, Scheduler } from "./time/scheduler.ts";
+import { type Listener, topic } from "./topic.ts";
+import type { Capacity } from "./world/ec2.ts";
+import { type World, world } from "./world/world.ts";
+
+export interface CloudOptions {
+  /** A whole number; the same one, and the same requests at the same moments, make the same run. */
+  readonly seed: number;
+  /** Part of EC2's events that never come, 0 to 1. */
+  readonly lose?: number;
+  /** What time it is at first. */
+  readonly start: Instant;
+  /** How much room EC2 has; left out: always enough. */
+  readonly capacity?: Capacity;
+  /** What happens to calls of ports besides taking their time. */
+  readonly faults?: Through;
+}
+
+/** The whole plane on one machine: the functions as they run in Lambda, over a cloud in virtual time. */
+export interface LocalCloud {
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly streams: Streams;
+  readonly ports: Ports;
+  readonly world: World;
+  readonly counters: LocalCounters;
+  /** The HTTP API, answering in virtual time: while a run is under way, from within it or from outside. */
+  readonly api: { fetch(request: Request): Promise<Response> };
+  /** Lets time pass up to `until`. */
+  run(until: Instant, options?: RunOptions): Promise<void>;
+  /** Delivers every notice to the listener, at least once. */
+  subscribe(listener: Listener): void;
+  /** Tells the observer every fact from now on. */
+  watch(observer: Observer): void;
+  readonly tell: Tell;
+  /** Nothing is being told, delivered or worked on. */
+  isQuiet(): boolean;
+}
+
+export function localCloud({ seed, lose = 0, start, capacity, faults }: CloudOptions): LocalCloud {
+  const scheduler = new Scheduler(start);
+  const draw = streams(seed);
+  const counters = localCounters();
+  const observers: Observer[] = [];
+  const tell: Tell = (fact) => {
+    for (const observer of observers) observer(fact, scheduler.now());
+  };
+
+  const store = memoryStore({
+    onWritten(written) {
+      tell({ kind: "written", written });
+      writes.put(written);
+    },
+  });
+  const messages = memoryMessages({
+    clock: scheduler,
+    deliver: (queue, text, at) => boxes.queues[queue].send(text, at),
+  });
+  const notices = topic({ scheduler, random: draw("topic") });
+  messages.subscribe({}, (text) => {
+    const notice = (JSON.parse(text) as { detail: Notice }).detail;
+    tell({ kind: "published", notice });
+    notices.publish(notice);
+  });
+
+  const truth: World = world({
+    seed,
+    scheduler,
+    streams: draw,
+    tell,
+    put: (event) => events.put(event),
+    fetch: (request) => door.fetch(request),
+    ...(capacity && { capacity }),
+  });
+  const { subscribe: _, ...senders } = messages;
+  const inner: Ports = {
+    clock: scheduler,
+    counters,
+    ...store,
+    ledgers: watched(store.ledgers, tell),
+    ...senders,
+    ...truth.ports,
+  };
+  const delay = latency(scheduler, draw);
+  const ports = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
+
+  const boxes = inboxes({ scheduler, streams: draw, ports, tell });
+  const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose });
+  const door = httpDoor({ scheduler, random: draw("http"), app: api(ports), tell });
+  const writes = stream({
+    scheduler,
+    random: draw("stream"),
+    tell: tellStream(ports),
+    onDead: (written, error) =>
+      tell({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
+  });
+  notices.subscribe((notice) => truth.hear(notice));
+  notices.subscribe((notice) => tell({ kind: "noticed", notice }));
+  tickOn(scheduler, (text) => boxes.tick.send(text, scheduler.now()));
+
+  return {
+    clock: scheduler,
+    scheduler,
+    streams: draw,
+    ports,
+    world: truth,
+    counters,
+    api: door,
+    run: (until, options) => scheduler.run(until, options),
+    subscribe: notices.subscribe,
+    watch: (observer) => void observers.push(observer),
+    tell,
+    isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
+  };
+}
+
+/** The guaranteed schedule: a tick every TICK_MS. */
+function tickOn(scheduler: Scheduler, send: (text: string) => void): void {
+  const next = (nth: number): void =>
+    scheduler.after(TICK_MS, () => {
+      send(write(planTick, { version: 1 }, { id: `tick-${nth}`, at: scheduler.now() }));
+      next(nth + 1);
+    });
+  next(1);
+}
+
+/** Tells of intents in the moment they are saved. */
+const watched = (ledgers: Ledgers, tell: Tell): Ledgers => ({
+  ...ledgers,
+  async save(ledger, intents) {
+    const saved = await ledgers.save(ledger, intents);
+    if (saved === "saved") for (const intent of intents.added) tell({ kind: "intended", intent });
+    return saved;
+  },
+});

@@ -1,0 +1,49 @@
+import type { Ports } from "../core/ports/ports.ts";
+import { EC2_CALLS, QUEUE_CALL, STORE_CALL } from "./assumptions.ts";
+import type { Random, Streams, Timing } from "./random.ts";
+import type { Call, Through } from "./seam.ts";
+import type { Scheduler } from "./time/scheduler.ts";
+
+/** The virtual time a call takes, half of it before its effect and half after: what the caller knows is old by then. */
+export function latency(scheduler: Scheduler, streams: Streams): Through {
+  const randoms = new Map<string, Random>();
+  const randomOf = ({ port, method }: Call): Random => {
+    const name = `latency/${port}.${method}`;
+    const random = randoms.get(name) ?? streams(name);
+    randoms.set(name, random);
+    return random;
+  };
+  return async (call, work) => {
+    const timing = timingOf(call);
+    if (!timing) return work();
+    const took = randomOf(call).timing(timing);
+    const before = Math.floor(took / 2);
+    await scheduler.sleep(before);
+    const answer = await work();
+    await scheduler.sleep(took - before);
+    return answer;
+  };
+}
+
+const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
+  records: STORE_CALL,
+  instances: STORE_CALL,
+  claims: STORE_CALL,
+  pools: STORE_CALL,
+  templates: STORE_CALL,
+  ledgers: STORE_CALL,
+  actions: QUEUE_CALL,
+  planRequests: QUEUE_CALL,
+  timers: QUEUE_CALL,
+  publisher: QUEUE_CALL,
+};
+const PER_METHOD: Readonly<Record<string, Timing>> = EC2_CALLS;
+/** Answered from a process's memory, nearly always. */
+const REMEMBERED: readonly string[] = ["pools.recall", "pools.list", "templates.find"];
+
+/** Undefined: no call leaves the process. */
+function timingOf({ port, method, args: [first] }: Call): Timing | undefined {
+  const nothingToSend = Array.isArray(first) && first.length === 0;
+  if (nothingToSend || REMEMBERED.includes(`${port}.${method}`)) return undefined;
+  return PER_PORT[port] ?? PER_METHOD[method];
+}

@@ -1,0 +1,32 @@
+import type { Ports } from "../core/ports/ports.ts";
+
+/** One call of a port. */
+export interface Call {
+  readonly port: keyof Ports;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** What stands between a flow and a port: it may delay the work, fail it, repeat it or leave it out. */
+export type Through = <Answer>(call: Call, work: () => Promise<Answer>) => Promise<Answer>;
+
+type Method = (...args: never[]) => Promise<unknown>;
+/** Read, not called: what they answer is no promise. */
+const UNSEAMED: readonly (keyof Ports)[] = ["clock", "counters"];
+
+/** The same ports, every call of theirs led through. Generic: a port or method that is new is led through too. */
+export function seamed(ports: Ports, through: Through): Ports {
+  const wrapped = Object.entries(ports).map(([name, port]) => {
+    const key = name as keyof Ports;
+    return [name, UNSEAMED.includes(key) ? port : seamedPort(key, port as Record<string, Method>, through)];
+  });
+  return Object.fromEntries(wrapped) as Ports;
+}
+
+const seamedPort = (port: keyof Ports, methods: Record<string, Method>, through: Through) =>
+  Object.fromEntries(
+    Object.entries(methods).map(([method, work]) => [
+      method,
+      (...args: never[]) => through({ port, method, args }, () => work.apply(methods, args)),
+    ]),
+  );
