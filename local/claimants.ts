@@ -1,0 +1,105 @@
+import type { PoolId } from "../core/model/ids.ts";
+import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
+import { USE } from "./assumptions.ts";
+import { askUntilAnswered, post } from "./client.ts";
+import type { LocalCloud } from "./cloud.ts";
+import type { Random } from "./random.ts";
+
+/** A pool that claims go to, and the instance types its claimants may ask for. */
+export interface Target {
+  readonly pool: PoolId;
+  readonly types: readonly string[];
+}
+
+export interface Claimants {
+  /** So many new claimants, now. */
+  arrive(count: number): void;
+  /** Claimants that are not done yet. */
+  live(): number;
+}
+
+const CALLER = "demand";
+/** Parts of the claims that ask for tags, and for a type of their own. */
+const TAGS_CHANCE = 0.25;
+const TYPE_CHANCE = 0.05;
+
+/** Those who claim, use for a while and release. They wait to be told: by the answer or by a notice, never by asking again. */
+export function claimants(
+  { scheduler, streams, api, subscribe, tell }: LocalCloud,
+  targets: readonly Target[],
+): Claimants {
+  /** The newest that was heard of each claim that is not over, and who waits to hear more. */
+  const heard = new Map<string, ClaimDetails>();
+  const waiting = new Map<string, () => void>();
+  let arrived = 0;
+  let live = 0;
+
+  subscribe((notice) => {
+    if (notice.kind !== "claim" || notice.thing.caller !== CALLER) return;
+    // Of a claim that is over nobody waits to hear, and who asks is answered so.
+    if (heard.has(notice.thing.id) || !isOver(notice.thing)) learn(notice.thing);
+  });
+
+  function learn(claim: ClaimDetails): void {
+    if ((heard.get(claim.id)?.version ?? 0) >= claim.version) return;
+    heard.set(claim.id, claim);
+    waiting.get(claim.id)?.();
+  }
+
+  /** The claim once it is delivered, or over. */
+  async function outcome(id: string): Promise<ClaimDetails | undefined> {
+    for (let claim = heard.get(id); claim; claim = heard.get(id)) {
+      if (claim.state !== "pending" && claim.state !== "leased") return claim;
+      await new Promise<void>((resolve) => waiting.set(id, resolve));
+    }
+    return undefined;
+  }
+
+  async function claim(nth: number): Promise<void> {
+    const random = streams(`claimant/${nth}`);
+    const { pool, types } = targets[Math.floor(random.unit() * targets.length)]!;
+    const wishes = wishesOf(random, nth, types);
+    const key = `job-${nth}`;
+    const asked = await ask(`/pools/${pool}/claims`, { key, ...wishes });
+    if (!asked) return;
+    learn(asked);
+    const claimed = await outcome(asked.id);
+    if (claimed?.state === "delivered") {
+      await scheduler.sleep(random.timing(USE));
+      await ask(`/claims/${asked.id}/release`, {});
+    }
+    heard.delete(asked.id);
+    waiting.delete(asked.id);
+  }
+
+  /** The claim as it is answered; undefined if the API refuses to talk of it. */
+  async function ask(path: string, body: object): Promise<ClaimDetails | undefined> {
+    const answer = await askUntilAnswered(scheduler, api.fetch, () => post(path, body, CALLER));
+    const { claim: answered } = (answer?.body ?? {}) as { claim?: ClaimDetails };
+    if (answered) tell({ kind: "answered", claim: answered });
+    return answered;
+  }
+
+  return {
+    arrive(count) {
+      for (let each = 0; each < count; each += 1) {
+        arrived += 1;
+        const nth = arrived;
+        live += 1;
+        scheduler.after(0, async () => {
+          await claim(nth);
+          live -= 1;
+        });
+      }
+    },
+    live: () => live,
+  };
+}
+
+const isOver = ({ endedAt }: ClaimDetails): boolean => endedAt !== undefined;
+
+function wishesOf(random: Random, nth: number, types: readonly string[]): object {
+  const [tagged, typed] = [random.chance(TAGS_CHANCE), random.chance(TYPE_CHANCE)];
+  const type = types[Math.floor(random.unit() * types.length)];
+  return { ...(tagged && { tags: { job: String(nth) } }), ...(typed && type && { type }) };
+}
