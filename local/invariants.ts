@@ -1,0 +1,62 @@
+import type { Observer } from "./facts.ts";
+import { answersKept } from "./rules/answers-kept.ts";
+import { belowCeiling } from "./rules/below-ceiling.ts";
+import { claimsEnd } from "./rules/claims-end.ts";
+import { deliveredRuns } from "./rules/delivered-runs.ts";
+import { inUseLeftAlone } from "./rules/in-use-left-alone.ts";
+import { launchesIntended } from "./rules/launches-intended.ts";
+import { noMistakes } from "./rules/no-mistakes.ts";
+import { noOrphan } from "./rules/no-orphan.ts";
+import { nothingGivenUp } from "./rules/nothing-given-up.ts";
+import { oneHolder } from "./rules/one-holder.ts";
+import type { Rule, Truth } from "./rules/rule.ts";
+import { told } from "./rules/told.ts";
+
+/** What must hold in every run, whatever is lost, late or doubled. */
+export const RULES: readonly Rule[] = [
+  oneHolder,
+  answersKept,
+  claimsEnd,
+  noOrphan,
+  launchesIntended,
+  inUseLeftAlone,
+  deliveredRuns,
+  belowCeiling,
+  told,
+  nothingGivenUp,
+  noMistakes,
+];
+
+/** Violations kept in words; further ones are counted. */
+const KEPT_MAX = 100;
+
+export interface Invariants {
+  readonly observe: Observer;
+  /** What was broken so far, each as the rule's sentence and what was seen; with the truth, also what only an end can show. */
+  violations(truth?: Truth): readonly string[];
+}
+
+/** Holds every fact against every rule. */
+export function invariants(rules: readonly Rule[] = RULES): Invariants {
+  const watches = rules.map(({ sentence, begin }) => ({ sentence, watch: begin() }));
+  const found: string[] = [];
+  let unkept = 0;
+  return {
+    observe(fact, at) {
+      for (const { sentence, watch } of watches) {
+        const detail = watch.see?.(fact, at);
+        if (detail === undefined) continue;
+        if (found.length < KEPT_MAX) found.push(`${sentence}: ${detail}`);
+        else unkept += 1;
+      }
+    },
+    violations(truth) {
+      const ending = watches.flatMap(({ sentence, watch }) =>
+        ((truth && watch.end?.(truth)) ?? []).map((detail) => `${sentence}: ${detail}`),
+      );
+      const all = [...found, ...ending];
+      const more = unkept + Math.max(0, all.length - KEPT_MAX);
+      return more > 0 ? [...all.slice(0, KEPT_MAX), `and ${more} more`] : all;
+    },
+  };
+}

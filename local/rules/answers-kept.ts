@@ -1,0 +1,46 @@
+import type { ClaimState } from "../../core/model/claim.ts";
+import type { ClaimDetails } from "../../events/notices/claim-changed.v1.ts";
+import type { Rule } from "./rule.ts";
+
+/** Where a claim may go from each state. */
+const ONWARD: Readonly<Record<ClaimState, readonly ClaimState[]>> = {
+  pending: ["pending", "leased", "delivered", "refused", "released"],
+  leased: ["leased", "delivered", "pending", "refused", "released"],
+  delivered: ["released", "lost"],
+  released: [],
+  refused: [],
+  lost: [],
+};
+
+type Standing = Pick<ClaimDetails, "state" | "instance">;
+
+export const answersKept: Rule = {
+  sentence: "a claim that was answered is kept and never contradicts its answers",
+  begin() {
+    const versions = new Map<string, Standing[]>();
+    const contradicted = (claim: ClaimDetails, where: string): string | undefined => {
+      const written = versions.get(claim.id)?.[claim.version - 1];
+      if (!written) return `${claim.id} was ${where} at version ${claim.version}, which was never written`;
+      const same = written.state === claim.state && written.instance === claim.instance;
+      return same
+        ? undefined
+        : `${claim.id} was ${where} as ${shown(claim)} at version ${claim.version}, written as ${shown(written)}`;
+    };
+    return {
+      see(fact) {
+        if (fact.kind === "answered") return contradicted(fact.claim, "answered");
+        if (fact.kind === "noticed" && fact.notice.kind === "claim") return contradicted(fact.notice.thing, "told");
+        if (fact.kind !== "written" || fact.written.kind !== "claim") return undefined;
+        const { after } = fact.written;
+        const known = versions.get(after.id) ?? [];
+        versions.set(after.id, known);
+        const from = known.at(-1)?.state;
+        known[after.version - 1] = { state: after.state, instance: after.instance };
+        if (from === undefined || ONWARD[from].includes(after.state)) return undefined;
+        return `${after.id} went from ${from} to ${after.state}`;
+      },
+    };
+  },
+};
+
+const shown = ({ state, instance }: Standing): string => (instance ? `${state} ${instance}` : state);

@@ -1,0 +1,30 @@
+import type { Instance } from "../../core/model/instance.ts";
+import { SECOND_MS } from "../../core/model/time.ts";
+import { RECEIVES_MAX, VISIBILITY_MS } from "../assumptions.ts";
+import { isOver } from "../world/machine.ts";
+import type { Rule } from "./rule.ts";
+
+/** The record of a launch is on its way so long at most: a few seconds, and every redelivery of its action. */
+const UNRECORDED_MAX_MS = 10 * SECOND_MS + RECEIVES_MAX * VISIBILITY_MS;
+
+export const noOrphan: Rule = {
+  sentence: "every instance with our tag has a record",
+  begin() {
+    const states = new Map<string, Instance["state"]>();
+    return {
+      see(fact) {
+        if (fact.kind === "written" && fact.written.kind === "instance")
+          states.set(fact.written.after.id, fact.written.after.state);
+        return undefined;
+      },
+      end: ({ machines, now }) =>
+        [...machines]
+          .filter((machine) => !isOver(machine) && now - machine.launchedAt > UNRECORDED_MAX_MS)
+          .filter(({ id }) => (states.get(id) ?? "gone") === "gone")
+          .map(
+            ({ id, pool, state }) =>
+              `${id} of ${pool} is ${state}, and ${states.has(id) ? "recorded as gone" : "unrecorded"}`,
+          ),
+    };
+  },
+};

@@ -1,0 +1,21 @@
+import type { Instant } from "../../core/model/time.ts";
+import type { Fact } from "../facts.ts";
+import type { Machine } from "../world/machine.ts";
+
+/** What stands at the end, besides the facts. */
+export interface Truth {
+  readonly machines: Iterable<Machine>;
+  readonly now: Instant;
+}
+
+/** Looks at every fact, in order. What it says is what is wrong, with the ids; nothing: all is well. */
+export interface Watch {
+  see?(fact: Fact, at: Instant): string | undefined;
+  end?(truth: Truth): readonly string[];
+}
+
+/** Something that must never be otherwise, whatever EC2 does. */
+export interface Rule {
+  readonly sentence: string;
+  begin(): Watch;
+}
