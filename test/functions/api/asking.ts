@@ -1,0 +1,63 @@
+import type { Pool } from "../../../core/model/pool.ts";
+import type { ClaimDetails } from "../../../events/notices/claim-changed.v1.ts";
+import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
+import { api } from "../../../functions/routes.ts";
+import { anInstance, aPool, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
+import { type Bench, memoryPorts } from "../memory-ports.ts";
+
+/** Everything any answer of the API may hold. */
+interface Body {
+  readonly claim: ClaimDetails;
+  readonly instance: InstanceDetails;
+  readonly instances: readonly InstanceDetails[];
+  readonly marker?: string;
+  readonly reasons: readonly { readonly code: string; readonly text: string }[];
+  readonly accepted: boolean;
+  readonly verdict: { readonly kind: string; readonly reasons: Body["reasons"] };
+  readonly launches: readonly object[];
+  readonly pools: readonly object[];
+  readonly error: {
+    readonly field?: string;
+    readonly fix?: string;
+    readonly problems: readonly { readonly field: string }[];
+  };
+}
+
+/** The API over memory, and the few things its tests do with it. */
+export interface Asking extends Bench {
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Body }>;
+  warm(n: number): Promise<unknown>;
+  setPool(changes?: Partial<Pool>): Promise<void>;
+}
+
+export function asking(): Asking {
+  const bench = memoryPorts();
+  const plane = api(bench.ports);
+  return {
+    ...bench,
+    async ask(method, path, body, headers = {}) {
+      const given = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+      const answer = await plane.fetch(new Request(`http://plane${path}`, { method, headers, ...given }));
+      return { status: answer.status, body: (await answer.json()) as Body };
+    },
+    warm: (n) =>
+      bench.ports.records.commit({
+        instance: anInstance({
+          id: instanceNo(n),
+          tier: "stopped",
+          state: "warm",
+          version: 1,
+          observed: { state: "stopped", at: EPOCH },
+        }),
+      }),
+    async setPool(changes = {}) {
+      await bench.ports.templates.save(aTemplate());
+      await bench.ports.pools.save(aPool({ version: 1, ...changes }));
+    },
+  };
+}
