@@ -1,4 +1,4 @@
-// Follows the README in a fresh clone: install, serve a plane, claim from it, release. The argument is the clone's path.
+// Follows the README in a fresh copy: install, serve a plane, claim from it, release. The argument is the copy's path.
 import { equal, match, notEqual } from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
