@@ -20,11 +20,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (outcome === undefined) return EXIT.done.code;
   if (outcome.kind === "failed") {
     const { exit, ...error } = outcome.failure;
-    if (json) terminal.out(`${JSON.stringify({ error }, null, 2)}\n`);
+    if (json) terminal.out(`${JSON.stringify({ error })}\n`);
     else terminal.err(`${failureText(outcome.failure)}\n`);
     return EXIT[exit].code;
   }
-  terminal.out(`${json ? JSON.stringify(outcome.document, null, 2) : outcome.text}\n`);
+  terminal.out(`${json ? JSON.stringify(outcome.document) : outcome.text}\n`);
   return EXIT[outcome.exit ?? "done"].code;
 }
 

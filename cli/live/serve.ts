@@ -37,7 +37,7 @@ export async function serveCloud(
     });
   const { url } = listening;
   const pools = DEMO_POOLS.pools.map(({ id }) => id);
-  if (json) terminal.out(`${JSON.stringify({ url, pools }, null, 2)}\n`);
+  if (json) terminal.out(`${JSON.stringify({ url, pools })}\n`);
   else terminal.out(`${welcome(url, pools, paint("bold", url))}\n`);
   try {
     await cloud.run(Number.POSITIVE_INFINITY, { speed: 1, signal: stopped });
