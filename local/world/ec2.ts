@@ -48,8 +48,9 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
         const before = launches.get(intent.token);
         if (before && !isDeepStrictEqual(before.request, request))
           return { kind: "impossible", error: "IdempotentParameterMismatch" };
-        if (!before && capacity(intent) < 1) return NO_CAPACITY;
-        const ids = before?.ids ?? idsFor(parts.seed, request, Math.min(intent.count, capacity(intent)));
+        const room = before ? before.ids.length : Math.min(intent.count, capacity(intent));
+        if (room < 1) return NO_CAPACITY;
+        const ids = before?.ids ?? idsFor(parts.seed, request, room);
         launches.set(intent.token, { request, ids });
         if (!before) for (const id of ids) begin(parts, id, request);
         const { token, pool } = intent;
@@ -139,6 +140,7 @@ function begin({ scheduler, machines, power }: Ec2Parts, id: InstanceId, { inten
     intent,
     template,
     tags: { ...tags },
+    securityGroups: template.securityGroups,
     privateIp: `10.0.${high}.${low}`,
     launchedAt: now,
     type: intent.type,

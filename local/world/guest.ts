@@ -74,7 +74,7 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
       return answer?.body as SignalAnswer | undefined;
     };
     if (name !== CLOCK_SIGNAL) return void (await send({}));
-    const answer = await send({ offsetMs: offsetAfterBoot(random) });
+    const answer = await send({ offsetMs: up === cycle ? goodOffset(random) : offsetAfterBoot(random) });
     if (!answer?.verdict?.reasons.some(({ code }) => code === "clock-off")) return;
     await scheduler.sleep(random.timing(RESYNC));
     if (isOn(cycle)) await send({ offsetMs: goodOffset(random) });

@@ -14,6 +14,7 @@ export interface Machine {
   readonly privateIp: string;
   readonly launchedAt: Instant;
   readonly tags: Record<string, string>;
+  readonly securityGroups: readonly string[];
   type: string;
   state: Ec2State;
   since: Instant;
@@ -32,5 +33,7 @@ export const answered = (machine: Machine, now: Instant): Ec2Instance => ({
   type: machine.type,
   imageId: machine.intent.imageId,
   privateIp: machine.privateIp,
+  securityGroups: machine.securityGroups,
+  token: machine.intent.token,
   tags: { ...machine.tags },
 });
