@@ -89,7 +89,7 @@ async function handOver(
     startLeased(ports, instance),
     ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
   ]);
-  const moved = started === "refused" || instance.observed.state === "running";
+  const moved = started !== "asked" || instance.observed.state === "running";
   return moved
     ? answer(ports, (await ports.claims.find(claim.id)) ?? claim, true)
     : { kind: "answer", isNew: true, claim, instance };

@@ -8,7 +8,7 @@ type WakePorts = Pick<
 >;
 
 /** The time of a state entry is over. Looks before it acts: one look-up by id becomes an observation, and only if that
- *  brings nothing new does the deadline act. */
+ *  leaves the state as it is does the deadline act. What EC2 is found to have done unheard is counted. */
 export async function onWake(ports: WakePorts, timer: Timer): Promise<Moved | { readonly kind: "early" }> {
   const at = ports.clock.now();
   if (at < timer.wakeAt) {
@@ -25,10 +25,9 @@ export async function onWake(ports: WakePorts, timer: Timer): Promise<Moved | { 
   if (seen !== "unknown") {
     const { state, at: seenAt } = seen.observed;
     const observed = await move(ports, id, () => ({ name: `ec2:${state}`, seenAt, at, cause }));
-    if (observed.kind === "moved") {
+    if (state !== instance.observed.state && (observed.kind === "moved" || observed.kind === "kept"))
       ports.counters.count("event-missed", { pool: instance.pool, state });
-      return observed;
-    }
+    if (observed.kind === "moved") return observed;
   }
   return move(ports, id, () => ({ name: "deadline", entry, askedAgain, at, cause }));
 }

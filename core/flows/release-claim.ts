@@ -1,47 +1,51 @@
-import { follow } from "../claims/follow.ts";
 import { released } from "../claims/life.ts";
+import type { Trigger } from "../lifecycle/triggers.ts";
 import { type Claim, isAnswered } from "../model/claim.ts";
 import type { ClaimId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
+import { SAVE_TRIES_MAX } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
+import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
-import { move } from "./steps/move.ts";
+import { move, type TriggerFor } from "./steps/move.ts";
 
 export type Released =
   | { readonly kind: "released" | "already"; readonly claim: Claim; readonly instance?: Instance }
   | { readonly kind: "unknown-claim" };
 
 type ReleasePorts = Pick<Ports, "clock" | "claims" | "pools" | "instances" | "records" | "actions">;
+interface Wish {
+  readonly reuse?: boolean;
+}
+type Stamp = Pick<Trigger, "at" | "cause">;
 
-/** A claimant is done, or gives up waiting. `reuse` sends the instance back through the pool, unless it was used too often. */
-export async function releaseClaim(ports: ReleasePorts, id: ClaimId, wish: { reuse?: boolean }): Promise<Released> {
-  const claim = await ports.claims.find(id);
-  if (!claim) return { kind: "unknown-claim" };
-  const at = ports.clock.now();
-  const cause = `release:${id}`;
-  const end = (held: Claim): Claim => released(held, { at, cause, reasons: [reason("released", { claim: id })] });
-  if (isAnswered(claim) && claim.state !== "delivered") return { kind: "already", claim };
+/** A claimant is done, or gives up waiting. `reuse` sends the instance back through the pool, unless it was used too often.
+ *  A claim that is given an instance, or loses one, in the meantime is released as it then stands. */
+export async function releaseClaim(ports: ReleasePorts, id: ClaimId, wish: Wish): Promise<Released> {
+  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
+    const claim = await ports.claims.find(id);
+    if (!claim) return { kind: "unknown-claim" };
+    if (isAnswered(claim) && claim.state !== "delivered") return { kind: "already", claim };
 
+    const stamp = { at: ports.clock.now(), cause: `release:${id}` };
+    const end = (held: Claim): Claim => released(held, { ...stamp, reasons: [reason("released", { claim: id })] });
+    const trigger = await triggerFor(ports, claim, wish, stamp);
+    const moved = claim.instance && (await move(ports, claim.instance, trigger, end));
+    if (moved && (moved.kind === "moved" || moved.kind === "kept"))
+      return { kind: "released", claim: (await ports.claims.find(id)) ?? claim, instance: moved.instance };
+
+    const committed = await ports.records.commit({ claim: end(claim) });
+    if (committed.kind === "saved") return { kind: "released", claim: end(claim) };
+  }
+  throw new PortError("again", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+}
+
+/** Only an instance that this claim holds is released. */
+async function triggerFor(ports: ReleasePorts, claim: Claim, wish: Wish, stamp: Stamp): Promise<TriggerFor> {
   const pool = await ports.pools.find(claim.pool);
   const wanted = wish.reuse ?? pool?.onRelease === "reuse";
-  if (claim.instance !== undefined) {
-    const moved = await move(
-      ports,
-      claim.instance,
-      ({ uses, leaseEpoch, lease }) =>
-        lease?.claim === id
-          ? { name: "released", leaseEpoch, reuse: wanted && uses < (pool?.maxUses ?? 0), at, cause }
-          : undefined,
-      (held, before, after) => (after.last.name === "released" ? end(held) : follow(held, before, after)),
-    );
-    if (moved.kind === "moved" || moved.kind === "kept") {
-      const now = await ports.claims.find(id);
-      return { kind: "released", claim: now ?? claim, instance: moved.instance };
-    }
-  }
-  const ended = end((await ports.claims.find(id)) ?? claim);
-  const committed = await ports.records.commit({ claim: ended });
-  return committed.kind === "saved"
-    ? { kind: "released", claim: ended }
-    : { kind: "already", claim: committed.claim ?? claim };
+  return ({ uses, leaseEpoch, lease }) =>
+    lease?.claim === claim.id
+      ? { name: "released", leaseEpoch, reuse: wanted && uses < (pool?.maxUses ?? 0), ...stamp }
+      : undefined;
 }

@@ -11,10 +11,10 @@ export async function tell(
   switch (written.kind) {
     case "instance": {
       const { before, after } = written;
-      if (after.wakeAt !== undefined && after.wakeAt !== before?.wakeAt) {
-        const { id, entry, askedAgain, wakeAt } = after;
-        await ports.timers.arm({ instance: id, entry, askedAgain, wakeAt });
-      }
+      const { id, entry, askedAgain, wakeAt } = after;
+      // By what names a deadline: two states of one length, entered in one moment, end at the same time.
+      const isNews = before?.entry !== entry || before.askedAgain !== askedAgain;
+      if (wakeAt !== undefined && isNews) await ports.timers.arm({ instance: id, entry, askedAgain, wakeAt });
       const stocked = before?.state !== after.state || before.lease?.epoch !== after.lease?.epoch;
       if (stocked || before.suspectSince !== after.suspectSince) await ports.planRequests.request(after.pool);
       await ports.publisher.publish([instanceNotice(after)]);

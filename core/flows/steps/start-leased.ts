@@ -13,14 +13,18 @@ type StartPorts = Pick<
 >;
 
 /** Makes a leased instance what its claim asks for, then makes it run. Safe to do twice.
- *  `unknown`: EC2 does not know the id (yet, or any more); the deadline decides. */
-export async function startLeased(ports: StartPorts, instance: Instance): Promise<"asked" | "refused" | "unknown"> {
+ *  `dropped`: the lease ended while it was fitted. `unknown`: EC2 does not know the id (yet, or any more); the deadline decides. */
+export async function startLeased(
+  ports: StartPorts,
+  instance: Instance,
+): Promise<"asked" | "refused" | "dropped" | "unknown"> {
   const { lease, id, leaseEpoch } = instance;
   const stamp = () => ({ at: ports.clock.now(), cause: instance.last.cause });
   if (lease && !lease.fitted) {
     const refusal = await fit(ports, instance);
     if (refusal) return refuse(ports, instance, refusal);
-    await move(ports, id, () => ({ name: "fitted", leaseEpoch, ...stamp() }));
+    const fitted = await move(ports, id, () => ({ name: "fitted", leaseEpoch, ...stamp() }));
+    if (fitted.kind === "late" || fitted.kind === "refused" || fitted.kind === "foreign") return "dropped";
   }
   if (instance.observed.state === "pending") return "asked";
   if (instance.observed.state === "running") {

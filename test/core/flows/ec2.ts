@@ -1,0 +1,103 @@
+import type { InstanceId } from "../../../core/model/ids.ts";
+import type { Ec2State } from "../../../core/model/instance.ts";
+import { type Instant, wholeSecond } from "../../../core/model/time.ts";
+import type { Ec2Instance, LaunchRequest, Refusal } from "../../../core/ports/ec2.ts";
+import type { Ports } from "../../../core/ports/ports.ts";
+import { IMAGE, instanceNo } from "../../builders.ts";
+
+export const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
+export const IMPOSSIBLE: Refusal = { kind: "impossible", error: "InvalidAMIID.NotFound" };
+
+/** An EC2 that does what is asked and writes it down. It launches once a token, and says what it is told to. */
+export interface FakeEc2 extends Pick<Ports, "launcher" | "power" | "fitting" | "lookup"> {
+  /** Calls in order: the name, the instance or token, and what was asked. */
+  readonly asked: string[];
+  readonly requests: LaunchRequest[];
+  /** What runs there, by id; a test may change it. */
+  readonly machines: Map<InstanceId, Ec2Instance>;
+  /** What the next calls of a name answer instead, until it is taken back. */
+  readonly refusals: Map<string, Refusal | { readonly kind: "already" | "unknown" }>;
+  /** Instances fewer than asked for, from now on. */
+  missing: number;
+  /** What it says of a newly launched instance. */
+  launchedAs: Ec2State;
+  becomes(id: InstanceId, state: Ec2State): void;
+}
+
+export function fakeEc2(now: () => Instant): FakeEc2 {
+  const machines: FakeEc2["machines"] = new Map();
+  const refusals: FakeEc2["refusals"] = new Map();
+  const launched = new Map<string, readonly InstanceId[]>();
+  const asked: string[] = [];
+  const requests: LaunchRequest[] = [];
+
+  /** Numbered from 101 on, so that they differ from what a test put there. */
+  function launchOnce({ intent, tags }: LaunchRequest): readonly InstanceId[] {
+    const before = launched.get(intent.token);
+    if (before) return before;
+    const ids = Array.from({ length: intent.count - ec2.missing }, () => {
+      const id = instanceNo(101 + machines.size);
+      const observed = { state: ec2.launchedAs, at: wholeSecond(now()) };
+      machines.set(id, {
+        id,
+        observed,
+        az: intent.az,
+        type: intent.type,
+        imageId: IMAGE,
+        privateIp: "10.0.1.9",
+        securityGroups: [],
+        tags,
+      });
+      return id;
+    });
+    launched.set(intent.token, ids);
+    return ids;
+  }
+  const answer = async (name: string, what: string): Promise<Refusal | { kind: "asked" | "already" | "unknown" }> => {
+    asked.push(`${name} ${what}`);
+    return refusals.get(name) ?? { kind: "asked" };
+  };
+  const only = async (name: string, what: string): Promise<Refusal | { kind: "asked" | "unknown" }> => {
+    asked.push(`${name} ${what}`);
+    const refusal = refusals.get(name);
+    return refusal && "error" in refusal ? refusal : { kind: "asked" };
+  };
+
+  const ec2: FakeEc2 = {
+    asked,
+    requests,
+    machines,
+    refusals,
+    missing: 0,
+    launchedAs: "pending",
+    becomes(id, state) {
+      const machine = machines.get(id);
+      if (machine) machines.set(id, { ...machine, observed: { state, at: wholeSecond(now()) } });
+    },
+    launcher: {
+      async launch(request) {
+        asked.push(`launch ${request.intent.token}`);
+        requests.push(request);
+        const refusal = refusals.get("launch");
+        if (refusal && "error" in refusal) return refusal;
+        return { kind: "launched", instances: launchOnce(request).map((id) => machines.get(id)!) };
+      },
+    },
+    power: {
+      start: (id) => answer("start", id),
+      stop: (id, { hibernate }) => answer("stop", hibernate ? `${id} hibernate` : id),
+      terminate: (id, { spot }) => answer("terminate", spot ? `${id} spot` : id),
+    },
+    fitting: {
+      retype: (id, type) => only("retype", `${id} ${type}`),
+      tag: (id, tags) => only("tag", `${id} ${JSON.stringify(tags)}`),
+    },
+    lookup: {
+      async look(id) {
+        asked.push(`look ${id}`);
+        return machines.get(id) ?? "unknown";
+      },
+    },
+  };
+  return ec2;
+}
