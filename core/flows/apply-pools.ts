@@ -1,6 +1,7 @@
-import type { PoolFile } from "../../events/requests/pool-file.v1.ts";
+import type { PoolEntry, PoolFile, TemplateEntry } from "../../events/requests/pool-file.v1.ts";
 import type { Pool } from "../model/pool.ts";
 import type { Template } from "../model/template.ts";
+import type { Instant } from "../model/time.ts";
 import { type Difference, differences, poolFrom, templateFrom } from "../pools/wish.ts";
 import type { Ports } from "../ports/ports.ts";
 
@@ -22,49 +23,61 @@ export type ApplyResult =
 
 type ApplyPorts = Pick<Ports, "clock" | "pools" | "templates">;
 
+/** What stands, and what shall stand: the same if there is no difference. */
+type TemplateChange = Applied & { readonly kind: "template"; readonly after: Template };
+type PoolChange = Applied & { readonly kind: "pool"; readonly after: Pool };
+
 /** Makes the pools of a file the wish. A changed template becomes a new version; pools not in the file stay as they are.
- *  With `dryRun` nothing is written. */
+ *  A file that cannot be applied as a whole writes nothing; with `dryRun` none does. */
 export async function applyPools(
   ports: ApplyPorts,
   file: PoolFile,
   { dryRun }: { dryRun: boolean },
 ): Promise<ApplyResult> {
   const at = ports.clock.now();
-  const templates = new Map<string, Template>();
-  const changes: Applied[] = [];
-  for (const entry of file.templates) {
-    const before = await ports.templates.latest(entry.name);
-    const unchanged = before && differences(before, templateFrom(entry, before.version)).length === 0;
-    const after = unchanged ? before : templateFrom(entry, (before?.version ?? 0) + 1);
-    templates.set(entry.name, after);
-    changes.push(appliedTo("template", entry.name, before, after));
-    if (!dryRun && !unchanged && (await ports.templates.save(after)) === "conflict")
-      return { kind: "conflict", id: entry.name };
-  }
+  const templates: TemplateChange[] = [];
+  for (const entry of file.templates) templates.push(await templateChange(ports, entry));
+  const pools: PoolChange[] = [];
   for (const entry of file.pools) {
-    const template = templates.get(entry.template) ?? (await ports.templates.latest(entry.template));
+    const template =
+      templates.find(({ id }) => id === entry.template)?.after ?? (await ports.templates.latest(entry.template));
     if (!template) return { kind: "unknown-template", pool: entry.id, template: entry.template };
     if (!(entry.region in template.images))
       return { kind: "no-image", pool: entry.id, template: template.name, region: entry.region };
-    const before = await ports.pools.find(entry.id);
-    const after = poolFrom(entry, template, (before?.version ?? 0) + 1, at);
-    const change = appliedTo("pool", entry.id, before, after);
-    changes.push(change);
-    if (dryRun || (before && change.differences.length === 0)) continue;
-    if ((await ports.pools.save(after)) === "conflict") return { kind: "conflict", id: entry.id };
+    pools.push(await poolChange(ports, entry, template, at));
   }
-  return { kind: "applied", changes };
+  const changes = [...templates, ...pools];
+  if (!dryRun)
+    for (const change of changes.filter(({ differences }) => differences.length > 0))
+      if ((await save(ports, change)) === "conflict") return { kind: "conflict", id: change.id };
+  return { kind: "applied", changes: changes.map(({ after: _, ...told }) => told) };
 }
 
-const appliedTo = (
-  kind: Applied["kind"],
-  id: string,
-  before: Template | Pool | undefined,
-  after: Template | Pool,
-): Applied => ({
-  kind,
-  id,
-  version: after.version,
-  isNew: before === undefined,
-  differences: differences(before, after),
-});
+async function templateChange({ templates }: ApplyPorts, entry: TemplateEntry): Promise<TemplateChange> {
+  const before = await templates.latest(entry.name);
+  const wanted = templateFrom(entry, (before?.version ?? 0) + 1);
+  return { kind: "template", ...changed(entry.name, before, wanted) };
+}
+
+async function poolChange(
+  { pools }: ApplyPorts,
+  entry: PoolEntry,
+  template: Template,
+  at: Instant,
+): Promise<PoolChange> {
+  const before = await pools.find(entry.id);
+  const wanted = poolFrom(entry, template, (before?.version ?? 0) + 1, at);
+  return { kind: "pool", ...changed(entry.id, before, wanted) };
+}
+
+function changed<T extends Template | Pool>(id: string, before: T | undefined, wanted: T) {
+  const found = differences(before, wanted);
+  const after = before && found.length === 0 ? before : wanted;
+  return { id, version: after.version, isNew: before === undefined, differences: found, after };
+}
+
+const save = (
+  { templates, pools }: ApplyPorts,
+  change: TemplateChange | PoolChange,
+): Promise<"saved" | "already" | "conflict"> =>
+  change.kind === "template" ? templates.save(change.after) : pools.save(change.after);
