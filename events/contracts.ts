@@ -4,6 +4,8 @@ import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
 import { performAction } from "./commands/perform-action.v1.ts";
 import { planPool } from "./commands/plan-pool.v1.ts";
 import { planTick } from "./commands/plan-tick.v1.ts";
+import { sweepOn } from "./commands/sweep.v1.ts";
+import { sweepTick } from "./commands/sweep-tick.v1.ts";
 import { wake } from "./commands/wake.v1.ts";
 import type { Contract } from "./contract.ts";
 import { claimChanged } from "./notices/claim-changed.v1.ts";
@@ -19,6 +21,8 @@ export const CONTRACTS: readonly Contract[] = [
   planTick,
   performAction,
   wake,
+  sweepTick,
+  sweepOn,
   instanceChanged,
   claimChanged,
   poolChanged,

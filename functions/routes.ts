@@ -7,6 +7,8 @@ import { planTickRoute } from "./plan-tick.ts";
 import { rebalanceRecommended } from "./rebalance-recommended.ts";
 import type { Route } from "./shared/route.ts";
 import { spotInterrupted } from "./spot-interrupted.ts";
+import { sweepRoute } from "./sweep.ts";
+import { sweepTickRoute } from "./sweep-tick.ts";
 import { wakeRoute } from "./wake.ts";
 
 /** What runs in Lambda, for whoever runs it elsewhere. Importing it loads no AWS SDK. */
@@ -14,9 +16,15 @@ import { wakeRoute } from "./wake.ts";
 /** Fed by rules on the default bus, each through its inbox queue. */
 export const eventRoutes: readonly Route[] = [instanceStateChanged, spotInterrupted, rebalanceRecommended];
 /** Fed by our own queues. */
-export const queueRoutes = { actions: performActionRoute, plans: planPoolRoute, timers: wakeRoute } as const;
-/** Fed by a schedule. */
+export const queueRoutes = {
+  actions: performActionRoute,
+  plans: planPoolRoute,
+  timers: wakeRoute,
+  sweeps: sweepRoute,
+} as const;
+/** Fed by schedules. */
 export const tickRoute: Route = planTickRoute;
+export const sweepTicks: Route = sweepTickRoute;
 /** Fed by the store's stream. */
 export const tellStream = notify;
 /** Answers HTTP. */

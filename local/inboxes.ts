@@ -40,6 +40,7 @@ export function inboxes({ scheduler, streams, ports, tell }: InboxParts): Inboxe
     actions: standardQueue(partsFor(queueRoutes.actions)),
     plans: fifoQueue({ ...partsFor(queueRoutes.plans), groupOf: poolIn }),
     timers: standardQueue(partsFor(queueRoutes.timers)),
+    sweeps: standardQueue(partsFor(queueRoutes.sweeps)),
   };
   const tick = standardQueue(partsFor(tickRoute));
   const all = [...rules.map(({ queue }) => queue), ...Object.values(queues), tick];

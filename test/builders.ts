@@ -53,6 +53,7 @@ export const aPool = (changes: Partial<Pool> = {}): Pool => ({
   surplusDelayMs: 15 * MINUTE_MS,
   claimWaitMs: 10 * MINUTE_MS,
   quarantineMax: 2,
+  orphans: "adopt",
   deadlines: {
     launchingMs: 2 * MINUTE_MS,
     preparingMs: 20 * MINUTE_MS,
@@ -86,6 +87,7 @@ export const anInstance = (changes: Partial<Instance> = {}): Instance => ({
   token: launchToken(POOL, 1, 0),
   tags: { team: "build" },
   privateIp: "10.0.1.17",
+  securityGroups: ["sg-0123456789abcdef0"],
   state: "warm",
   since: EPOCH,
   entry: 3,

@@ -1,11 +1,11 @@
 import type { PoolId } from "../../core/model/ids.ts";
 import { planRequestId } from "../../core/model/ids.ts";
-import { DEDUPLICATION_MS, PLAN_DELAY_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
+import { DEDUPLICATION_MS, PLAN_DELAY_MS, SWEEP_REST_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
-import { actionText, noticeAttributes, noticeText, planText, timerText } from "../messages/texts.ts";
+import { actionText, noticeAttributes, noticeText, planText, sweepText, timerText } from "../messages/texts.ts";
 
-export type QueueName = "actions" | "plans" | "timers";
+export type QueueName = "actions" | "plans" | "timers" | "sweeps";
 
 /** Takes a message for a queue; `at` is the earliest moment it may be delivered. */
 export type Deliver = (queue: QueueName, text: string, at: Instant) => void;
@@ -14,7 +14,8 @@ export type Deliver = (queue: QueueName, text: string, at: Instant) => void;
 export type Filter = Readonly<Record<string, readonly string[]>>;
 export type Subscriber = (text: string) => void;
 
-export interface MemoryMessages extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher"> {
+export interface MemoryMessages
+  extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests"> {
   subscribe(filter: Filter, subscriber: Subscriber): void;
 }
 
@@ -39,6 +40,12 @@ export function memoryMessages({ clock, deliver }: { clock: Clock; deliver: Deli
       async arm(timer) {
         const now = clock.now();
         deliver("timers", timerText(timer, now), now + held(timer.wakeAt - now));
+      },
+    },
+    sweepRequests: {
+      async request(sweep) {
+        const now = clock.now();
+        deliver("sweeps", sweepText(sweep, now), now + SWEEP_REST_MS);
       },
     },
     publisher: {

@@ -3,6 +3,7 @@ import { memoryClaims } from "./claims.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
+import { memoryRollCall, memorySweeps } from "./sweeps.ts";
 
 /** The store in memory: the promises of the DynamoDB one, without its network, its units and its memory of what is buried
  *  (tombstones and ended claims stay). `onWritten` is called for each write before its call resolves, in the order of writing.
@@ -40,6 +41,8 @@ export function memoryStore({ onWritten = () => {} }: { onWritten?: (written: Wr
     pools: memoryPools(onWritten),
     templates: memoryTemplates(),
     ledgers: memoryLedgers(),
+    sweeps: memorySweeps(),
+    rollCall: memoryRollCall(instances),
   };
 }
 

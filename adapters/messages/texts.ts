@@ -1,9 +1,11 @@
 import type { Action } from "../../core/model/action.ts";
-import { actionId, type PoolId, planRequestId, wakeId } from "../../core/model/ids.ts";
+import { actionId, type PoolId, planRequestId, sweepRequestId, wakeId } from "../../core/model/ids.ts";
+import type { SweepId } from "../../core/model/sweep.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 import type { Timer } from "../../core/ports/messages.ts";
 import { performAction } from "../../events/commands/perform-action.v1.ts";
 import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { write } from "../../events/contract.ts";
 import { contractOf, type Notice } from "../../events/notices/notice.ts";
@@ -24,6 +26,10 @@ export const timerText = ({ instance, entry, askedAgain, wakeAt }: Timer, at: In
     { version: 1, instance, entry, askedAgain, wakeAt: iso(wakeAt) },
     { id: wakeId(instance, entry, askedAgain), at },
   );
+
+/** Sent again for each step of a sweep: the id is the sweep's and the second's. */
+export const sweepText = (sweep: SweepId, at: Instant): string =>
+  write(sweepOn, { version: 1, sweep }, { id: sweepRequestId(sweep, at), at });
 
 /** A notice is dated by the change it tells of. */
 export const noticeText = (notice: Notice): string =>

@@ -55,7 +55,8 @@ export const released = (claim: Claim, step: Step): Claim => ended(claim, "relea
 export const refused = (claim: Claim, step: Step): Claim => ended(claim, "refused", step);
 export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
 
-/** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many. */
+/** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
+ *  The time it held the instance does not count as waiting. */
 export function putBack(claim: Claim, step: Step): Claim {
   const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = claim;
   const attempts = claim.attempts + 1;
@@ -63,7 +64,8 @@ export function putBack(claim: Claim, step: Step): Claim {
     const reasons = [...step.reasons, reason("tried-too-often", { attempts })];
     return { ...refused(rest, { ...step, reasons }), attempts };
   }
-  return { ...moved(rest, "put-back", "pending", step), attempts, kind: "miss" };
+  const waitUntil = claim.waitUntil + step.at - (claim.leasedAt ?? step.at);
+  return { ...moved(rest, "put-back", "pending", step), attempts, kind: "miss", waitUntil };
 }
 
 const ended = (claim: Claim, state: ClaimState, step: Step): Claim => ({

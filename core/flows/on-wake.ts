@@ -1,5 +1,6 @@
 import type { Timer } from "../ports/messages.ts";
 import type { Ports } from "../ports/ports.ts";
+import { look } from "./steps/look.ts";
 import { type Moved, move } from "./steps/move.ts";
 
 type WakePorts = Pick<
@@ -21,13 +22,7 @@ export async function onWake(ports: WakePorts, timer: Timer): Promise<Moved | { 
   if (!instance) return { kind: "foreign" };
   if (instance.entry !== entry || instance.askedAgain !== askedAgain) return { kind: "late", instance };
 
-  const seen = await ports.lookup.look(id);
-  if (seen !== "unknown") {
-    const { state, at: seenAt } = seen.observed;
-    const observed = await move(ports, id, () => ({ name: `ec2:${state}`, seenAt, at, cause }));
-    if (state !== instance.observed.state && (observed.kind === "moved" || observed.kind === "kept"))
-      ports.counters.count("event-missed", { pool: instance.pool, state });
-    if (observed.kind === "moved") return observed;
-  }
+  const looked = await look(ports, instance, cause);
+  if (looked.kind === "seen" && looked.moved.kind === "moved") return looked.moved;
   return move(ports, id, () => ({ name: "deadline", entry, askedAgain, at, cause }));
 }

@@ -2,6 +2,7 @@ import { birth } from "../lifecycle/birth.ts";
 import type { Action } from "../model/action.ts";
 import { placeOf } from "../model/ledger.ts";
 import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
+import { reason } from "../model/reason.ts";
 import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { move } from "./steps/move.ts";
@@ -62,8 +63,18 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
     await ports.planRequests.request(poolId);
     return "refused";
   }
+  const { tier, epoch, at: launchedAt } = intent;
+  const origin = {
+    name: "launched",
+    at,
+    cause: `plan:${poolId}:${epoch}`,
+    reasons: [reason("launched")],
+    tier,
+    token,
+    launchedAt,
+  };
   for (const newborn of answer.instances) {
-    await ports.records.commit({ instance: birth(newborn, intent, pool, template, at) });
+    await ports.records.commit({ instance: birth(newborn, origin, pool, template) });
     const { state, at: seenAt } = newborn.observed;
     if (state !== "pending")
       await move(ports, newborn.id, () => ({ name: `ec2:${state}`, seenAt, at, cause: `launch:${token}` }));

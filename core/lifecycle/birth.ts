@@ -1,24 +1,31 @@
-import type { Instance } from "../model/instance.ts";
-import type { Intent } from "../model/ledger.ts";
-import type { Pool } from "../model/pool.ts";
-import { reason } from "../model/reason.ts";
+import type { Instance, Transition } from "../model/instance.ts";
+import type { Pool, Tier } from "../model/pool.ts";
 import { generationOf, type Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 import { alarmAt } from "./alarm.ts";
 
-/** What EC2 answered about the instance it launched. */
+/** What EC2 says of the instance. */
 export interface Newborn {
   readonly id: string;
   readonly az: string;
   readonly type: string;
   readonly imageId: string;
   readonly privateIp?: string;
+  readonly securityGroups: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   readonly observed: { readonly at: Instant };
 }
 
+/** Where it comes from: a launch of ours, or a sweep that found it. */
+export interface Origin extends Pick<Transition, "name" | "at" | "cause" | "reasons"> {
+  readonly tier: Tier;
+  readonly token: string;
+  readonly launchedAt: Instant;
+}
+
 /** The first record of an instance. It begins as `launching` whatever EC2 already says: the next observation moves it. */
-export function birth(newborn: Newborn, intent: Intent, pool: Pool, template: Template, at: Instant): Instance {
+export function birth(newborn: Newborn, origin: Origin, pool: Pool, template: Template): Instance {
+  const { name, at, cause, reasons } = origin;
   const terms = {
     evidence: template.evidence,
     deadlines: pool.deadlines,
@@ -32,11 +39,12 @@ export function birth(newborn: Newborn, intent: Intent, pool: Pool, template: Te
     type: newborn.type,
     imageId: newborn.imageId,
     generation: generationOf(template, newborn.imageId),
-    tier: intent.tier,
+    tier: origin.tier,
     market: template.market,
     terms,
-    token: intent.token,
+    token: origin.token,
     tags: newborn.tags,
+    securityGroups: newborn.securityGroups,
     ...(newborn.privateIp && { privateIp: newborn.privateIp }),
     state: "launching",
     since: at,
@@ -46,16 +54,9 @@ export function birth(newborn: Newborn, intent: Intent, pool: Pool, template: Te
     signals: {},
     leaseEpoch: 0,
     askedAgain: 0,
-    launchedAt: intent.at,
+    launchedAt: origin.launchedAt,
     uses: 0,
     ...alarmAt("launching", terms, at),
-    last: {
-      name: "launched",
-      from: "none",
-      to: "launching",
-      at,
-      cause: `plan:${pool.id}:${intent.epoch}`,
-      reasons: [reason("launched")],
-    },
+    last: { name, from: "none", to: "launching", at, cause, reasons },
   };
 }

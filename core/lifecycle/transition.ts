@@ -120,6 +120,8 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
     case "found":
     case "proven-gone":
       return omit(instance, "suspectSince");
+    case "drifted":
+      return { ...instance, ...trigger.facts };
     case "ready":
       return instance.readyAt === undefined ? { ...instance, readyAt: trigger.at } : instance;
     default:

@@ -25,6 +25,7 @@ const marks = {
   missing: [{ when: ["not suspect"], to: "stays", why: "missing" }],
   found: [{ when: ["suspect"], to: "stays", why: "came-back" }],
   "proven-gone": [{ when: ["suspect"], to: "gone", why: "proven-gone" }],
+  drifted: [{ to: "stays", why: "drifted" }],
 } as const satisfies Cells;
 const evidence = { signal: [{ to: "stays", why: "reported" }] } as const satisfies Cells;
 const takenAway: readonly Row[] = [{ to: "retiring", why: "interrupted", effect: "terminate" }];

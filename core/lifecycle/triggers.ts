@@ -1,5 +1,5 @@
 import type { ClaimId } from "../model/ids.ts";
-import type { Ec2State, Fit, Signal } from "../model/instance.ts";
+import type { Ec2State, Fit, Instance, Signal } from "../model/instance.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
@@ -24,6 +24,7 @@ export const TRIGGERS = [
   "missing",
   "found",
   "proven-gone",
+  "drifted",
 ] as const;
 export type TriggerName = (typeof TRIGGERS)[number];
 
@@ -45,7 +46,14 @@ export type Happening =
   | { readonly name: "interrupted"; readonly notice: string }
   /** The time of the state entry it names is over, and a look at EC2 brought nothing new. */
   | { readonly name: "deadline"; readonly entry: number; readonly askedAgain: number }
-  | { readonly name: "missing" | "found" | "proven-gone" };
+  | { readonly name: "missing" | "found" }
+  /** Absent from complete sweeps, and EC2 does not know its id. */
+  | { readonly name: "proven-gone"; readonly reasons: readonly Reason[] }
+  /** Somebody changed it behind our back: what EC2 says is true now. */
+  | { readonly name: "drifted"; readonly facts: Facts; readonly reasons: readonly Reason[] };
+
+/** What EC2 says of an instance besides its state. */
+export type Facts = Pick<Instance, "type" | "az" | "imageId" | "securityGroups" | "tags">;
 
 /** A happening with its time and cause (`event:<id>`, `claim:<id>`, `plan:<epoch>`, …). */
 export type Trigger = Happening & { readonly at: Instant; readonly cause: string };

@@ -37,6 +37,9 @@ export const actionId = (action: Action): string =>
 /** One plan per pool and second of asking. */
 export const planRequestId = (pool: PoolId, at: Instant): string => `plan:${pool}:${Math.floor(at / SECOND_MS)}`;
 
+/** One request per sweep and second of asking. */
+export const sweepRequestId = (sweep: string, at: Instant): string => `sweep:${sweep}:${Math.floor(at / SECOND_MS)}`;
+
 /** One deadline per state entry and the times it asked again. */
 export const wakeId = (instance: InstanceId, entry: number, askedAgain: number): string =>
   `wake:${instance}:${entry}:${askedAgain}`;

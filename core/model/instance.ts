@@ -89,6 +89,7 @@ export interface Instance {
   readonly token: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly privateIp?: string;
+  readonly securityGroups: readonly string[];
 
   readonly state: State;
   /** When the state was entered. */

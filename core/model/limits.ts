@@ -87,6 +87,27 @@ export const QUERY_PAGES_MAX = 128;
 export const TRANSACTION_ITEMS_MAX = 100;
 /** Times a transaction is tried at once while others hold its items. They do for milliseconds. */
 export const TRANSACTION_TRIES_MAX = 4;
+/** Rows of one page of EC2's listing: the most that DescribeInstances gives. */
+export const PAGE_ROWS_MAX = 1_000;
+/** Pages that one invocation of a sweep reads, and records it then holds against what it saw, before it hands on. */
+export const SWEEP_PAGES_PER_RUN = 5;
+/** How long a sweep waits between two invocations, so that what is not a sweep has EC2 to itself most of the time. */
+export const SWEEP_REST_MS = SECOND_MS;
+/** Times a zone is begun again after its marker expired, and pages in a row that may stay unanswered. */
+export const SHARD_BEGINNINGS_MAX = 3;
+export const SHARD_FAILURES_MAX = 5;
+/** Keys of one BatchGetItem, and times what it left out is asked for again. Source: DynamoDB API Reference, BatchGetItem. */
+export const BATCH_KEYS_MAX = 100;
+export const BATCH_TRIES_MAX = 8;
+/** Sweeps and who they saw are kept this long. */
+export const SWEEP_RETENTION_MS = 7 * 24 * HOUR_MS;
+/** Leaks that one sweep names; what is more is counted by the next. */
+export const LEAKS_MAX = 100;
+/** How far EC2's listing may lag behind its events: what is newer than this before a listing wins over it.
+ *  EC2 promises no figure (EC2 API Reference, "Eventual consistency"); minutes are on the safe side. */
+export const LISTING_LAG_MS = 2 * MINUTE_MS;
+/** How far apart the sweeps must be that miss an instance before it may be gone. */
+export const VISIBILITY_MS = 10 * MINUTE_MS;
 /** Items in one answer of a list. */
 export const PAGE_MAX = 200;
 /** Pages one `greenroom list` reads: a full pool, and as many tombstones again as a day of turnover leaves. */

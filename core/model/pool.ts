@@ -39,8 +39,16 @@ export interface Pool {
   /** How long a claim may wait in the queue. */
   readonly claimWaitMs: number;
   readonly quarantineMax: number;
+  /** What a sweep does with an instance that carries the pool's tag and has no record. */
+  readonly orphans: "adopt" | "retire";
   readonly deadlines: Deadlines;
   /** Times written; the condition of the next write. */
   readonly version: number;
   readonly changedAt: Instant;
 }
+
+/** The tier a pool mostly keeps; if it keeps none, the one that any template can fill. */
+export const mainTier = ({ target }: Pick<Pool, "target">): Tier => {
+  const most = Math.max(...Object.values(target));
+  return TIERS.find((tier) => most > 0 && target[tier] === most) ?? "stopped";
+};

@@ -48,7 +48,13 @@ export const REASONS = {
   "pool-gone": "its pool was removed",
   missing: "absent from a complete sweep",
   "came-back": "a sweep lists it again",
-  "proven-gone": "absent from complete sweeps and from a look-up by id",
+  "proven-gone": "absent since {suspectSince} from complete sweeps, and from a look-up by id at {lookedAt}",
+  drifted: "its {field} was {ours} and is {theirs}; somebody changed it",
+  adopted: "it carries our tag and had no record",
+  // sweeps
+  "sweep-expired": "EC2's marker expired {beginnings} times",
+  "sweep-begun-again": "EC2's marker expired; the zone is read again, for the time number {generation}",
+  "sweep-unanswered": "EC2 did not answer {failures} times in a row: {error}",
   "not-in-table": "{state} does not take {trigger}",
   // readiness
   "waiting-for-signal": "{signal} has not been reported",

@@ -21,6 +21,7 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
   imageId: instance.imageId,
   generation: instance.generation,
   market: instance.market,
+  securityGroups: [...instance.securityGroups],
   tags: { ...instance.tags },
   ec2: { state: instance.observed.state, at: iso(instance.observed.at) },
   leaseEpoch: instance.leaseEpoch,

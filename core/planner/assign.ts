@@ -1,7 +1,10 @@
 import type { StockRow } from "../model/bins.ts";
 import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
+import { placeOf } from "../model/ledger.ts";
 import { TIERS } from "../model/pool.ts";
+import { type Reason, reason } from "../model/reason.ts";
+import { nextOpening } from "./place.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { isStock } from "./stock.ts";
 
@@ -11,13 +14,22 @@ export type Fits = (row: StockRow, claim: Claim) => boolean;
 /** The nearest to ready first. */
 const NEARNESS: readonly StockRow["state"][] = ["warm", "parking", "preparing", "launching"];
 
-/** Gives unleased stock to the waiting claims, first come first served: the oldest claim takes the nearest to ready that fits. */
-export function assign(
-  { stock, pending, now }: Snapshot,
-  fits: Fits,
-): { assignments: readonly { claim: Claim; instance: InstanceId }[]; unserved: readonly Claim[] } {
+export interface Assigned {
+  readonly assignments: readonly { readonly claim: Claim; readonly instance: InstanceId }[];
+  readonly unserved: readonly Claim[];
+  readonly reasons: readonly Reason[];
+}
+
+const needsStart = ({ state, tier }: StockRow): boolean =>
+  tier !== "running" && (state === "warm" || state === "parking");
+
+/** Gives unleased stock to the waiting claims, first come first served: the oldest claim takes the nearest to ready that fits.
+ *  What would have to be started where EC2 refused lately is left alone, or each claim would try all of it in vain. */
+export function assign(snapshot: Snapshot, fits: Fits): Assigned {
+  const { stock, pending, ledger, now } = snapshot;
+  const isBarred = (row: StockRow): boolean => needsStart(row) && (ledger.closed[placeOf(row.az, row.type)] ?? 0) > now;
   const free = stock
-    .filter((row) => isStock(row) && row.suspectSince === undefined && NEARNESS.includes(row.state))
+    .filter((row) => isStock(row) && row.suspectSince === undefined && NEARNESS.includes(row.state) && !isBarred(row))
     .sort(
       (a, b) =>
         NEARNESS.indexOf(a.state) - NEARNESS.indexOf(b.state) ||
@@ -33,5 +45,7 @@ export function assign(
     if (row) assignments.push({ claim, instance: row.id });
     else unserved.push(claim);
   }
-  return { assignments, unserved };
+  const areBarred = unserved.length > 0 && stock.some((row) => isStock(row) && isBarred(row));
+  const reasons = areBarred ? [reason("no-open-zone", { until: nextOpening(snapshot) })] : [];
+  return { assignments, unserved, reasons };
 }

@@ -55,7 +55,8 @@ export function place(
   return { launches, reasons: [...unplaced, ...chunks.reasons] };
 }
 
-const nextOpening = ({ ledger, now }: Snapshot): string => {
+/** When the next place that refused capacity may be tried again. */
+export const nextOpening = ({ ledger, now }: Snapshot): string => {
   const closings = Object.values(ledger.closed).filter((until) => until > now);
   return iso(closings.length > 0 ? Math.min(...closings) : now);
 };

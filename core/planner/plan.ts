@@ -16,7 +16,7 @@ import type { Plan, Snapshot } from "./snapshot.ts";
 export function plan(given: Snapshot, fits: Fits): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const snapshot = { ...given, ledger: without(given.ledger, stale) };
-  const { assignments: fitting, unserved } = assign(snapshot, fits);
+  const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits);
   const leaving = new Set(fitting.map(({ instance }) => instance));
   const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);
   const expired = bounded(
@@ -44,6 +44,7 @@ export function plan(given: Snapshot, fits: Fits): Plan {
     reasons: [
       ...assignments.reasons,
       ...expired.reasons,
+      ...waiting,
       ...lacking.reasons,
       ...bounds.filter((bound) => lacking.wants.length > bound.room).flatMap((bound) => bound.reasons),
       ...placing,

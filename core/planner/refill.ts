@@ -1,6 +1,6 @@
 import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
-import { type Pool, TIERS, type Tier } from "../model/pool.ts";
+import { mainTier, TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { promiseLaunches } from "./promise.ts";
 import type { Snapshot, Want } from "./snapshot.ts";
@@ -33,12 +33,6 @@ export function wants(
     ],
   };
 }
-
-/** The tier a pool mostly keeps; if it keeps none, the one that any template can fill. */
-export const mainTier = ({ target }: Pick<Pool, "target">): Tier => {
-  const most = Math.max(...Object.values(target));
-  return TIERS.find((tier) => most > 0 && target[tier] === most) ?? "stopped";
-};
 
 function tierWants(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>, underWay: number) {
   const target = snapshot.pool.target[tier];

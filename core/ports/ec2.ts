@@ -11,6 +11,9 @@ export interface Ec2Instance {
   readonly type: string;
   readonly imageId: string;
   readonly privateIp?: string;
+  readonly securityGroups: readonly string[];
+  /** The ClientToken it was launched with. */
+  readonly token?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,7 @@
 import type { Notice } from "../../events/notices/notice.ts";
 import type { Action } from "../model/action.ts";
 import type { InstanceId, PoolId } from "../model/ids.ts";
+import type { SweepId } from "../model/sweep.ts";
 import type { Instant } from "../model/time.ts";
 
 /** Work for `functions/perform-action`. At least once, in no order; a double is dropped by the action's fence. */
@@ -11,6 +12,11 @@ export interface Actions {
 /** Requests to plan a pool. All requests of one second make one plan, which begins after the last of them. */
 export interface PlanRequests {
   request(pool: PoolId): Promise<void>;
+}
+
+/** Requests to go on with a sweep, after SWEEP_REST_MS. At least once; a double finds the sweep further on. */
+export interface SweepRequests {
+  request(sweep: SweepId): Promise<void>;
 }
 
 /** A deadline that comes back as a message, at `wakeAt` or a little later, at least once. */

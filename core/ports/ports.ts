@@ -1,7 +1,8 @@
 import type { Instant } from "../model/time.ts";
 import type { Fitting, Launcher, Lookup, Power } from "./ec2.ts";
-import type { Actions, PlanRequests, Publisher, Timers } from "./messages.ts";
+import type { Actions, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Claims, Instances, Ledgers, Pools, Records, Templates } from "./store.ts";
+import type { Listing, RollCall, Sweeps } from "./sweeps.ts";
 
 export interface Clock {
   now(): Instant;
@@ -30,4 +31,8 @@ export interface Ports {
   readonly planRequests: PlanRequests;
   readonly timers: Timers;
   readonly publisher: Publisher;
+  readonly listing: Listing;
+  readonly sweeps: Sweeps;
+  readonly rollCall: RollCall;
+  readonly sweepRequests: SweepRequests;
 }

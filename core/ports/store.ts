@@ -7,6 +7,8 @@ import type { Pool } from "../model/pool.ts";
 import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 
+import type { RollCall, Sweeps } from "./sweeps.ts";
+
 /** An instance, a claim, or both: what one step changes. */
 export interface Change {
   readonly instance?: Instance;
@@ -99,4 +101,6 @@ export interface Store {
   readonly pools: Pools;
   readonly templates: Templates;
   readonly ledgers: Ledgers;
+  readonly sweeps: Sweeps;
+  readonly rollCall: RollCall;
 }

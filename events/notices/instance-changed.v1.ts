@@ -29,6 +29,7 @@ export const instanceDetails = z.object({
   generation: z.string(),
   market: z.enum(["on-demand", "spot"]),
   privateIp: z.string().optional(),
+  securityGroups: z.array(z.string()),
   tags: z.record(z.string(), z.string()),
   ec2: z.object({ state: z.string(), at: moment }),
   claim: z.string().optional(),

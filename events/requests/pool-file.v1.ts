@@ -86,6 +86,7 @@ const pool = z.strictObject({
   surplusDelaySeconds: seconds(0, DAY).default(600),
   claimWaitSeconds: seconds(1, DAY).default(900),
   quarantineMax: z.int().min(0).max(100).default(3),
+  orphans: z.enum(["adopt", "retire"]).default("adopt"),
   deadlines,
 });
 

@@ -23,6 +23,7 @@ const environment = z.object({
   GREENROOM_ACTIONS_URL: z.url(),
   GREENROOM_PLANS_URL: z.url(),
   GREENROOM_TIMERS_URL: z.url(),
+  GREENROOM_SWEEPS_URL: z.url(),
   GREENROOM_TOPIC: z.string().startsWith("arn:"),
   GREENROOM_BUS: z.string().min(1),
 });
@@ -51,6 +52,7 @@ export function wire(): Ports {
         actions: set.GREENROOM_ACTIONS_URL,
         plans: set.GREENROOM_PLANS_URL,
         timers: set.GREENROOM_TIMERS_URL,
+        sweeps: set.GREENROOM_SWEEPS_URL,
       },
       topicArn: set.GREENROOM_TOPIC,
       busName: set.GREENROOM_BUS,

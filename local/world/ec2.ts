@@ -9,6 +9,7 @@ import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
 import type { Tell } from "../facts.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Calls } from "./calls.ts";
+import { listing } from "./listing.ts";
 import { answered, isOver, type Machine } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
 
@@ -28,7 +29,7 @@ export interface Ec2Parts {
 const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
 
 /** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
-export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "fitting" | "lookup"> {
+export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing"> {
   const { scheduler, machines, power, calls, capacity, tell } = parts;
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
 
@@ -40,6 +41,12 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
   };
 
   return {
+    listing: listing({
+      now: () => scheduler.now(),
+      shown: () => [...machines.keys()].flatMap((id) => visible(id) ?? []),
+      calls,
+    }),
+
     launcher: {
       async launch(request) {
         calls.count("RunInstances");

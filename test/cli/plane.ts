@@ -22,6 +22,7 @@ export async function startPlane() {
     ...memoryMessages({ clock, deliver: () => {} }),
     launcher: { launch: unasked },
     lookup: { look: unasked },
+    listing: { page: unasked },
     power: {
       start: async () => ({ kind: "asked" }),
       stop: async () => ({ kind: "asked" }),

@@ -24,6 +24,8 @@ describe("what is exported is what is deployed", () => {
       "plan-tick",
       "rebalance-recommended",
       "spot-interrupted",
+      "sweep-tick",
+      "sweep",
       "wake",
     ]);
   });

@@ -12,6 +12,7 @@ const SET = {
   GREENROOM_ACTIONS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/actions",
   GREENROOM_PLANS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/plans.fifo",
   GREENROOM_TIMERS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/timers",
+  GREENROOM_SWEEPS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/sweeps",
   GREENROOM_TOPIC: "arn:aws:sns:eu-west-1:111122223333:notices",
   GREENROOM_BUS: "greenroom",
 };
@@ -44,6 +45,10 @@ describe("the wiring", () => {
         "planRequests",
         "timers",
         "publisher",
+        "listing",
+        "sweeps",
+        "rollCall",
+        "sweepRequests",
       ].sort(),
     );
   });

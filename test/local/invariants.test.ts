@@ -42,6 +42,7 @@ const aMachine = (changes: Partial<Machine> = {}): Machine => ({
   intent: anIntent(),
   template: aTemplate(),
   privateIp: "10.0.1.17",
+  securityGroups: [],
   launchedAt: EPOCH,
   tags: {},
   type: "m6i.xlarge",

@@ -1,5 +1,6 @@
 import type { ConsumedCapacity, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -12,7 +13,7 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { QUERY_PAGES_MAX, TRANSACTION_TRIES_MAX } from "../../../core/model/limits.ts";
+import { BATCH_KEYS_MAX, BATCH_TRIES_MAX, QUERY_PAGES_MAX, TRANSACTION_TRIES_MAX } from "../../../core/model/limits.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { failedOn, isHeld, storeError } from "./errors.ts";
@@ -45,6 +46,8 @@ export interface Calls {
   get(key: Key): Promise<Item | undefined>;
   /** As one moment saw them; those that are not there are left out. */
   getTogether(keys: readonly Key[]): Promise<readonly Item[]>;
+  /** Strongly consistent, in no order; those that are not there are left out. */
+  getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   /** All that match, or the first `limit`. A query that takes more than QUERY_PAGES_MAX answers is an error, never a part. */
   query(query: Query, limit?: number): Promise<readonly Item[]>;
   /** All of the writes or none. */
@@ -106,6 +109,22 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
       const input = { ...report, TransactItems: keys.map((key) => ({ Get: { ...place, Key: key } })) };
       const answer = await ask("TransactGetItems", () => document.send(new TransactGetCommand(input))).catch(fail);
       return (answer.Responses ?? []).flatMap(({ Item }) => (Item ? [Item as Item] : []));
+    },
+
+    async getMany(keys) {
+      const found: Item[] = [];
+      let left = [...keys];
+      for (let tries = 0; left.length > 0; ) {
+        const asked = left.slice(0, BATCH_KEYS_MAX);
+        const input = { ...report, RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } };
+        const answer = await ask("BatchGetItem", () => document.send(new BatchGetCommand(input))).catch(fail);
+        found.push(...((answer.Responses?.[table] ?? []) as Item[]));
+        const again = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
+        tries = again.length === asked.length ? tries + 1 : 0;
+        if (tries === BATCH_TRIES_MAX) throw new PortError("again", "UnprocessedKeys", "DynamoDB left a batch undone");
+        left = [...again, ...left.slice(BATCH_KEYS_MAX)];
+      }
+      return found;
     },
 
     async query(query, limit = Number.POSITIVE_INFINITY) {

@@ -3,6 +3,7 @@ import { type Claim, turnOf } from "../../../core/model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
 import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../../core/model/limits.ts";
+import type { SweepId } from "../../../core/model/sweep.ts";
 import { type Instant, SECOND_MS } from "../../../core/model/time.ts";
 
 export interface Key {
@@ -49,6 +50,23 @@ export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
+
+export const sweepPartition = (region: string): string => `SWEEP#${region}`;
+/** A sweep's id is its region and the time it began. */
+export const sweepKey = (id: SweepId): Key => {
+  const [region = "", startedAt = ""] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+  return { pk: sweepPartition(region), sk: startedAt };
+};
+interface Beginning {
+  readonly sweep: SweepId;
+  readonly zone: string;
+  readonly generation: number;
+}
+export const seenPartition = ({ sweep, zone, generation }: Beginning): string => `SEEN#${sweep}#${zone}#${generation}`;
+export const seenKey = (of: Beginning, page: number): Key => ({
+  pk: seenPartition(of),
+  sk: String(page).padStart(8, "0"),
+});
 
 /** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
 export function kindOf({ sk }: Key): "instance" | "claim" | "pool" | undefined {

@@ -6,6 +6,7 @@ import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
 import { dynamoPools } from "./pools.ts";
 import { dynamoRecords } from "./records.ts";
+import { dynamoRollCall, dynamoSweeps } from "./sweeps.ts";
 import { dynamoTemplates } from "./templates.ts";
 
 /** The store in one DynamoDB table, which `table.ts` describes. `clock` ages what is remembered of pools; `onCall`, for
@@ -19,5 +20,7 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     pools: dynamoPools(calls, clock),
     templates: dynamoTemplates(calls),
     ledgers: dynamoLedgers(calls),
+    sweeps: dynamoSweeps(calls),
+    rollCall: dynamoRollCall(calls),
   };
 }

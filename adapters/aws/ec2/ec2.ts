@@ -2,6 +2,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
 import { fitting } from "./fitting.ts";
 import { launcher } from "./launcher.ts";
+import { listing } from "./listing.ts";
 import { lookup } from "./lookup.ts";
 import { power } from "./power.ts";
 
@@ -14,9 +15,10 @@ export const ec2 = ({
   client: EC2Client;
   clock: Clock;
   counters: Counters;
-}): Pick<Ports, "launcher" | "power" | "fitting" | "lookup"> => ({
+}): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing"> => ({
   launcher: launcher(client, clock, counters),
   power: power(client, counters),
   fitting: fitting(client, counters),
   lookup: lookup(client, clock, counters),
+  listing: listing(client, clock, counters),
 });

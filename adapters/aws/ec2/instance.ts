@@ -18,6 +18,8 @@ export function instanceFrom(answered: Answered, askedAt: Instant): Ec2Instance 
     type,
     imageId,
     tags: tagsFrom(answered.Tags),
+    securityGroups: (answered.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
+    ...(answered.ClientToken && { token: answered.ClientToken }),
     ...(privateIp && { privateIp }),
   };
 }

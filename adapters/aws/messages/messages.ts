@@ -3,12 +3,18 @@ import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
 import { actions } from "./actions.ts";
 import { planRequests } from "./plan-requests.ts";
 import { type Outlets, publisher } from "./publisher.ts";
+import { sweepRequests } from "./sweep-requests.ts";
 import { timers } from "./timers.ts";
 
 /** The queues by what they carry, and where notices go. */
 export interface MessagesSettings extends Outlets {
   readonly sqs: SQSClient;
-  readonly queueUrls: { readonly actions: string; readonly plans: string; readonly timers: string };
+  readonly queueUrls: {
+    readonly actions: string;
+    readonly plans: string;
+    readonly timers: string;
+    readonly sweeps: string;
+  };
   readonly clock: Clock;
   readonly counters: Counters;
 }
@@ -17,12 +23,13 @@ export interface MessagesSettings extends Outlets {
  *  know. */
 export const messages = (
   settings: MessagesSettings,
-): Pick<Ports, "actions" | "planRequests" | "timers" | "publisher"> => {
+): Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests"> => {
   const { sqs, queueUrls, clock, counters } = settings;
   return {
     actions: actions(sqs, queueUrls.actions, clock, counters),
     planRequests: planRequests(sqs, queueUrls.plans, clock, counters),
     timers: timers(sqs, queueUrls.timers, clock, counters),
     publisher: publisher(settings, counters),
+    sweepRequests: sweepRequests(sqs, queueUrls.sweeps, clock, counters),
   };
 };

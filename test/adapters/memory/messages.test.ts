@@ -6,7 +6,7 @@ import { type Held, messagesContract } from "../../contracts/messages.contract.t
 
 function open() {
   let now = EPOCH;
-  const queues: Record<QueueName, Held[]> = { actions: [], plans: [], timers: [] };
+  const queues: Record<QueueName, Held[]> = { actions: [], plans: [], timers: [], sweeps: [] };
   const messages = memoryMessages({
     clock: { now: () => now },
     deliver: (queue, text, at) => void queues[queue].push({ text, delayMs: at - now }),

@@ -97,10 +97,16 @@ describe("a claim whose instance failed it", () => {
 
   it("waits again at its old place, a miss, with nothing left of the instance", () => {
     const waiting = putBack(held, step);
-    const { requestedAt, waitUntil } = held;
-    expect(waiting).toMatchObject({ state: "pending", kind: "miss", attempts: 1, version: 3, requestedAt, waitUntil });
+    const { requestedAt } = held;
+    expect(waiting).toMatchObject({ state: "pending", kind: "miss", attempts: 1, version: 3, requestedAt });
     expect(waiting.last).toEqual(told("put-back", "leased", "pending"));
     for (const left of ["instance", "leaseEpoch", "leasedAt"]) expect(waiting).not.toHaveProperty(left);
+  });
+
+  it("waits on for as long as it had left when it was given the instance", () => {
+    const given = held.leasedAt ?? 0;
+    const later = putBack(held, { ...step, at: given + 30 * MINUTE_MS });
+    expect(later.waitUntil - (given + 30 * MINUTE_MS)).toBe(held.waitUntil - given);
   });
 
   it("is refused after too many, and told why", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { birth, type Newborn } from "../../../core/lifecycle/birth.ts";
+import { birth, type Newborn, type Origin } from "../../../core/lifecycle/birth.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { anIntent, aPool, aTemplate, EPOCH, IMAGE, instanceNo, POOL, REGION } from "../../builders.ts";
 
@@ -10,13 +10,23 @@ const newborn: Newborn = {
   imageId: IMAGE,
   privateIp: "10.0.2.9",
   tags: { team: "build" },
+  securityGroups: ["sg-0123456789abcdef0"],
   observed: { at: EPOCH + 3 * SECOND_MS },
 };
 const at = EPOCH + 4 * SECOND_MS;
-const intent = anIntent({ tier: "hibernated" });
+const { token } = anIntent();
+const origin: Origin = {
+  name: "launched",
+  at,
+  cause: `plan:${POOL}:1`,
+  reasons: [{ code: "launched" }],
+  tier: "hibernated",
+  token,
+  launchedAt: EPOCH,
+};
 
 describe("the first record of an instance", () => {
-  const instance = birth(newborn, intent, aPool(), aTemplate(), at);
+  const instance = birth(newborn, origin, aPool(), aTemplate());
 
   it("is launching, at its first entry and version, free, unused and without evidence", () => {
     expect(instance).toMatchObject({ state: "launching", since: at, entry: 1, version: 1, uses: 0, askedAgain: 0 });
@@ -32,11 +42,11 @@ describe("the first record of an instance", () => {
 
   it("says what it was made for: tier, market, generation and token", () => {
     const generation = `windows-2022-build@3/${IMAGE}`;
-    expect(instance).toMatchObject({ tier: "hibernated", market: "on-demand", generation, token: intent.token });
+    expect(instance).toMatchObject({ tier: "hibernated", market: "on-demand", generation, token });
   });
 
   it("counts its age from the asking, not from the answer", () => {
-    expect(instance.launchedAt).toBe(intent.at);
+    expect(instance.launchedAt).toBe(EPOCH);
   });
 
   it("begins as pending whatever EC2 already says, so that the next observation moves it", () => {
@@ -61,7 +71,7 @@ describe("the first record of an instance", () => {
   it("leaves out what is not known", () => {
     const { usdPerHour: _, ...unpriced } = aTemplate();
     const { privateIp: _ip, ...addressless } = newborn;
-    const bare = birth(addressless, intent, aPool(), unpriced, at);
+    const bare = birth(addressless, origin, aPool(), unpriced);
     expect(bare).not.toHaveProperty("privateIp");
     expect(bare.terms).not.toHaveProperty("usdPerHour");
   });

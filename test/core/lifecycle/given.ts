@@ -48,6 +48,7 @@ export function trigger(name: TriggerName, instance: Instance, given: readonly G
     case "ready":
     case "failed":
     case "retire":
+    case "proven-gone":
       return { name, reasons: [], ...when };
     case "leased":
       return { name, claim: claimNo(2), fit: {}, ...when };
@@ -63,8 +64,9 @@ export function trigger(name: TriggerName, instance: Instance, given: readonly G
       return { name, entry: instance.entry, askedAgain: instance.askedAgain, ...when };
     case "missing":
     case "found":
-    case "proven-gone":
       return { name, ...when };
+    case "drifted":
+      return { name, facts: { ...instance, type: "m5.large" }, reasons: [], ...when };
     default:
       return { name, seenAt: LATER - SECOND_MS, ...when };
   }

@@ -42,7 +42,7 @@ const deadline = off.map(
 );
 const swept = fc.constantFrom("missing", "found", "proven-gone").map(
   (name): Draft =>
-    () => ({ name }),
+    () => ({ name, reasons: [] }),
 );
 
 const drafts: fc.Arbitrary<Draft> = fc.oneof(

@@ -106,7 +106,7 @@ describe("a suspect", () => {
 
   it("is no suspect but a tombstone once it is proven gone", () => {
     const suspect = inState("warm", { suspectSince: EPOCH });
-    const outcome = transition(suspect, { name: "proven-gone", at: LATER, cause: CAUSE });
+    const outcome = transition(suspect, { name: "proven-gone", reasons: [], at: LATER, cause: CAUSE });
     expect(outcome).toMatchObject({ kind: "moved", next: { state: "gone", since: LATER } });
     expect(outcome).not.toHaveProperty("next.suspectSince");
   });

@@ -49,6 +49,7 @@ describe("the notice of an instance", () => {
       market: "on-demand",
       privateIp: "10.0.1.17",
       tags: { team: "build" },
+      securityGroups: ["sg-0123456789abcdef0"],
       ec2: { state: "stopped", at },
       claim: claimNo(1),
       leaseEpoch: 1,

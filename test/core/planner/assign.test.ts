@@ -24,6 +24,18 @@ describe("a waiting claim", () => {
     });
   });
 
+  it("is given nothing that would have to be started where EC2 refused lately, until that is over", () => {
+    const stock = [row(1, "warm"), row(2, "parking"), row(3, "warm", { tier: "running" }), row(4, "preparing")];
+    const pending = [1, 2, 3].map((n) => waiting(n));
+    const closedFor = (until: number) => {
+      const place = `${stock[0]?.az}/${stock[0]?.type}`;
+      const ledger = { ...aSnapshot({}).ledger, closed: { [place]: until } };
+      return assign(aSnapshot({ stock, pending, ledger }), asAsked).assignments.map(({ instance }) => instance);
+    };
+    expect(closedFor(NOW + 1)).toEqual([instanceNo(3), instanceNo(4)]);
+    expect(closedFor(NOW)).toEqual([instanceNo(3), instanceNo(1), instanceNo(2)]);
+  });
+
   it("is given the faster tier among those equally near", () => {
     const stock = [row(1, "warm"), row(2, "warm", { tier: "hibernated" }), row(3, "warm", { tier: "running" })];
     expect(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TIERS } from "../../../core/model/pool.ts";
-import { mainTier, wants } from "../../../core/planner/refill.ts";
+import { mainTier, TIERS } from "../../../core/model/pool.ts";
+import { wants } from "../../../core/planner/refill.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
 import { aLease, aLedger, anIntent, aPool, claimNo, EPOCH, instanceNo } from "../../builders.ts";
 import { A, aSnapshot, B, M5, row, rows, target, waiting } from "./snapshots.ts";

@@ -118,8 +118,14 @@ describe("what came of a launch", () => {
     expect(await launcher.launch({ intent: anIntent(), template: aTemplate(), tags: TAGS })).toEqual({
       kind: "launched",
       instances: [
-        { ...place, id: instanceNo(1), privateIp: "10.0.1.17", tags: { "greenroom:pool": "win-build" } },
-        { ...place, id: instanceNo(2), tags: {} },
+        {
+          ...place,
+          id: instanceNo(1),
+          privateIp: "10.0.1.17",
+          securityGroups: [],
+          tags: { "greenroom:pool": "win-build" },
+        },
+        { ...place, id: instanceNo(2), securityGroups: [], tags: {} },
       ],
     });
   });

@@ -24,6 +24,7 @@ describe("a look at one instance", () => {
       type: "m6i.xlarge",
       imageId: IMAGE,
       tags: { team: "build" },
+      securityGroups: [],
     });
     expect(client.calls().map(({ args }) => args[0].input)).toEqual([{ InstanceIds: [ID] }]);
   });

@@ -20,6 +20,7 @@ const QUEUES: Readonly<Record<QueueName, { name: string; attributes: Record<stri
     attributes: { FifoQueue: "true", DelaySeconds: String(PLAN_DELAY_MS / SECOND_MS) },
   },
   timers: { name: "timers", attributes: {} },
+  sweeps: { name: "sweeps", attributes: {} },
 };
 const TOPIC = "changes";
 
@@ -48,7 +49,7 @@ async function open(): Promise<Carriage> {
   let now: Instant = EPOCH;
   const ports = messages({
     sqs,
-    queueUrls: { actions: urlOf("actions"), plans: urlOf("plans"), timers: urlOf("timers") },
+    queueUrls: { actions: urlOf("actions"), plans: urlOf("plans"), timers: urlOf("timers"), sweeps: urlOf("sweeps") },
     sns,
     topicArn: server.createTopic(TOPIC).topicArn,
     eventBridge,

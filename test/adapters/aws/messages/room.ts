@@ -20,7 +20,12 @@ export function room() {
   };
   const ports = messages({
     ...clients,
-    queueUrls: { actions: "https://sqs/actions", plans: "https://sqs/plans.fifo", timers: "https://sqs/timers" },
+    queueUrls: {
+      actions: "https://sqs/actions",
+      plans: "https://sqs/plans.fifo",
+      timers: "https://sqs/timers",
+      sweeps: "https://sqs/sweeps",
+    },
     topicArn: "arn:aws:sns:eu-west-1:111122223333:changes",
     busName: "greenroom",
     clock: { now: () => EPOCH },

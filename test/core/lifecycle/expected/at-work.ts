@@ -38,6 +38,7 @@ export const handingOver: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const inUse: readonly Expectation[] = [
@@ -69,6 +70,7 @@ export const inUse: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const returning: readonly Expectation[] = [
@@ -97,4 +99,5 @@ export const returning: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];

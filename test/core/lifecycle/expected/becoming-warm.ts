@@ -35,6 +35,7 @@ export const launching: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const preparing: readonly Expectation[] = [
@@ -75,6 +76,7 @@ export const preparing: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const parking: readonly Expectation[] = [
@@ -110,6 +112,7 @@ export const parking: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const warm: readonly Expectation[] = [
@@ -145,4 +148,5 @@ export const warm: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];

@@ -24,6 +24,7 @@ export const quarantined: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const retiring: readonly Expectation[] = [
@@ -51,6 +52,7 @@ export const retiring: readonly Expectation[] = [
   ["found", ["suspect"], "stays", "came-back"],
   ["proven-gone", [], "refused"],
   ["proven-gone", ["suspect"], "gone", "proven-gone"],
+  ["drifted", [], "stays", "drifted"],
 ];
 
 export const gone: readonly Expectation[] = [
@@ -74,4 +76,5 @@ export const gone: readonly Expectation[] = [
   ["missing", [], "refused"],
   ["found", [], "already"],
   ["proven-gone", [], "refused"],
+  ["drifted", [], "refused"],
 ];

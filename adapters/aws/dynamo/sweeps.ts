@@ -1,0 +1,66 @@
+import type { InstanceId } from "../../../core/model/ids.ts";
+import type { Instance } from "../../../core/model/instance.ts";
+import { SWEEP_RETENTION_MS } from "../../../core/model/limits.ts";
+import type { Sweep } from "../../../core/model/sweep.ts";
+import { SECOND_MS } from "../../../core/model/time.ts";
+import type { RollCall, Sweeps } from "../../../core/ports/sweeps.ts";
+import type { Calls } from "./calls.ts";
+import { instanceKey, seenKey, seenPartition, sweepKey, sweepPartition } from "./items.ts";
+
+/** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. */
+export const dynamoSweeps = (calls: Calls): Sweeps => ({
+  async find(id) {
+    const item = await calls.get(sweepKey(id));
+    return item?.doc as Sweep | undefined;
+  },
+
+  async latest(region, limit) {
+    const items = await calls.query(
+      {
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        KeyConditionExpression: "pk = :region",
+        ExpressionAttributeValues: { ":region": sweepPartition(region) },
+      },
+      limit,
+    );
+    return items.map(({ doc }) => doc as Sweep);
+  },
+
+  async save(sweep) {
+    const { version } = sweep;
+    const expiresAt = Math.ceil((sweep.startedAt + SWEEP_RETENTION_MS) / SECOND_MS);
+    const condition =
+      version === 1
+        ? { ConditionExpression: "attribute_not_exists(pk)" }
+        : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };
+    const answer = await calls.write([
+      { Put: { Item: { ...sweepKey(sweep.id), doc: sweep, version, expiresAt }, ...condition } },
+    ]);
+    return answer.kind === "written" ? "saved" : "conflict";
+  },
+});
+
+/** One item per page holds who was seen on it. */
+export const dynamoRollCall = (calls: Calls): RollCall => ({
+  async records(pool, ids) {
+    const items = await calls.getMany(ids.map((id) => instanceKey(pool, id)));
+    return items.map(({ doc }) => doc as Instance);
+  },
+
+  async see({ page, ids, ...of }) {
+    const expiresAt = Math.ceil((startedAt(of.sweep) + SWEEP_RETENTION_MS) / SECOND_MS);
+    await calls.write([{ Put: { Item: { ...seenKey(of, page), ids, expiresAt } } }]);
+  },
+
+  async seen(of) {
+    const pages = await calls.query({
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :of",
+      ExpressionAttributeValues: { ":of": seenPartition(of) },
+    });
+    return new Set(pages.flatMap(({ ids }) => ids as InstanceId[]));
+  },
+});
+
+const startedAt = (sweep: string): number => Date.parse(sweep.slice(sweep.indexOf(":") + 1));

@@ -1,0 +1,45 @@
+import { DescribeInstancesCommand, type EC2Client } from "@aws-sdk/client-ec2";
+import { PortError } from "../../../core/ports/errors.ts";
+import type { Clock, Counters } from "../../../core/ports/ports.ts";
+import type { Listing } from "../../../core/ports/sweeps.ts";
+import { failureOf } from "../errors.ts";
+import { ask } from "./ask.ts";
+import { instanceFrom } from "./instance.ts";
+
+/** The tag that every instance of ours carries from its launch on. */
+const POOL_TAG = "greenroom:pool";
+/** How long a token lives is not stated. Source: EC2 API Reference, DescribeInstances (NextToken) and "Error codes". */
+const EXPIRED: readonly string[] = ["InvalidNextToken", "InvalidPaginationToken"];
+
+/** What carries our tag in one zone. A call for the instances of a zone that is out fails; the others' are complete.
+ *  Source: EC2 API Reference, DescribeInstances; EC2 User Guide, "Eventual consistency". */
+export const listing = (client: EC2Client, clock: Clock, counters: Counters): Listing => ({
+  async page({ zone, marker, limit }) {
+    const askedAt = clock.now();
+    const command = new DescribeInstancesCommand({
+      Filters: [
+        { Name: "tag-key", Values: [POOL_TAG] },
+        { Name: "availability-zone", Values: [zone] },
+      ],
+      MaxResults: limit,
+      ...(marker !== undefined && { NextToken: marker }),
+    });
+    try {
+      const answer = await ask(() => client.send(command).catch(rethrowUnlessExpired), counters);
+      if (answer.kind === "unknown") return { kind: "unanswered", error: "InvalidInstanceID" };
+      if (answer.kind !== "answered") return { kind: "unanswered", error: answer.error };
+      if (answer.output === "expired") return { kind: "expired" };
+      const { Reservations = [], NextToken } = answer.output;
+      const rows = Reservations.flatMap(({ Instances = [] }) => Instances).map((each) => instanceFrom(each, askedAt));
+      return { kind: "page", rows, ...(NextToken && { marker: NextToken }) };
+    } catch (thrown) {
+      if (thrown instanceof PortError && thrown.fate === "again") return { kind: "unanswered", error: thrown.code };
+      throw thrown;
+    }
+  },
+});
+
+function rethrowUnlessExpired(thrown: unknown): "expired" {
+  if (EXPIRED.includes(failureOf("ec2", thrown).code)) return "expired";
+  throw thrown;
+}

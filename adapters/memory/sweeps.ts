@@ -1,0 +1,40 @@
+import type { InstanceId } from "../../core/model/ids.ts";
+import type { Sweep } from "../../core/model/sweep.ts";
+import type { Instances } from "../../core/ports/store.ts";
+import type { RollCall, Sweeps } from "../../core/ports/sweeps.ts";
+
+/** Where sweeps stand, for as long as the process lives. */
+export function memorySweeps(): Sweeps {
+  const sweeps = new Map<string, Sweep>();
+  return {
+    find: async (id) => sweeps.get(id),
+    latest: async (region, limit) =>
+      [...sweeps.values()]
+        .filter((sweep) => sweep.region === region)
+        .sort((a, b) => b.startedAt - a.startedAt)
+        .slice(0, limit),
+    async save(sweep) {
+      const stored = sweeps.get(sweep.id)?.version ?? 0;
+      if (stored !== sweep.version - 1) return "conflict";
+      sweeps.set(sweep.id, sweep);
+      return "saved";
+    },
+  };
+}
+
+/** Who was seen, for as long as the process lives. */
+export function memoryRollCall({ find }: Pick<Instances, "find">): RollCall {
+  const pages = new Map<string, Map<number, readonly InstanceId[]>>();
+  const keyOf = (of: { sweep: string; zone: string; generation: number }) => `${of.sweep}/${of.zone}/${of.generation}`;
+  return {
+    async records(pool, ids) {
+      const found = await Promise.all(ids.map(find));
+      return found.filter((record) => record !== undefined).filter((record) => record.pool === pool);
+    },
+    async see({ page, ids, ...of }) {
+      const noted = pages.get(keyOf(of)) ?? new Map<number, readonly InstanceId[]>();
+      pages.set(keyOf(of), noted.set(page, ids));
+    },
+    seen: async (of) => new Set([...(pages.get(keyOf(of))?.values() ?? [])].flat()),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Sweep } from "../../model/sweep.ts";
+import { zonesIn } from "../../model/template.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { newSweep } from "../../reconcile/shards.ts";
+
+export type BeginPorts = Pick<Ports, "clock" | "pools" | "templates" | "instances" | "sweeps" | "sweepRequests">;
+
+export interface Begun {
+  readonly kind: "started" | "under-way";
+  readonly sweep: Sweep;
+}
+
+/** Begins a sweep of a region unless one is under way, and asks for its next pages. Its zones are those that pools launch
+ *  in, and those where anything of ours still is. */
+export async function beginSweep(ports: BeginPorts, region: string): Promise<Begun> {
+  const [latest] = await ports.sweeps.latest(region, 1);
+  if (latest && latest.finishedAt === undefined) {
+    await ports.sweepRequests.request(latest.id);
+    return { kind: "under-way", sweep: latest };
+  }
+  const zones: string[] = [];
+  for (const { id, template: used } of (await ports.pools.list()).filter((pool) => pool.region === region)) {
+    const template = await ports.templates.find(used.name, used.version);
+    const stock = await ports.instances.stock(id);
+    zones.push(...(template ? zonesIn(template, region) : []), ...stock.map(({ az }) => az));
+  }
+  const sweep = newSweep(region, zones, ports.clock.now());
+  await ports.sweeps.save(sweep);
+  await ports.sweepRequests.request(sweep.id);
+  return { kind: "started", sweep };
+}

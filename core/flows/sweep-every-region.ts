@@ -1,0 +1,8 @@
+import { type BeginPorts, beginSweep } from "./steps/begin-sweep.ts";
+
+/** Sweeps every region that has a pool. */
+export async function sweepEveryRegion(ports: BeginPorts): Promise<{ readonly kind: "requested" }> {
+  const regions = new Set((await ports.pools.list()).map(({ region }) => region));
+  for (const region of [...regions].sort()) await beginSweep(ports, region);
+  return { kind: "requested" };
+}

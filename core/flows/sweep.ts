@@ -1,0 +1,53 @@
+import { PAGE_ROWS_MAX, SWEEP_PAGES_PER_RUN } from "../model/limits.ts";
+import { isComplete, type Shard, type Sweep, type SweepId } from "../model/sweep.ts";
+import type { Ports } from "../ports/ports.ts";
+import { noted } from "../reconcile/findings.ts";
+import { expired, nextShard, pageRead, unanswered, withShard } from "../reconcile/shards.ts";
+import { holdAbsent } from "./steps/hold-absent.ts";
+import { readPage } from "./steps/read-page.ts";
+
+/** `more`: handed on · `raced`: another invocation is at it, and this one leaves it the rest. */
+export type Swept = { readonly kind: "more" | "finished" | "raced" | "unknown-sweep" };
+
+/** Reads the next pages of a sweep, then holds the pools against what was seen, a bounded part each time. Where it stands is
+ *  saved after each page, so that anybody may go on from there, and whoever is second writes nothing. */
+export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
+  let now = await ports.sweeps.find(id);
+  if (!now) return { kind: "unknown-sweep" };
+  for (let done = 0; done < SWEEP_PAGES_PER_RUN; done += 1) {
+    if (now.finishedAt !== undefined) return { kind: "finished" };
+    const next: Sweep = await step(ports, now);
+    if ((await ports.sweeps.save(next)) === "conflict") return { kind: "raced" };
+    now = next;
+  }
+  await ports.sweepRequests.request(id);
+  return { kind: "more" };
+}
+
+/** One page of a zone; when all are read, the absent of one pool; when all are held, the end. */
+async function step(ports: Ports, now: Sweep): Promise<Sweep> {
+  const shard = nextShard(now);
+  if (shard) return listed(ports, now, shard);
+  const pools = (await ports.pools.list()).filter(({ region }) => region === now.region).map(({ id }) => id);
+  const pool = pools.find((each) => !now.absencesOf.includes(each));
+  if (pool === undefined) return finished(ports, now);
+  const found = await holdAbsent(ports, now, pool);
+  return { ...noted(now, found), version: now.version + 1, absencesOf: [...now.absencesOf, pool] };
+}
+
+async function listed(ports: Ports, now: Sweep, shard: Shard): Promise<Sweep> {
+  const { zone, marker, generation } = shard;
+  const answer = await ports.listing.page({ zone, limit: PAGE_ROWS_MAX, ...(marker !== undefined && { marker }) });
+  if (answer.kind === "expired") return withShard(now, expired(shard));
+  if (answer.kind === "unanswered") return withShard(now, unanswered(shard, answer.error));
+  const ids = answer.rows.map(({ id }) => id);
+  await ports.rollCall.see({ sweep: now.id, zone, generation, page: shard.pages, ids });
+  const found = await readPage(ports, now, answer.rows);
+  const read = { rows: ids.length, ...(answer.marker !== undefined && { marker: answer.marker }) };
+  return withShard(noted(now, found), pageRead(shard, read));
+}
+
+function finished(ports: Ports, now: Sweep): Sweep {
+  ports.counters.count("sweep-finished", { region: now.region, complete: String(isComplete(now)) });
+  return { ...now, version: now.version + 1, finishedAt: ports.clock.now() };
+}

@@ -1,0 +1,49 @@
+import type { InstanceId, PoolId } from "../model/ids.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Sweep, SweepId } from "../model/sweep.ts";
+import type { Ec2Instance } from "./ec2.ts";
+
+/** EC2's listing of instances that carry our tag, one zone a time. Eventually consistent, unordered, may be stale, may miss a row
+ *  or give it twice. Never throws for what it expects: `expired` tokens begin the zone again, `unanswered` is not an empty page.
+ *  Fates: again, again-after (throttled). */
+export interface Listing {
+  page(from: {
+    readonly zone: string;
+    readonly marker?: string;
+    readonly limit: number;
+  }): Promise<
+    | { readonly kind: "page"; readonly rows: readonly Ec2Instance[]; readonly marker?: string }
+    | { readonly kind: "expired" }
+    | { readonly kind: "unanswered"; readonly error: string }
+  >;
+}
+
+/** Where sweeps stand. */
+export interface Sweeps {
+  /** Strongly consistent. */
+  find(id: SweepId): Promise<Sweep | undefined>;
+  /** The latest of a region, newest first, at most `limit`. */
+  latest(region: string, limit: number): Promise<readonly Sweep[]>;
+  /** Writes if the stored version is `sweep.version − 1` (1: must not exist). */
+  save(sweep: Sweep): Promise<"saved" | "conflict">;
+}
+
+/** Who answered a sweep's call, and what we believe of them. */
+export interface RollCall {
+  /** Our records of these ids, tombstones included; strongly consistent. At most PAGE_ROWS_MAX ids. */
+  records(pool: PoolId, ids: readonly InstanceId[]): Promise<readonly Instance[]>;
+  /** Notes the ids of one page; the same page again replaces what was noted. */
+  see(page: {
+    readonly sweep: SweepId;
+    readonly zone: string;
+    readonly generation: number;
+    readonly page: number;
+    readonly ids: readonly InstanceId[];
+  }): Promise<void>;
+  /** All ids noted for one beginning of a zone. */
+  seen(from: {
+    readonly sweep: SweepId;
+    readonly zone: string;
+    readonly generation: number;
+  }): Promise<ReadonlySet<InstanceId>>;
+}

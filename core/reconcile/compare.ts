@@ -1,0 +1,73 @@
+import type { Ec2State, Instance } from "../model/instance.ts";
+import type { Intent } from "../model/ledger.ts";
+import { LISTING_LAG_MS } from "../model/limits.ts";
+import { type Reason, reason } from "../model/reason.ts";
+import type { Instant } from "../model/time.ts";
+
+/** A row of EC2's listing, as far as it is held against a record. */
+export interface Row {
+  readonly id: string;
+  readonly observed: { readonly state: Ec2State };
+  readonly az: string;
+  readonly type: string;
+  readonly imageId: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly securityGroups: readonly string[];
+}
+
+/** What a row says that its record does not. */
+export type Finding =
+  | { readonly kind: "agrees" }
+  /** The record changed at the time of the listing or after: it wins over the page. */
+  | { readonly kind: "newer" }
+  /** The state differs; a look-up decides, for a page may be stale. */
+  | { readonly kind: "missed" }
+  /** Marked as missing, and here it is. */
+  | { readonly kind: "came-back" }
+  /** Proven gone, and here it is: nothing we may act upon, an engineer has to look. */
+  | { readonly kind: "undead" };
+
+const ENDED: readonly Ec2State[] = ["shutting-down", "terminated"];
+
+export const isEnded = ({ observed }: Pick<Row, "observed">): boolean => ENDED.includes(observed.state);
+
+/** Whether something that is known or was seen at `at` may be missing or different in a listing that began then. */
+export const isNewerThanListing = (at: Instant, listingBeganAt: Instant): boolean =>
+  at > listingBeganAt - LISTING_LAG_MS;
+
+/** Holds a row against its record. `listingBeganAt`: when the sweep began, which is as old as a page may be. */
+export function compare(row: Row, record: Instance, listingBeganAt: Instant): Finding {
+  if (record.state === "gone") return { kind: isEnded(row) ? "agrees" : "undead" };
+  if (isNewerThanListing(record.last.at, listingBeganAt)) return { kind: "newer" };
+  if (row.observed.state !== record.observed.state) return { kind: "missed" };
+  return { kind: record.suspectSince === undefined ? "agrees" : "came-back" };
+}
+
+/** What somebody changed behind our back that is no change of state. A claim's own type and tags are no drift. */
+export function driftOf(row: Row, record: Instance): readonly Reason[] {
+  const type = record.lease?.fit.type ?? record.type;
+  const missingTags = Object.keys(record.tags).filter((key) => row.tags[key] !== record.tags[key]);
+  const differing: readonly (readonly [string, string, string])[] = [
+    ["type", type, row.type],
+    ["az", record.az, row.az],
+    ["imageId", record.imageId, row.imageId],
+    ["securityGroups", [...record.securityGroups].sort().join(","), [...row.securityGroups].sort().join(",")],
+    ...missingTags.map((key) => [`tags.${key}`, record.tags[key] ?? "", row.tags[key] ?? "(none)"] as const),
+  ];
+  return differing
+    .filter(([, ours, theirs]) => ours !== theirs)
+    .map(([field, ours, theirs]) => reason("drifted", { field, ours, theirs }));
+}
+
+/** What becomes of a row with our tag and no record. */
+export type OrphanFate = "adopt" | "retire" | "wait" | "leave";
+
+/** `wait`: its launch is still being recorded, or it ends by itself. `leave`: its pool is not ours to fill any more. */
+export function orphanFate(
+  row: Row & { readonly token?: string },
+  pool: { readonly orphans: "adopt" | "retire" } | undefined,
+  intents: readonly Pick<Intent, "token">[],
+): OrphanFate {
+  if (isEnded(row) || intents.some(({ token }) => token === row.token)) return "wait";
+  return pool ? pool.orphans : "leave";
+}

@@ -1,0 +1,13 @@
+import { sweepEveryRegion } from "../core/flows/sweep-every-region.ts";
+import { type SweepTick, sweepTick } from "../events/commands/sweep-tick.v1.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** Time passed: what events missed is looked for.
+ *  In:    greenroom "Sweep Tick" v1, from a schedule
+ *  Out:   one sweep per region, begun or gone on with.
+ *  Twice: a sweep that is under way is gone on with, not begun again.
+ *  Late:  harmless. */
+export const handle: Handle<SweepTick> = (ports) => () => sweepEveryRegion(ports);
+export const sweepTickRoute = route("sweep-tick", sweepTick, handle);
+export const handler = onQueue(sweepTickRoute);

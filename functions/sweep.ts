@@ -1,0 +1,16 @@
+import { sweep } from "../core/flows/sweep.ts";
+import { type SweepOn, sweepOn } from "../events/commands/sweep.v1.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** A sweep goes on: a few pages of EC2's listing, or the absent of a pool.
+ *  In:    greenroom "Sweep" v1, from the sweeps queue
+ *  Out:   where the sweep stands, saved after each page; what was missed goes through the lifecycle like any event.
+ *  Twice: the second finds the sweep further on, or loses its write and leaves the rest to the first.
+ *  Late:  what changed since the sweep began wins over its pages. */
+export const handle: Handle<SweepOn> =
+  (ports) =>
+  ({ detail }) =>
+    sweep(ports, detail.sweep);
+export const sweepRoute = route("sweep", sweepOn, handle);
+export const handler = onQueue(sweepRoute);

@@ -1,0 +1,32 @@
+import type { Instant } from "../../core/model/time.ts";
+import type { Listing } from "../../core/ports/sweeps.ts";
+import type { Calls } from "./calls.ts";
+import { answered, type Machine } from "./machine.ts";
+
+/** EC2's listing in virtual time: what is shown of one zone, in pages. A marker is the place in the order of ids. */
+export function listing({
+  now,
+  shown,
+  calls,
+}: {
+  readonly now: () => Instant;
+  /** Every machine that EC2 still shows. */
+  readonly shown: () => readonly Machine[];
+  readonly calls: Calls;
+}): Listing {
+  return {
+    async page({ zone, marker = "", limit }) {
+      calls.count("DescribeInstances");
+      const rest = shown()
+        .filter(({ intent, id }) => intent.az === zone && id > marker)
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      const rows = rest.slice(0, limit);
+      const last = rest.length > limit ? rows.at(-1) : undefined;
+      return {
+        kind: "page",
+        rows: rows.map((machine) => answered(machine, now())),
+        ...(last && { marker: last.id }),
+      };
+    },
+  };
+}
