@@ -37,8 +37,9 @@ export const keyOf = ({ source, detailType, version }: Pick<Contract, "source" |
   `${source}/${detailType}/v${version}`;
 
 const versionIn = (said: Envelope): number => {
+  if (said.source.startsWith("aws.")) return Number(said.version);
   const own = (said.detail as { version?: unknown } | null)?.version;
-  return said.source.startsWith("aws.") ? Number(said.version) : Number(own);
+  return typeof own === "number" ? own : Number.NaN;
 };
 
 /** Holds a message's text against a contract. Never throws. */

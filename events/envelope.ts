@@ -3,7 +3,8 @@ import * as z from "zod";
 /** EventBridge's envelope, which our queue messages wear too. Unknown fields are accepted and left out.
  *  Source: EventBridge User Guide, "AWS service event metadata". */
 export const envelope = z.object({
-  version: z.string(),
+  /** 0 in all of AWS's events; some of its own examples leave it out. */
+  version: z.string().default("0"),
   id: z.string().min(1),
   "detail-type": z.string(),
   source: z.string(),

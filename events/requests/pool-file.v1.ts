@@ -9,6 +9,7 @@ const id = z
 const seconds = (least: number, most: number) => z.int().min(least).max(most);
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
+const USER_DATA_BYTES = 16 * 1_024;
 
 const signals = z.strictObject({
   by: z.literal("signals"),
@@ -47,7 +48,8 @@ const template = z.strictObject({
   /** EC2 takes at most 16 KB of user data before encoding. Source: EC2 API Reference, RunInstances. */
   userData: z
     .string()
-    .max(16 * 1_024)
+    .max(USER_DATA_BYTES)
+    .refine((text) => new TextEncoder().encode(text).length <= USER_DATA_BYTES, "at most 16 KB, written as UTF-8")
     .optional(),
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
   tags: tags.default({}),
