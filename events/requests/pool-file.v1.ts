@@ -48,7 +48,7 @@ const template = z.strictObject({
   /** EC2 takes at most 16 KB of user data before encoding. Source: EC2 API Reference, RunInstances. */
   userData: z
     .string()
-    .max(USER_DATA_BYTES)
+    .max(USER_DATA_BYTES, { abort: true })
     .refine((text) => new TextEncoder().encode(text).length <= USER_DATA_BYTES, "at most 16 KB, written as UTF-8")
     .optional(),
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
