@@ -10,6 +10,7 @@ import type { Instant } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import type { Written } from "../../../core/ports/store.ts";
+import type { Listing } from "../../../core/ports/sweeps.ts";
 import { performAction as performContract } from "../../../events/commands/perform-action.v1.ts";
 import { read } from "../../../events/contract.ts";
 import { aPool, aTemplate, EPOCH } from "../../builders.ts";
@@ -72,7 +73,8 @@ export async function stage(
 
   const { subscribe: _, ...queues } = messages;
   const { launcher, power, fitting, lookup } = ec2;
-  const whole = { ...store, ...queues, launcher, power, fitting, lookup };
+  const listing: Listing = { page: async () => ({ kind: "page", rows: [] }) };
+  const whole = { ...store, ...queues, launcher, power, fitting, lookup, listing };
   const seams = seamed(whole);
   const ports: Ports = { ...seams.ports, clock: { now }, counters: { count } };
 
