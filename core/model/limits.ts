@@ -89,8 +89,12 @@ export const TRANSACTION_ITEMS_MAX = 100;
 export const TRANSACTION_TRIES_MAX = 4;
 /** Rows of one page of EC2's listing: the most that DescribeInstances gives. */
 export const PAGE_ROWS_MAX = 1_000;
-/** Pages that one invocation of a sweep reads, and records it then holds against what it saw, before it hands on. */
+/** Pages that one invocation of a sweep reads, or parts of pools it holds against what it saw, before it hands on. */
 export const SWEEP_PAGES_PER_RUN = 5;
+/** Records of one part of a pool that are marked or proven gone: each may cost a look-up by id. */
+export const ABSENT_PER_PART = 50;
+/** A sweep that is not finished by then is left behind, and another begins. */
+export const SWEEP_AGE_MAX_MS = 6 * HOUR_MS;
 /** How long a sweep waits between two invocations, so that what is not a sweep has EC2 to itself most of the time. */
 export const SWEEP_REST_MS = SECOND_MS;
 /** Times a zone is begun again after its marker expired, and pages in a row that may stay unanswered. */
@@ -110,5 +114,9 @@ export const LISTING_LAG_MS = 2 * MINUTE_MS;
 export const VISIBILITY_MS = 10 * MINUTE_MS;
 /** Items in one answer of a list. */
 export const PAGE_MAX = 200;
+/** Reads of the store for one answer of a list: a filter that lets nothing pass, or a thousand empty pools, cost a request no more. */
+export const LIST_READS_MAX = 8;
+/** Sweeps in one answer. */
+export const SWEEPS_LISTED_MAX = 50;
 /** Pages one `greenroom list` reads: a full pool, and as many tombstones again as a day of turnover leaves. */
 export const LIST_PAGES_MAX = 500;

@@ -10,6 +10,8 @@ import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
+import { markerOf } from "./pager.ts";
+import { pageQuery, placeIn, queried } from "./query.ts";
 
 const applyQuery = z.object({ dryRun: z.stringbool().default(false) });
 
@@ -23,8 +25,14 @@ export const poolRoutes = (ports: Ports): Hono =>
       throw refusal(result);
     })
     .get("/pools", async (context) => {
-      const pools = await ports.pools.list();
-      return context.json({ pools: await Promise.all(pools.map((pool) => withCounts(ports, pool))) });
+      const { limit, marker } = queried(context, pageQuery);
+      const first = placeIn("pools", marker)?.pool ?? "";
+      const ahead = (await ports.pools.list()).filter(({ id }) => id >= first);
+      const next = ahead[limit];
+      return context.json({
+        pools: await Promise.all(ahead.slice(0, limit).map((pool) => withCounts(ports, pool))),
+        ...(next && { marker: markerOf("pools", { pool: next.id }) }),
+      });
     })
     .get("/pools/:pool", async (context) => {
       const pool = await ports.pools.find(context.req.param("pool"));

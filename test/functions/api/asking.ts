@@ -15,8 +15,10 @@ interface Body {
   readonly accepted: boolean;
   readonly verdict: { readonly kind: string; readonly reasons: Body["reasons"] };
   readonly launches: readonly object[];
-  readonly pools: readonly object[];
+  readonly pools: readonly { readonly id: string }[];
   readonly error: {
+    readonly code: string;
+    readonly message: string;
     readonly field?: string;
     readonly fix?: string;
     readonly problems: readonly { readonly field: string }[];

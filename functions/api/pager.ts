@@ -1,0 +1,88 @@
+import * as z from "zod";
+import { POOL_ID, type PoolId } from "../../core/model/ids.ts";
+import { LIST_READS_MAX } from "../../core/model/limits.ts";
+
+/** Where a list stands: behind the item `after` of a pool, or at the pool's beginning. */
+export interface Place {
+  readonly pool: PoolId;
+  readonly after?: string;
+}
+
+/** A list over pools, and the part of it that is asked for. */
+export interface Walk<Item> {
+  readonly pools: readonly PoolId[];
+  /** At most `limit` items of a pool in the order of their ids, behind `after`. Fewer than `limit`: the pool's end. */
+  read(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Item[]>;
+  keeps(item: Item): boolean;
+  readonly limit: number;
+  readonly from?: Place;
+}
+
+/** One page of a list, pool by pool and by id within. What is kept throughout is met exactly once, and nothing twice, whatever
+ *  comes and goes between the pages: a place is an id, not a number. A page may be short, or empty, and still have a next
+ *  place: one request reads at most LIST_READS_MAX times. No place: the list's end. */
+export async function paged<Item extends { readonly id: string }>({
+  pools,
+  read,
+  keeps,
+  limit,
+  from,
+}: Walk<Item>): Promise<{ readonly items: readonly Item[]; readonly place?: Place }> {
+  const inOrder = pools.toSorted();
+  const startOf = (pool: PoolId | undefined): Place | undefined => (pool === undefined ? pool : { pool });
+  const items: Item[] = [];
+  let place = from ?? startOf(inOrder[0]);
+  for (let reads = 0; place && items.length < limit && reads < LIST_READS_MAX; reads += 1) {
+    const { pool, after }: Place = place;
+    const rows = await read(pool, { limit, ...(after !== undefined && { after }) });
+    const taken = upTo(rows, limit - items.length, keeps);
+    items.push(...taken.filter(keeps));
+    const last = taken.at(-1);
+    const isEnd = rows.length < limit && taken.length === rows.length;
+    place = isEnd || !last ? startOf(inOrder.find((each) => each > pool)) : { pool, after: last.id };
+  }
+  return { items, ...(place && { place }) };
+}
+
+/** The rows up to the one that fills the room. */
+function upTo<Item>(rows: readonly Item[], room: number, keeps: (item: Item) => boolean): readonly Item[] {
+  let kept = 0;
+  const full = rows.findIndex((row) => {
+    kept += keeps(row) ? 1 : 0;
+    return kept === room;
+  });
+  return full < 0 ? rows : rows.slice(0, full + 1);
+}
+
+export type ListName = "instances" | "claims" | "pools";
+
+/** Characters of the longest id that is listed: a claim's. */
+const ITEM_ID_MAX = "claim-".length + 20;
+
+/** What a marker says, as text. A marker of an older version, should there be another one day, is told from garbage by `v`. */
+const written = z.strictObject({
+  v: z.literal(1),
+  list: z.enum(["instances", "claims", "pools"]),
+  pool: z.string().regex(POOL_ID),
+  after: z.string().min(1).max(ITEM_ID_MAX).optional(),
+});
+
+/** A place as opaque text that another process, or another day, can go on from. */
+export const markerOf = (list: ListName, { pool, after }: Place): string =>
+  Buffer.from(JSON.stringify({ v: 1, list, pool, after })).toString("base64url");
+
+/** The place that a marker of this list stands for; undefined: {@link markerOf} did not write it for this list. */
+export function placeOf(list: ListName, marker: string): Place | undefined {
+  const { success, data } = written.safeParse(parseJson(Buffer.from(marker, "base64url").toString()));
+  if (!success || data.list !== list) return undefined;
+  const place = { pool: data.pool, ...(data.after !== undefined && { after: data.after }) };
+  return markerOf(list, place) === marker ? place : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

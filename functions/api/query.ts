@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import { PAGE_MAX } from "../../core/model/limits.ts";
+import { BadRequest, parsed } from "./failure.ts";
+import { type ListName, type Place, placeOf } from "./pager.ts";
+
+/** The request's query held against its schema. A parameter nobody knows is refused: a filter with a slip in its name would
+ *  otherwise answer with everything. */
+export function queried<Schema extends z.ZodObject>(context: Context, schema: Schema): z.output<Schema> {
+  const given = context.req.query();
+  const stray = Object.keys(given).find((name) => !(name in schema.shape));
+  if (stray === undefined) return parsed(schema, given);
+  const names = Object.keys(schema.shape);
+  throw new BadRequest(400, {
+    code: "malformed",
+    message: `${stray}: there is no such parameter`,
+    field: stray,
+    fix: names.length === 0 ? "leave it out" : `use one of: ${names.join(", ")}`,
+  });
+}
+
+/** A page of a list: at most how much, and where the last one ended. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_MAX),
+  marker: z.string().optional(),
+});
+
+/** A time in a query, as ms since 1970. */
+export const instant = z.iso
+  .datetime({ offset: true, error: "must be a time such as 2026-01-05T09:00:00Z" })
+  .transform((text) => Date.parse(text));
+
+/** Where a list is to go on; undefined: at its beginning. `pool`: the only one that is listed. */
+export function placeIn(list: ListName, marker: string | undefined, pool?: string): Place | undefined {
+  if (marker === undefined) return undefined;
+  const place = placeOf(list, marker);
+  if (place && (pool === undefined || place.pool === pool)) return place;
+  throw new BadRequest(400, {
+    code: "bad-marker",
+    message: `it is no marker of this list of ${list}`,
+    field: "marker",
+    fix: "give the marker of the list's last answer as it is, or none, to begin anew",
+  });
+}
