@@ -24,15 +24,16 @@ export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
   return { kind: "more" };
 }
 
-/** One page of a zone; when all are read, the absent of one pool; when all are held, the end. */
+/** One page of a zone; when all are read, a part of the absent of one pool; when all are held, the end. */
 async function step(ports: Ports, now: Sweep): Promise<Sweep> {
   const shard = nextShard(now);
   if (shard) return listed(ports, now, shard);
   const pools = (await ports.pools.list()).filter(({ region }) => region === now.region).map(({ id }) => id);
   const pool = pools.find((each) => !now.absencesOf.includes(each));
   if (pool === undefined) return finished(ports, now);
-  const found = await holdAbsent(ports, now, pool);
-  return { ...noted(now, found), version: now.version + 1, absencesOf: [...now.absencesOf, pool] };
+  const { found, isWhole } = await holdAbsent(ports, now, pool);
+  const absencesOf = isWhole ? [...now.absencesOf, pool] : now.absencesOf;
+  return { ...noted(now, found), version: now.version + 1, absencesOf };
 }
 
 async function listed(ports: Ports, now: Sweep, shard: Shard): Promise<Sweep> {

@@ -67,5 +67,7 @@ export const NOTHING_FOUND: Findings = {
   leaks: [],
 };
 
-/** Read to the end in every zone: only then does absence mean anything, and zone by zone it means something where it is done. */
-export const isComplete = ({ shards }: Pick<Sweep, "shards">): boolean => shards.every(({ state }) => state === "done");
+/** Read to the end in every zone: only then does absence mean anything, and zone by zone it means something where it is done.
+ *  A sweep of no zone has read nothing. */
+export const isComplete = ({ shards }: Pick<Sweep, "shards">): boolean =>
+  shards.length > 0 && shards.every(({ state }) => state === "done");

@@ -2,23 +2,25 @@ import type { Instance } from "../model/instance.ts";
 import { VISIBILITY_MS } from "../model/limits.ts";
 import type { Sweep } from "../model/sweep.ts";
 import type { Instant } from "../model/time.ts";
-import { isNewerThanListing } from "./compare.ts";
+import { isNewerThanListing, POOL_TAG } from "./compare.ts";
 
 /** What the absence of a record from a sweep means.
  *  `nothing`: its zone was not read to the end, or it changed since, or it is gone already · `missing`: mark it ·
- *  `wait`: marked, and not long enough ago · `look`: only a look-up by id is lacking to prove it gone. */
-export type Absence = "nothing" | "missing" | "wait" | "look";
+ *  `doubted`: mark it only if a look-up misses it too, for an empty answer is no empty zone, and a listing by our tag cannot
+ *  show what has lost it · `wait`: marked, and not long enough ago · `look`: only a look-up by id is lacking to prove it gone. */
+export type Absence = "nothing" | "missing" | "doubted" | "wait" | "look";
 
 /** Holds a record that a sweep did not see against what the sweep can prove. */
 export function absence(
-  record: Pick<Instance, "az" | "state" | "suspectSince" | "last">,
+  record: Pick<Instance, "az" | "state" | "tags" | "suspectSince" | "last">,
   sweep: Pick<Sweep, "shards" | "startedAt">,
 ): Absence {
-  const isRead = sweep.shards.some(({ zone, state }) => zone === record.az && state === "done");
-  if (!isRead || record.state === "gone") return "nothing";
-  if (record.suspectSince === undefined)
-    return isNewerThanListing(record.last.at, sweep.startedAt) ? "nothing" : "missing";
-  return isPastVisibility(record.suspectSince, sweep.startedAt) ? "look" : "wait";
+  const read = sweep.shards.find(({ zone, state }) => zone === record.az && state === "done");
+  if (!read || record.state === "gone") return "nothing";
+  if (record.suspectSince !== undefined)
+    return isPastVisibility(record.suspectSince, sweep.startedAt) ? "look" : "wait";
+  if (isNewerThanListing(record.last.at, sweep.startedAt)) return "nothing";
+  return read.rows > 0 && POOL_TAG in record.tags ? "missing" : "doubted";
 }
 
 /** A mark proves something only when a sweep that began past the visibility window misses the instance again. */

@@ -4,6 +4,9 @@ import { LISTING_LAG_MS } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
+/** The tag that says whose an instance is, and that EC2's listing is asked by. */
+export const POOL_TAG = "greenroom:pool";
+
 /** A row of EC2's listing, as far as it is held against a record. */
 export interface Row {
   readonly id: string;
@@ -37,18 +40,21 @@ export const isNewerThanListing = (at: Instant, listingBeganAt: Instant): boolea
 
 /** Holds a row against its record. `listingBeganAt`: when the sweep began, which is as old as a page may be. */
 export function compare(row: Row, record: Instance, listingBeganAt: Instant): Finding {
-  if (record.state === "gone") return { kind: isEnded(row) ? "agrees" : "undead" };
   if (isNewerThanListing(record.last.at, listingBeganAt)) return { kind: "newer" };
+  if (record.state === "gone") return { kind: isEnded(row) ? "agrees" : "undead" };
   if (row.observed.state !== record.observed.state) return { kind: "missed" };
   return { kind: record.suspectSince === undefined ? "agrees" : "came-back" };
 }
 
-/** What somebody changed behind our back that is no change of state. A claim's own type and tags are no drift. */
+/** What somebody changed behind our back that is no change of state. A claim's own type and tags are no drift, be they
+ *  on the instance already or not yet. */
 export function driftOf(row: Row, record: Instance): readonly Reason[] {
-  const type = record.lease?.fit.type ?? record.type;
-  const missingTags = Object.keys(record.tags).filter((key) => row.tags[key] !== record.tags[key]);
+  const { type = record.type, tags = {} } = record.lease?.fit ?? {};
+  const missingTags = Object.keys(record.tags).filter(
+    (key) => row.tags[key] !== record.tags[key] && (row.tags[key] === undefined || row.tags[key] !== tags[key]),
+  );
   const differing: readonly (readonly [string, string, string])[] = [
-    ["type", type, row.type],
+    ["type", row.type === type ? type : record.type, row.type],
     ["az", record.az, row.az],
     ["imageId", record.imageId, row.imageId],
     ["securityGroups", [...record.securityGroups].sort().join(","), [...row.securityGroups].sort().join(",")],

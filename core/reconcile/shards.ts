@@ -16,7 +16,7 @@ export const newSweep = (region: string, zones: readonly string[], startedAt: In
 
 const begun = (zone: string): Shard => ({ zone, state: "open", pages: 0, rows: 0, generation: 1, failures: 0 });
 
-/** The shard to read from next: the one that failed least lately, so that one zone's outage holds up no other. */
+/** The shard to read from next: the one that failed least of late, so that one zone's outage holds up no other. */
 export const nextShard = ({ shards }: Pick<Sweep, "shards">): Shard | undefined =>
   shards.filter(({ state }) => state === "open").toSorted((a, b) => a.failures - b.failures)[0];
 
@@ -29,9 +29,10 @@ export function pageRead(shard: Shard, page: { readonly rows: number; readonly m
 
 /** The marker means nothing to EC2 any more: the zone is read again from its first page. */
 export function expired(shard: Shard): Shard {
-  const { marker: _, ...rest } = shard;
   const generation = shard.generation + 1;
-  if (generation > SHARD_BEGINNINGS_MAX) return failed(rest, reason("sweep-expired", { beginnings: shard.generation }));
+  if (generation > SHARD_BEGINNINGS_MAX)
+    return failed(shard, reason("sweep-expired", { beginnings: shard.generation }));
+  const { marker: _, ...rest } = shard;
   return { ...rest, pages: 0, rows: 0, failures: 0, generation, why: reason("sweep-begun-again", { generation }) };
 }
 
@@ -42,7 +43,10 @@ export const unanswered = (shard: Shard, error: string): Shard => {
   return failures >= SHARD_FAILURES_MAX ? failed(next, reason("sweep-unanswered", { failures, error })) : next;
 };
 
-const failed = (shard: Shard, why: Reason): Shard => ({ ...shard, state: "failed", why });
+/** What is given up is not gone on with: its marker is dropped. */
+function failed({ marker: _, ...shard }: Shard, why: Reason): Shard {
+  return { ...shard, state: "failed", why };
+}
 
 /** The sweep with one of its shards as it now is; version one up. */
 export const withShard = (sweep: Sweep, shard: Shard): Sweep => ({

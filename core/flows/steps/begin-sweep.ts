@@ -1,3 +1,4 @@
+import { SWEEP_AGE_MAX_MS } from "../../model/limits.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { zonesIn } from "../../model/template.ts";
 import type { Ports } from "../../ports/ports.ts";
@@ -10,11 +11,12 @@ export interface Begun {
   readonly sweep: Sweep;
 }
 
-/** Begins a sweep of a region unless one is under way, and asks for its next pages. Its zones are those that pools launch
+/** Begins a sweep of a region unless one is under way that is not too old to end, and asks for its next pages. Its zones are those that pools launch
  *  in, and those where anything of ours still is. */
 export async function beginSweep(ports: BeginPorts, region: string): Promise<Begun> {
+  const now = ports.clock.now();
   const [latest] = await ports.sweeps.latest(region, 1);
-  if (latest && latest.finishedAt === undefined) {
+  if (latest && latest.finishedAt === undefined && now - latest.startedAt < SWEEP_AGE_MAX_MS) {
     await ports.sweepRequests.request(latest.id);
     return { kind: "under-way", sweep: latest };
   }
@@ -24,7 +26,7 @@ export async function beginSweep(ports: BeginPorts, region: string): Promise<Beg
     const stock = await ports.instances.stock(id);
     zones.push(...(template ? zonesIn(template, region) : []), ...stock.map(({ az }) => az));
   }
-  const sweep = newSweep(region, zones, ports.clock.now());
+  const sweep = newSweep(region, zones, now);
   await ports.sweeps.save(sweep);
   await ports.sweepRequests.request(sweep.id);
   return { kind: "started", sweep };

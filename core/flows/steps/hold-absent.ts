@@ -1,55 +1,78 @@
+import type { StockRow } from "../../model/bins.ts";
 import type { InstanceId, PoolId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
+import { ABSENT_PER_PART } from "../../model/limits.ts";
 import { reason } from "../../model/reason.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { absence } from "../../reconcile/absence.ts";
 import type { Found } from "../../reconcile/findings.ts";
-import { look } from "./look.ts";
 import { move } from "./move.ts";
+import { type Stamp, sight } from "./sight.ts";
 
-/** Holds the records of a pool against what a sweep saw: marks who is missing, and proves gone who was missing before. */
-export async function holdAbsent(ports: Ports, sweep: Sweep, pool: PoolId): Promise<readonly Found[]> {
+/** Holds the records of a pool against what a sweep saw: marks who is missing, and proves gone who was missing before.
+ *  Not whole: so many were found that the rest is left to the next time, which passes over what is settled. */
+export async function holdAbsent(
+  ports: Ports,
+  sweep: Sweep,
+  pool: PoolId,
+): Promise<{ readonly found: readonly Found[]; readonly isWhole: boolean }> {
   const found: Found[] = [];
+  const disbelieved = new Set<string>();
+  for (const { id, az } of await unseen(ports, sweep, pool)) {
+    if (found.length >= ABSENT_PER_PART) return { found, isWhole: false };
+    const record = disbelieved.has(az) ? undefined : await ports.instances.find(id);
+    if (!record) continue;
+    const judged = await judge(ports, sweep, record);
+    found.push(...judged.found);
+    if (judged.isListingWrong) disbelieved.add(az);
+  }
+  return { found, isWhole: true };
+}
+
+/** The pool's stock in the zones that were read to the end, without whom the sweep saw there. */
+async function unseen(ports: Ports, sweep: Sweep, pool: PoolId): Promise<readonly StockRow[]> {
   const seenIn = new Map<string, ReadonlySet<InstanceId>>();
   for (const { zone, generation, state } of sweep.shards)
     if (state === "done") seenIn.set(zone, await ports.rollCall.seen({ sweep: sweep.id, zone, generation }));
-  for (const row of await ports.instances.stock(pool)) {
-    const seen = seenIn.get(row.az);
-    if (!seen || seen.has(row.id)) continue;
-    const record = await ports.instances.find(row.id);
-    if (record) found.push(...(await judgeAbsent(ports, sweep, record)));
-  }
-  return found;
+  const stock = await ports.instances.stock(pool);
+  return stock.filter(({ id, az }) => seenIn.get(az)?.has(id) === false);
 }
 
-async function judgeAbsent(ports: Ports, sweep: Sweep, record: Instance): Promise<readonly Found[]> {
+interface Judged {
+  readonly found: readonly Found[];
+  /** The zone's answer was empty, and EC2 knows one who is in it. */
+  readonly isListingWrong?: boolean;
+}
+
+async function judge(ports: Ports, sweep: Sweep, record: Instance): Promise<Judged> {
   const stamp = { at: ports.clock.now(), cause: `sweep:${sweep.id}` };
-  switch (absence(record, sweep)) {
-    case "nothing":
-    case "wait":
-      return [];
-    case "missing":
-      await move(ports, record.id, () => ({ name: "missing", ...stamp }));
-      return [{ kind: "suspected" }];
-    case "look":
-      return proveGone(ports, record, stamp);
-  }
+  const finding = absence(record, sweep);
+  if (finding === "nothing" || finding === "wait") return { found: [] };
+  if (finding === "missing") return { found: await mark(ports, sweep, record, stamp) };
+
+  const sighted = await sight(ports, record, stamp);
+  if (finding === "look")
+    return { found: sighted === "unknown" ? await proveGone(ports, sweep, record, stamp) : sighted };
+  if (sighted === "unknown") return { found: await mark(ports, sweep, record, stamp) };
+  const zone = sweep.shards.find((shard) => shard.zone === record.az);
+  return { found: sighted, isListingWrong: zone?.rows === 0 };
 }
 
-async function proveGone(
-  ports: Ports,
-  record: Instance,
-  stamp: { at: number; cause: string },
-): Promise<readonly Found[]> {
-  const looked = await look(ports, record, stamp.cause);
-  if (looked.kind === "seen") {
-    ports.counters.count("listing-hole", { pool: record.pool });
-    await move(ports, record.id, () => ({ name: "found", ...stamp }));
-    return [{ kind: "came-back" }];
-  }
+async function mark(ports: Ports, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
+  const before = absence(record, sweep);
+  const moved = await move(ports, record.id, (now) =>
+    absence(now, sweep) === before ? { name: "missing", ...stamp } : undefined,
+  );
+  return moved.kind === "kept" ? [{ kind: "suspected" }] : [];
+}
+
+async function proveGone(ports: Ports, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
   const proof = { suspectSince: iso(record.suspectSince ?? stamp.at), lookedAt: iso(stamp.at) };
-  await move(ports, record.id, () => ({ name: "proven-gone", reasons: [reason("proven-gone", proof)], ...stamp }));
-  return [{ kind: "gone" }];
+  const reasons = [reason("proven-gone", proof)];
+  const moved = await move(ports, record.id, (now) =>
+    absence(now, sweep) === "look" ? { name: "proven-gone", reasons, ...stamp } : undefined,
+  );
+  return moved.kind === "moved" ? [{ kind: "gone" }] : [];
 }

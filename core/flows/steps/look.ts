@@ -1,14 +1,15 @@
 import type { Instance } from "../../model/instance.ts";
+import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { type Moved, move } from "./move.ts";
 
-type LookPorts = Pick<Ports, "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "lookup">;
+export type LookPorts = Pick<Ports, "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "lookup">;
 
 export type Looked =
   /** EC2 does not know the id: gone, or not yet visible. */
   | { readonly kind: "unknown" }
   /** `wasMissed`: EC2 had done something that no event told of. */
-  | { readonly kind: "seen"; readonly moved: Moved; readonly wasMissed: boolean };
+  | { readonly kind: "seen"; readonly seen: Ec2Instance; readonly moved: Moved; readonly wasMissed: boolean };
 
 /** Looks at one instance in EC2 by its id, and lets the record learn what is seen. What no event told of is counted. */
 export async function look(ports: LookPorts, { id, pool, observed }: Instance, cause: string): Promise<Looked> {
@@ -19,5 +20,5 @@ export async function look(ports: LookPorts, { id, pool, observed }: Instance, c
   const moved = await move(ports, id, () => ({ name: `ec2:${state}`, seenAt, at, cause }));
   const wasMissed = state !== observed.state && (moved.kind === "moved" || moved.kind === "kept");
   if (wasMissed) ports.counters.count("event-missed", { pool, state });
-  return { kind: "seen", moved, wasMissed };
+  return { kind: "seen", seen, moved, wasMissed };
 }
