@@ -1,9 +1,9 @@
-import { type Claim, turnOf } from "../../core/model/claim.ts";
+import { type Claim, turnBefore, turnOf } from "../../core/model/claim.ts";
 import type { ClaimId, PoolId } from "../../core/model/ids.ts";
 import type { Claims, Written } from "../../core/ports/store.ts";
 import { opened, Sorted } from "./sorted.ts";
 
-/** Claims in memory, the pending ones in their pool's queue. `standing` and `save` are the commit's. */
+/** Claims in memory, all in their pool's list and the pending ones in its queue. `standing` and `save` are the commit's. */
 export function memoryClaims(tell: (written: Written) => void): {
   readonly claims: Claims;
   standing(id: ClaimId): Claim | undefined;
@@ -11,6 +11,7 @@ export function memoryClaims(tell: (written: Written) => void): {
 } {
   const kept = new Map<ClaimId, Claim>();
   const queues = new Map<PoolId, Sorted<Claim>>();
+  const lists = new Map<PoolId, Sorted<Claim>>();
 
   const queueFor = (pool: PoolId): Sorted<Claim> => opened(queues, pool, () => new Sorted());
 
@@ -22,12 +23,14 @@ export function memoryClaims(tell: (written: Written) => void): {
       kept.set(after.id, after);
       if (before) queueFor(before.pool).delete(turnOf(before));
       if (after.state === "pending") queueFor(after.pool).set(turnOf(after), after);
+      opened(lists, after.pool, () => new Sorted()).set(turnOf(after), after);
       tell({ kind: "claim", ...(before && { before }), after });
     },
 
     claims: {
       find: async (id) => kept.get(id),
       pending: async (pool, limit) => queues.get(pool)?.first(limit) ?? [],
+      page: async (pool, { limit, ...from }) => lists.get(pool)?.after(turnBefore(from), limit) ?? [],
     },
   };
 }

@@ -3,6 +3,7 @@ import { claimsContract } from "./store/claims.ts";
 import { drawersContract } from "./store/drawers.ts";
 import { instancesContract } from "./store/instances.ts";
 import { ledgersContract } from "./store/ledgers.ts";
+import { pagingContract } from "./store/paging.ts";
 import { poolsContract } from "./store/pools.ts";
 import { racesContract } from "./store/races.ts";
 import { recordsContract } from "./store/records.ts";
@@ -16,6 +17,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     instancesContract(makeSubject);
     drawersContract(makeSubject);
     claimsContract(makeSubject);
+    pagingContract(makeSubject);
     poolsContract(makeSubject);
     ledgersContract(makeSubject);
     streamContract(makeSubject);

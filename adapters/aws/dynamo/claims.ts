@@ -1,10 +1,10 @@
-import type { Claim } from "../../../core/model/claim.ts";
+import { type Claim, turnBefore } from "../../../core/model/claim.ts";
 import type { Claims } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
-import { claimKey, queueOf } from "./items.ts";
-import { PENDING_INDEX } from "./table.ts";
+import { claimKey, claimsOf, queueOf } from "./items.ts";
+import { CLAIMS_INDEX, PENDING_INDEX } from "./table.ts";
 
-/** Claims by id from the table, and by turn from the sparse index of those that wait. */
+/** Claims by id from the table, and by turn from the sparse indexes: of those that wait, and of all. */
 export const dynamoClaims = (calls: Calls): Claims => ({
   async find(id) {
     const item = await calls.get(claimKey(id));
@@ -16,6 +16,15 @@ export const dynamoClaims = (calls: Calls): Claims => ({
       IndexName: PENDING_INDEX,
       KeyConditionExpression: "queue = :queue",
       ExpressionAttributeValues: { ":queue": queueOf(pool) },
+    };
+    return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
+  },
+
+  async page(pool, { limit, ...from }) {
+    const query = {
+      IndexName: CLAIMS_INDEX,
+      KeyConditionExpression: "claimsOf = :pool AND turn > :before",
+      ExpressionAttributeValues: { ":pool": claimsOf(pool), ":before": turnBefore(from) },
     };
     return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
   },

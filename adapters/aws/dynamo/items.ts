@@ -19,6 +19,7 @@ export interface Item extends Key {
   /** Index keys, on what is in the index. */
   readonly bin?: string;
   readonly queue?: string;
+  readonly claimsOf?: string;
   readonly turn?: string;
   /** The ring of last transitions, by version mod HISTORY_MAX. */
   readonly history?: Readonly<Record<string, Told>>;
@@ -50,6 +51,7 @@ export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
+export const claimsOf = (pool: PoolId): string => `CLAIMS#${pool}`;
 
 export const sweepPartition = (region: string): string => `SWEEP#${region}`;
 /** A sweep's id is its region and the time it began. */
@@ -81,9 +83,11 @@ export const instanceColumns = (instance: Instance) => ({
   expiresAt: burialOf(instance),
 });
 
+/** What is written beside a claim: its turn in its pool's list, and in the queue while it waits; undefined: must not be there. */
 export const claimColumns = (claim: Claim) => ({
   queue: claim.state === "pending" ? queueOf(claim.pool) : undefined,
-  turn: claim.state === "pending" ? turnOf(claim) : undefined,
+  claimsOf: claimsOf(claim.pool),
+  turn: turnOf(claim),
   expiresAt: claim.endedAt === undefined ? undefined : expiry(claim.endedAt + CLAIM_RETENTION_MS),
 });
 

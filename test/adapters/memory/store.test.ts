@@ -4,5 +4,6 @@ import { storeContract } from "../../contracts/store.contract.ts";
 
 storeContract("the store in memory", async () => {
   const told: Written[] = [];
-  return { store: memoryStore({ onWritten: (written) => told.push(written) }), told: async () => told };
+  const store = memoryStore({ onWritten: (written) => told.push(written) });
+  return { store, told: async () => told, bury: async () => {} };
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Claim } from "../../../core/model/claim.ts";
+import { type Claim, turnOf } from "../../../core/model/claim.ts";
 import type { Claims } from "../../../core/ports/store.ts";
 import { aClaim, claimNo, EPOCH, next, POOL } from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
@@ -7,6 +7,8 @@ import type { MakeSubject } from "./subject.ts";
 /** The queue may lag behind the writes: what it comes to is what counts. */
 const comesTo = (claims: Claims, queue: readonly Claim[], { pool = POOL, limit = 10 } = {}) =>
   expect.poll(() => claims.pending(pool, limit)).toEqual(queue);
+const listed = (claims: Claims, from: Parameters<Claims["page"]>[1], list: readonly Claim[]) =>
+  expect.poll(() => claims.page(POOL, from)).toEqual(list);
 const queued = (n: number, requestedAt: number, changes: Partial<Claim> = {}) =>
   aClaim({ id: claimNo(n), requestedAt, ...changes });
 
@@ -16,6 +18,7 @@ export function claimsContract(makeSubject: MakeSubject): void {
       const { claims } = (await makeSubject()).store;
       expect(await claims.find(claimNo(9))).toBeUndefined();
       expect(await claims.pending(POOL, 10)).toEqual([]);
+      expect(await claims.page(POOL, { limit: 10 })).toEqual([]);
     });
 
     test("pending claims stand in line by the moment of their request", async () => {
@@ -80,5 +83,39 @@ export function claimsContract(makeSubject: MakeSubject): void {
         await comesTo(claims, [waiting]);
       },
     );
+
+    test("all claims of a pool are listed in the order of asking, whatever became of them", async () => {
+      const { records, claims } = (await makeSubject()).store;
+      const served = queued(1, EPOCH + 2, { state: "delivered" });
+      const [waits, ended] = [queued(2, EPOCH + 1), queued(3, EPOCH, { state: "released", endedAt: EPOCH })];
+      for (const claim of [served, waits, ended, queued(4, EPOCH, { pool: "linux-build" })])
+        await records.commit({ claim });
+      await listed(claims, { limit: 10 }, [ended, waits, served]);
+      const leased = next(waits, { state: "leased" });
+      await records.commit({ claim: leased });
+      await listed(claims, { limit: 10 }, [ended, leased, served]);
+    });
+
+    test("a page of claims is full, and begins behind its marker, whether or not that is a claim's turn", async () => {
+      const { records, claims } = (await makeSubject()).store;
+      const line = [1, 2, 3, 4, 5].map((n) => queued(n, EPOCH + n));
+      for (const claim of line) await records.commit({ claim });
+      await listed(claims, { limit: 9 }, line);
+      await listed(claims, { limit: 2 }, line.slice(0, 2));
+      await listed(claims, { limit: 2, after: turnOf(line[1]!) }, line.slice(2, 4));
+      await listed(claims, { limit: 2, after: turnOf(line[3]!) }, line.slice(4));
+      await listed(claims, { limit: 2, after: turnOf(line[4]!) }, []);
+      await listed(claims, { limit: 9, after: turnOf(queued(6, EPOCH + 3, { id: "" })) }, line.slice(2));
+    });
+
+    test("who asked before the moment that a list begins at is not in it, and who asked in it is", async () => {
+      const { records, claims } = (await makeSubject()).store;
+      const line = [1, 2, 3, 4].map((n) => queued(n, EPOCH + n));
+      for (const claim of line) await records.commit({ claim });
+      await listed(claims, { limit: 9, since: EPOCH + 3 }, line.slice(2));
+      await listed(claims, { limit: 9, since: EPOCH + 2, after: turnOf(line[2]!) }, line.slice(3));
+      await listed(claims, { limit: 9, since: EPOCH + 3, after: turnOf(line[0]!) }, line.slice(2));
+      await listed(claims, { limit: 9, since: EPOCH + 5 }, []);
+    });
   });
 }

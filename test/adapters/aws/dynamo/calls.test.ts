@@ -133,7 +133,7 @@ describe("a read", () => {
     ]);
   });
 
-  test("is strongly consistent, unless it is of the queue, which no index can be", async () => {
+  test("is strongly consistent, unless it is of claims by turn, which no global index can be", async () => {
     sent
       .on(QueryCommand)
       .resolves({})
@@ -154,8 +154,10 @@ describe("a read", () => {
     await ledgers.intent(POOL, "none");
     const consistent = sent.calls().map(({ args }) => (args[0].input as { ConsistentRead?: boolean }).ConsistentRead);
     expect(consistent).toEqual(Array.from({ length: 14 }, () => true));
-    await claims.pending(POOL, 1);
-    expect(sent.commandCalls(QueryCommand).at(-1)?.args[0].input.ConsistentRead).toBeUndefined();
+    for (const read of [() => claims.pending(POOL, 1), () => claims.page(POOL, { limit: 1 })]) {
+      await read();
+      expect(sent.commandCalls(QueryCommand).at(-1)?.args[0].input.ConsistentRead).toBeUndefined();
+    }
   });
 
   test("of pools that a save overtook does not hide what was saved", async () => {

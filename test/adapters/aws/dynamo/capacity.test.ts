@@ -72,7 +72,7 @@ describe.skipIf(endpoint === undefined)("what the store's calls consume, on a re
     await store.records.commit({ instance: leased, claim });
     expect(tally).toEqual([
       ["Query", { bin: 2 }],
-      ["TransactWriteItems", { table: 10, bin: 8 }],
+      ["TransactWriteItems", { table: 12, bin: 8, claims: 2 }],
     ]);
   });
 
@@ -99,7 +99,7 @@ describe.skipIf(endpoint === undefined)("what the store's calls consume, on a re
     await store.records.commit({ claim: aClaim() });
     await store.claims.pending(POOL, 10);
     expect(tally).toEqual([
-      ["PutItem", { table: 1, pending: 1 }],
+      ["PutItem", { table: 1, pending: 1, claims: 1 }],
       ["Query", { pending: 0.5 }],
     ]);
   });

@@ -78,10 +78,12 @@ describe.skipIf(endpoint === undefined)("what lies in the table", () => {
     const ended = next(served, { state: "released", endedAt: EPOCH });
     const item = () => at(`CLAIM#${claim.id}`, "CLAIM");
     await store.records.commit({ claim });
-    expect(await item()).toMatchObject({ queue: `PENDING#${POOL}`, turn: `00${EPOCH}#${claim.id}` });
+    const listed = { claimsOf: `CLAIMS#${POOL}`, turn: `00${EPOCH}#${claim.id}` };
+    expect(await item()).toMatchObject({ queue: `PENDING#${POOL}`, ...listed });
     await store.records.commit({ claim: served });
-    for (const absent of ["queue", "turn", TTL_ATTRIBUTE]) expect(await item()).not.toHaveProperty(absent);
+    for (const absent of ["queue", TTL_ATTRIBUTE]) expect(await item()).not.toHaveProperty(absent);
     await store.records.commit({ claim: ended });
+    expect(await item()).toMatchObject(listed);
     expect(await item()).toHaveProperty(TTL_ATTRIBUTE, inSeconds(EPOCH + CLAIM_RETENTION_MS));
   });
 

@@ -1,4 +1,6 @@
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, inject } from "vitest";
+import { claimKey, instanceKey, type Key, pointerKey } from "../../../../adapters/aws/dynamo/items.ts";
 import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
 import { writtenFrom } from "../../../../adapters/aws/dynamo/stream.ts";
 import { EPOCH } from "../../../builders.ts";
@@ -18,11 +20,17 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
         const written = writtenFrom(record);
         return written ? [written] : [];
       });
+    const remove = (key: Key) => place.client.send(new DeleteCommand({ TableName: place.table, Key: key }));
     return {
       store: dynamoStore({ ...place, clock: { now: () => EPOCH }, counters: { count: () => {} } }),
       told: async (count) => {
         await expect.poll(async () => (await told()).length).toBeGreaterThanOrEqual(count);
         return told();
+      },
+      async bury({ instance, claim }) {
+        if (instance) await remove(pointerKey(instance.id));
+        if (instance) await remove(instanceKey(instance.pool, instance.id));
+        if (claim) await remove(claimKey(claim.id));
       },
     };
   });

@@ -76,6 +76,7 @@ async function everything({ instances, claims, ledgers }: Store): Promise<unknow
     page: await instances.page(POOL, { limit: 9 }),
     claims: await Promise.all(THINGS.map((n) => claims.find(claimNo(n)))),
     pending: await claims.pending(POOL, 9),
+    listed: await claims.page(POOL, { limit: 9 }),
     ledger: { ...ledger, intents: ledger.intents.toSorted((one, other) => (one.token < other.token ? -1 : 1)) },
     intents: await Promise.all(THINGS.map((n) => ledgers.intent(POOL, tokenNo(n)))),
   };
