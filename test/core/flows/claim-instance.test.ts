@@ -106,6 +106,18 @@ describe("a claim of a warm instance", () => {
     expect(new Set([made.instance, other.instance]).size).toBe(2);
   });
 
+  it("finds the one that fits among many that do not", async () => {
+    const others = Array.from({ length: 120 }, (_, n) => warm(n + 2));
+    const on = await stocked(warm(1, { az: "eu-west-1b" }), ...others);
+    expect((await claim(on, { az: "eu-west-1b" })).instance?.id).toBe(instanceNo(1));
+  });
+
+  it("finds the one that is not left alone among many that are", async () => {
+    const avoided = Array.from({ length: 20 }, (_, n) => warm(n + 2, { avoidUntil: EPOCH + 1 }));
+    const on = await stocked(warm(1), ...avoided);
+    expect((await claim(on)).claim).toMatchObject({ kind: "hit", instance: instanceNo(1) });
+  });
+
   it.each([
     ["suspect", { suspectSince: EPOCH }],
     ["left alone for want of capacity", { avoidUntil: EPOCH + 1 }],

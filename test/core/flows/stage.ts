@@ -50,6 +50,8 @@ export async function stage(
     readonly templates?: readonly Template[];
     readonly instances?: readonly Instance[];
     readonly claims?: readonly Claim[];
+    /** Left out: every zone is empty. */
+    readonly listing?: Listing;
   } = {},
 ): Promise<Stage> {
   const clock = { at: EPOCH };
@@ -73,7 +75,7 @@ export async function stage(
 
   const { subscribe: _, ...queues } = messages;
   const { launcher, power, fitting, lookup } = ec2;
-  const listing: Listing = { page: async () => ({ kind: "page", rows: [] }) };
+  const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
   const whole = { ...store, ...queues, launcher, power, fitting, lookup, listing };
   const seams = seamed(whole);
   const ports: Ports = { ...seams.ports, clock: { now }, counters: { count } };

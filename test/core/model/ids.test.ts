@@ -9,7 +9,10 @@ import {
   noticeId,
   POOL_ID,
   planRequestId,
+  SPREAD_FIRST,
+  SPREAD_LAST,
   spread,
+  spreadAfter,
   wakeId,
 } from "../../../core/model/ids.ts";
 import { EPOCH, instanceNo } from "../../builders.ts";
@@ -79,6 +82,18 @@ describe("an id", () => {
 describe("the spread", () => {
   it("is 8 hex digits", () => {
     fc.assert(fc.property(fc.string(), (id) => /^[0-9a-f]{8}$/.test(spread(id))));
+  });
+
+  it("goes on at the next place after a thing's", () => {
+    fc.assert(
+      fc.property(fc.string(), (id) => {
+        const [here, next] = [spread(id), spreadAfter(id)];
+        return here === SPREAD_LAST
+          ? next === SPREAD_FIRST
+          : Number.parseInt(next, 16) === Number.parseInt(here, 16) + 1;
+      }),
+    );
+    expect(spreadAfter(instanceNo(1))).toMatch(/^[0-9a-f]{8}$/);
   });
 
   it("is even enough: of a thousand neighbours about a quarter begin in each quarter", () => {
