@@ -56,6 +56,9 @@ export const REASONS = {
   "sweep-begun-again": "EC2's marker expired; the zone is read again, for the time number {generation}",
   "sweep-unanswered": "EC2 did not answer {failures} times in a row: {error}",
   "not-in-table": "{state} does not take {trigger}",
+  // what was believed
+  "no-record-yet": "the plane had no record of it before {recordedAt}",
+  "history-bounded": "the record keeps its last {max} transitions, and the oldest of them is of {oldest}",
   // readiness
   "waiting-for-signal": "{signal} has not been reported",
   "waiting-for-ec2": "EC2 has not said {state}",

@@ -4,8 +4,10 @@ import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { claimRoutes } from "./claims.ts";
 import { BadRequest, failure } from "./failure.ts";
+import { historyRoutes } from "./history.ts";
 import { instanceRoutes } from "./instances.ts";
 import { poolRoutes } from "./pools.ts";
+import { sweepRoutes } from "./sweeps.ts";
 
 /** The HTTP API, behind API Gateway and behind the local server alike. */
 export const app = (ports: Ports): Hono => {
@@ -21,6 +23,8 @@ export const app = (ports: Ports): Hono => {
     .route("/", claimRoutes(ports))
     .route("/", poolRoutes(ports))
     .route("/", instanceRoutes(ports))
+    .route("/", historyRoutes(ports))
+    .route("/", sweepRoutes(ports))
     .notFound((context) =>
       context.json({ error: { code: "no-such-path", message: `nothing answers ${context.req.path}` } }, 404),
     )

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { onSignal } from "../../core/flows/on-signal.ts";
 import { INSTANCE_ID, type PoolId } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
-import { instanceDetails, reasonDetails, transitionDetails } from "../../core/notices/details.ts";
+import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { body, notFound, parsed } from "./failure.ts";
@@ -21,7 +21,7 @@ const inPoolQuery = pageQuery.extend({
 });
 const everywhereQuery = inPoolQuery.extend({ pool: z.string().optional() });
 
-/** Instances: listed with full details, shown with their history, and heard. */
+/** Instances: listed with full details, and heard. */
 export const instanceRoutes = (ports: Ports): Hono =>
   new Hono()
     .get("/instances", async (context) => {
@@ -31,13 +31,6 @@ export const instanceRoutes = (ports: Ports): Hono =>
     .get("/pools/:pool/instances", async (context) =>
       context.json(await listed(ports, queried(context, inPoolQuery), context.req.param("pool"))),
     )
-    .get("/instances/:id", async (context) => {
-      const id = context.req.param("id");
-      const instance = INSTANCE_ID.test(id) ? await ports.instances.find(id) : undefined;
-      if (!instance) throw notFound("instance", id);
-      const history = await ports.instances.history(id);
-      return context.json({ instance: instanceDetails(instance), history: history.map(transitionDetails) });
-    })
     .post("/instances/:id/signals", async (context) => {
       const id = context.req.param("id");
       const { name, ok, offsetMs, text } = parsed(signalRequest, await body(context));
@@ -60,6 +53,7 @@ async function listed(ports: Ports, { limit, marker, ...wanted }: Asked, pool?: 
   const from = placeIn("instances", marker, pool);
   const { items, place } = await paged<Instance>({
     pools: pool === undefined ? (await ports.pools.list()).map(({ id }) => id) : [pool],
+    keyOf: ({ id }) => id,
     read: (each, part) => ports.instances.page(each, part),
     keeps: isWanted(wanted),
     limit,

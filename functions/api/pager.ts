@@ -2,7 +2,7 @@ import * as z from "zod";
 import { POOL_ID, type PoolId } from "../../core/model/ids.ts";
 import { LIST_READS_MAX } from "../../core/model/limits.ts";
 
-/** Where a list stands: behind the item `after` of a pool, or at the pool's beginning. */
+/** Where a list stands: behind an item's key `after` in a pool, or at the pool's beginning. */
 export interface Place {
   readonly pool: PoolId;
   readonly after?: string;
@@ -11,18 +11,21 @@ export interface Place {
 /** A list over pools, and the part of it that is asked for. */
 export interface Walk<Item> {
   readonly pools: readonly PoolId[];
-  /** At most `limit` items of a pool in the order of their ids, behind `after`. Fewer than `limit`: the pool's end. */
+  /** What orders the items of a pool, and what an item keeps for as long as it is there. */
+  keyOf(item: Item): string;
+  /** At most `limit` items of a pool in the order of their keys, behind `after`. Fewer than `limit`: the pool's end. */
   read(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Item[]>;
   keeps(item: Item): boolean;
   readonly limit: number;
   readonly from?: Place;
 }
 
-/** One page of a list, pool by pool and by id within. What is kept throughout is met exactly once, and nothing twice, whatever
- *  comes and goes between the pages: a place is an id, not a number. A page may be short, or empty, and still have a next
+/** One page of a list, pool by pool and by key within. What is kept throughout is met exactly once, and nothing twice, whatever
+ *  comes and goes between the pages: a place is a key, not a number. A page may be short, or empty, and still have a next
  *  place: one request reads at most LIST_READS_MAX times. No place: the list's end. */
-export async function paged<Item extends { readonly id: string }>({
+export async function paged<Item>({
   pools,
+  keyOf,
   read,
   keeps,
   limit,
@@ -39,7 +42,7 @@ export async function paged<Item extends { readonly id: string }>({
     items.push(...taken.filter(keeps));
     const last = taken.at(-1);
     const isEnd = rows.length < limit && taken.length === rows.length;
-    place = isEnd || !last ? startOf(inOrder.find((each) => each > pool)) : { pool, after: last.id };
+    place = isEnd || last === undefined ? startOf(inOrder.find((each) => each > pool)) : { pool, after: keyOf(last) };
   }
   return { items, ...(place && { place }) };
 }
@@ -56,15 +59,15 @@ function upTo<Item>(rows: readonly Item[], room: number, keeps: (item: Item) => 
 
 export type ListName = "instances" | "claims" | "pools";
 
-/** Characters of the longest id that is listed: a claim's. */
-const ITEM_ID_MAX = "claim-".length + 20;
+/** More characters than any key has: a claim's, which is its turn, has 42. */
+const KEY_CHARS_MAX = 64;
 
 /** What a marker says, as text. A marker of an older version, should there be another one day, is told from garbage by `v`. */
 const written = z.strictObject({
   v: z.literal(1),
   list: z.enum(["instances", "claims", "pools"]),
   pool: z.string().regex(POOL_ID),
-  after: z.string().min(1).max(ITEM_ID_MAX).optional(),
+  after: z.string().min(1).max(KEY_CHARS_MAX).optional(),
 });
 
 /** A place as opaque text that another process, or another day, can go on from. */

@@ -1,9 +1,18 @@
 import type { Pool } from "../../../core/model/pool.ts";
+import type { Instant } from "../../../core/model/time.ts";
 import type { ClaimDetails } from "../../../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
 import { api } from "../../../functions/routes.ts";
 import { anInstance, aPool, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
 import { type Bench, memoryPorts } from "../memory-ports.ts";
+
+interface SweepBody {
+  readonly id: string;
+  readonly state: string;
+  readonly isComplete: boolean;
+  readonly shards: readonly object[];
+  readonly findings: object;
+}
 
 /** Everything any answer of the API may hold. */
 interface Body {
@@ -14,6 +23,11 @@ interface Body {
   readonly reasons: readonly { readonly code: string; readonly text: string }[];
   readonly accepted: boolean;
   readonly verdict: { readonly kind: string; readonly reasons: Body["reasons"] };
+  readonly history: readonly { readonly to: string }[];
+  readonly believed: { readonly kind: string; readonly state?: string; readonly reasons: Body["reasons"] };
+  readonly sweep: SweepBody;
+  readonly sweeps: readonly SweepBody[];
+  readonly isNew: boolean;
   readonly launches: readonly object[];
   readonly pools: readonly { readonly id: string }[];
   readonly error: {
@@ -37,8 +51,8 @@ export interface Asking extends Bench {
   setPool(changes?: Partial<Pool>): Promise<void>;
 }
 
-export function asking(): Asking {
-  const bench = memoryPorts();
+export function asking(now?: Instant): Asking {
+  const bench = memoryPorts(now);
   const plane = api(bench.ports);
   return {
     ...bench,

@@ -25,6 +25,7 @@ class Shelves {
     if (marker !== undefined && !from) throw new Error(`${marker} is no marker`);
     const { items, place } = await paged<Row>({
       pools: [...this.pools.keys()],
+      keyOf: ({ id }) => id,
       read: async (pool, { after = "", limit: most }) => {
         this.reads += 1;
         const rows = [...(this.pools.get(pool)?.values() ?? [])].filter(({ id }) => id > after);
@@ -107,7 +108,7 @@ describe("a marker", () => {
     ["of another version", Buffer.from('{"v":2,"list":"instances","pool":"a"}').toString("base64url")],
     ["of no pool that may be", Buffer.from('{"v":1,"list":"instances","pool":"A B"}').toString("base64url")],
     [
-      "longer than an id",
+      "longer than a key",
       Buffer.from(`{"v":1,"list":"instances","pool":"a","after":"${"x".repeat(99)}"}`).toString("base64url"),
     ],
     ["JSON, but no place", Buffer.from("[1]").toString("base64url")],

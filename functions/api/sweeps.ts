@@ -1,0 +1,64 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { startSweep } from "../../core/flows/start-sweep.ts";
+import { SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
+import { isComplete, type Sweep } from "../../core/model/sweep.ts";
+import { iso } from "../../core/model/time.ts";
+import { reasonDetails } from "../../core/notices/details.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { BadRequest } from "./failure.ts";
+import { queried } from "./query.ts";
+
+const sweepsQuery = z.object({ limit: z.coerce.number().int().min(1).max(SWEEPS_LISTED_MAX).default(10) });
+
+/** Sweeps: started now, and what the latest found. */
+export const sweepRoutes = (ports: Ports): Hono =>
+  new Hono()
+    .post("/regions/:region/sweeps", async (context) => {
+      queried(context, z.object({}));
+      const region = context.req.param("region");
+      const begun = await startSweep(ports, region);
+      if (begun.kind === "unknown-region") throw await noPoolsIn(ports, region);
+      return context.json({ sweep: sweepDetails(begun.sweep), isNew: begun.kind === "started" }, 202);
+    })
+    .get("/regions/:region/sweeps", async (context) => {
+      const { limit } = queried(context, sweepsQuery);
+      const region = context.req.param("region");
+      const sweeps = await ports.sweeps.latest(region, limit);
+      if (sweeps.length === 0 && !(await regionsOf(ports)).includes(region)) throw await noPoolsIn(ports, region);
+      return context.json({ sweeps: sweeps.map(sweepDetails) });
+    });
+
+const regionsOf = async (ports: Ports): Promise<readonly string[]> => [
+  ...new Set((await ports.pools.list()).map(({ region }) => region)),
+];
+
+async function noPoolsIn(ports: Ports, region: string): Promise<BadRequest> {
+  const have = await regionsOf(ports);
+  return new BadRequest(404, {
+    code: "not-found",
+    message: `no pool is in region ${region}`,
+    field: "region",
+    fix: have.length > 0 ? `name one of: ${have.toSorted().join(", ")}` : "apply a pool first",
+  });
+}
+
+/** A sweep as everybody outside sees it. EC2's markers stay with the plane. */
+const sweepDetails = (sweep: Sweep) => ({
+  id: sweep.id,
+  region: sweep.region,
+  version: sweep.version,
+  state: sweep.finishedAt === undefined ? ("under-way" as const) : ("finished" as const),
+  startedAt: iso(sweep.startedAt),
+  ...(sweep.finishedAt !== undefined && { finishedAt: iso(sweep.finishedAt) }),
+  isComplete: isComplete(sweep),
+  shards: sweep.shards.map(({ zone, state, pages, rows, generation, why }) => ({
+    zone,
+    state,
+    pages,
+    rows,
+    generation,
+    ...(why && { why: reasonDetails(why) }),
+  })),
+  findings: sweep.findings,
+});

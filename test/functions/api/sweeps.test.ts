@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { SWEEPS_LISTED_MAX } from "../../../core/model/limits.ts";
+import { HOUR_MS, iso } from "../../../core/model/time.ts";
+import { newSweep } from "../../../core/reconcile/shards.ts";
+import { EPOCH, REGION } from "../../builders.ts";
+import { type Asking, asking } from "./asking.ts";
+
+const PATH = `/regions/${REGION}/sweeps`;
+let plane: Asking;
+beforeEach(async () => {
+  plane = asking();
+  await plane.setPool();
+});
+
+describe("POST /regions/{region}/sweeps", () => {
+  it("starts one, asks for its first pages, and answers with it", async () => {
+    const { status, body } = await plane.ask("POST", PATH);
+    expect(status).toBe(202);
+    expect(body).toMatchObject({
+      isNew: true,
+      sweep: {
+        id: `${REGION}:${iso(EPOCH)}`,
+        region: REGION,
+        version: 1,
+        state: "under-way",
+        startedAt: iso(EPOCH),
+        isComplete: false,
+        shards: [
+          { zone: `${REGION}a`, state: "open", pages: 0, rows: 0, generation: 1 },
+          { zone: `${REGION}b`, state: "open" },
+        ],
+        findings: { missed: {}, adopted: 0, leaks: [] },
+      },
+    });
+    expect(plane.queued.map(({ queue }) => queue)).toEqual(["sweeps"]);
+  });
+
+  it("begins no second one beside it", async () => {
+    const first = await plane.ask("POST", PATH);
+    const again = await plane.ask("POST", PATH);
+    expect(again).toMatchObject({ status: 202, body: { isNew: false, sweep: { id: first.body.sweep.id } } });
+  });
+
+  it.each(["POST", "GET"])("has nothing to %s in a region without pools, and names those with", async (method) => {
+    expect(await plane.ask(method, "/regions/mars-north-1/sweeps")).toMatchObject({
+      status: 404,
+      body: { error: { field: "region", fix: `name one of: ${REGION}` } },
+    });
+  });
+
+  it("takes no parameters", async () => {
+    expect(await plane.ask("POST", `${PATH}?dryRun=true`)).toMatchObject({
+      status: 400,
+      body: { error: { field: "dryRun", fix: "leave it out" } },
+    });
+    expect(plane.queued).toEqual([]);
+  });
+});
+
+describe("GET /regions/{region}/sweeps", () => {
+  /** Three sweeps an hour apart; the second has read one zone and given up the other. */
+  async function sweepThrice(): Promise<void> {
+    const zones = [`${REGION}a`, `${REGION}b`];
+    const { sweeps } = plane.ports;
+    await sweeps.save(newSweep(REGION, zones, EPOCH - 3 * HOUR_MS));
+    const second = newSweep(REGION, zones, EPOCH - 2 * HOUR_MS);
+    await sweeps.save({
+      ...second,
+      finishedAt: EPOCH - HOUR_MS,
+      shards: [
+        { zone: `${REGION}a`, state: "done", pages: 3, rows: 2_500, generation: 2, failures: 0 },
+        {
+          zone: `${REGION}b`,
+          state: "failed",
+          pages: 1,
+          rows: 1_000,
+          marker: "ec2s-own",
+          generation: 1,
+          failures: 5,
+          why: { code: "sweep-unanswered", detail: { failures: 5, error: "Unavailable" } },
+        },
+      ],
+      findings: { ...second.findings, missed: { "ec2:stopped": 2 }, lateMsMax: 90_000, adopted: 1, leaks: ["i-1"] },
+    });
+    await sweeps.save(newSweep(REGION, zones, EPOCH - HOUR_MS));
+  }
+
+  it("tells the latest first: what each read, what it could not, and what it found", async () => {
+    await sweepThrice();
+    const { status, body } = await plane.ask("GET", PATH);
+    expect(status).toBe(200);
+    expect(body.sweeps.map(({ id }) => id)).toEqual(
+      [1, 2, 3].map((hours) => `${REGION}:${iso(EPOCH - hours * HOUR_MS)}`),
+    );
+    expect(body.sweeps[1]).toMatchObject({
+      state: "finished",
+      finishedAt: iso(EPOCH - HOUR_MS),
+      isComplete: false,
+      shards: [
+        { zone: `${REGION}a`, state: "done", pages: 3, rows: 2_500, generation: 2 },
+        { zone: `${REGION}b`, state: "failed", why: { text: "EC2 did not answer 5 times in a row: Unavailable" } },
+      ],
+      findings: { missed: { "ec2:stopped": 2 }, lateMsMax: 90_000, adopted: 1, leaks: ["i-1"] },
+    });
+    expect(JSON.stringify(body)).not.toContain("ec2s-own");
+  });
+
+  it("tells no more of them than are asked for", async () => {
+    await sweepThrice();
+    expect((await plane.ask("GET", `${PATH}?limit=2`)).body.sweeps).toHaveLength(2);
+  });
+
+  it("is empty before the first", async () => {
+    expect(await plane.ask("GET", PATH)).toEqual({ status: 200, body: { sweeps: [] } });
+  });
+
+  it.each(["limit=0", `limit=${SWEEPS_LISTED_MAX + 1}`, "limit=all"])("refuses %s", async (query) => {
+    expect(await plane.ask("GET", `${PATH}?${query}`)).toMatchObject({
+      status: 400,
+      body: { error: { field: "limit" } },
+    });
+  });
+});
