@@ -5,6 +5,7 @@ import type { Listing } from "../../../core/ports/sweeps.ts";
 import { failureOf } from "../errors.ts";
 import { ask } from "./ask.ts";
 import { instanceFrom } from "./instance.ts";
+import { readLeanly } from "./lean-reader.ts";
 
 /** The tag that every instance of ours carries from its launch on. */
 const POOL_TAG = "greenroom:pool";
@@ -25,7 +26,7 @@ export const listing = (client: EC2Client, clock: Clock, counters: Counters): Li
       ...(marker !== undefined && { NextToken: marker }),
     });
     try {
-      const answer = await ask(() => client.send(command).catch(rethrowUnlessExpired), counters);
+      const answer = await ask(() => client.send(readLeanly(command)).catch(rethrowUnlessExpired), counters);
       if (answer.kind === "unknown") return { kind: "unanswered", error: "InvalidInstanceID" };
       if (answer.kind !== "answered") return { kind: "unanswered", error: answer.error };
       if (answer.output === "expired") return { kind: "expired" };
