@@ -32,6 +32,8 @@ export interface ScriptedListing extends Listing {
   zones: Record<string, readonly (readonly Ec2Instance[])[]>;
   /** Taken before any page: an answer, or an error that is thrown. */
   readonly instead: (Answer | Error)[];
+  /** Zones that do not answer. */
+  readonly down: Set<string>;
   /** Zones and markers asked for. */
   readonly asked: string[];
 }
@@ -40,12 +42,14 @@ export function scriptedListing(zones: ScriptedListing["zones"] = {}): ScriptedL
   const listing: ScriptedListing = {
     zones,
     instead: [],
+    down: new Set(),
     asked: [],
     async page({ zone, marker = "0" }) {
       listing.asked.push(`${zone} ${marker}`);
       const first = listing.instead.shift();
       if (first instanceof Error) throw first;
       if (first) return first;
+      if (listing.down.has(zone)) return { kind: "unanswered", error: "Unavailable" };
       const pages = listing.zones[zone] ?? [];
       const next = Number(marker) + 1;
       return { kind: "page", rows: pages[next - 1] ?? [], ...(next < pages.length && { marker: String(next) }) };
