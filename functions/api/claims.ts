@@ -1,14 +1,24 @@
 import { type Context, Hono } from "hono";
+import * as z from "zod";
 import { type Answer, claimInstance } from "../../core/flows/claim-instance.ts";
 import { releaseClaim } from "../../core/flows/release-claim.ts";
+import { CLAIM_STATES, type Claim, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_ID } from "../../core/model/ids.ts";
 import { claimDetails, instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
 import { callerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
+import { listed } from "./list.ts";
+import { instant, pageQuery, queried } from "./query.ts";
 
-/** Claims: asked for by pool or by what the instance must be, looked at, released. */
+const claimsQuery = pageQuery.extend({
+  pool: z.string().optional(),
+  state: z.enum(CLAIM_STATES).optional(),
+  changedSince: instant.optional(),
+});
+
+/** Claims: asked for by pool or by what the instance must be, listed, looked at, released. */
 export const claimRoutes = (ports: Ports): Hono =>
   new Hono()
     .post("/claims", async (context) => claim(ports, context, parsed(claimRequest, await body(context))))
@@ -16,6 +26,15 @@ export const claimRoutes = (ports: Ports): Hono =>
       const given = await body(context);
       const pool = context.req.param("pool");
       return claim(ports, context, parsed(claimRequest, isObject(given) ? { ...given, pool } : given));
+    })
+    .get("/claims", async (context) => {
+      const asked = queried(context, claimsQuery);
+      const { items, ...rest } = await listed<Claim>(ports, "claims", asked, {
+        keyOf: turnOf,
+        read: (pool, part) => ports.claims.page(pool, part),
+        keeps: isWanted(asked),
+      });
+      return context.json({ claims: items.map(claimDetails), ...rest });
     })
     .get("/claims/:id", async (context) => {
       const found = await ports.claims.find(claimIdOf(context));
@@ -44,6 +63,11 @@ async function claim(ports: Ports, context: Context, { key, ...asked }: ClaimReq
   }
   return context.json(answerBody(claimed), claimed.isNew ? 201 : 200);
 }
+
+const isWanted =
+  ({ state, changedSince = 0 }: Pick<z.output<typeof claimsQuery>, "state" | "changedSince">) =>
+  (claim: Claim): boolean =>
+    (state === undefined || claim.state === state) && claim.last.at >= changedSince;
 
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

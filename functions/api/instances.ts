@@ -1,14 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { onSignal } from "../../core/flows/on-signal.ts";
-import { INSTANCE_ID, type PoolId } from "../../core/model/ids.ts";
+import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { body, notFound, parsed } from "./failure.ts";
-import { markerOf, paged } from "./pager.ts";
-import { instant, pageQuery, placeIn, queried } from "./query.ts";
+import { listed } from "./list.ts";
+import { instant, pageQuery, queried } from "./query.ts";
 
 const inPoolQuery = pageQuery.extend({
   state: z.enum(STATES).optional(),
@@ -24,13 +24,11 @@ const everywhereQuery = inPoolQuery.extend({ pool: z.string().optional() });
 /** Instances: listed with full details, and heard. */
 export const instanceRoutes = (ports: Ports): Hono =>
   new Hono()
-    .get("/instances", async (context) => {
-      const { pool, ...asked } = queried(context, everywhereQuery);
-      return context.json(await listed(ports, asked, pool));
+    .get("/instances", async (context) => context.json(await page(ports, queried(context, everywhereQuery))))
+    .get("/pools/:pool/instances", async (context) => {
+      const asked = queried(context, inPoolQuery);
+      return context.json(await page(ports, { ...asked, pool: context.req.param("pool") }));
     })
-    .get("/pools/:pool/instances", async (context) =>
-      context.json(await listed(ports, queried(context, inPoolQuery), context.req.param("pool"))),
-    )
     .post("/instances/:id/signals", async (context) => {
       const id = context.req.param("id");
       const { name, ok, offsetMs, text } = parsed(signalRequest, await body(context));
@@ -45,25 +43,19 @@ export const instanceRoutes = (ports: Ports): Hono =>
       });
     });
 
-type Asked = z.output<typeof inPoolQuery>;
+type Asked = z.output<typeof everywhereQuery>;
 
-/** One page of the instances of a pool, or of all. */
-async function listed(ports: Ports, { limit, marker, ...wanted }: Asked, pool?: PoolId) {
-  if (pool !== undefined && !(await ports.pools.recall(pool))) throw notFound("pool", pool);
-  const from = placeIn("instances", marker, pool);
-  const { items, place } = await paged<Instance>({
-    pools: pool === undefined ? (await ports.pools.list()).map(({ id }) => id) : [pool],
+async function page(ports: Ports, asked: Asked) {
+  const { items, ...rest } = await listed<Instance>(ports, "instances", asked, {
     keyOf: ({ id }) => id,
-    read: (each, part) => ports.instances.page(each, part),
-    keeps: isWanted(wanted),
-    limit,
-    ...(from && { from }),
+    read: (pool, part) => ports.instances.page(pool, part),
+    keeps: isWanted(asked),
   });
-  return { instances: items.map(instanceDetails), ...(place && { marker: markerOf("instances", place) }) };
+  return { instances: items.map(instanceDetails), ...rest };
 }
 
 const isWanted =
-  ({ state, az, changedSince = 0, tombstones }: Omit<Asked, "limit" | "marker">) =>
+  ({ state, az, changedSince = 0, tombstones }: Asked) =>
   (instance: Instance): boolean =>
     (state === undefined || instance.state === state) &&
     (az === undefined || instance.az === az) &&

@@ -19,6 +19,7 @@ interface Body {
   readonly claim: ClaimDetails;
   readonly instance: InstanceDetails;
   readonly instances: readonly InstanceDetails[];
+  readonly claims: readonly ClaimDetails[];
   readonly marker?: string;
   readonly reasons: readonly { readonly code: string; readonly text: string }[];
   readonly accepted: boolean;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { PAGE_MAX } from "../../../core/model/limits.ts";
 import { HOUR_MS, iso } from "../../../core/model/time.ts";
 import { markerOf } from "../../../functions/api/pager.ts";
-import { anInstance, aPool, EPOCH, inState, instanceNo, next, POOL, REGION } from "../../builders.ts";
+import { aClaim, anInstance, aPool, claimNo, EPOCH, inState, instanceNo, next, POOL, REGION } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
 
 let plane: Asking;
@@ -29,7 +29,7 @@ async function ids(path: string): Promise<readonly string[]> {
   do {
     const { status, body } = await plane.ask("GET", `${path}${marker ? `&marker=${marker}` : ""}`);
     expect(status).toBe(200);
-    seen.push(...(body.instances ?? body.pools).map(({ id }) => id));
+    seen.push(...(body.instances ?? body.claims ?? body.pools).map(({ id }) => id));
     marker = body.marker;
   } while (marker !== undefined);
   return seen;
@@ -129,6 +129,52 @@ describe("GET /pools/{pool}/instances", () => {
       body: { error: { field: "pool" } },
     });
     expect((await plane.ask("GET", "/pools/nowhere/instances")).status).toBe(404);
+  });
+});
+
+describe("GET /claims", () => {
+  /** Asked for one after another: one pending, one released an hour later, one pending in another pool. */
+  async function claims(): Promise<void> {
+    const { records, pools } = plane.ports;
+    await pools.save(aPool({ id: "linux" }));
+    await records.commit({ claim: aClaim({ id: claimNo(1), requestedAt: EPOCH + 1 }) });
+    const released = aClaim({ id: claimNo(2), state: "released" });
+    await records.commit({ claim: { ...released, last: { ...released.last, at: EPOCH + HOUR_MS } } });
+    await records.commit({ claim: aClaim({ id: claimNo(3), pool: "linux" }) });
+  }
+
+  it.each([
+    ["", [3, 2, 1]],
+    [`pool=${POOL}`, [2, 1]],
+    ["state=pending", [3, 1]],
+    [`changedSince=${iso(EPOCH + 1)}`, [2]],
+  ])(
+    "lists with %s those, pool by pool and in the order of asking, however small the pages are",
+    async (query, wanted) => {
+      await claims();
+      for (const limit of [1, 2, 200])
+        expect(await ids(`/claims?limit=${limit}&${query}`)).toEqual(wanted.map(claimNo));
+    },
+  );
+
+  it("tells everything of a claim but its key", async () => {
+    await claims();
+    const { body } = await plane.ask("GET", "/claims?limit=1");
+    const one = await plane.ask("GET", `/claims/${claimNo(3)}`);
+    expect(body.claims).toEqual([one.body.claim]);
+  });
+
+  it.each([
+    ["state=done", "state"],
+    [`marker=${markerOf("instances", { pool: POOL })}`, "marker"],
+    ["changedSince=1", "changedSince"],
+    ["az=eu-west-1a", "az"],
+  ])("refuses %s, naming the field", async (query, field) => {
+    expect(await plane.ask("GET", `/claims?${query}`)).toMatchObject({ status: 400, body: { error: { field } } });
+  });
+
+  it("says that there is no such pool", async () => {
+    expect((await plane.ask("GET", "/claims?pool=nowhere")).status).toBe(404);
   });
 });
 
