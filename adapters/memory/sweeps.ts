@@ -24,17 +24,16 @@ export function memorySweeps(): Sweeps {
 
 /** Who was seen, for as long as the process lives. */
 export function memoryRollCall({ find }: Pick<Instances, "find">): RollCall {
-  const pages = new Map<string, Map<number, readonly InstanceId[]>>();
+  const noted = new Map<string, Set<InstanceId>>();
   const keyOf = (of: { sweep: string; zone: string; generation: number }) => `${of.sweep}/${of.zone}/${of.generation}`;
   return {
     async records(pool, ids) {
-      const found = await Promise.all(ids.map(find));
+      const found = await Promise.all([...new Set(ids)].map(find));
       return found.filter((record) => record !== undefined).filter((record) => record.pool === pool);
     },
-    async see({ page, ids, ...of }) {
-      const noted = pages.get(keyOf(of)) ?? new Map<number, readonly InstanceId[]>();
-      pages.set(keyOf(of), noted.set(page, ids));
+    async see({ ids, ...of }) {
+      noted.set(keyOf(of), new Set([...(noted.get(keyOf(of)) ?? []), ...ids]));
     },
-    seen: async (of) => new Set([...(pages.get(keyOf(of))?.values() ?? [])].flat()),
+    seen: async (of) => noted.get(keyOf(of)) ?? new Set(),
   };
 }

@@ -13,7 +13,13 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { BATCH_KEYS_MAX, BATCH_TRIES_MAX, QUERY_PAGES_MAX, TRANSACTION_TRIES_MAX } from "../../../core/model/limits.ts";
+import {
+  BATCH_KEYS_MAX,
+  BATCH_TRIES_MAX,
+  QUERY_PAGES_MAX,
+  THROTTLED_WAIT_MS,
+  TRANSACTION_TRIES_MAX,
+} from "../../../core/model/limits.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { failedOn, isHeld, storeError } from "./errors.ts";
@@ -46,13 +52,17 @@ export interface Calls {
   get(key: Key): Promise<Item | undefined>;
   /** As one moment saw them; those that are not there are left out. */
   getTogether(keys: readonly Key[]): Promise<readonly Item[]>;
-  /** Strongly consistent, in no order; those that are not there are left out. */
+  /** Strongly consistent, in no order; those that are not there are left out. No key may come twice. */
   getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   /** All that match, or the first `limit`. A query that takes more than QUERY_PAGES_MAX answers is an error, never a part. */
   query(query: Query, limit?: number): Promise<readonly Item[]>;
   /** All of the writes or none. */
   write(writes: readonly Write[]): Promise<Answer>;
 }
+
+/** DynamoDB leaves keys out of a batch when it has no capacity for them. Source: DynamoDB API Reference, BatchGetItem. */
+const undone = (): PortError =>
+  new PortError("again-after", "UnprocessedKeys", "DynamoDB left a batch undone", { afterMs: THROTTLED_WAIT_MS });
 
 /** The calls on one table. An error code that `errors.ts` does not know is counted. */
 export function dynamoCalls({ client, table, counters, onCall }: CallSettings): Calls {
@@ -121,7 +131,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
         found.push(...((answer.Responses?.[table] ?? []) as Item[]));
         const again = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
         tries = again.length === asked.length ? tries + 1 : 0;
-        if (tries === BATCH_TRIES_MAX) throw new PortError("again", "UnprocessedKeys", "DynamoDB left a batch undone");
+        if (tries === BATCH_TRIES_MAX) throw undone();
         left = [...again, ...left.slice(BATCH_KEYS_MAX)];
       }
       return found;

@@ -54,11 +54,8 @@ export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
 export const claimsOf = (pool: PoolId): string => `CLAIMS#${pool}`;
 
 export const sweepPartition = (region: string): string => `SWEEP#${region}`;
-/** A sweep's id is its region and the time it began. */
-export const sweepKey = (id: SweepId): Key => {
-  const [region = "", startedAt = ""] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
-  return { pk: sweepPartition(region), sk: startedAt };
-};
+/** A sweep's id begins with its region, and ends with the time it began, which orders the partition. */
+export const sweepKey = (id: SweepId): Key => ({ pk: sweepPartition(id.split(":", 1).join()), sk: id });
 interface Beginning {
   readonly sweep: SweepId;
   readonly zone: string;

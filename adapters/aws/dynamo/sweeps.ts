@@ -41,16 +41,20 @@ export const dynamoSweeps = (calls: Calls): Sweeps => ({
   },
 });
 
-/** One item per page holds who was seen on it. */
+/** One item per page holds who was seen on it: a thousand ids take some 20 KB of an item's 400. */
 export const dynamoRollCall = (calls: Calls): RollCall => ({
   async records(pool, ids) {
-    const items = await calls.getMany(ids.map((id) => instanceKey(pool, id)));
+    const items = await calls.getMany([...new Set(ids)].map((id) => instanceKey(pool, id)));
     return items.map(({ doc }) => doc as Instance);
   },
 
   async see({ page, ids, ...of }) {
+    // A set of none is none to DynamoDB.
+    if (ids.length === 0) return;
     const expiresAt = Math.ceil((startedAt(of.sweep) + SWEEP_RETENTION_MS) / SECOND_MS);
-    await calls.write([{ Put: { Item: { ...seenKey(of, page), ids, expiresAt } } }]);
+    const values = { ":ids": new Set(ids), ":at": expiresAt };
+    const add = { UpdateExpression: "ADD ids :ids SET expiresAt = :at", ExpressionAttributeValues: values };
+    await calls.write([{ Update: { Key: seenKey(of, page), ...add } }]);
   },
 
   async seen(of) {
@@ -59,7 +63,7 @@ export const dynamoRollCall = (calls: Calls): RollCall => ({
       KeyConditionExpression: "pk = :of",
       ExpressionAttributeValues: { ":of": seenPartition(of) },
     });
-    return new Set(pages.flatMap(({ ids }) => ids as InstanceId[]));
+    return new Set(pages.flatMap(({ ids }) => [...(ids as ReadonlySet<InstanceId>)]));
   },
 });
 
