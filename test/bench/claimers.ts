@@ -5,8 +5,9 @@ import { BIN_INDEX } from "../../adapters/aws/dynamo/table.ts";
 import { leased, newClaim } from "../../core/claims/life.ts";
 import { claimInstance } from "../../core/flows/claim-instance.ts";
 import { transition } from "../../core/lifecycle/transition.ts";
-import { binOf } from "../../core/model/bins.ts";
+import { binOf, binPrefix } from "../../core/model/bins.ts";
 import type { ClaimRequest } from "../../core/model/claim.ts";
+import { SPREAD_LAST } from "../../core/model/ids.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { reason } from "../../core/model/reason.ts";
 import type { Ports } from "../../core/ports/ports.ts";
@@ -54,7 +55,11 @@ export const claimsThroughFlow: MakeClaimer = async (client, table, { round }) =
   };
 };
 
-/** One strongly consistent query that finds the one instance, one transaction of two items, and no decision in between. */
+/** The drawer's end. */
+const LAST = `${binPrefix("warm", "stopped")}${SPREAD_LAST}`;
+
+/** One strongly consistent query of the drawer that finds the one instance, one transaction of two items, and no decision in
+ *  between. The query is the drawer's, as a claim's must be: DynamoDB Local takes far longer for a range than for one key. */
 export const bareClaims: MakeClaimer = async (client, table, { round, known: instances }) => {
   const document = documentOf(client);
   return async (n) => {
@@ -65,8 +70,8 @@ export const bareClaims: MakeClaimer = async (client, table, { round, known: ins
       IndexName: BIN_INDEX,
       ConsistentRead: true,
       Limit: 1,
-      KeyConditionExpression: "pk = :pool AND bin = :bin",
-      ExpressionAttributeValues: { ":pool": instanceKey(POOL_ID, "").pk, ":bin": binOf(known) },
+      KeyConditionExpression: "pk = :pool AND bin BETWEEN :first AND :last",
+      ExpressionAttributeValues: { ":pool": instanceKey(POOL_ID, "").pk, ":first": binOf(known), ":last": LAST },
     });
     const { Items } = await document.send(query);
     await document.send(leaseOf(table, Items?.[0]?.doc as Instance, requestNo(round, n)));

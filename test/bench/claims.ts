@@ -3,7 +3,7 @@ import type { Instance } from "../../core/model/instance.ts";
 import { startDynamoDbLocal } from "../dynamodb-local.ts";
 import { bareClaims, type Claimer, claimsThroughFlow, scanClaims } from "./claimers.ts";
 import { quantile, rate, round2 } from "./figures.ts";
-import { createTable, fillPool, localClient, openStore } from "./warm-pool.ts";
+import { createTable, fillPool, localClient } from "./warm-pool.ts";
 
 /** Claims per second through the DynamoDB store, beside the two calls a claim cannot do without (made by a loop that already
  *  knows the answer) and beside a scan-then-update. One run, one DynamoDB Local: only the ratios mean anything. */
@@ -26,8 +26,8 @@ const CLAIMS_PER_ROUND = 50;
 /** The arms take turns, so that all see the same engine; the first rounds warm it and are not counted. */
 const WARM_UP_ROUNDS = 2;
 const ARMS = {
-  ours: { make: claimsThroughFlow, rounds: 6 },
-  bare: { make: bareClaims, rounds: 6 },
+  ours: { make: claimsThroughFlow, rounds: 4 },
+  bare: { make: bareClaims, rounds: 4 },
   scan: { make: scanClaims, rounds: 1 },
 } as const;
 /** A scan of a thousand items takes a hundred times as long as the others' query: one round of few claims tells enough. */
@@ -43,13 +43,13 @@ async function row(client: DynamoDBClient, { claimers, warm }: { claimers: numbe
   const free: Record<Arm, readonly Instance[]> = { ours: [], bare: [], scan: [] };
   for (const arm of ARM_NAMES) {
     await createTable(client, tableOf(arm));
-    free[arm] = await fillPool(openStore(client, tableOf(arm)), { first: 1, count: warm - CLAIMS_PER_ROUND });
+    free[arm] = await fillPool({ client, table: tableOf(arm) }, { first: 1, count: warm - CLAIMS_PER_ROUND });
   }
   for (let round = -WARM_UP_ROUNDS; round < ARMS.ours.rounds; round += 1)
     for (const arm of ARM_NAMES.filter((each) => round < ARMS[each].rounds && (each !== "scan" || round >= 0))) {
       const table = tableOf(arm);
       const first = warm + (round + WARM_UP_ROUNDS) * CLAIMS_PER_ROUND;
-      const known = [...free[arm], ...(await fillPool(openStore(client, table), { first, count: CLAIMS_PER_ROUND }))];
+      const known = [...free[arm], ...(await fillPool({ client, table }, { first, count: CLAIMS_PER_ROUND }))];
       free[arm] = known.slice(CLAIMS_PER_ROUND);
       const each = Array.from({ length: claimers }, () => ARMS[arm].make(client, table, { round, known }));
       const took = await timed(await Promise.all(each), claimsOf(arm, claimers));
