@@ -1,4 +1,5 @@
 import type { Refusal } from "../../../core/ports/ec2.ts";
+import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { failureOf, portError } from "../errors.ts";
 import { rowOf } from "./errors.ts";
@@ -14,6 +15,7 @@ export async function ask<Output>(call: () => Promise<Output>, counters: Counter
   try {
     return { kind: "answered", output: await call() };
   } catch (thrown) {
+    if (thrown instanceof PortError) throw thrown;
     const failure = failureOf("ec2", thrown);
     const row = rowOf(failure);
     switch (row?.means) {
@@ -22,6 +24,9 @@ export async function ask<Output>(call: () => Promise<Output>, counters: Counter
         return { kind: row.means, error: failure.code };
       case "unknown":
         return { kind: "unknown" };
+      // Only a listing has a token, and it asks the table before it comes here.
+      case "expired":
+        throw portError({ ...row, means: "again" }, failure, counters);
       default:
         throw portError(row && { ...row, means: row.means }, failure, counters);
     }

@@ -8,10 +8,11 @@ import type { Refusal } from "../../../core/ports/ec2.ts";
 import type { Fate } from "../../../core/ports/errors.ts";
 import { COMMON_ERRORS, type Codes, type ErrorTable, type Failure, tableOf } from "../errors.ts";
 
-/** What one of EC2's error codes means to the plane: a refusal, an id EC2 does not know, or the fate of the call.
+/** What one of EC2's error codes means to the plane: a refusal, an id EC2 does not know, a token it no longer takes, or the fate of
+ *  the call.
  *  None means `already`: starting what runs, stopping what is stopped and terminating what is terminated all succeed, and the
  *  previous state in the answer tells (`power.ts`). */
-export type Ec2Meaning = Refusal["kind"] | "unknown" | Fate;
+export type Ec2Meaning = Refusal["kind"] | "unknown" | "expired" | Fate;
 
 const COMMON = "EC2 Developer Guide, Error codes, Common client error codes";
 const CLIENT = "EC2 Developer Guide, Error codes, Client error codes for specific actions";
@@ -19,6 +20,10 @@ const SERVER = "EC2 Developer Guide, Error codes, Server error codes";
 
 /** EC2 says "cannot" and "cannot yet" of a hibernation by one code; only the text tells them apart. */
 const NOT_READY_TO_HIBERNATE = "UnsupportedOperation: not ready to hibernate yet";
+
+/** Of a token it says what it says of any wrong parameter. Undocumented; reported of DescribeInstances ("Unable to parse pagination
+ *  token") and of DescribeVpcs ("for parameter NextToken is invalid", boto3 #2673). */
+const BAD_TOKEN = "InvalidParameterValue: not a token";
 
 const ROWS: readonly Codes<Ec2Meaning>[] = [
   {
@@ -73,6 +78,12 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     means: "unknown",
     source: CLIENT,
     codes: ["InvalidInstanceID.Malformed", "InvalidInstanceID.NotFound"],
+  },
+  {
+    // How long a token lives is not stated: a listing begins again.
+    means: "expired",
+    source: CLIENT,
+    codes: ["InvalidNextToken", "InvalidPaginationToken", BAD_TOKEN],
   },
   {
     // "Not in a state from which it can be started" is said of `stopping`, "has never reached the 'running' state" of a stop
@@ -182,6 +193,12 @@ export const EC2_ERRORS: ErrorTable<Ec2Meaning> = tableOf<Ec2Meaning>([...COMMON
 
 /** The row of a failure; undefined: nobody has listed its code yet. */
 export function rowOf({ code, message }: Pick<Failure, "code" | "message">): Codes<Ec2Meaning> | undefined {
-  const notYet = code === "UnsupportedOperation" && /not ready to hibernate yet/i.test(message);
-  return EC2_ERRORS.get(notYet ? NOT_READY_TO_HIBERNATE : code);
+  return EC2_ERRORS.get(toldByText(code, message) ?? code);
+}
+
+function toldByText(code: string, message: string): string | undefined {
+  if (code === "UnsupportedOperation" && /not ready to hibernate yet/i.test(message)) return NOT_READY_TO_HIBERNATE;
+  return code === "InvalidParameterValue" && /pagination token|parameter NextToken/i.test(message)
+    ? BAD_TOKEN
+    : undefined;
 }

@@ -4,13 +4,12 @@ import type { Clock, Counters } from "../../../core/ports/ports.ts";
 import type { Listing } from "../../../core/ports/sweeps.ts";
 import { failureOf } from "../errors.ts";
 import { ask } from "./ask.ts";
+import { rowOf } from "./errors.ts";
 import { instanceFrom } from "./instance.ts";
 import { readLeanly } from "./lean-reader.ts";
 
 /** The tag that every instance of ours carries from its launch on. */
 const POOL_TAG = "greenroom:pool";
-/** How long a token lives is not stated. Source: EC2 API Reference, DescribeInstances (NextToken) and "Error codes". */
-const EXPIRED: readonly string[] = ["InvalidNextToken", "InvalidPaginationToken"];
 
 /** What carries our tag in one zone. A call for the instances of a zone that is out fails; the others' are complete.
  *  Source: EC2 API Reference, DescribeInstances; EC2 User Guide, "Eventual consistency". */
@@ -41,6 +40,6 @@ export const listing = (client: EC2Client, clock: Clock, counters: Counters): Li
 });
 
 function rethrowUnlessExpired(thrown: unknown): "expired" {
-  if (EXPIRED.includes(failureOf("ec2", thrown).code)) return "expired";
+  if (rowOf(failureOf("ec2", thrown))?.means === "expired") return "expired";
   throw thrown;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { EC2_ERRORS, type Ec2Meaning, rowOf } from "../../../../adapters/aws/ec2/errors.ts";
 import { COMMON_ERRORS } from "../../../../adapters/aws/errors.ts";
+import { PAGE_ROWS_MAX } from "../../../../core/model/limits.ts";
 import { PortError } from "../../../../core/ports/errors.ts";
-import { anIntent, aTemplate } from "../../../builders.ts";
+import { anIntent, aTemplate, REGION } from "../../../builders.ts";
 import { ID, refusal, room } from "./room.ts";
 
 /** What the codes that matter most mean, said here a second time on purpose. */
@@ -29,6 +30,8 @@ const MEANINGS: Readonly<Record<string, Ec2Meaning>> = {
   UnsupportedOperation: "impossible",
   UnsupportedHibernationConfiguration: "impossible",
   OperationNotPermitted: "impossible",
+  InvalidNextToken: "expired",
+  InvalidPaginationToken: "expired",
   "InvalidInstanceID.NotFound": "unknown",
   "InvalidInstanceID.Malformed": "unknown",
   RequestLimitExceeded: "again-after",
@@ -60,22 +63,26 @@ const CALLS: Readonly<Record<string, (to: ReturnType<typeof room>) => Promise<un
   tag: ({ fitting }) => fitting.tag(ID, { job: "1" }),
   look: ({ lookup }) => lookup.look(ID),
 };
+/** A listing asks for no instance by name, and gives a page up where others give an error back. */
+const list = ({ listing }: ReturnType<typeof room>) => listing.page({ zone: `${REGION}a`, limit: PAGE_ROWS_MAX });
 
 /** What a call makes of a code, given the code's meaning: the answer, or the fate of the error. */
 function outcomeOf(call: string, code: string, meaning: Ec2Meaning): unknown {
   if (meaning === "no-capacity" || meaning === "impossible")
     return call === "look" ? { fate: "never", code } : { kind: meaning, error: code };
+  // Nobody but a listing has a token that could expire.
+  if (meaning === "expired") return { fate: "again", code };
   if (meaning !== "unknown") return { fate: meaning, code };
   // A launch names no instance that EC2 could fail to know.
   if (call === "launch") return { kind: "impossible", error: "InvalidInstanceID" };
   return call === "look" ? "unknown" : { kind: "unknown" };
 }
 
-async function outcome(call: string, code: string): Promise<unknown> {
+async function outcome(call: (to: ReturnType<typeof room>) => Promise<unknown>, code: string): Promise<unknown> {
   const to = room();
   to.client.rejects(refusal(code));
   try {
-    return await CALLS[call]!(to);
+    return await call(to);
   } catch (error) {
     expect(error).toBeInstanceOf(PortError);
     const { fate, code: told } = error as PortError;
@@ -112,7 +119,21 @@ describe("the table of EC2's error codes", () => {
 describe.each(Object.keys(CALLS))("%s", (call) => {
   test("answers every code of the table by its meaning", async () => {
     for (const [code, { means }] of EC2_ERRORS)
-      expect(await outcome(call, code), code).toEqual(outcomeOf(call, code, means));
+      expect(await outcome(CALLS[call]!, code), code).toEqual(outcomeOf(call, code, means));
+  });
+});
+
+describe("list", () => {
+  test("answers every code of the table by its meaning", async () => {
+    for (const [code, { means }] of EC2_ERRORS) {
+      const unanswered = { kind: "unanswered", error: means === "unknown" ? "InvalidInstanceID" : code };
+      const answers: Partial<Record<Ec2Meaning, unknown>> = {
+        expired: { kind: "expired" },
+        "again-after": { fate: "again-after", code },
+        never: { fate: "never", code },
+      };
+      expect(await outcome(list, code), code).toEqual(answers[means] ?? unanswered);
+    }
   });
 });
 
@@ -121,6 +142,13 @@ describe("an error code that no table lists", () => {
     const to = room();
     to.client.rejects(refusal("BrandNewTrouble"));
     await expect(CALLS[call]!(to)).rejects.toMatchObject({ fate: "again", code: "BrandNewTrouble" });
+    expect(to.counted).toEqual(['aws-error-unlisted {"service":"ec2","code":"BrandNewTrouble"}']);
+  });
+
+  test("leaves a listing unanswered, and is counted", async () => {
+    const to = room();
+    to.client.rejects(refusal("BrandNewTrouble"));
+    expect(await list(to)).toEqual({ kind: "unanswered", error: "BrandNewTrouble" });
     expect(to.counted).toEqual(['aws-error-unlisted {"service":"ec2","code":"BrandNewTrouble"}']);
   });
 

@@ -7,6 +7,7 @@ import { ec2Client } from "../../../../adapters/aws/ec2/client.ts";
 import { ec2 } from "../../../../adapters/aws/ec2/ec2.ts";
 import { anIntent, aTemplate, EPOCH, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
+import { pageXml } from "./page-xml.ts";
 import { ID } from "./room.ts";
 
 /** What the client makes of EC2's own words, and EC2 would read of ours. Bodies as in "Error codes, Example error response". */
@@ -83,6 +84,40 @@ describe("over the wire", () => {
     });
     const to = through(port);
     await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "again", code: "ECONNREFUSED" });
+    expect(to.counted).toEqual([]);
+  });
+
+  test("a page is asked for by tag, zone and marker", async () => {
+    const tags = { "greenroom:pool": "win-build" };
+    const body = pageXml([{ n: 1, az: `${REGION}a`, tags }], "further");
+    const { port, heard } = await listening({ status: 200, body });
+    const page = await through(port).listing.page({ zone: `${REGION}a`, marker: "here", limit: 1_000 });
+    expect(page).toMatchObject({ kind: "page", rows: [{ id: ID, tags }], marker: "further" });
+    expect(Object.fromEntries(heard[0] ?? [])).toMatchObject({
+      Action: "DescribeInstances",
+      "Filter.1.Name": "tag-key",
+      "Filter.1.Value.1": "greenroom:pool",
+      "Filter.2.Name": "availability-zone",
+      "Filter.2.Value.1": `${REGION}a`,
+      MaxResults: "1000",
+      NextToken: "here",
+    });
+  });
+
+  test.each([
+    { status: 400, code: "InvalidParameterValue", words: "Unable to parse pagination token", answer: "expired" },
+    { status: 503, code: "Unavailable", words: "The service is unavailable.", answer: "unanswered" },
+  ])("a page that EC2 answers with $code is $answer", async ({ status, code, words, answer }) => {
+    const { port } = await listening({ status, body: said(code, words) });
+    const page = await through(port).listing.page({ zone: `${REGION}a`, marker: "here", limit: 1_000 });
+    expect(page.kind).toBe(answer);
+  });
+
+  test("a page that broke off is unanswered, and no unlisted error", async () => {
+    const body = pageXml([{ n: 1, az: `${REGION}a`, tags: {} }]).slice(0, -40);
+    const { port } = await listening({ status: 200, body });
+    const to = through(port);
+    expect(await to.listing.page({ zone: `${REGION}a`, limit: 1_000 })).toMatchObject({ kind: "unanswered" });
     expect(to.counted).toEqual([]);
   });
 
