@@ -23,7 +23,10 @@ export const appliedAnswer = z.object({
 });
 export type AppliedAnswer = z.infer<typeof appliedAnswer>;
 
-export const poolsAnswer = z.object({ pools: z.array(poolDetails.extend({ counts, pending: z.number() })) });
+export const poolsAnswer = z.object({
+  pools: z.array(poolDetails.extend({ counts, pending: z.number() })),
+  marker: z.string().optional(),
+});
 export type PoolsAnswer = z.infer<typeof poolsAnswer>;
 
 export const claimAnswer = z.object({
@@ -34,22 +37,62 @@ export const claimAnswer = z.object({
 export type ClaimAnswer = z.infer<typeof claimAnswer>;
 
 export const instancesAnswer = z.object({ instances: z.array(instanceDetails), marker: z.string().optional() });
-export type InstancesAnswer = z.infer<typeof instancesAnswer>;
 
-export const instanceAnswer = z.object({
-  instance: instanceDetails,
-  history: z.array(
+const transition = z.object({
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+  at: moment,
+  cause: z.string(),
+  reasons: z.array(noticeReason),
+});
+
+export const instanceAnswer = z.object({ instance: instanceDetails, history: z.array(transition) });
+export type InstanceAnswer = z.infer<typeof instanceAnswer>;
+
+/** What the plane believed of an instance at a moment. */
+export const beliefAnswer = instanceAnswer.extend({
+  believed: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("known"), at: moment, state: z.string(), transition }),
+    z.object({ kind: z.enum(["not-yet", "forgotten"]), at: moment, reasons: z.array(noticeReason) }),
+  ]),
+});
+export type BeliefAnswer = z.infer<typeof beliefAnswer>;
+
+const sweep = z.object({
+  id: z.string(),
+  region: z.string(),
+  version: z.number(),
+  state: z.enum(["under-way", "finished"]),
+  startedAt: moment,
+  finishedAt: moment.optional(),
+  isComplete: z.boolean(),
+  shards: z.array(
     z.object({
-      name: z.string(),
-      from: z.string(),
-      to: z.string(),
-      at: moment,
-      cause: z.string(),
-      reasons: z.array(noticeReason),
+      zone: z.string(),
+      state: z.enum(["open", "done", "failed"]),
+      pages: z.number(),
+      rows: z.number(),
+      generation: z.number(),
+      why: noticeReason.optional(),
     }),
   ),
+  findings: z.object({
+    missed: z.record(z.string(), z.number()),
+    lateMsMax: z.number(),
+    adopted: z.number(),
+    retired: z.number(),
+    drifted: z.number(),
+    suspected: z.number(),
+    cameBack: z.number(),
+    gone: z.number(),
+    leaks: z.array(z.string()),
+  }),
 });
-export type InstanceAnswer = z.infer<typeof instanceAnswer>;
+export type SweepAnswer = z.infer<typeof sweep>;
+
+export const begunAnswer = z.object({ sweep, isNew: z.boolean() });
+export const sweepsAnswer = z.object({ sweeps: z.array(sweep) });
 
 export const planAnswer = z.object({
   pool: poolDetails,

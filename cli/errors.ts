@@ -5,10 +5,11 @@ export const EXIT = {
   done: { code: 0, means: "done" },
   unexpected: { code: 1, means: "unexpected: a fault of greenroom's own" },
   badInput: { code: 2, means: "bad input or usage: the message names the field, the value and the fix" },
-  notFound: { code: 3, means: "no such pool, claim or instance" },
+  notFound: { code: 3, means: "no such pool, claim, instance or region" },
   refused: { code: 4, means: "refused, or somebody else was first" },
   unreachable: { code: 5, means: "the plane cannot be reached, or cannot answer now" },
   violated: { code: 6, means: "a simulated run broke a promise" },
+  leaks: { code: 7, means: "there are instances of ours that no live record accounts for" },
 } as const;
 export type Exit = keyof typeof EXIT;
 

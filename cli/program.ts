@@ -2,16 +2,18 @@ import { Command, CommanderError } from "commander";
 import { apply } from "./commands/apply.ts";
 import { claim } from "./commands/claim.ts";
 import { explain } from "./commands/explain.ts";
+import { leaks } from "./commands/leaks.ts";
 import { list } from "./commands/list.ts";
 import { pools } from "./commands/pools.ts";
 import { release } from "./commands/release.ts";
 import { show } from "./commands/show.ts";
+import { sweep } from "./commands/sweep.ts";
 import { up } from "./commands/up.ts";
 import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain];
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

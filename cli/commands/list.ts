@@ -1,62 +1,71 @@
-import type { Command } from "commander";
-import { LIST_PAGES_MAX } from "../../core/model/limits.ts";
+import { type Command, Option } from "commander";
+import { STATES } from "../../core/model/instance.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import { instancesAnswer } from "../answers.ts";
-import type { Answered, Plane } from "../client.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import type { Outcome } from "../errors.ts";
-import { counted, moment, table } from "../print.ts";
+import { everyPage, type Whole } from "../pages.ts";
+import { type Column, counted, moment, table } from "../print.ts";
 
-/** `greenroom list POOL`: every instance of a pool, those lately gone included. */
+interface ListOptions {
+  readonly url: string;
+  readonly state?: string;
+  readonly az?: string;
+  readonly changedSince?: string;
+  readonly tombstones: boolean;
+}
+
+/** `greenroom list [POOL]`: the instances of a pool, or of all, those lately gone included. */
 export const list = (program: Command, desk: Desk): Command =>
   planeCommand(program, desk, "list")
-    .description("list the instances of a pool, those lately gone included")
-    .argument("<pool>", "the pool's id")
-    .action(async (pool: string, options: { url: string }) => {
-      const answered = await allPages(planeOf(options), pool);
-      desk.end(answered.kind === "ok" ? listed(pool, answered.body, desk.terminal.size().columns) : answered);
+    .description("list the instances of a pool or of all, those lately gone included")
+    .argument("[pool]", "the pool's id")
+    .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
+    .option("--az <zone>", "only those in this availability zone")
+    .option("--changed-since <time>", "only those that changed at this time or later, such as 2026-01-05T09:00:00Z")
+    .option("--no-tombstones", "without those that are gone")
+    .action(async (pool: string | undefined, { url, tombstones, ...wanted }: ListOptions) => {
+      const query = { pool, ...wanted, ...(!tombstones && { tombstones: "false" }) };
+      const answered = await everyPage(
+        planeOf({ url }),
+        "/instances",
+        query,
+        instancesAnswer,
+        ({ instances }) => instances,
+      );
+      const isFiltered = !tombstones || Object.keys(wanted).length > 0;
+      desk.end(
+        answered.kind === "ok" ? listed(answered.body, { pool, isFiltered }, desk.terminal.size().columns) : answered,
+      );
     });
 
-interface Listing {
-  readonly instances: readonly InstanceDetails[];
-  /** Where the listing was cut off; absent: it is whole. */
-  readonly marker?: string;
+interface Scope {
+  readonly pool: string | undefined;
+  readonly isFiltered: boolean;
 }
 
-/** Page by page, each beginning where the last ended, so that none is skipped or doubled while others come and go. */
-async function allPages(plane: Plane, pool: string): Promise<Answered<Listing>> {
-  const instances: InstanceDetails[] = [];
-  let marker: string | undefined;
-  for (let page = 0; page < LIST_PAGES_MAX; page += 1) {
-    const after = marker === undefined ? "" : `?marker=${encodeURIComponent(marker)}`;
-    const answered = await plane(`GET /pools/${encodeURIComponent(pool)}/instances${after}`, instancesAnswer);
-    if (answered.kind !== "ok") return answered;
-    instances.push(...answered.body.instances);
-    marker = answered.body.marker;
-    if (marker === undefined) return { kind: "ok", body: { instances } };
-  }
-  return { kind: "ok", body: { instances, ...(marker !== undefined && { marker }) } };
-}
-
-function listed(pool: string, listing: Listing, width: number): Outcome {
-  const { instances, marker } = listing;
+function listed({ items, marker }: Whole<InstanceDetails>, { pool, isFiltered }: Scope, width: number): Outcome {
+  const columns = pool === undefined ? [ID, POOL, ...COLUMNS] : [ID, ...COLUMNS];
+  const nothing = `${pool ?? "The plane"} has no instances${isFiltered ? " like that" : ""}.`;
   const lines = [
-    instances.length === 0 ? `${pool} has no instances.` : table(COLUMNS, instances, width),
-    ...(marker === undefined ? [] : [`Cut off after ${counted(instances.length, "instance")}, at ${marker}.`]),
+    items.length === 0 ? nothing : table(columns, items, width),
+    ...(marker === undefined ? [] : [`Cut off after ${counted(items.length, "instance")}, at ${marker}.`]),
   ];
-  return { kind: "done", document: { pool, ...listing }, text: lines.join("\n") };
+  const document = { ...(pool !== undefined && { pool }), instances: items, ...(marker !== undefined && { marker }) };
+  return { kind: "done", document, text: lines.join("\n") };
 }
 
-const COLUMNS = [
-  { title: "INSTANCE", of: ({ id }: InstanceDetails) => id },
-  { title: "STATE", of: ({ state, suspectSince }: InstanceDetails) => (suspectSince ? `${state}, suspect` : state) },
-  { title: "CLAIM", of: ({ claim }: InstanceDetails) => claim },
-  { title: "EC2", of: ({ ec2 }: InstanceDetails) => ec2.state },
-  { title: "TIER", of: ({ tier }: InstanceDetails) => tier },
-  { title: "SINCE", of: ({ since }: InstanceDetails) => moment(since) },
-  { title: "AZ", of: ({ az }: InstanceDetails) => az },
-  { title: "TYPE", of: ({ type }: InstanceDetails) => type },
-  { title: "USES", of: ({ uses }: InstanceDetails) => uses },
-  { title: "IP", of: ({ privateIp }: InstanceDetails) => privateIp },
-  { title: "GENERATION", of: ({ generation }: InstanceDetails) => generation },
-] as const;
+const ID: Column<InstanceDetails> = { title: "INSTANCE", of: ({ id }) => id };
+const POOL: Column<InstanceDetails> = { title: "POOL", of: ({ pool }) => pool };
+const COLUMNS: readonly Column<InstanceDetails>[] = [
+  { title: "STATE", of: ({ state, suspectSince }) => (suspectSince ? `${state}, suspect` : state) },
+  { title: "CLAIM", of: ({ claim }) => claim },
+  { title: "EC2", of: ({ ec2 }) => ec2.state },
+  { title: "TIER", of: ({ tier }) => tier },
+  { title: "SINCE", of: ({ since }) => moment(since) },
+  { title: "AZ", of: ({ az }) => az },
+  { title: "TYPE", of: ({ type }) => type },
+  { title: "USES", of: ({ uses }) => uses },
+  { title: "IP", of: ({ privateIp }) => privateIp },
+  { title: "GENERATION", of: ({ generation }) => generation },
+];

@@ -2,22 +2,23 @@ import type { Command } from "commander";
 import { type PoolsAnswer, poolsAnswer } from "../answers.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import type { Outcome } from "../errors.ts";
-import { table } from "../print.ts";
+import { everyPage, type Whole } from "../pages.ts";
+import { counted, table } from "../print.ts";
 
 /** `greenroom pools`: every pool, what it wants and what it holds. */
 export const pools = (program: Command, desk: Desk): Command =>
   planeCommand(program, desk, "pools")
     .description("list the pools, what they want and what they hold")
     .action(async (options: { url: string }) => {
-      const answered = await planeOf(options)("GET /pools", poolsAnswer);
+      const answered = await everyPage(planeOf(options), "/pools", {}, poolsAnswer, (body) => body.pools);
       desk.end(answered.kind === "ok" ? listed(answered.body, desk.terminal.size().columns) : answered);
     });
 
 type PoolRow = PoolsAnswer["pools"][number];
 
-function listed(answer: PoolsAnswer, width: number): Outcome {
+function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
   const text =
-    answer.pools.length === 0
+    items.length === 0
       ? "There are no pools; apply a file of them: greenroom apply FILE."
       : table<PoolRow>(
           [
@@ -33,10 +34,12 @@ function listed(answer: PoolsAnswer, width: number): Outcome {
             { title: "REGION", of: ({ region }) => region },
             { title: "TEMPLATE", of: ({ template }) => `${template.name}@${template.version}` },
           ],
-          answer.pools,
+          items,
           width,
         );
-  return { kind: "done", document: answer, text };
+  const document = { pools: items, ...(marker !== undefined && { marker }) };
+  const cutOff = marker === undefined ? "" : `\nCut off after ${counted(items.length, "pool")}, at ${marker}.`;
+  return { kind: "done", document, text: text + cutOff };
 }
 
 /** Instances of a pool in these states, whatever tier they are kept in. */

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { CLAIM_ID, INSTANCE_ID } from "../../core/model/ids.ts";
-import { claimAnswer, type InstanceAnswer, instanceAnswer } from "../answers.ts";
+import { type BeliefAnswer, beliefAnswer, claimAnswer, type InstanceAnswer, instanceAnswer } from "../answers.ts";
 import type { Plane } from "../client.ts";
-import { instanceText } from "../describe.ts";
+import { instanceText, reasonsText } from "../describe.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome } from "../errors.ts";
+import { queryText } from "../pages.ts";
 import { moment } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 import { claimAnswerText } from "./claim.ts";
@@ -14,8 +15,10 @@ export const show = (program: Command, desk: Desk): Command =>
   planeCommand(program, desk, "show")
     .description("show an instance or a claim, its history, and why each step was taken")
     .argument("<id>", "an instance's id (i-…) or a claim's (claim-…)")
-    .action(async (id: string, options: { url: string }) => {
-      desk.end(await shown(planeOf(options), id, desk.paint));
+    .option("--at <time>", "what the plane believed of an instance at a time, such as 2026-01-05T09:00:00Z")
+    .action(async (id: string, { at, ...options }: { url: string; at?: string }) => {
+      const plane = planeOf(options);
+      desk.end(at === undefined ? await shown(plane, id, desk.paint) : await shownAt(plane, id, at, desk.paint));
     });
 
 async function shown(plane: Plane, id: string, paint: Paint): Promise<Outcome> {
@@ -36,11 +39,26 @@ async function shown(plane: Plane, id: string, paint: Paint): Promise<Outcome> {
       text: [claimAnswerText(claimed.body, paint), ...historyText(history, paint)].join("\n"),
     };
   }
-  return badInput("bad-id", `"${id}" is neither an instance's id nor a claim's`, {
+  return badId(id);
+}
+
+async function shownAt(plane: Plane, id: string, at: string, paint: Paint): Promise<Outcome> {
+  if (CLAIM_ID.test(id))
+    return badInput("usage", "only an instance's history is kept", {
+      field: "--at",
+      fix: "Leave it out, or name an instance.",
+    });
+  if (!INSTANCE_ID.test(id)) return badId(id);
+  const answered = await plane(`GET /instances/${id}/history${queryText({ at })}`, beliefAnswer);
+  if (answered.kind !== "ok") return answered;
+  return { kind: "done", document: answered.body, text: beliefText(answered.body, paint) };
+}
+
+const badId = (id: string): Outcome =>
+  badInput("bad-id", `"${id}" is neither an instance's id nor a claim's`, {
     field: "ID",
     fix: "Give i- and 8 or 17 hex digits, or claim- and 20.",
   });
-}
 
 const instanceAnswerText = ({ instance, history }: InstanceAnswer, paint: Paint): string =>
   [
@@ -49,16 +67,29 @@ const instanceAnswerText = ({ instance, history }: InstanceAnswer, paint: Paint)
     ...historyText(history, paint),
   ].join("\n");
 
-/** Each step with its moment, what caused it and why. */
+const beliefText = ({ instance, believed }: BeliefAnswer, paint: Paint): string => {
+  const when = `at ${moment(believed.at)}`;
+  return believed.kind === "known"
+    ? [
+        `${paint("bold", instance.id)}  ${believed.state}, as the plane believed ${when}`,
+        "",
+        "The last step by then",
+        ...stepText(believed.transition, paint),
+      ].join("\n")
+    : [`${paint("bold", instance.id)}  nothing is known of it ${when}`, reasonsText(believed.reasons)].join("\n");
+};
+
 const historyText = (history: InstanceAnswer["history"], paint: Paint): readonly string[] =>
   history.length === 0
     ? []
-    : [
-        "",
-        "History of the instance, oldest first",
-        ...history.flatMap(({ name, from, to, at, cause, reasons }) => [
-          `  ${moment(at)}  ${from === to ? `${to} (${name})` : `${from} → ${paint("bold", to)} (${name})`}`,
-          ...reasons.map(({ text }) => `      ${text}`),
-          paint("dim", `      by ${cause}`),
-        ]),
-      ];
+    : ["", "History of the instance, oldest first", ...history.flatMap((step) => stepText(step, paint))];
+
+/** A step with its moment, why it was taken and what caused it. */
+const stepText = (step: InstanceAnswer["history"][number], paint: Paint): readonly string[] => {
+  const { name, from, to, at, cause, reasons } = step;
+  return [
+    `  ${moment(at)}  ${from === to ? `${to} (${name})` : `${from} → ${paint("bold", to)} (${name})`}`,
+    ...reasons.map(({ text }) => `      ${text}`),
+    paint("dim", `      by ${cause}`),
+  ];
+};

@@ -12,7 +12,7 @@ describe("the command line", () => {
   it("helps, with every command and exit code", async () => {
     const { exit, out } = await greenroom(["--help"]);
     expect(exit).toBe(0);
-    for (const name of ["up", "apply", "pools", "claim", "release", "list", "show", "explain"])
+    for (const name of ["up", "apply", "pools", "claim", "release", "list", "show", "explain", "sweep", "leaks"])
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     for (const { code, means } of Object.values(EXIT)) expect(out).toContain(`  ${code}  ${means}\n`);
   });
@@ -20,7 +20,7 @@ describe("the command line", () => {
   it.each([
     { args: [], err: /^greenroom: name a command\n {2}One of up, apply, / },
     { args: ["clam"], err: /^greenroom: unknown command 'clam'/ },
-    { args: ["list"], err: /^greenroom: missing required argument 'pool'/ },
+    { args: ["leaks"], err: /^greenroom: missing required argument 'region'/ },
     { args: ["pools", "--wide"], err: /^greenroom: unknown option '--wide'/ },
     { args: ["pools", "--url"], err: /^greenroom: option '--url <url>' argument missing/ },
     {

@@ -73,4 +73,39 @@ History of the instance, oldest first
       err: expect.stringContaining(`no ${id.startsWith("i") ? "instance" : "claim"} ${id}`),
     });
   });
+
+  it("shows what was believed of an instance at a time, and by what", async () => {
+    const { run, runJson } = await startStockedPlane();
+    expect(
+      (await run("show", instanceNo(1), "--at", "2026-01-05T10:00:00+01:00")).out,
+    ).toBe(`i-00000000000000001  warm, as the plane believed at 2026-01-05 09:00:00Z
+
+The last step by then
+  2026-01-05 09:00:00Z  parking → warm (ec2:stopped)
+      EC2 says stopped
+      by event:7bf73129-1428-4cd3-a780-95db273d1602
+`);
+    const { document } = await runJson("show", instanceNo(1), "--at", "2026-01-05T09:00:00Z");
+    expect(document).toMatchObject({ instance: { id: instanceNo(1) }, believed: { kind: "known", state: "warm" } });
+  });
+
+  it("says why it knows nothing of a time before the history that is kept", async () => {
+    const { run } = await startStockedPlane();
+    expect(
+      (await run("show", instanceNo(1), "--at", "2026-01-05T08:59:59Z")).out,
+    ).toBe(`i-00000000000000001  nothing is known of it at 2026-01-05 08:59:59Z
+  - the record keeps its last 16 transitions, and the oldest of them is of 2026-01-05T09:00:00.000Z
+`);
+  });
+
+  it.each([
+    { id: claimNo(1), at: "2026-01-05T09:00:00Z", exit: 2, err: "--at: only an instance's history is kept" },
+    { id: "i-123", at: "2026-01-05T09:00:00Z", exit: 2, err: '"i-123" is neither' },
+    { id: instanceNo(1), at: "noon", exit: 2, err: "at: must be a time such as 2026-01-05T09:00:00Z" },
+    { id: instanceNo(1), at: "2026-01-05T09:00:01Z", exit: 2, err: "at: 2026-01-05T09:00:01.000Z is still to come" },
+    { id: instanceNo(7), at: "2026-01-05T09:00:00Z", exit: 3, err: `there is no instance ${instanceNo(7)}` },
+  ])("refuses to show $id at $at", async ({ id, at, exit, err }) => {
+    const { run } = await startStockedPlane();
+    expect(await run("show", id, "--at", at)).toMatchObject({ exit, err: expect.stringContaining(err) });
+  });
 });

@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
+import { type SweepAnswer, sweepsAnswer } from "../answers.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { failed, type Outcome } from "../errors.ts";
+import { counted, moment } from "../print.ts";
+
+/** `greenroom leaks REGION`: instances with our tag that no live record accounts for, by the latest finished sweep. */
+export const leaks = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "leaks")
+    .description("list the instances that carry our tag and that no live record accounts for")
+    .argument("<region>", "the region, such as eu-west-1")
+    .action(async (region: string, options: { url: string }) => {
+      const path = `/regions/${encodeURIComponent(region)}/sweeps?limit=${SWEEPS_LISTED_MAX}`;
+      const answered = await planeOf(options)(`GET ${path}`, sweepsAnswer);
+      if (answered.kind !== "ok") return desk.end(answered);
+      const finished = answered.body.sweeps.find(({ state }) => state === "finished");
+      desk.end(finished ? leaking(region, finished) : noneFinished(region));
+    });
+
+function leaking(region: string, sweep: SweepAnswer): Outcome {
+  const { id, startedAt, finishedAt, isComplete, shards, findings } = sweep;
+  const unread = shards.filter(({ state }) => state !== "done").map(({ zone }) => zone);
+  const ids = findings.leaks;
+  return {
+    kind: "done",
+    document: { region, sweep: { id, startedAt, finishedAt, isComplete, unread }, leaks: ids },
+    text: [
+      `${ids.length === 0 ? "No leaks" : counted(ids.length, "leak")} in ${region}, by the sweep of ${moment(startedAt)}.`,
+      ...(isComplete ? [] : [`Not read to the end, so nothing is known of: ${unread.join(", ")}`]),
+      ...(ids.length === 0
+        ? []
+        : ["", ...ids, "", `Look: aws ec2 describe-instances --region ${region} --instance-ids ID`]),
+    ].join("\n"),
+    ...(ids.length > 0 && { exit: "leaks" }),
+  };
+}
+
+const noneFinished = (region: string): Outcome =>
+  failed({
+    exit: "notFound",
+    code: "no-sweep",
+    message: `no sweep of ${region} has finished lately, so nothing is known of leaks`,
+    field: "REGION",
+    fix: `Start one: greenroom sweep ${region} --now.`,
+  });

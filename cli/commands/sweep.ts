@@ -1,0 +1,56 @@
+import { type Command, Option } from "commander";
+import { begunAnswer, sweepsAnswer } from "../answers.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import type { Outcome } from "../errors.ts";
+import { reportText, sweepText } from "../sweep-text.ts";
+
+interface SweepOptions {
+  readonly url: string;
+  readonly now?: true;
+  readonly report?: true;
+}
+
+/** `greenroom sweep REGION`: the latest sweep of a region; or one that is started now; or the latest as a table. */
+export const sweep = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "sweep")
+    .description("show the latest sweep of EC2's listing of a region, or start one")
+    .argument("<region>", "the region, such as eu-west-1")
+    .option("--now", "start one, unless one is under way")
+    .addOption(new Option("--report", "the latest sweeps as a table").conflicts("now"))
+    .action(async (region: string, options: SweepOptions) => {
+      desk.end(options.now ? await started(desk, region, options) : await latest(desk, region, options));
+    });
+
+const pathOf = (region: string): string => `/regions/${encodeURIComponent(region)}/sweeps`;
+
+async function started({ paint, terminal }: Desk, region: string, { url }: SweepOptions): Promise<Outcome> {
+  const answered = await planeOf({ url })(`POST ${pathOf(region)}`, begunAnswer);
+  if (answered.kind !== "ok") return answered;
+  const { sweep: begun, isNew } = answered.body;
+  return {
+    kind: "done",
+    document: answered.body,
+    text: [
+      isNew ? "A sweep has begun." : "A sweep is under way already, and goes on.",
+      "",
+      sweepText(begun, paint, terminal.size().columns),
+      "",
+      `See how it goes on: greenroom sweep ${region}`,
+    ].join("\n"),
+  };
+}
+
+async function latest({ paint, terminal }: Desk, region: string, { url, report }: SweepOptions): Promise<Outcome> {
+  const answered = await planeOf({ url })(`GET ${pathOf(region)}${report ? "" : "?limit=1"}`, sweepsAnswer);
+  if (answered.kind !== "ok") return answered;
+  const { sweeps } = answered.body;
+  const [newest] = sweeps;
+  const width = terminal.size().columns;
+  const never = `${region} has not been swept yet; start one: greenroom sweep ${region} --now`;
+  if (report) return { kind: "done", document: { sweeps }, text: newest ? reportText(sweeps, width) : never };
+  return {
+    kind: "done",
+    document: { sweep: newest ?? null },
+    text: newest ? sweepText(newest, paint, width) : never,
+  };
+}
