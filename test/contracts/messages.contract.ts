@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueName } from "../../adapters/memory/messages.ts";
 import type { Action } from "../../core/model/action.ts";
+import { SWEEP_REST_MS } from "../../core/model/limits.ts";
+import { sweepId } from "../../core/model/sweep.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { claimNotice, instanceNotice } from "../../core/notices/notice-of.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { performAction } from "../../events/commands/perform-action.v1.ts";
 import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { type Contract, type Heard, read } from "../../events/contract.ts";
 import { claimChanged } from "../../events/notices/claim-changed.v1.ts";
 import { instanceChanged } from "../../events/notices/instance-changed.v1.ts";
-import { aClaim, anInstance, EPOCH, instanceNo, POOL } from "../builders.ts";
+import { aClaim, anInstance, EPOCH, instanceNo, POOL, REGION } from "../builders.ts";
 
 /** A message as it lies in a queue: its text, and how long it is held back from when it was sent. */
 export interface Held {
@@ -19,7 +22,7 @@ export interface Held {
 }
 
 /** The message ports over something that carries messages, and what a test can see of it. */
-export interface Carriage extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher"> {
+export interface Carriage extends Pick<Ports, "actions" | "planRequests" | "sweepRequests" | "timers" | "publisher"> {
   /** The clock that the ports read; it stands until it is set. */
   setClock(at: Instant): void;
   /** All that lies in a queue, oldest first. */
@@ -112,6 +115,34 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
         await carriage.planRequests.request(POOL);
         await carriage.planRequests.request("linux-ci");
         expect([...(await pools())].sort()).toEqual(["linux-ci", POOL]);
+      });
+    });
+
+    describe("a request to go on with a sweep", () => {
+      const sweep = sweepId(REGION, EPOCH);
+
+      test("names the sweep, and is held back while the sweep rests", async () => {
+        await carriage.sweepRequests.request(sweep);
+        const [message] = await carriage.held("sweeps");
+        expect(heard(sweepOn, message?.text ?? "")).toMatchObject({ at: EPOCH, detail: { version: 1, sweep } });
+        expect(message?.delayMs).toBe(SWEEP_REST_MS);
+      });
+
+      test("is sent each time it is made, and those of one second have one id", async () => {
+        for (const ms of [0, SECOND_MS - 1, SECOND_MS]) {
+          carriage.setClock(EPOCH + ms);
+          await carriage.sweepRequests.request(sweep);
+        }
+        const [first, second, third] = (await carriage.held("sweeps")).map(({ text }) => heard(sweepOn, text).id);
+        expect(second).toBe(first);
+        expect(third).not.toBe(first);
+      });
+
+      test("has another id for another sweep", async () => {
+        await carriage.sweepRequests.request(sweep);
+        await carriage.sweepRequests.request(sweepId("us-east-1", EPOCH));
+        const ids = (await carriage.held("sweeps")).map(({ text }) => heard(sweepOn, text).id);
+        expect(new Set(ids).size).toBe(2);
       });
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { actionText, noticeAttributes, planText, timerText } from "../../../adapters/messages/texts.ts";
+import { actionText, noticeAttributes, planText, sweepText, timerText } from "../../../adapters/messages/texts.ts";
 import type { Action } from "../../../core/model/action.ts";
 import { planRequestId } from "../../../core/model/ids.ts";
 import { claimNotice, instanceNotice, poolNotice } from "../../../core/notices/notice-of.ts";
@@ -35,6 +35,13 @@ describe("a message's id", () => {
     const timer = { instance: instanceNo(1), entry: 2, askedAgain: 0, wakeAt: EPOCH };
     const timers = [timer, { ...timer, instance: instanceNo(2) }, { ...timer, entry: 3 }, { ...timer, askedAgain: 1 }];
     expect(new Set(timers.map((each) => idOf(timerText(each, EPOCH)))).size).toBe(timers.length);
+  });
+
+  test("of a request to go on with a sweep changes with the sweep and the second", () => {
+    const sweeps = ["eu-west-1:2026-01-05T09:00:00.000Z", "eu-west-2:2026-01-05T09:00:00.000Z"] as const;
+    expect(idOf(sweepText(sweeps[0], EPOCH + 999))).toBe(idOf(sweepText(sweeps[0], EPOCH)));
+    expect(idOf(sweepText(sweeps[0], EPOCH + 1_000))).not.toBe(idOf(sweepText(sweeps[0], EPOCH)));
+    expect(idOf(sweepText(sweeps[1], EPOCH))).not.toBe(idOf(sweepText(sweeps[0], EPOCH)));
   });
 
   test("of a plan request changes with the second, and is one that a FIFO queue takes", () => {

@@ -1,6 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Written } from "../../../core/ports/store.ts";
-import { aClaim, aLedger, anInstance, anIntent, aPool, aTemplate, EPOCH, next, POOL } from "../../builders.ts";
+import { newSweep } from "../../../core/reconcile/shards.ts";
+import {
+  aClaim,
+  aLedger,
+  anInstance,
+  anIntent,
+  aPool,
+  aTemplate,
+  EPOCH,
+  instanceNo,
+  next,
+  POOL,
+  REGION,
+} from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
 
 const of = (told: readonly Written[], kind: Written["kind"]) => told.filter((written) => written.kind === kind);
@@ -57,12 +70,15 @@ export function streamContract(makeSubject: MakeSubject): void {
       ]);
     });
 
-    test("templates and ledgers tell nothing", async () => {
+    test("templates, ledgers and sweeps tell nothing", async () => {
       const { store, told } = await makeSubject();
       await store.templates.save(aTemplate());
       await store.ledgers.save(aLedger(), { added: [anIntent()], dropped: [] });
       await store.ledgers.settle(POOL, anIntent().token);
       await store.ledgers.close(POOL, "eu-west-1a/m6i.xlarge", EPOCH);
+      const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
+      await store.sweeps.save(sweep);
+      await store.rollCall.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 0, ids: [instanceNo(1)] });
       await store.pools.save(aPool());
       expect(await told(1)).toEqual([{ kind: "pool", after: aPool() }]);
     });

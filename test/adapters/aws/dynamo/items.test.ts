@@ -4,7 +4,19 @@ import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
 import { TTL_ATTRIBUTE } from "../../../../adapters/aws/dynamo/table.ts";
 import { CLAIM_RETENTION_MS, HISTORY_MAX, TOMBSTONE_RETENTION_MS } from "../../../../core/model/limits.ts";
 import { HOUR_MS, SECOND_MS } from "../../../../core/model/time.ts";
-import { aClaim, aLedger, anInstance, anIntent, aPool, aTemplate, EPOCH, next, POOL } from "../../../builders.ts";
+import { newSweep } from "../../../../core/reconcile/shards.ts";
+import {
+  aClaim,
+  aLedger,
+  anInstance,
+  anIntent,
+  aPool,
+  aTemplate,
+  EPOCH,
+  next,
+  POOL,
+  REGION,
+} from "../../../builders.ts";
 import { freshTable } from "../../../dynamodb-table.ts";
 
 const endpoint = inject("dynamoDbEndpoint");
@@ -37,12 +49,17 @@ describe.skipIf(endpoint === undefined)("what lies in the table", () => {
     await store.pools.save(aPool());
     await store.templates.save(template);
     await store.ledgers.save(aLedger(), { added: [anIntent()], dropped: [] });
+    const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
+    await store.sweeps.save(sweep);
+    await store.rollCall.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 7, ids: [instance.id] });
     const sortKeys = async (pk: string) => (await within(pk)).map(({ sk }) => sk);
     expect(await sortKeys(`POOL#${POOL}`)).toEqual([`INSTANCE#${instance.id}`, "LEDGER", `LEDGER#${token}`, "SPEC"]);
     expect(await sortKeys(`EC2#${instance.id}`)).toEqual(["POINTER"]);
     expect(await sortKeys(`CLAIM#${claim.id}`)).toEqual(["CLAIM"]);
     expect(await sortKeys(`TEMPLATE#${template.name}`)).toEqual(["V#00000003"]);
     expect(await sortKeys("POOLS")).toEqual([POOL]);
+    expect(await sortKeys(`SWEEP#${REGION}`)).toEqual([sweep.id]);
+    expect(await sortKeys(`SEEN#${sweep.id}#${REGION}a#1`)).toEqual(["00000007"]);
   });
 
   test("a live instance and its pointer are not to be buried", async () => {

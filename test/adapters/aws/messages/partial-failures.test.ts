@@ -139,6 +139,7 @@ describe("messages for a queue", () => {
   test.each([
     { what: "an action", send: ({ actions }: ReturnType<typeof room>) => actions.enqueue([stopNo(1)]) },
     { what: "a plan request", send: ({ planRequests }: ReturnType<typeof room>) => planRequests.request(POOL) },
+    { what: "a sweep request", send: ({ sweepRequests }: ReturnType<typeof room>) => sweepRequests.request("a:b") },
     {
       what: "a timer",
       send: ({ timers }: ReturnType<typeof room>) =>
