@@ -63,7 +63,7 @@ const sweep = z.object({
   id: z.string(),
   region: z.string(),
   version: z.number(),
-  state: z.enum(["under-way", "finished"]),
+  state: z.enum(["under-way", "finished", "left-behind"]),
   startedAt: moment,
   finishedAt: moment.optional(),
   isComplete: z.boolean(),

@@ -26,6 +26,7 @@ export const reportText = (sweeps: readonly SweepAnswer[], width: number): strin
 
 const standing = ({ state, isComplete }: SweepAnswer): string => {
   if (state === "under-way") return "under way";
+  if (state === "left-behind") return "left behind: it took too long, and the next began without it";
   return isComplete ? "complete" : "incomplete: absence proves nothing where it was not read to the end";
 };
 
@@ -46,7 +47,7 @@ const total = (name: "pages" | "rows") => (sweep: SweepAnswer) =>
 
 const REPORT_COLUMNS: readonly Column<SweepAnswer>[] = [
   { title: "STARTED", of: ({ startedAt }) => moment(startedAt) },
-  { title: "COMPLETE", of: ({ state, isComplete }) => (state === "under-way" ? state : isComplete ? "yes" : "no") },
+  { title: "COMPLETE", of: ({ state, isComplete }) => (state === "finished" ? (isComplete ? "yes" : "no") : state) },
   { title: "MISSED", of: ({ findings }) => missedText(findings.missed) },
   { title: "LONGEST", of: ({ findings }) => (findings.lateMsMax > 0 ? duration(findings.lateMsMax) : undefined) },
   { title: "ADOPTED", of: ({ findings }) => findings.adopted },
@@ -81,7 +82,7 @@ function foundText({ region, state, isComplete, findings }: SweepAnswer): string
     ["leaks", leaks.length > 0 ? `${leaks.length}; name them: greenroom leaks ${region}` : undefined],
   ] as const;
   if (found.some(([, value]) => value !== undefined)) return `It found\n${pairs(found)}`;
-  if (state === "under-way") return "It has found nothing amiss so far.";
+  if (state !== "finished") return "It has found nothing amiss so far.";
   return isComplete ? "It found nothing amiss." : "It found nothing amiss in what it read.";
 }
 

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { startSweep } from "../../core/flows/start-sweep.ts";
-import { SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
+import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
 import { isComplete, type Sweep } from "../../core/model/sweep.ts";
-import { iso } from "../../core/model/time.ts";
+import { type Instant, iso } from "../../core/model/time.ts";
 import { reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { BadRequest } from "./failure.ts";
@@ -19,14 +19,17 @@ export const sweepRoutes = (ports: Ports): Hono =>
       const region = context.req.param("region");
       const begun = await startSweep(ports, region);
       if (begun.kind === "unknown-region") throw await noPoolsIn(ports, region);
-      return context.json({ sweep: sweepDetails(begun.sweep), isNew: begun.kind === "started" }, 202);
+      return context.json(
+        { sweep: sweepDetails(begun.sweep, ports.clock.now()), isNew: begun.kind === "started" },
+        202,
+      );
     })
     .get("/regions/:region/sweeps", async (context) => {
       const { limit } = queried(context, sweepsQuery);
       const region = context.req.param("region");
       const sweeps = await ports.sweeps.latest(region, limit);
       if (sweeps.length === 0 && !(await regionsOf(ports)).includes(region)) throw await noPoolsIn(ports, region);
-      return context.json({ sweeps: sweeps.map(sweepDetails) });
+      return context.json({ sweeps: sweeps.map((sweep) => sweepDetails(sweep, ports.clock.now())) });
     });
 
 const regionsOf = async (ports: Ports): Promise<readonly string[]> => [
@@ -44,11 +47,11 @@ async function noPoolsIn(ports: Ports, region: string): Promise<BadRequest> {
 }
 
 /** A sweep as everybody outside sees it. EC2's markers stay with the plane. */
-const sweepDetails = (sweep: Sweep) => ({
+const sweepDetails = (sweep: Sweep, now: Instant) => ({
   id: sweep.id,
   region: sweep.region,
   version: sweep.version,
-  state: sweep.finishedAt === undefined ? ("under-way" as const) : ("finished" as const),
+  state: stateOf(sweep, now),
   startedAt: iso(sweep.startedAt),
   ...(sweep.finishedAt !== undefined && { finishedAt: iso(sweep.finishedAt) }),
   isComplete: isComplete(sweep),
@@ -62,3 +65,9 @@ const sweepDetails = (sweep: Sweep) => ({
   })),
   findings: sweep.findings,
 });
+
+/** `left-behind`: it took too long, and the next one began without it. */
+function stateOf({ startedAt, finishedAt }: Sweep, now: Instant): "under-way" | "finished" | "left-behind" {
+  if (finishedAt !== undefined) return "finished";
+  return now - startedAt < SWEEP_AGE_MAX_MS ? "under-way" : "left-behind";
+}

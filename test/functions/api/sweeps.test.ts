@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SWEEPS_LISTED_MAX } from "../../../core/model/limits.ts";
+import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX } from "../../../core/model/limits.ts";
 import { HOUR_MS, iso } from "../../../core/model/time.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { EPOCH, REGION } from "../../builders.ts";
@@ -103,6 +103,12 @@ describe("GET /regions/{region}/sweeps", () => {
       findings: { missed: { "ec2:stopped": 2 }, lateMsMax: 90_000, adopted: 1, leaks: ["i-1"] },
     });
     expect(JSON.stringify(body)).not.toContain("ec2s-own");
+  });
+
+  it("says that one was left behind that did not end in time", async () => {
+    await plane.ports.sweeps.save(newSweep(REGION, [`${REGION}a`], EPOCH - SWEEP_AGE_MAX_MS));
+    expect((await plane.ask("GET", PATH)).body.sweeps).toEqual([expect.objectContaining({ state: "left-behind" })]);
+    expect((await plane.ask("POST", PATH)).body).toMatchObject({ isNew: true, sweep: { state: "under-way" } });
   });
 
   it("tells no more of them than are asked for", async () => {
