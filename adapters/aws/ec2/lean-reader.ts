@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import type {
   DescribeInstancesCommand,
   DescribeInstancesResult,
@@ -26,7 +25,7 @@ export function readLeanly(command: DescribeInstancesCommand): DescribeInstances
     (next) => async (args) => {
       const answered = await next(args);
       if (isAnswer(answered.response)) {
-        read = readInstances(await buffer(answered.response.body));
+        read = readInstances(await whole(answered.response.body));
         answered.response.body = Readable.from([]);
       }
       return answered;
@@ -46,6 +45,12 @@ export function readLeanly(command: DescribeInstancesCommand): DescribeInstances
 
 const isAnswer = (response: unknown): response is { body: Readable } =>
   typeof response === "object" && response !== null && "statusCode" in response && response.statusCode === 200;
+
+async function whole(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
 
 /** Reads a whole DescribeInstancesResponse. Source: EC2 API Reference, DescribeInstances, Example response. */
 export function readInstances(body: Uint8Array): LeanResult {

@@ -7,6 +7,7 @@ import type { Sweep } from "../../model/sweep.ts";
 import { iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { absence } from "../../reconcile/absence.ts";
+import { compactIds } from "../../reconcile/compact-ids.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { move } from "./move.ts";
 import { type Stamp, sight } from "./sight.ts";
@@ -33,9 +34,10 @@ export async function holdAbsent(
 
 /** The pool's stock in the zones that were read to the end, without whom the sweep saw there. */
 async function unseen(ports: Ports, sweep: Sweep, pool: PoolId): Promise<readonly StockRow[]> {
-  const seenIn = new Map<string, ReadonlySet<InstanceId>>();
+  const seenIn = new Map<string, Pick<ReadonlySet<InstanceId>, "has">>();
   for (const { zone, generation, state } of sweep.shards)
-    if (state === "done") seenIn.set(zone, await ports.rollCall.seen({ sweep: sweep.id, zone, generation }));
+    if (state === "done")
+      seenIn.set(zone, compactIds(await ports.rollCall.seen({ sweep: sweep.id, zone, generation })));
   const stock = await ports.instances.stock(pool);
   return stock.filter(({ id, az }) => seenIn.get(az)?.has(id) === false);
 }
