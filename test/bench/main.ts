@@ -1,7 +1,8 @@
-/** `npm run -s bench -- NAME [--json]`: runs one bench and prints its rows, as a table or as one JSON document. */
+/** `npm run -s bench -- NAME [--json] [its own flags]`: runs one bench and prints what it found, as tables or as one JSON document. */
 const BENCHES = {
   claims: () => import("./claims.ts"),
   events: () => import("./events.ts"),
+  reconcile: () => import("./reconcile.ts"),
 } as const;
 
 const [name = "", ...flags] = process.argv.slice(2);
@@ -10,7 +11,7 @@ if (!(name in BENCHES)) {
   process.exit(2);
 }
 const { bench } = await BENCHES[name as keyof typeof BENCHES]();
-const result = await bench();
+const result = await bench(flags.filter((flag) => flag !== "--json"));
 if (flags.includes("--json")) console.log(JSON.stringify(result));
 else
   for (const [title, rows] of Object.entries(result)) {

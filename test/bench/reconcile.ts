@@ -1,0 +1,62 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { isDeepStrictEqual, parseArgs } from "node:util";
+import type { Findings } from "../../core/model/sweep.ts";
+import { NOTHING_FOUND } from "../../core/model/sweep.ts";
+import { round2 } from "./figures.ts";
+import { callsPerDay } from "./reconcile/calls-per-day.ts";
+
+/** What a sweep of `--instances N` costs (10,000 unless told): CPU ms per 1,000 instances for the SDK's deserializer, for ours and
+ *  for holding the rows against the records; calls; memory; and EC2 calls a day beside polling each minute. EC2 is another process
+ *  on this machine. `peakRssMb` is that of a process that does nothing but the sweep. */
+export async function bench(args: readonly string[]) {
+  const { values } = parseArgs({ args: [...args], options: { instances: { type: "string", default: "10000" } } });
+  const instances = Number(values.instances);
+  if (!Number.isSafeInteger(instances) || instances < 1) throw new Error("--instances takes a number above zero");
+  const readers = (await said(start("readers", instances))) as { sdk: number; ours: number };
+  const ec2 = start("ec2", instances);
+  try {
+    const endpoint = (await said(ec2)) as string;
+    const swept = (await said(start("sweep", endpoint, instances))) as Swept;
+    if (swept.rows !== instances || !isDeepStrictEqual(swept.findings, NOTHING_FOUND))
+      throw new Error(
+        `a sweep of ${instances} that agree read ${swept.rows} and found ${JSON.stringify(swept.findings)}`,
+      );
+    const { pages, calls, mergeCpuMs, peakRssKb, wallMs } = swept;
+    const merge = (mergeCpuMs / instances) * 1_000;
+    return {
+      instances,
+      pages,
+      calls,
+      cpuMsPerThousand: { sdk: round2(readers.sdk), ours: round2(readers.ours), merge: round2(merge) },
+      peakRssMb: Math.round(peakRssKb / 1_024),
+      wallMs: Math.round(wallMs),
+      callsPerDay: await callsPerDay({ instances, callsPerSweep: calls }),
+    };
+  } finally {
+    ec2.disconnect();
+  }
+}
+
+interface Swept {
+  readonly pages: number;
+  readonly rows: number;
+  readonly findings: Findings;
+  readonly calls: number;
+  readonly mergeCpuMs: number;
+  readonly peakRssKb: number;
+  readonly wallMs: number;
+}
+
+const start = (name: "ec2" | "readers" | "sweep", ...args: readonly (string | number)[]): ChildProcess =>
+  fork(new URL(`./reconcile/${name}.ts`, import.meta.url), args.map(String));
+
+/** The one message of a process; its end without one is an error. */
+async function said(from: ChildProcess): Promise<unknown> {
+  const ended = once(from, "exit").then(([code]) => {
+    throw new Error(`${from.spawnargs.join(" ")} ended with ${code} and said nothing`);
+  });
+  const [message] = await Promise.race([once(from, "message"), ended]);
+  ended.catch(() => {});
+  return message;
+}

@@ -1,0 +1,83 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { CLIENT_SETTINGS } from "../../../adapters/aws/client-settings.ts";
+import { listing } from "../../../adapters/aws/ec2/listing.ts";
+import { memorySweeps } from "../../../adapters/memory/sweeps.ts";
+import { sweep } from "../../../core/flows/sweep.ts";
+import type { Ports } from "../../../core/ports/ports.ts";
+import { newSweep } from "../../../core/reconcile/shards.ts";
+import { instanceNo, REGION } from "../../builders.ts";
+import { cpuMs } from "./cpu.ts";
+import { numbersIn, pools, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
+
+/** One whole sweep through the real flow and the real adapter of EC2, in a process of its own that holds what a Lambda would. Of
+ *  the store it has only the answers: they are made when asked for, and their CPU is not the sweep's. Says what it took. */
+const [endpoint = "", size = ""] = process.argv.slice(2);
+const instances = Number(size);
+
+const spent = { listing: 0, store: 0 };
+let calls = 0;
+
+/** Made when asked for, as if it came from the store. */
+async function fromStore<Made>(make: () => Made): Promise<Made> {
+  const begun = cpuMs();
+  const made = make();
+  spent.store += cpuMs() - begun;
+  return made;
+}
+
+const client = new EC2Client({
+  ...CLIENT_SETTINGS,
+  region: REGION,
+  endpoint,
+  credentials: { accessKeyId: "nobody", secretAccessKey: "nothing" },
+});
+const clock = { now: () => SWEPT_AT };
+const counters = { count: () => {} };
+const { page } = listing(client, clock, counters);
+
+const ports = {
+  clock,
+  counters,
+  sweeps: memorySweeps(),
+  sweepRequests: { request: async () => {} },
+  pools: { list: async () => pools },
+  instances: { stock: (pool: string) => fromStore(() => stockOf(pool, instances)) },
+  listing: {
+    async page(from: Parameters<typeof page>[0]) {
+      const begun = cpuMs();
+      const answer = await page(from);
+      spent.listing += cpuMs() - begun;
+      calls += 1;
+      return answer;
+    },
+  },
+  rollCall: {
+    records: (_pool: string, ids: readonly string[]) => fromStore(() => ids.map(recordOf)),
+    see: async () => {},
+    seen: ({ zone }: { zone: string }) => fromStore(() => new Set(numbersIn(zone, instances).map(instanceNo))),
+  },
+} as unknown as Ports;
+
+const { id } = await begun();
+const before = { cpu: cpuMs(), wall: performance.now() };
+while ((await sweep(ports, id)).kind === "more");
+const wallMs = performance.now() - before.wall;
+const mergeCpuMs = cpuMs() - before.cpu - spent.listing - spent.store;
+const swept = await ports.sweeps.find(id);
+process.send?.({
+  pages: swept?.shards.reduce((sum, shard) => sum + shard.pages, 0),
+  rows: swept?.shards.reduce((sum, shard) => sum + shard.rows, 0),
+  findings: swept?.findings,
+  calls,
+  mergeCpuMs,
+  wallMs,
+  peakRssKb: process.resourceUsage().maxRSS,
+});
+process.disconnect();
+client.destroy();
+
+async function begun() {
+  const first = newSweep(REGION, ZONES, clock.now());
+  await ports.sweeps.save(first);
+  return first;
+}
