@@ -17,12 +17,8 @@ export type Plane = <Body>(request: string, answer: z.ZodType<Body>, body?: unkn
 export function planeAt(url: string): Plane {
   return async (request, answer, body) => {
     const [method = "GET", path = "/"] = request.split(" ");
-    const target = URL.parse(url.replace(/\/$/, "") + path);
-    if (!target || !/^https?:$/.test(target.protocol))
-      return badInput("bad-url", `"${url}" is no http or https address`, {
-        field: "--url",
-        fix: `Such as ${DEFAULT_URL}.`,
-      });
+    const target = targetOf(url, path);
+    if ("kind" in target) return target;
     const said = await reply(target, method, body);
     if ("failure" in said) return failed(said.failure);
     const { status, json } = said;
@@ -32,6 +28,16 @@ export function planeAt(url: string): Plane {
       ? { kind: "ok", body: held.data }
       : failed(notAPlane(url, `its answer to ${request} is another`));
   };
+}
+
+/** A path of the plane at a URL. */
+export function targetOf(url: string, path: string): URL | Extract<Outcome, { kind: "failed" }> {
+  const target = URL.parse(url.replace(/\/$/, "") + path);
+  if (target && /^https?:$/.test(target.protocol)) return target;
+  return badInput("bad-url", `"${url}" is no http or https address`, {
+    field: "--url",
+    fix: `Such as ${DEFAULT_URL}.`,
+  });
 }
 
 type Reply = { readonly status: number; readonly json: unknown } | { readonly failure: Failure };
@@ -50,7 +56,8 @@ async function reply(target: URL, method: string, body: unknown): Promise<Reply>
   }
 }
 
-function unreachable({ origin }: URL, error: unknown): Failure {
+/** Why nothing came back. */
+export function unreachable({ origin }: URL, error: unknown): Failure {
   const late = error instanceof Error && error.name === "TimeoutError";
   return {
     exit: "unreachable",
@@ -70,7 +77,8 @@ function causeOf(error: unknown): string {
   return "code" in cause ? String(cause.code) : cause.message;
 }
 
-function refusal(url: string, status: number, json: unknown): Failure {
+/** What a plane meant by an answer that is none. */
+export function refusal(url: string, status: number, json: unknown): Failure {
   if (status === 401 || status === 403)
     return {
       exit: "refused",

@@ -2,10 +2,13 @@ import { type Command, Option } from "commander";
 import { STATES } from "../../core/model/instance.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import { instancesAnswer } from "../answers.ts";
+import type { Answered, Plane } from "../client.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import type { Outcome } from "../errors.ts";
+import { noticesOf } from "../notices.ts";
 import { everyPage, type Whole } from "../pages.ts";
 import { type Column, counted, moment, table } from "../print.ts";
+import { type Scope, watch } from "../watch.ts";
 
 interface ListOptions {
   readonly url: string;
@@ -13,6 +16,7 @@ interface ListOptions {
   readonly az?: string;
   readonly changedSince?: string;
   readonly tombstones: boolean;
+  readonly watch?: true;
 }
 
 /** `greenroom list [POOL]`: the instances of a pool, or of all, those lately gone included. */
@@ -24,35 +28,53 @@ export const list = (program: Command, desk: Desk): Command =>
     .option("--az <zone>", "only those in this availability zone")
     .option("--changed-since <time>", "only those that changed at this time or later, such as 2026-01-05T09:00:00Z")
     .option("--no-tombstones", "without those that are gone")
-    .action(async (pool: string | undefined, { url, tombstones, ...wanted }: ListOptions) => {
-      const query = { pool, ...wanted, ...(!tombstones && { tombstones: "false" }) };
-      const answered = await everyPage(
-        planeOf({ url }),
-        "/instances",
-        query,
-        instancesAnswer,
-        ({ instances }) => instances,
-      );
-      const isFiltered = !tombstones || Object.keys(wanted).length > 0;
-      desk.end(
-        answered.kind === "ok" ? listed(answered.body, { pool, isFiltered }, desk.terminal.size().columns) : answered,
-      );
+    .option("--watch", "then tell every change until Ctrl-C; with --json, one document a line")
+    .action(async (pool: string | undefined, options: ListOptions) => {
+      const scope = scopeOf(pool, options);
+      const outcome = options.watch ? await watched(desk, options.url, scope) : await listed(desk, options.url, scope);
+      if (outcome) desk.end(outcome);
     });
 
-interface Scope {
-  readonly pool: string | undefined;
-  readonly isFiltered: boolean;
+const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones }: ListOptions): Scope => ({
+  ...(pool !== undefined && { pool }),
+  ...(state !== undefined && { state }),
+  ...(az !== undefined && { az }),
+  ...(changedSince !== undefined && { changedSince }),
+  ...(!tombstones && { tombstones: "false" }),
+});
+
+const instancesIn = (plane: Plane, scope: Scope): Promise<Answered<Whole<InstanceDetails>>> =>
+  everyPage(plane, "/instances", { ...scope }, instancesAnswer, ({ instances }) => instances);
+
+async function listed({ terminal }: Desk, url: string, scope: Scope): Promise<Outcome> {
+  const answered = await instancesIn(planeOf({ url }), scope);
+  return answered.kind === "ok" ? listing(answered.body, scope, terminal.size().columns) : answered;
 }
 
-function listed({ items, marker }: Whole<InstanceDetails>, { pool, isFiltered }: Scope, width: number): Outcome {
+/** The list, then what changes; told from before the list is read, so that nothing falls between the two. Undefined: stopped. */
+async function watched(desk: Desk, url: string, scope: Scope): Promise<Outcome | undefined> {
+  const { terminal, json } = desk;
+  const stopped = terminal.stopped();
+  const told = await noticesOf(url, stopped);
+  if (told.kind === "failed") return told;
+  const answered = await instancesIn(planeOf({ url }), scope);
+  if (answered.kind === "failed") return answered;
+  const { document, text } = listing(answered.body, scope, terminal.size().columns);
+  terminal.out(`${json ? JSON.stringify(document) : text}\n`);
+  const known = new Map(answered.body.items.map(({ id, version }) => [id, version]));
+  return watch(desk, { notices: told.notices, scope, known, stopped });
+}
+
+function listing({ items, marker }: Whole<InstanceDetails>, scope: Scope, width: number) {
+  const { pool, ...filters } = scope;
   const columns = pool === undefined ? [ID, POOL, ...COLUMNS] : [ID, ...COLUMNS];
-  const nothing = `${pool ?? "The plane"} has no instances${isFiltered ? " like that" : ""}.`;
+  const nothing = `${pool ?? "The plane"} has no instances${Object.keys(filters).length > 0 ? " like that" : ""}.`;
   const lines = [
     items.length === 0 ? nothing : table(columns, items, width),
     ...(marker === undefined ? [] : [`Cut off after ${counted(items.length, "instance")}, at ${marker}.`]),
   ];
   const document = { ...(pool !== undefined && { pool }), instances: items, ...(marker !== undefined && { marker }) };
-  return { kind: "done", document, text: lines.join("\n") };
+  return { kind: "done" as const, document, text: lines.join("\n") };
 }
 
 const ID: Column<InstanceDetails> = { title: "INSTANCE", of: ({ id }) => id };

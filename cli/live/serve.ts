@@ -3,6 +3,7 @@ import { askUntilAnswered, put } from "../../local/client.ts";
 import { localCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { listen } from "../../local/http.ts";
+import { withNotices } from "../../local/notices.ts";
 import { DEFAULT_URL } from "../client.ts";
 import type { Desk } from "../desk.ts";
 import { badInput, type Outcome } from "../errors.ts";
@@ -29,7 +30,7 @@ export async function serveCloud(
   });
   await cloud.run(now);
 
-  const listening = await listen(cloud.api, port);
+  const listening = await listen(withNotices({ app: cloud.api, subscribe: cloud.subscribe }), port);
   if (listening === "port-taken")
     return badInput("port-taken", `${port} is taken: a plane may be up already`, {
       field: "--port",

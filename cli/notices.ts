@@ -1,0 +1,49 @@
+import { MESSAGE_BYTES_MAX } from "../core/model/limits.ts";
+import { type InstanceChanged, instanceChanged } from "../events/notices/instance-changed.v1.ts";
+import { refusal, targetOf, unreachable } from "./client.ts";
+import { failed, type Outcome } from "./errors.ts";
+
+export type Told =
+  | { readonly kind: "told"; readonly notices: AsyncIterable<InstanceChanged> }
+  | Extract<Outcome, { kind: "failed" }>;
+
+/** What a plane tells of its instances from now on, at least once. It is told until the plane ends it or the signal is given. */
+export async function noticesOf(url: string, signal: AbortSignal): Promise<Told> {
+  const target = targetOf(url, "/notices");
+  if ("kind" in target) return target;
+  try {
+    const response = await fetch(target, { signal, headers: { accept: "text/event-stream" } });
+    if (response.ok && response.body) return { kind: "told", notices: changes(response.body) };
+    if (response.status !== 404) return failed(refusal(url, response.status, undefined));
+    await response.body?.cancel();
+    return failed({
+      exit: "notFound",
+      code: "no-notices",
+      message: `the plane at ${url} tells no notices over HTTP, as none on AWS does: there they go to its SNS topic`,
+      field: "--watch",
+      fix: "Subscribe to the topic, or list without --watch.",
+    });
+  } catch (error) {
+    return failed(unreachable(target, error));
+  }
+}
+
+async function* changes(body: ReadableStream<Uint8Array>): AsyncGenerator<InstanceChanged> {
+  for await (const data of events(body)) {
+    const held = instanceChanged.detail.safeParse(JSON.parse(data));
+    if (held.success) yield held.data;
+  }
+}
+
+/** The data of server-sent events, as the local plane writes them: one line each. */
+async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    const whole = text.split("\n\n");
+    text = whole.pop() ?? "";
+    for (const event of whole) yield* event.split("\n").flatMap((line) => line.match(/^data: (.*)$/)?.[1] ?? []);
+    if (text.length > MESSAGE_BYTES_MAX) return;
+  }
+}

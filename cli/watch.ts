@@ -1,0 +1,64 @@
+import type { InstanceChanged } from "../events/notices/instance-changed.v1.ts";
+import type { Desk } from "./desk.ts";
+import { failed, type Outcome } from "./errors.ts";
+import { moment } from "./print.ts";
+import type { Paint } from "./terminal.ts";
+
+/** Which instances are listed, as the parameters of the list's query. */
+export interface Scope {
+  readonly pool?: string;
+  readonly state?: string;
+  readonly az?: string;
+  readonly changedSince?: string;
+  readonly tombstones?: "false";
+}
+
+export interface Watching {
+  readonly notices: AsyncIterable<InstanceChanged>;
+  readonly scope: Scope;
+  /** The version last seen of each instance: what is told again, or late, is left out. Grows as instances come. */
+  readonly known: Map<string, number>;
+  readonly stopped: AbortSignal;
+}
+
+/** Prints what changes within the scope, a line each, until it is stopped. Undefined: it was. */
+export async function watch(
+  { terminal, json, paint }: Desk,
+  { notices, scope, known, stopped }: Watching,
+): Promise<Outcome | undefined> {
+  try {
+    for await (const notice of notices) {
+      const { id, version } = notice.thing;
+      if (!concerns(scope, notice) || version <= (known.get(id) ?? 0)) continue;
+      known.set(id, version);
+      terminal.out(`${json ? JSON.stringify(notice) : changeText(notice, paint)}\n`);
+    }
+  } catch (error) {
+    if (!stopped.aborted) return cutOff(error instanceof Error ? error.message : String(error));
+  }
+  return stopped.aborted ? undefined : cutOff("it ended the answer");
+}
+
+/** In the list, or just left it. */
+const concerns = ({ pool, state, az }: Scope, { thing, from }: InstanceChanged): boolean =>
+  (pool === undefined || thing.pool === pool) &&
+  (az === undefined || thing.az === az) &&
+  (state === undefined || thing.state === state || from === state);
+
+const changeText = ({ at, from, to, thing, transition, reasons }: InstanceChanged, paint: Paint): string =>
+  [
+    moment(at),
+    thing.id,
+    from === to ? `${to} (${transition})` : `${from} → ${paint("bold", to)}`,
+    reasons.map(({ text }) => text).join("; "),
+  ]
+    .join("  ")
+    .trimEnd();
+
+const cutOff = (why: string): Outcome =>
+  failed({
+    exit: "unreachable",
+    code: "cut-off",
+    message: `the plane tells no more: ${why}`,
+    fix: "List again: what changed meanwhile is in it.",
+  });
