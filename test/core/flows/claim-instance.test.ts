@@ -182,34 +182,6 @@ describe("a claim that finds nothing warm", () => {
   });
 });
 
-describe("a claim that no pool can serve", () => {
-  it.each([
-    ["an unknown pool", { pool: "nobody" }, { field: "pool", value: "nobody", have: [POOL] }],
-    [
-      "a type the pool has not",
-      { type: "c7i.large" },
-      { field: "type", value: "c7i.large", have: ["m6i.xlarge", "m5.xlarge"].sort() },
-    ],
-  ])("is told what there is, and writes nothing: %s", async (_, changes, expected) => {
-    const on = await stocked(warm(1));
-    expect(await claimInstance(on.ports, request(changes))).toEqual({ kind: "none", ...expected });
-    expect(on.written).toEqual([]);
-  });
-
-  it("is told so where there is no pool at all, or none whose template is known", async () => {
-    for (const given of [{ pools: [] }, { templates: [] }]) {
-      const on = await stage(given);
-      const { pool: _, ...anything } = request();
-      expect(await claimInstance(on.ports, anything)).toEqual({
-        kind: "none",
-        field: "pool",
-        value: "(any)",
-        have: [],
-      });
-    }
-  });
-});
-
 describe("a start that EC2 refuses", () => {
   it("for want of capacity: the claim waits, the instance stays warm and is left alone, its place is closed", async () => {
     const on = await stocked(warm(1));
