@@ -1,4 +1,4 @@
-import { type Claim, turnBefore, turnOf } from "../../core/model/claim.ts";
+import { type Claim, turnOf } from "../../core/model/claim.ts";
 import type { ClaimId, PoolId } from "../../core/model/ids.ts";
 import type { Claims, Written } from "../../core/ports/store.ts";
 import { opened, Sorted } from "./sorted.ts";
@@ -30,7 +30,7 @@ export function memoryClaims(tell: (written: Written) => void): {
     claims: {
       find: async (id) => kept.get(id),
       pending: async (pool, limit) => queues.get(pool)?.first(limit) ?? [],
-      page: async (pool, { limit, ...from }) => lists.get(pool)?.after(turnBefore(from), limit) ?? [],
+      page: async (pool, { limit, after = "" }) => lists.get(pool)?.after(after, limit) ?? [],
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Action } from "../model/action.ts";
 import { placeOf } from "../model/ledger.ts";
 import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
+import { POOL_TAG } from "../model/tags.ts";
 import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { move } from "./steps/move.ts";
@@ -51,7 +52,7 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
 
   const tags = {
     ...template.tags,
-    "greenroom:pool": poolId,
+    [POOL_TAG]: poolId,
     "greenroom:template": `${template.name}@${template.version}`,
   };
   const answer = await ports.launcher.launch({ intent, template, tags });

@@ -52,15 +52,3 @@ export const isAnswered = ({ state }: Pick<Claim, "state">): boolean => state !=
 /** A claim's turn in its pool's queue: oldest first, and among those of one moment by id. */
 export const turnOf = ({ id, requestedAt }: Pick<Claim, "id" | "requestedAt">): string =>
   `${String(requestedAt).padStart(15, "0")}#${id}`;
-
-/** The turn behind which a list of claims begins: `after`, or the last before anybody who asked at `since` or later. */
-export const turnBefore = ({
-  after = "",
-  since = 0,
-}: {
-  readonly after?: string;
-  readonly since?: Instant;
-}): string => {
-  const first = turnOf({ id: "", requestedAt: since });
-  return after > first ? after : first;
-};

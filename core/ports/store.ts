@@ -49,13 +49,10 @@ export interface Claims {
   /** Pending claims of a pool, oldest first, at most `limit`. May lag: a commit decides. */
   pending(pool: PoolId, limit: number): Promise<readonly Claim[]>;
   /** At most `limit` claims of a pool in the order of asking, ended ones until they are buried: those behind the turn `after`
-   *  (`turnOf`) and asked for at `since` or later. Fewer than `limit`: the end. A claim keeps its turn, so one that is listed
+   *  (`turnOf`). Fewer than `limit`: the end. A claim keeps its turn, so one that is listed
    *  throughout is met exactly once, whatever else comes and goes. May lag: a claim is listed, and seen to change, a moment
    *  after it was written; one that was written while the list was read, at a turn that was passed, is met by the next. */
-  page(
-    pool: PoolId,
-    from: { readonly after?: string; readonly since?: Instant; readonly limit: number },
-  ): Promise<readonly Claim[]>;
+  page(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Claim[]>;
 }
 
 export interface Pools {

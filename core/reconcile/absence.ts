@@ -1,8 +1,9 @@
 import type { Instance } from "../model/instance.ts";
 import { VISIBILITY_MS } from "../model/limits.ts";
 import type { Sweep } from "../model/sweep.ts";
+import { POOL_TAG } from "../model/tags.ts";
 import type { Instant } from "../model/time.ts";
-import { isNewerThanListing, POOL_TAG } from "./compare.ts";
+import { isNewerThanListing } from "./compare.ts";
 
 /** What the absence of a record from a sweep means.
  *  `nothing`: its zone was not read to the end, or it changed since, or it is gone already · `missing`: mark it ·

@@ -4,9 +4,6 @@ import { LISTING_LAG_MS } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
-/** The tag that says whose an instance is, and that EC2's listing is asked by. */
-export const POOL_TAG = "greenroom:pool";
-
 /** A row of EC2's listing, as far as it is held against a record. */
 export interface Row {
   readonly id: string;

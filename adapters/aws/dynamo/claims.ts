@@ -1,8 +1,11 @@
-import { type Claim, turnBefore } from "../../../core/model/claim.ts";
+import type { Claim } from "../../../core/model/claim.ts";
 import type { Claims } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
 import { claimKey, claimsOf, queueOf } from "./items.ts";
 import { CLAIMS_INDEX, PENDING_INDEX } from "./table.ts";
+
+/** Before every turn; a key condition takes no empty text. */
+const FIRST_TURN = "0";
 
 /** Claims by id from the table, and by turn from the sparse indexes: of those that wait, and of all. */
 export const dynamoClaims = (calls: Calls): Claims => ({
@@ -20,11 +23,11 @@ export const dynamoClaims = (calls: Calls): Claims => ({
     return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
   },
 
-  async page(pool, { limit, ...from }) {
+  async page(pool, { limit, after = FIRST_TURN }) {
     const query = {
       IndexName: CLAIMS_INDEX,
       KeyConditionExpression: "claimsOf = :pool AND turn > :before",
-      ExpressionAttributeValues: { ":pool": claimsOf(pool), ":before": turnBefore(from) },
+      ExpressionAttributeValues: { ":pool": claimsOf(pool), ":before": after },
     };
     return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
   },

@@ -1,4 +1,5 @@
 import { DescribeInstancesCommand, type EC2Client } from "@aws-sdk/client-ec2";
+import { POOL_TAG } from "../../../core/model/tags.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Clock, Counters } from "../../../core/ports/ports.ts";
 import type { Listing } from "../../../core/ports/sweeps.ts";
@@ -7,9 +8,6 @@ import { ask } from "./ask.ts";
 import { rowOf } from "./errors.ts";
 import { instanceFrom } from "./instance.ts";
 import { readLeanly } from "./lean-reader.ts";
-
-/** The tag that every instance of ours carries from its launch on. */
-const POOL_TAG = "greenroom:pool";
 
 /** What carries our tag in one zone. A call for the instances of a zone that is out fails; the others' are complete.
  *  Source: EC2 API Reference, DescribeInstances; EC2 User Guide, "Eventual consistency". */

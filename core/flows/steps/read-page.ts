@@ -1,8 +1,9 @@
 import type { Instance } from "../../model/instance.ts";
 import type { Sweep } from "../../model/sweep.ts";
+import { POOL_TAG } from "../../model/tags.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { compare, isEnded, POOL_TAG } from "../../reconcile/compare.ts";
+import { compare, isEnded } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { adopt } from "./adopt.ts";
 import { noteDrift, sight, takeBack } from "./sight.ts";

@@ -107,15 +107,5 @@ export function claimsContract(makeSubject: MakeSubject): void {
       await listed(claims, { limit: 2, after: turnOf(line[4]!) }, []);
       await listed(claims, { limit: 9, after: turnOf(queued(6, EPOCH + 3, { id: "" })) }, line.slice(2));
     });
-
-    test("who asked before the moment that a list begins at is not in it, and who asked in it is", async () => {
-      const { records, claims } = (await makeSubject()).store;
-      const line = [1, 2, 3, 4].map((n) => queued(n, EPOCH + n));
-      for (const claim of line) await records.commit({ claim });
-      await listed(claims, { limit: 9, since: EPOCH + 3 }, line.slice(2));
-      await listed(claims, { limit: 9, since: EPOCH + 2, after: turnOf(line[2]!) }, line.slice(3));
-      await listed(claims, { limit: 9, since: EPOCH + 3, after: turnOf(line[0]!) }, line.slice(2));
-      await listed(claims, { limit: 9, since: EPOCH + 5 }, []);
-    });
   });
 }

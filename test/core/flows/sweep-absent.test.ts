@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../../core/model/instance.ts";
 import { ABSENT_PER_PART, VISIBILITY_MS } from "../../../core/model/limits.ts";
+import { POOL_TAG } from "../../../core/model/tags.ts";
 import { iso } from "../../../core/model/time.ts";
-import { POOL_TAG } from "../../../core/reconcile/compare.ts";
 import { inState, instanceNo, POOL, REGION } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 import { known, rowOf, SWEPT_AT, scriptedListing, sweptThrough, TAGS, warmNo, ZONE_A } from "./sweeping.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../../core/model/instance.ts";
 import type { Findings } from "../../../core/model/sweep.ts";
+import { POOL_TAG } from "../../../core/model/tags.ts";
 import { HOUR_MS } from "../../../core/model/time.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
-import { POOL_TAG } from "../../../core/reconcile/compare.ts";
 import { aLedger, anIntent, aPool, inState, instanceNo, POOL } from "../../builders.ts";
 import { cutEverywhere, type Stage, stage } from "./stage.ts";
 import { known, rowOf, SWEPT_AT, scriptedListing, sweptThrough, TAGS, warmNo, ZONE_A } from "./sweeping.ts";

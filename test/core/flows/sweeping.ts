@@ -2,10 +2,10 @@ import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweep } from "../../../core/flows/sweep.ts";
 import type { Ec2State, Instance } from "../../../core/model/instance.ts";
 import type { Sweep } from "../../../core/model/sweep.ts";
+import { POOL_TAG } from "../../../core/model/tags.ts";
 import { HOUR_MS, wholeSecond } from "../../../core/model/time.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
 import type { Listing } from "../../../core/ports/sweeps.ts";
-import { POOL_TAG } from "../../../core/reconcile/compare.ts";
 import { anInstance, EPOCH, instanceNo, POOL, REGION } from "../../builders.ts";
 import type { Stage } from "./stage.ts";
 

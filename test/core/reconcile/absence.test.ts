@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Instance, STATES } from "../../../core/model/instance.ts";
 import { LISTING_LAG_MS, VISIBILITY_MS } from "../../../core/model/limits.ts";
 import type { Shard } from "../../../core/model/sweep.ts";
+import { POOL_TAG } from "../../../core/model/tags.ts";
 import { type Absence, absence } from "../../../core/reconcile/absence.ts";
-import { POOL_TAG } from "../../../core/reconcile/compare.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { anInstance, EPOCH, inState, POOL, REGION } from "../../builders.ts";
 
