@@ -19,6 +19,7 @@ export const EC2_CALLS = {
   retype: { p50: 400, p99: 900 },
   tag: { p50: 300, p99: 800 },
   look: { p50: 300, p99: 800 },
+  page: { p50: 400, p99: 1_200 },
 } as const satisfies Record<string, Timing>;
 
 /** From a change in EC2 to the inbox of a rule. */

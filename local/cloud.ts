@@ -4,6 +4,7 @@ import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers } from "../core/ports/store.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";
+import { sweepTick } from "../events/commands/sweep-tick.v1.ts";
 import { write } from "../events/contract.ts";
 import type { Notice } from "../events/notices/notice.ts";
 import { api, tellStream } from "../functions/routes.ts";
@@ -20,6 +21,7 @@ import { stream } from "./stream.ts";
 import { type RunOptions, Scheduler } from "./time/scheduler.ts";
 import { type Listener, topic } from "./topic.ts";
 import type { Capacity } from "./world/ec2.ts";
+import type { Lies } from "./world/lies.ts";
 import { type World, world } from "./world/world.ts";
 
 export interface CloudOptions {
@@ -31,6 +33,10 @@ export interface CloudOptions {
   readonly start: Instant;
   /** How much room EC2 has; left out: always enough. */
   readonly capacity?: Capacity;
+  /** How EC2's listing deceives; left out: it tells the truth. */
+  readonly lies?: Lies;
+  /** How often every region is swept; left out: never, so that nothing is listed at all. */
+  readonly sweepEveryMs?: number;
   /** What happens to calls of ports besides taking their time. */
   readonly faults?: Through;
 }
@@ -56,7 +62,8 @@ export interface LocalCloud {
   isQuiet(): boolean;
 }
 
-export function localCloud({ seed, lose = 0, start, capacity, faults }: CloudOptions): LocalCloud {
+export function localCloud(options: CloudOptions): LocalCloud {
+  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults } = options;
   const scheduler = new Scheduler(start);
   const draw = streams(seed);
   const counters = localCounters();
@@ -90,6 +97,7 @@ export function localCloud({ seed, lose = 0, start, capacity, faults }: CloudOpt
     put: (event) => events.put(event),
     fetch: (request) => door.fetch(request),
     ...(capacity && { capacity }),
+    ...(lies && { lies }),
   });
   const { subscribe: _, ...senders } = messages;
   const inner: Ports = {
@@ -115,7 +123,16 @@ export function localCloud({ seed, lose = 0, start, capacity, faults }: CloudOpt
   });
   notices.subscribe((notice) => truth.hear(notice));
   notices.subscribe((notice) => tell({ kind: "noticed", notice }));
-  tickOn(scheduler, (text) => boxes.tick.send(text, scheduler.now()));
+  tickOn(scheduler, TICK_MS, (id) =>
+    boxes.tick.send(write(planTick, { version: 1 }, { id, at: scheduler.now() }), scheduler.now()),
+  );
+  if (sweepEveryMs !== undefined)
+    tickOn(scheduler, sweepEveryMs, (id) =>
+      boxes.sweepTick.send(
+        write(sweepTick, { version: 1 }, { id: `sweep-${id}`, at: scheduler.now() }),
+        scheduler.now(),
+      ),
+    );
 
   return {
     clock: scheduler,
@@ -133,11 +150,11 @@ export function localCloud({ seed, lose = 0, start, capacity, faults }: CloudOpt
   };
 }
 
-/** The guaranteed schedule: a tick every TICK_MS. */
-function tickOn(scheduler: Scheduler, send: (text: string) => void): void {
+/** A guaranteed schedule. */
+function tickOn(scheduler: Scheduler, everyMs: number, send: (id: string) => void): void {
   const next = (nth: number): void =>
-    scheduler.after(TICK_MS, () => {
-      send(write(planTick, { version: 1 }, { id: `tick-${nth}`, at: scheduler.now() }));
+    scheduler.after(everyMs, () => {
+      send(`tick-${nth}`);
       next(nth + 1);
     });
   next(1);

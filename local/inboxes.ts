@@ -2,7 +2,7 @@ import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
-import { eventRoutes, queueRoutes, tickRoute } from "../functions/routes.ts";
+import { eventRoutes, queueRoutes, sweepTicks, tickRoute } from "../functions/routes.ts";
 import type { Rule } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
@@ -22,6 +22,7 @@ export interface Inboxes {
   readonly rules: readonly Rule[];
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly tick: Queue;
+  readonly sweepTick: Queue;
   /** Messages being worked on. */
   busy(): number;
 }
@@ -43,11 +44,13 @@ export function inboxes({ scheduler, streams, ports, tell }: InboxParts): Inboxe
     sweeps: standardQueue(partsFor(queueRoutes.sweeps)),
   };
   const tick = standardQueue(partsFor(tickRoute));
-  const all = [...rules.map(({ queue }) => queue), ...Object.values(queues), tick];
+  const sweepTick = standardQueue(partsFor(sweepTicks));
+  const all = [...rules.map(({ queue }) => queue), ...Object.values(queues), tick, sweepTick];
   return {
     rules: rules.map(({ wants, queue }) => ({ wants, deliver: (text) => queue.send(text, scheduler.now()) })),
     queues,
     tick,
+    sweepTick,
     busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),
   };
 }

@@ -36,6 +36,9 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   planRequests: QUEUE_CALL,
   timers: QUEUE_CALL,
   publisher: QUEUE_CALL,
+  sweeps: STORE_CALL,
+  rollCall: STORE_CALL,
+  sweepRequests: QUEUE_CALL,
 };
 const PER_METHOD: Readonly<Record<string, Timing>> = EC2_CALLS;
 /** Answered from a process's memory, nearly always. */

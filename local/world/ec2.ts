@@ -7,8 +7,10 @@ import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
 import type { Tell } from "../facts.ts";
+import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Calls } from "./calls.ts";
+import { isHidden, type Lies, lyingListing } from "./lies.ts";
 import { listing } from "./listing.ts";
 import { answered, isOver, type Machine } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
@@ -19,18 +21,21 @@ export type Capacity = (place: { readonly az: string; readonly type: string; rea
 export interface Ec2Parts {
   readonly seed: number;
   readonly scheduler: Scheduler;
+  readonly streams: Streams;
   readonly machines: Map<InstanceId, Machine>;
   readonly power: PowerSupply;
   readonly calls: Calls;
   readonly capacity: Capacity;
   readonly tell: Tell;
+  readonly lies?: Lies;
 }
 
 const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
 
 /** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
 export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing"> {
-  const { scheduler, machines, power, calls, capacity, tell } = parts;
+  const { scheduler, streams, machines, power, calls, capacity, tell, lies } = parts;
+  const deceit = lies && { scheduler, streams, machines, lies };
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
 
   /** A terminated instance is shown for a while, then EC2 knows nothing of it. */
@@ -40,12 +45,19 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
     return buried ? undefined : machine;
   };
 
+  /** What a describing call shows of it. */
+  const described = (id: InstanceId): Machine | undefined => {
+    const machine = visible(id);
+    return machine && deceit && isHidden(machine, deceit) ? undefined : machine;
+  };
+  const honest = listing({
+    now: () => scheduler.now(),
+    shown: () => [...machines.keys()].flatMap((id) => described(id) ?? []),
+    calls,
+  });
+
   return {
-    listing: listing({
-      now: () => scheduler.now(),
-      shown: () => [...machines.keys()].flatMap((id) => visible(id) ?? []),
-      calls,
-    }),
+    listing: deceit ? lyingListing(honest, deceit) : honest,
 
     launcher: {
       async launch(request) {
@@ -124,7 +136,7 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
     lookup: {
       async look(id) {
         calls.count("DescribeInstancesById", id);
-        const machine = visible(id);
+        const machine = described(id);
         return machine ? answered(machine, scheduler.now()) : "unknown";
       },
     },
@@ -153,6 +165,7 @@ function begin({ scheduler, machines, power }: Ec2Parts, id: InstanceId, { inten
     type: intent.type,
     state: "pending",
     since: now,
+    past: [],
     cycle: 0,
   };
   machines.set(id, machine);

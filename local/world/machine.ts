@@ -18,12 +18,18 @@ export interface Machine {
   type: string;
   state: Ec2State;
   since: Instant;
+  /** The states it was in, and since when; the present one is the last. */
+  readonly past: { readonly state: Ec2State; readonly at: Instant }[];
   /** Changes of power asked for so far: what was under way for an older one is over. */
   cycle: number;
 }
 
 export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
   EC2_STATES.indexOf(state) >= EC2_STATES.indexOf("shutting-down");
+
+/** The state it was in at a moment; undefined: it was not there yet. */
+export const stateAt = ({ past }: Pick<Machine, "past">, at: Instant): Ec2State | undefined =>
+  past.findLast((each) => each.at <= at)?.state;
 
 /** The machine as EC2 answers it at a moment. */
 export const answered = (machine: Machine, now: Instant): Ec2Instance => ({

@@ -22,6 +22,7 @@ export function powerSupply({ scheduler, streams, onState }: PowerParts): PowerS
   const enter = (machine: Machine, state: Ec2State): void => {
     machine.state = state;
     machine.since = scheduler.now();
+    machine.past.push({ state, at: machine.since });
     onState(machine);
   };
   const through = (machine: Machine, state: Ec2State, then: Ec2State, takes: Timing): void => {

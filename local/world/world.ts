@@ -10,6 +10,7 @@ import { callCounts, type Ec2CallName } from "./calls.ts";
 import { type Capacity, ec2Ports } from "./ec2.ts";
 import { stateChange } from "./events.ts";
 import { type Guest, guest } from "./guest.ts";
+import type { Lies } from "./lies.ts";
 import type { Machine } from "./machine.ts";
 import { type Neighbour, neighbour } from "./neighbour.ts";
 import { powerSupply } from "./power-supply.ts";
@@ -24,6 +25,7 @@ export interface WorldParts {
   readonly fetch: Fetch;
   readonly tell: Tell;
   readonly capacity?: Capacity;
+  readonly lies?: Lies;
 }
 
 /** EC2 as it truly is: machines, the guests within them, and a neighbour. */
@@ -40,7 +42,7 @@ export interface World {
 }
 
 export function world(parts: WorldParts): World {
-  const { seed, scheduler, streams, put, fetch, tell, capacity = ({ count }) => count } = parts;
+  const { seed, scheduler, streams, put, fetch, tell, capacity = ({ count }) => count, lies } = parts;
   const machines = new Map<InstanceId, Machine>();
   const guests = new Map<InstanceId, Guest>();
   const events = new Map<InstanceId, number>();
@@ -70,7 +72,7 @@ export function world(parts: WorldParts): World {
   }
 
   return {
-    ports: ec2Ports({ seed, scheduler, machines, power, calls, capacity, tell }),
+    ports: ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, tell, ...(lies && { lies }) }),
     machines,
     neighbour: next,
     calls: calls.counts,

@@ -48,6 +48,7 @@ const aMachine = (changes: Partial<Machine> = {}): Machine => ({
   type: "m6i.xlarge",
   state: "running",
   since: EPOCH,
+  past: [],
   cycle: 1,
   ...changes,
 });
