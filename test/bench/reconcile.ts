@@ -48,8 +48,13 @@ interface Swept {
   readonly wallMs: number;
 }
 
+/** What a Lambda of 512 MB can give to the heap beside Node itself and the pages in flight. */
+const HEAP = "--max-old-space-size=256";
+
 const start = (name: "ec2" | "readers" | "sweep", ...args: readonly (string | number)[]): ChildProcess =>
-  fork(new URL(`./reconcile/${name}.ts`, import.meta.url), args.map(String));
+  fork(new URL(`./reconcile/${name}.ts`, import.meta.url), args.map(String), {
+    execArgv: name === "sweep" ? [HEAP] : [],
+  });
 
 /** The one message of a process; its end without one is an error. */
 async function said(from: ChildProcess): Promise<unknown> {

@@ -7,7 +7,7 @@ import type { Ports } from "../../../core/ports/ports.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { instanceNo, REGION } from "../../builders.ts";
 import { cpuMs } from "./cpu.ts";
-import { numbersIn, pools, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
+import { pools, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
 
 /** One whole sweep through the real flow and the real adapter of EC2, in a process of its own that holds what a Lambda would. Of
  *  the store it has only the answers: they are made when asked for, and their CPU is not the sweep's. Says what it took. */
@@ -54,7 +54,7 @@ const ports = {
   rollCall: {
     records: (_pool: string, ids: readonly string[]) => fromStore(() => ids.map(recordOf)),
     see: async () => {},
-    seen: ({ zone }: { zone: string }) => fromStore(() => new Set(numbersIn(zone, instances).map(instanceNo))),
+    seen: ({ zone }: { zone: string }) => fromStore(() => seenIn(zone)),
   },
 } as unknown as Ports;
 
@@ -75,6 +75,12 @@ process.send?.({
 });
 process.disconnect();
 client.destroy();
+
+function seenIn(zone: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  for (let n = ZONES.indexOf(zone); n < instances; n += ZONES.length) seen.add(instanceNo(n));
+  return seen;
+}
 
 async function begun() {
   const first = newSweep(REGION, ZONES, clock.now());
