@@ -1,5 +1,6 @@
 import type { StockRow } from "../model/bins.ts";
 import type { Claim, ClaimRequest } from "../model/claim.ts";
+import { spread } from "../model/ids.ts";
 import type { Instant } from "../model/time.ts";
 
 /** States an instance can be reserved in, the nearest to ready first. */
@@ -19,9 +20,13 @@ export function fits(row: Candidate, { az, type }: Pick<ClaimRequest, "az" | "ty
   return type === undefined || row.type === type || canChangeType(row);
 }
 
-/** The candidates that fit, those first that need no change of type; else in the order given. */
+/** The candidates that fit, those first that need no change of type; else in an order of the claim's own, so that claims which
+ *  read the same candidates try different ones first. */
 export const choose = <T extends Candidate>(candidates: readonly T[], claim: Claim, now: Instant): readonly T[] => {
-  const fitting = candidates.filter((row) => fits(row, claim.request, now));
-  const asIs = ({ type }: T): number => (claim.request.type === undefined || type === claim.request.type ? 0 : 1);
-  return fitting.toSorted((a, b) => asIs(a) - asIs(b));
+  const isAsAsked = ({ type }: T): boolean => claim.request.type === undefined || type === claim.request.type;
+  return candidates
+    .filter((row) => fits(row, claim.request, now))
+    .map((row) => ({ row, turn: `${isAsAsked(row) ? 0 : 1}${spread(`${claim.id}/${row.id}`)}` }))
+    .sort((a, b) => (a.turn < b.turn ? -1 : 1))
+    .map(({ row }) => row);
 };

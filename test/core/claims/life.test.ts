@@ -26,6 +26,17 @@ describe("a claim as it is asked for", () => {
     expect(claim).toMatchObject({ requestedAt: at, waitUntil: at + 10 * MINUTE_MS, request });
   });
 
+  it("tells of the asking until it is written", () => {
+    expect(claim.last).toEqual({
+      name: "requested",
+      from: "none",
+      to: "pending",
+      at,
+      cause: `claim:${claim.id}`,
+      reasons: [],
+    });
+  });
+
   it("wants changed on its instance what can be changed, and nothing that was not asked for", () => {
     expect(claim.fit).toEqual({ type: "m5.xlarge", tags: { job: "1" } });
     expect(newClaim({ caller: CALLER, key: "k" }, aPool(), at).fit).toEqual({});

@@ -76,6 +76,25 @@ describe("two observations of the same second", () => {
   });
 });
 
+describe("what somebody changed behind our back", () => {
+  const facts = {
+    type: "m5.large",
+    az: "eu-west-1b",
+    imageId: "ami-0d8bc0e6a44b2f312",
+    securityGroups: ["sg-0a1b2c3d"],
+    tags: { team: "other" },
+  };
+  const reasons = [{ code: "drifted", detail: { field: "type", ours: "m6i.xlarge", theirs: "m5.large" } }] as const;
+
+  it("is what the record says from then on, and its state and mark stay", () => {
+    const before = inState("warm", { suspectSince: EPOCH });
+    const outcome = transition(before, { name: "drifted", facts, reasons, at: LATER, cause: CAUSE });
+    const { state, entry, suspectSince } = before;
+    expect(outcome).toMatchObject({ kind: "kept", next: { ...facts, state, entry, suspectSince, last: { reasons } } });
+    expect("next" in outcome && outcome.next.tags).toEqual(facts.tags);
+  });
+});
+
 describe("a suspect", () => {
   const live = STATES.filter((state) => state !== "gone");
 

@@ -73,7 +73,9 @@ describe("evidence", () => {
     ["released", "in-use", ["for reuse"], "returning"],
   ] as const)("is asked for anew after %s, from %s (%j) to %s", (name, from, given, to) => {
     const before = { ...record(from, given, name), signals: { agent } };
-    expect(transition(before, trigger(name, before, given))).toMatchObject({ next: { state: to, signals: {} } });
+    const outcome = transition(before, trigger(name, before, given));
+    expect(outcome).toMatchObject({ kind: "moved", next: { state: to } });
+    expect("next" in outcome && outcome.next.signals).toEqual({});
   });
 
   it.each([

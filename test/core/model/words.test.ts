@@ -56,6 +56,7 @@ describe("a claim", () => {
       turnOf(aClaim()),
     ];
     expect(turns.toSorted()).toEqual(turns);
+    expect(new Set(turns).size).toBe(turns.length);
   });
 });
 

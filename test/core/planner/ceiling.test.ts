@@ -69,6 +69,8 @@ describe("the ceiling in money", () => {
   it("bounds nothing where no money is bounded, or the price is nought", () => {
     expect(below({ instances: 7 }, priced(5)).room).toBe(7);
     expect(below({ instances: 7, usdPerHour: 1 }, priced(0)).room).toBe(7);
+    const { usdPerHour: _, ...template } = aTemplate();
+    expect(below({ instances: 7 }, { template }).room).toBe(7);
   });
 
   it("leaves no room where the price is unknown: nobody can promise to stay below it", () => {

@@ -66,6 +66,11 @@ describe("the zones", () => {
     ]);
   });
 
+  it("are taken in the order of their names, whatever the template's", () => {
+    const template = aTemplate({ subnets: { [B]: "subnet-0bbb0000000000002", [A]: "subnet-0aaa0000000000001" } });
+    expect(launched(stopped(1), { template })).toEqual([["stopped", A, M6I, 1]]);
+  });
+
   it("that hold less are filled first, launches under way included", () => {
     expect(launched(stopped(2), { stock: rows(2, "warm", { az: A }) })).toEqual([["stopped", B, M6I, 2]]);
     const ledger = aLedger({ intents: [anIntent({ az: A, count: 2 })] });
