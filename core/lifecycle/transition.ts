@@ -20,8 +20,8 @@ export type Outcome =
   /** Not in the table. */
   | { readonly kind: "refused"; readonly reason: Reason };
 
-/** States that a lease lives through. Entering any other ends it. */
-const LEASABLE: readonly State[] = ["launching", "preparing", "parking", "handing-over", "in-use"];
+/** States that may be entered with a lease. Entering any other ends it. */
+const LEASABLE: readonly State[] = ["preparing", "handing-over", "in-use"];
 /** States that begin with no evidence. `preparing` keeps what came before EC2's `running` was heard. */
 const FRESH_EVIDENCE: readonly State[] = ["handing-over", "returning"];
 

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Ledger } from "../model/ledger.ts";
 import { INTENT_AGE_MAX_MS, PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
 import { assign, type Fits } from "./assign.ts";
 import { bounded } from "./bound.ts";
@@ -15,7 +14,8 @@ import type { Plan, Snapshot } from "./snapshot.ts";
  *  4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
 export function plan(given: Snapshot, fits: Fits): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
-  const snapshot = { ...given, ledger: without(given.ledger, stale) };
+  const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));
+  const snapshot = { ...given, ledger: { ...given.ledger, intents } };
   const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits);
   const leaving = new Set(fitting.map(({ instance }) => instance));
   const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);
@@ -52,6 +52,3 @@ export function plan(given: Snapshot, fits: Fits): Plan {
     ],
   };
 }
-
-const without = (ledger: Ledger, dropped: Ledger["intents"]): Ledger =>
-  dropped.length === 0 ? ledger : { ...ledger, intents: ledger.intents.filter((intent) => !dropped.includes(intent)) };

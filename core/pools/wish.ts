@@ -51,7 +51,7 @@ function leaves(value: object, under = ""): Map<string, unknown> {
   for (const [key, inner] of Object.entries(value)) {
     const path = under === "" ? key : `${under}.${key}`;
     if (typeof inner === "object" && inner !== null) for (const [at, leaf] of leaves(inner, path)) found.set(at, leaf);
-    else if (inner !== undefined) found.set(path, inner);
+    else found.set(path, inner);
   }
   return found;
 }

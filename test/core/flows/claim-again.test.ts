@@ -31,6 +31,14 @@ describe("a claim asked again with its key", () => {
     expect(await heldBy(on)).toEqual([CLAIM]);
   });
 
+  it("tries to write once, and no more", async () => {
+    const on = await twoWarm();
+    await again(on);
+    on.calls.length = 0;
+    await again(on);
+    expect(on.calls.filter((call) => call === "records.commit")).toHaveLength(1);
+  });
+
   it.each<ClaimState>(["pending", "leased", "delivered", "released", "refused", "lost"])(
     "is answered as it stands when it is %s, though something warm is there",
     async (state) => {

@@ -188,12 +188,16 @@ describe("an event", () => {
     const on = await stage();
     expect(await says(on, "running", instanceNo(9))).toEqual({ kind: "foreign" });
     expect(on.calls).toEqual(["instances.find"]);
+    expect(await sends(on, "agent")).toEqual({ moved: { kind: "foreign" }, verdict: undefined });
   });
 
   it("names itself as the cause", async () => {
     const on = await begin(inState("parking"));
     await says(on, "stopped");
     expect((await on.instance(ID)).last.cause).toBe("event:7bf73129");
+    const preparing = await begin(inState("preparing"));
+    await sends(preparing, "agent");
+    expect((await preparing.instance(ID)).last.cause).toBe(`signal:${ID}:agent`);
   });
 
   it("that another outran is decided anew on what won", async () => {

@@ -31,7 +31,14 @@ describe("a launch", () => {
     ]);
     expect(await stockOf(on)).toEqual(recorded);
     expect(await on.ports.ledgers.intent(POOL, intent.token)).toBeUndefined();
-    expect(await on.instance(instanceNo(101))).toMatchObject({ state: "launching", token: intent.token, since: EPOCH });
+    const last = { name: "launched", from: "none", cause: `plan:${POOL}:1`, reasons: [{ code: "launched" }] };
+    expect(await on.instance(instanceNo(101))).toMatchObject({
+      state: "launching",
+      token: intent.token,
+      since: EPOCH,
+      last,
+    });
+    expect(on.calls).not.toContain("instances.find");
   });
 
   it("is asked no second time once it is settled", async () => {
@@ -107,7 +114,10 @@ describe("a launch", () => {
   ])("without its %s can never work", async (_, given) => {
     const on = await stage(given);
     await on.ports.ledgers.save(aLedger(), { added: [intent], dropped: [] });
-    await expect(performAction(on.ports, action)).rejects.toMatchObject({ fate: "never", code: "NoTemplate" });
+    await expect(performAction(on.ports, action)).rejects.toMatchObject({
+      ...{ fate: "never", code: "NoTemplate" },
+      message: expect.stringContaining(POOL),
+    });
   });
 
   it("of an image says so, whatever the region's image is by now", async () => {

@@ -100,6 +100,12 @@ describe("a deadline looks before it acts", () => {
     expect(on.counted).toEqual([`event-missed ${POOL} stopping`]);
   });
 
+  it("and counts nothing that is older than what is known", async () => {
+    const on = await late(inState("preparing", { observed: { state: "running", at: EPOCH + 2 * DAY_MS } }), "pending");
+    expect(await wake(on)).toMatchObject({ instance: { state: "quarantined", observed: { state: "running" } } });
+    expect(on.counted).toEqual([]);
+  });
+
   it("and counts nothing where nothing was missed", async () => {
     for (const instance of [inState("preparing"), inState("preparing", { suspectSince: EPOCH })]) {
       const on = await late(instance, "running");

@@ -4,6 +4,7 @@ import { planPool } from "../../../core/flows/plan-pool.ts";
 import { releaseClaim } from "../../../core/flows/release-claim.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance, State } from "../../../core/model/instance.ts";
+import { SAVE_TRIES_MAX } from "../../../core/model/limits.ts";
 import type { Pool } from "../../../core/model/pool.ts";
 import {
   aClaim,
@@ -186,13 +187,26 @@ describe("a release while the claim changes", () => {
     await nobodyHoldsForIt(at);
   });
 
+  it("leaves alone what another claim has by now", async () => {
+    const others = held("in-use", { lease: aLease({ claim: claimNo(2), epoch: 2 }), leaseEpoch: 2 });
+    const at = await on(others, delivered);
+    expect(await releaseClaim(at.ports, CLAIM, {})).toMatchObject({ kind: "released", claim: { state: "released" } });
+    expect(await at.instance(ID)).toMatchObject({ state: "in-use", lease: { claim: claimNo(2) }, version: 1 });
+  });
+
   it("that never rests goes back to its queue", async () => {
     const at = await stage({ claims: [aClaim()] });
     const disturb = async () => {
       await at.ports.records.commit({ claim: next(await at.claim(CLAIM)) });
     };
     const restless = { ...at.ports, pools: { ...at.ports.pools, find: async () => void (await disturb()) } };
-    await expect(releaseClaim(restless, CLAIM, {})).rejects.toMatchObject({ fate: "again", code: "Contended" });
+    const message = expect.stringContaining(CLAIM);
+    await expect(releaseClaim(restless, CLAIM, {})).rejects.toMatchObject({
+      fate: "again",
+      code: "Contended",
+      message,
+    });
+    expect(await at.claim(CLAIM)).toMatchObject({ version: 1 + SAVE_TRIES_MAX });
     expect(await at.claim(CLAIM)).toMatchObject({ state: "pending" });
   });
 

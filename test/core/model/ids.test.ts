@@ -13,6 +13,7 @@ import {
   SPREAD_LAST,
   spread,
   spreadAfter,
+  sweepRequestId,
   wakeId,
 } from "../../../core/model/ids.ts";
 import { EPOCH, instanceNo } from "../../builders.ts";
@@ -72,6 +73,11 @@ describe("an id", () => {
     expect(planRequestId("p", EPOCH)).toBe(`plan:p:${EPOCH / 1_000}`);
   });
 
+  it("of a sweep's next step is the sweep's and the second's", () => {
+    expect(sweepRequestId("eu-west-1:x", EPOCH + 999)).toBe(`sweep:eu-west-1:x:${EPOCH / 1_000}`);
+    expect(sweepRequestId("eu-west-1:x", EPOCH + 1_000)).toBe(`sweep:eu-west-1:x:${EPOCH / 1_000 + 1}`);
+  });
+
   it("of an action is its token's, or its effect's in one entry, lease and asking", () => {
     expect(actionId({ do: "launch", pool: "p", token: "t", cause: "c" })).toBe("launch:t");
     const start = { do: "start", instance: instanceNo(1), entry: 4, leaseEpoch: 2, askedAgain: 1, cause: "c" } as const;
@@ -82,6 +88,10 @@ describe("an id", () => {
 describe("the spread", () => {
   it("is 8 hex digits", () => {
     fc.assert(fc.property(fc.string(), (id) => /^[0-9a-f]{8}$/.test(spread(id))));
+  });
+
+  it("begins and ends where eight hex digits do", () => {
+    expect([SPREAD_FIRST, SPREAD_LAST]).toEqual(["00000000", "ffffffff"]);
   });
 
   it("goes on at the next place after a thing's", () => {

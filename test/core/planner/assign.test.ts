@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { assign } from "../../../core/planner/assign.ts";
-import { aLease, claimNo, EPOCH, instanceNo } from "../../builders.ts";
+import { aLease, aLedger, claimNo, EPOCH, instanceNo } from "../../builders.ts";
 import { A, aSnapshot, asAsked, B, M5, M6I, NOW, row, rows, waiting } from "./snapshots.ts";
 
 const given = (stock: readonly Instance[], pending: readonly Claim[]) => {
@@ -34,6 +34,19 @@ describe("a waiting claim", () => {
     };
     expect(closedFor(NOW + 1)).toEqual([instanceNo(3), instanceNo(4)]);
     expect(closedFor(NOW)).toEqual([instanceNo(3), instanceNo(1), instanceNo(2)]);
+  });
+
+  it("that gets nothing is told when EC2 may be asked again, and only if stock is kept from it", () => {
+    const closed = { "eu-west-1a/m6i.xlarge": NOW + 5_000 };
+    const ledger = aLedger({ closed });
+    const told = (stock: readonly Instance[], pending: readonly Claim[]) =>
+      assign(aSnapshot({ stock, pending, ledger }), asAsked).reasons;
+    const until = new Date(NOW + 5_000).toISOString();
+    expect(told([row(1)], [waiting(1)])).toEqual([{ code: "no-open-zone", detail: { until } }]);
+    expect(told([row(1)], [])).toEqual([]);
+    expect(told([], [waiting(1)])).toEqual([]);
+    expect(told([row(1, "quarantined"), row(2, "in-use")], [waiting(1)])).toEqual([]);
+    expect(told([row(1), row(2, "preparing")], [waiting(1)])).toEqual([]);
   });
 
   it("is given the faster tier among those equally near", () => {

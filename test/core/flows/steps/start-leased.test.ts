@@ -108,7 +108,28 @@ describe("a start that can never work", () => {
   });
 });
 
+describe("a change of type that finds no capacity", () => {
+  it("is as a start that finds none", async () => {
+    const on = await begun(leasedFor({ type: "m5.xlarge" }));
+    on.ec2.refusals.set("retype", NO_CAPACITY);
+    expect(await start(on)).toBe("refused");
+    expect(await on.instance(ID)).toMatchObject({ state: "warm", type: "m6i.xlarge" });
+    expect((await on.ports.ledgers.find(POOL)).closed).toHaveProperty("eu-west-1a/m5.xlarge");
+  });
+});
+
 describe("a lease that ends while its instance is fitted", () => {
+  it("because it was handed over otherwise, or buried, starts nothing", async () => {
+    const on = await begun(leasedFor({ tags: { job: "1" } }));
+    on.before("fitting.tag", async () =>
+      on.ports.records.commit({ instance: next(await on.instance(ID), { state: "in-use" }) }),
+    );
+    expect(await start(on)).toBe("dropped");
+    const empty = await stage();
+    expect(await startLeased(empty.ports, leasedFor({ tags: { job: "1" } }))).toBe("dropped");
+    for (const { ec2 } of [on, empty]) expect(ec2.asked).toEqual([`tag ${ID} {"job":"1"}`]);
+  });
+
   it("starts nothing: the instance may be another's by then", async () => {
     const on = await begun(leasedFor({ tags: { job: "1" } }));
     on.before("fitting.tag", async () => {
