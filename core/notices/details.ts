@@ -45,7 +45,7 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
     caller,
     state: claim.state,
     version: claim.version,
-    asked: { ...asked, ...(asked.tags && { tags: { ...asked.tags } }) },
+    asked,
     requestedAt: iso(claim.requestedAt),
     waitUntil: iso(claim.waitUntil),
     attempts: claim.attempts,

@@ -46,6 +46,8 @@ describe("a waiting claim", () => {
     expect(told([row(1)], [])).toEqual([]);
     expect(told([], [waiting(1)])).toEqual([]);
     expect(told([row(1, "quarantined"), row(2, "in-use")], [waiting(1)])).toEqual([]);
+    expect(told([row(1, "returning")], [waiting(1)])).toEqual([]);
+    expect(told([row(1, "warm", { lease: aLease() })], [waiting(1)])).toEqual([]);
     expect(told([row(1), row(2, "preparing")], [waiting(1)])).toEqual([]);
   });
 
