@@ -1,15 +1,30 @@
+import { isDeepStrictEqual } from "node:util";
+import { opened } from "../../adapters/memory/sorted.ts";
 import type { InstanceId } from "../../core/model/ids.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import type { Intent } from "../../core/model/ledger.ts";
 import type { Sweep, SweepId } from "../../core/model/sweep.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
-import type { Listing } from "../../core/ports/sweeps.ts";
+import type { Listing, RollCall } from "../../core/ports/sweeps.ts";
 import type { Fact } from "../../local/facts.ts";
 import type { Call, Through } from "../../local/seam.ts";
 import { isOver, type Machine } from "../../local/world/machine.ts";
 import type { World } from "../../local/world/world.ts";
 
-type Page = Awaited<ReturnType<Listing["page"]>>;
+type Answer = Awaited<ReturnType<Listing["page"]>>;
+type Noted = Parameters<RollCall["see"]>[0];
+
+/** A page that EC2 gave, and that no sweep has noted yet. */
+interface Given {
+  readonly at: number;
+  readonly ids: readonly InstanceId[];
+  readonly isLast: boolean;
+}
+/** What EC2 showed of a zone to one beginning of one sweep. */
+interface Pass {
+  readonly from: number;
+  readonly ids: Set<InstanceId>;
+}
 
 /** What a sweep may never do, whatever EC2 shows. */
 export interface Watch {
@@ -32,20 +47,30 @@ export function watch(world: () => World, now: () => number, target: number): Wa
   const sweeps = new Map<SweepId, Sweep>();
   const broken: string[] = [];
   const leftOut = new Set<InstanceId>();
-  const passes = new Map<string, { readonly from: number; readonly ids: Set<InstanceId> }>();
+  const given = new Map<string, Given[]>();
+  const passes = new Map<string, Pass>();
   const machines = (): readonly Machine[] => [...world().machines.values()];
   const lives = (id: InstanceId): boolean => {
     const machine = world().machines.get(id);
     return machine !== undefined && !isOver(machine);
   };
 
-  function listed({ zone, marker }: { zone: string; marker?: string }, page: Page): void {
-    const pass = marker === undefined ? { from: now(), ids: new Set<InstanceId>() } : passes.get(zone);
-    if (!pass || page.kind !== "page") return;
-    passes.set(zone, pass);
-    for (const { id } of page.rows) pass.ids.add(id);
+  function listed({ zone }: { zone: string }, answer: Answer): void {
+    if (answer.kind !== "page") return;
+    const ids = answer.rows.map(({ id }) => id);
+    opened(given, zone, () => []).push({ at: now(), ids, isLast: answer.marker === undefined });
+  }
+
+  /** A page says nothing of the sweep it was read for; the roll call that follows it does. What nobody gave is not noted. */
+  function noted({ sweep, zone, generation, ids }: Noted): void {
+    const pages = opened(given, zone, () => []);
+    const which = pages.findIndex((page) => isDeepStrictEqual(page.ids, ids));
+    const [page] = which < 0 ? [] : pages.splice(which, 1);
+    if (!page) return;
+    const pass = opened(passes, `${sweep}/${zone}/${generation}`, () => ({ from: page.at, ids: new Set() }));
+    for (const id of ids) pass.ids.add(id);
     // An empty zone is nobody's absence: it is to be doubted.
-    if (page.marker !== undefined || pass.ids.size === 0) return;
+    if (!page.isLast || pass.ids.size === 0) return;
     for (const { id, intent, launchedAt } of machines())
       if (intent.az === zone && launchedAt < pass.from && !pass.ids.has(id)) leftOut.add(id);
   }
@@ -75,7 +100,8 @@ export function watch(world: () => World, now: () => number, target: number): Wa
     async through(call: Call, work) {
       const answer = await work();
       const [first] = call.args;
-      if (call.port === "listing") listed(first as { zone: string; marker?: string }, answer as Page);
+      if (call.port === "listing") listed(first as { zone: string }, answer as Answer);
+      if (call.method === "see" && call.port === "rollCall") noted(first as Noted);
       if (call.port === "lookup" && (answer as Ec2Instance | "unknown") === "unknown") leftOut.add(first as InstanceId);
       if (call.method === "save" && call.port === "sweeps" && answer === "saved")
         sweeps.set((first as Sweep).id, first as Sweep);
