@@ -10,6 +10,7 @@ import {
   VERY_LATE_CHANCE,
 } from "./assumptions.ts";
 import type { Random, Streams } from "./random.ts";
+import { asDue, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 /** What is wanted, and the inbox it goes to. */
@@ -24,11 +25,12 @@ export interface BusParts {
   readonly rules: readonly Rule[];
   /** Part of EC2's events that never come: they are best effort, others are not. */
   readonly lose: number;
+  readonly post?: Post;
 }
 
 /** EventBridge's default bus: from an event to the inbox of every rule that wants it, at least once, sometimes late.
  *  Source: EventBridge User Guide, "Events from AWS services", "durable" and "best effort". */
-export function bus({ scheduler, streams, rules, lose }: BusParts): { put(event: Envelope): void } {
+export function bus({ scheduler, streams, rules, lose, post = asDue }: BusParts): { put(event: Envelope): void } {
   return {
     put(event) {
       // Drawn per event, so that runs with and without loss treat the events they share alike.
@@ -38,9 +40,9 @@ export function bus({ scheduler, streams, rules, lose }: BusParts): { put(event:
       for (const { wants, deliver } of rules) {
         if (wants.source !== event.source || wants.detailType !== event["detail-type"]) continue;
         const first = delay(random);
-        scheduler.after(first, () => deliver(text));
-        if (random.chance(DOUBLED_EVENT_CHANCE))
-          scheduler.after(first + random.timing(DOUBLE_GAP), () => deliver(text));
+        const delays = post({ by: "bus", about: event["detail-type"] }, first);
+        const again = random.chance(DOUBLED_EVENT_CHANCE) ? [first + random.timing(DOUBLE_GAP)] : [];
+        for (const after of [...delays, ...again]) scheduler.after(after, () => deliver(text));
       }
     },
   };

@@ -2,21 +2,23 @@ import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
-import type { Ledgers } from "../core/ports/store.ts";
+import type { Ledgers, Written } from "../core/ports/store.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";
 import { sweepTick } from "../events/commands/sweep-tick.v1.ts";
 import { write } from "../events/contract.ts";
+import type { Envelope } from "../events/envelope.ts";
 import type { Notice } from "../events/notices/notice.ts";
 import { api, tellStream } from "../functions/routes.ts";
 import { TICK_MS } from "./assumptions.ts";
 import { bus } from "./bus.ts";
+import type { Fetch } from "./client.ts";
 import { type LocalCounters, localCounters } from "./counters.ts";
 import type { Observer, Tell } from "./facts.ts";
 import { httpDoor } from "./http-door.ts";
 import { inboxes } from "./inboxes.ts";
 import { latency } from "./latency.ts";
 import { type Streams, streams } from "./random.ts";
-import { seamed, type Through } from "./seam.ts";
+import { atOnce, type Invoke, type Post, seamed, type Through } from "./seam.ts";
 import { stream } from "./stream.ts";
 import { type RunOptions, Scheduler } from "./time/scheduler.ts";
 import { type Listener, topic } from "./topic.ts";
@@ -39,6 +41,14 @@ export interface CloudOptions {
   readonly sweepEveryMs?: number;
   /** What happens to calls of ports besides taking their time. */
   readonly faults?: Through;
+  /** When what is on its way arrives; left out: when it is due. */
+  readonly post?: Post;
+  /** What happens to messages and their functions. */
+  readonly invoke?: Invoke;
+  /** What stands between the agents and the API. */
+  readonly agents?: (fetch: Fetch) => Fetch;
+  /** How far the clock of who asks is off, in ms, at a moment. */
+  readonly skewMs?: (at: Instant) => number;
 }
 
 /** The whole plane on one machine: the functions as they run in Lambda, over a cloud in virtual time. */
@@ -58,13 +68,18 @@ export interface LocalCloud {
   /** Tells the observer every fact from now on. */
   watch(observer: Observer): void;
   readonly tell: Tell;
+  /** Puts an event on the default bus, and a message into the queue of a function, by its name. */
+  put(event: Envelope): void;
+  send(name: string, text: string): void;
   /** Nothing is being told, delivered or worked on. */
   isQuiet(): boolean;
 }
 
 export function localCloud(options: CloudOptions): LocalCloud {
-  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults } = options;
+  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, invoke = atOnce, agents, skewMs } = options;
+  const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
+  const clock: Clock = skewMs ? { now: () => scheduler.now() + skewMs(scheduler.now()) } : scheduler;
   const draw = streams(seed);
   const counters = localCounters();
   const observers: Observer[] = [];
@@ -79,10 +94,11 @@ export function localCloud(options: CloudOptions): LocalCloud {
     },
   });
   const messages = memoryMessages({
-    clock: scheduler,
-    deliver: (queue, text, at) => boxes.queues[queue].send(text, at),
+    clock,
+    // A sender's clock names its messages; how long one is held back is counted by the queue.
+    deliver: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
   });
-  const notices = topic({ scheduler, random: draw("topic") });
+  const notices = topic({ scheduler, random: draw("topic"), ...post });
   messages.subscribe({}, (text) => {
     const notice = (JSON.parse(text) as { detail: Notice }).detail;
     tell({ kind: "published", notice });
@@ -95,13 +111,13 @@ export function localCloud(options: CloudOptions): LocalCloud {
     streams: draw,
     tell,
     put: (event) => events.put(event),
-    fetch: (request) => door.fetch(request),
+    fetch: (request) => (agents ? agents(door.fetch) : door.fetch)(request),
     ...(capacity && { capacity }),
     ...(lies && { lies }),
   });
   const { subscribe: _, ...senders } = messages;
   const inner: Ports = {
-    clock: scheduler,
+    clock,
     counters,
     ...store,
     ledgers: watched(store.ledgers, tell),
@@ -111,13 +127,14 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const delay = latency(scheduler, draw);
   const ports = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
 
-  const boxes = inboxes({ scheduler, streams: draw, ports, tell });
-  const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose });
+  const boxes = inboxes({ scheduler, streams: draw, ports, tell, invoke, ...post });
+  const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
   const door = httpDoor({ scheduler, random: draw("http"), app: api(ports), tell });
   const writes = stream({
     scheduler,
     random: draw("stream"),
-    tell: tellStream(ports),
+    tell: (written) => invoke("notify", nameOf(written), () => tellStream(ports)(written)),
+    ...post,
     onDead: (written, error) =>
       tell({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
   });
@@ -146,9 +163,13 @@ export function localCloud(options: CloudOptions): LocalCloud {
     subscribe: notices.subscribe,
     watch: (observer) => void observers.push(observer),
     tell,
+    put: (event) => events.put(event),
+    send: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
     isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
   };
 }
+
+const nameOf = ({ after }: Written): string => `${after.id}:${after.version}`;
 
 /** A guaranteed schedule. */
 function tickOn(scheduler: Scheduler, everyMs: number, send: (id: string) => void): void {

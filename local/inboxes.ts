@@ -7,6 +7,7 @@ import type { Rule } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
 import type { Streams } from "./random.ts";
+import { asDue, atOnce, type Invoke, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 export interface InboxParts {
@@ -14,6 +15,8 @@ export interface InboxParts {
   readonly streams: Streams;
   readonly ports: Ports;
   readonly tell: Tell;
+  readonly post?: Post;
+  readonly invoke?: Invoke;
 }
 
 /** Every queue there is, each with the function it feeds. */
@@ -23,20 +26,28 @@ export interface Inboxes {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly tick: Queue;
   readonly sweepTick: Queue;
+  /** The queue that feeds a function, by the function's name. */
+  readonly byName: ReadonlyMap<string, Queue>;
   /** Messages being worked on. */
   busy(): number;
 }
 
 type AnyRoute = (typeof eventRoutes)[number];
 
-export function inboxes({ scheduler, streams, ports, tell }: InboxParts): Inboxes {
+export function inboxes(parts: InboxParts): Inboxes {
+  const { scheduler, streams, ports, tell, post = asDue, invoke = atOnce } = parts;
   const partsFor = (route: AnyRoute): QueueParts => ({
     scheduler,
     random: streams(`queue/${route.name}`),
-    receive: (text) => route.receive(ports, text),
+    receive: (text) => invoke(route.name, text, () => route.receive(ports, text)),
     onDead: (text, error) => tell({ kind: "dead", from: route.name, text, error: String(error) }),
+    name: route.name,
+    post,
   });
-  const rules = eventRoutes.map((route) => ({ wants: route.contract, queue: standardQueue(partsFor(route)) }));
+  const rules = eventRoutes.map((route) => ({
+    wants: route.contract,
+    ...named(route, standardQueue(partsFor(route))),
+  }));
   const queues = {
     actions: standardQueue(partsFor(queueRoutes.actions)),
     plans: fifoQueue({ ...partsFor(queueRoutes.plans), groupOf: poolIn }),
@@ -45,15 +56,25 @@ export function inboxes({ scheduler, streams, ports, tell }: InboxParts): Inboxe
   };
   const tick = standardQueue(partsFor(tickRoute));
   const sweepTick = standardQueue(partsFor(sweepTicks));
-  const all = [...rules.map(({ queue }) => queue), ...Object.values(queues), tick, sweepTick];
+  const own = (Object.keys(queues) as QueueName[]).map((name) => named(queueRoutes[name], queues[name]));
+  const byName = new Map([...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick)].map(entry));
+  const all = [...byName.values()];
   return {
     rules: rules.map(({ wants, queue }) => ({ wants, deliver: (text) => queue.send(text, scheduler.now()) })),
     queues,
     tick,
     sweepTick,
+    byName,
     busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),
   };
 }
+
+interface Named {
+  readonly name: string;
+  readonly queue: Queue;
+}
+const named = ({ name }: AnyRoute, queue: Queue): Named => ({ name, queue });
+const entry = ({ name, queue }: Named): [string, Queue] => [name, queue];
 
 /** A group per pool. */
 const poolIn = (text: string): string => {

@@ -1,6 +1,7 @@
 import type { Instant } from "../core/model/time.ts";
 import { DOUBLED_MESSAGE_CHANCE, QUEUE_DELIVERY, RECEIVES_MAX, VISIBILITY_MS } from "./assumptions.ts";
 import type { Random } from "./random.ts";
+import { asDue, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 export interface QueueParts {
@@ -10,6 +11,9 @@ export interface QueueParts {
   readonly receive: (text: string) => Promise<unknown>;
   /** Told of each message that failed RECEIVES_MAX times. */
   readonly onDead: (text: string, error: unknown) => void;
+  /** The function's name, and when what is sent to it arrives; left out: when it is due. */
+  readonly name?: string;
+  readonly post?: Post;
 }
 
 export interface Queue {
@@ -20,7 +24,7 @@ export interface Queue {
 }
 
 /** An SQS standard queue that feeds a function: at least once, in no order, redelivered after the visibility timeout. */
-export function standardQueue({ scheduler, random, receive, onDead }: QueueParts): Queue {
+export function standardQueue({ scheduler, random, receive, onDead, name = "", post = asDue }: QueueParts): Queue {
   let busy = 0;
   const begin = async (text: string, receives: number): Promise<void> => {
     busy += 1;
@@ -30,8 +34,11 @@ export function standardQueue({ scheduler, random, receive, onDead }: QueueParts
     if (receives < RECEIVES_MAX) deliver(text, scheduler.now() + VISIBILITY_MS, receives + 1);
     else onDead(text, error.thrown);
   };
-  const deliver = (text: string, at: Instant, receives: number): void =>
-    scheduler.at(at + random.timing(QUEUE_DELIVERY), () => begin(text, receives));
+  const deliver = (text: string, at: Instant, receives: number): void => {
+    const due = at + random.timing(QUEUE_DELIVERY);
+    for (const delay of post({ by: "queue", about: name }, due - scheduler.now()))
+      scheduler.after(delay, () => begin(text, receives));
+  };
   return {
     send(text, at) {
       deliver(text, at, 1);
@@ -55,6 +62,8 @@ export function fifoQueue({
   receive,
   onDead,
   groupOf,
+  name = "",
+  post = asDue,
 }: QueueParts & { readonly groupOf: (text: string) => string }): Queue {
   const groups = new Map<string, Waiting[]>();
   let busy = 0;
@@ -76,7 +85,10 @@ export function fifoQueue({
   };
   const next = (group: Waiting[]): void => {
     const [first] = group;
-    if (first) scheduler.at(Math.max(first.at, scheduler.now()) + random.timing(QUEUE_DELIVERY), () => work(group));
+    if (!first) return;
+    const due = Math.max(first.at, scheduler.now()) + random.timing(QUEUE_DELIVERY);
+    const [delay = 0] = post({ by: "queue", about: name }, due - scheduler.now());
+    scheduler.after(delay, () => work(group));
   };
   return {
     send(text, at) {

@@ -10,6 +10,22 @@ export interface Call {
 /** What stands between a flow and a port: it may delay the work, fail it, repeat it or leave it out. */
 export type Through = <Answer>(call: Call, work: () => Promise<Answer>) => Promise<Answer>;
 
+/** Something on its way: an event to the inbox of a rule, a message to its function, a write to who tells it, a notice to who hears. */
+export interface Parcel {
+  readonly by: "bus" | "queue" | "stream" | "topic";
+  /** The event's kind, the function's name, or whom the notice is about. */
+  readonly about: string;
+}
+
+/** When a parcel that would take so long arrives, in ms from now: one figure for each time it does, none if it never does.
+ *  What is told in order (a FIFO queue, the stream) arrives once, at the first of them. */
+export type Post = (parcel: Parcel, delayMs: number) => readonly number[];
+export const asDue: Post = (_, delayMs) => [delayMs];
+
+/** What stands between a message and its function: it may run it late, twice, or fail it before or after the work. */
+export type Invoke = (name: string, text: string, work: () => Promise<unknown>) => Promise<unknown>;
+export const atOnce: Invoke = (_name, _text, work) => work();
+
 type Method = (...args: never[]) => Promise<unknown>;
 /** Read, not called: what they answer is no promise. */
 const UNSEAMED: readonly (keyof Ports)[] = ["clock", "counters"];

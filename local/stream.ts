@@ -1,6 +1,7 @@
 import type { Written } from "../core/ports/store.ts";
 import { STREAM_DELIVERY, STREAM_RETRY_MS, STREAM_TRIES_MAX } from "./assumptions.ts";
 import type { Random } from "./random.ts";
+import { asDue, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 export interface StreamParts {
@@ -8,6 +9,7 @@ export interface StreamParts {
   readonly random: Random;
   readonly tell: (written: Written) => Promise<unknown>;
   readonly onDead: (written: Written, error: unknown) => void;
+  readonly post?: Post;
 }
 
 export interface Stream {
@@ -17,7 +19,7 @@ export interface Stream {
 }
 
 /** The store's stream, as DynamoDB's: every write, a little later, in order per item; one that fails holds its item up. */
-export function stream({ scheduler, random, tell, onDead }: StreamParts): Stream {
+export function stream({ scheduler, random, tell, onDead, post = asDue }: StreamParts): Stream {
   const chains = new Map<string, Written[]>();
   let waiting = 0;
 
@@ -48,7 +50,8 @@ export function stream({ scheduler, random, tell, onDead }: StreamParts): Stream
       else {
         const begun = [written];
         chains.set(key, begun);
-        readAfter(random.timing(STREAM_DELIVERY), key, begun, 1);
+        const [delay = 0] = post({ by: "stream", about: written.kind }, random.timing(STREAM_DELIVERY));
+        readAfter(delay, key, begun, 1);
       }
     },
     waiting: () => waiting,

@@ -1,6 +1,7 @@
 import type { Notice } from "../events/notices/notice.ts";
 import { DOUBLED_NOTICE_CHANCE, TOPIC_DELIVERY } from "./assumptions.ts";
 import type { Random } from "./random.ts";
+import { asDue, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 export type Listener = (notice: Notice) => void;
@@ -12,16 +13,24 @@ export interface Topic {
   waiting(): number;
 }
 
+export interface TopicParts {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly post?: Post;
+}
+
 /** Notices to subscribers, as SNS delivers them: at least once, in no order. */
-export function topic({ scheduler, random }: { scheduler: Scheduler; random: Random }): Topic {
+export function topic({ scheduler, random, post = asDue }: TopicParts): Topic {
   const listeners: Listener[] = [];
   let waiting = 0;
   const deliver = (listener: Listener, notice: Notice): void => {
-    waiting += 1;
-    scheduler.after(random.timing(TOPIC_DELIVERY), () => {
-      waiting -= 1;
-      listener(notice);
-    });
+    for (const delay of post({ by: "topic", about: notice.kind }, random.timing(TOPIC_DELIVERY))) {
+      waiting += 1;
+      scheduler.after(delay, () => {
+        waiting -= 1;
+        listener(notice);
+      });
+    }
   };
   return {
     publish(notice) {

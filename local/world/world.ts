@@ -13,7 +13,7 @@ import { type Guest, guest } from "./guest.ts";
 import type { Lies } from "./lies.ts";
 import type { Machine } from "./machine.ts";
 import { type Neighbour, neighbour } from "./neighbour.ts";
-import { powerSupply } from "./power-supply.ts";
+import { type PowerSupply, powerSupply } from "./power-supply.ts";
 
 export interface WorldParts {
   readonly seed: number;
@@ -39,6 +39,8 @@ export interface World {
   describedForeign(): number;
   /** What the topic tells; a guest hears what is about its machine. */
   hear(notice: Notice): void;
+  /** Moves machines behind everybody's back. */
+  readonly power: PowerSupply;
 }
 
 export function world(parts: WorldParts): World {
@@ -74,6 +76,7 @@ export function world(parts: WorldParts): World {
   return {
     ports: ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, tell, ...(lies && { lies }) }),
     machines,
+    power,
     neighbour: next,
     calls: calls.counts,
     describedForeign: () => describedForeign,
