@@ -50,8 +50,8 @@ const transition = z.object({
 export const instanceAnswer = z.object({ instance: instanceDetails, history: z.array(transition) });
 export type InstanceAnswer = z.infer<typeof instanceAnswer>;
 
-/** What the plane believed of an instance at a moment. */
-export const beliefAnswer = instanceAnswer.extend({
+/** What the plane believed of an instance at a moment. Without the instance: it is buried. */
+export const beliefAnswer = instanceAnswer.partial({ instance: true }).extend({
   believed: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("known"), at: moment, state: z.string(), transition }),
     z.object({ kind: z.enum(["not-yet", "forgotten"]), at: moment, reasons: z.array(noticeReason) }),

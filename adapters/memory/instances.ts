@@ -1,4 +1,5 @@
 import { binPrefix, type Drawer, drawerOf, STOCK_COLUMNS, type StockRow } from "../../core/model/bins.ts";
+import { chapterClosed } from "../../core/model/chapter.ts";
 import { type InstanceId, type PoolId, spread } from "../../core/model/ids.ts";
 import type { Instance, Transition } from "../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../core/model/limits.ts";
@@ -38,11 +39,8 @@ export function memoryInstances(tell: (written: Written) => void): {
       const known = kept.get(after.id);
       const before = known?.instance;
       const place = known?.place ?? spread(after.id);
-      kept.set(after.id, {
-        instance: after,
-        place,
-        history: [...(known?.history ?? []), after.last].slice(-HISTORY_MAX),
-      });
+      const history = [...(known?.history ?? []), after.last].slice(-HISTORY_MAX);
+      kept.set(after.id, { instance: after, place, history });
 
       const from = before && drawerFor(before);
       const to = drawerFor(after);
@@ -52,7 +50,8 @@ export function memoryInstances(tell: (written: Written) => void): {
       if (to) stock.set(after.id, stockRow(after));
       else stock.delete(after.id);
       opened(lists, after.pool, () => new Sorted()).set(after.id, after);
-      tell({ kind: "instance", ...(before && { before }), after });
+      const closed = chapterClosed(after, history);
+      tell({ kind: "instance", ...(before && { before }), after, ...(closed && { closed }) });
     },
 
     instances: {

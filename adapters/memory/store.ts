@@ -1,5 +1,6 @@
 import type { Committed, Records, Store, Written } from "../../core/ports/store.ts";
 import { memoryClaims } from "./claims.ts";
+import { memoryHistories } from "./histories.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
@@ -43,6 +44,7 @@ export function memoryStore({ onWritten = () => {} }: { onWritten?: (written: Wr
     ledgers: memoryLedgers(),
     sweeps: memorySweeps(),
     rollCall: memoryRollCall(instances),
+    histories: memoryHistories(),
   };
 }
 

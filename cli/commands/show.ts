@@ -51,7 +51,7 @@ async function shownAt(plane: Plane, id: string, at: string, paint: Paint): Prom
   if (!INSTANCE_ID.test(id)) return badId(id);
   const answered = await plane(`GET /instances/${id}/history${queryText({ at })}`, beliefAnswer);
   if (answered.kind !== "ok") return answered;
-  return { kind: "done", document: answered.body, text: beliefText(answered.body, paint) };
+  return { kind: "done", document: answered.body, text: beliefText(id, answered.body, paint) };
 }
 
 const badId = (id: string): Outcome =>
@@ -67,16 +67,16 @@ const instanceAnswerText = ({ instance, history }: InstanceAnswer, paint: Paint)
     ...historyText(history, paint),
   ].join("\n");
 
-const beliefText = ({ instance, believed }: BeliefAnswer, paint: Paint): string => {
+const beliefText = (id: string, { believed }: BeliefAnswer, paint: Paint): string => {
   const when = `at ${moment(believed.at)}`;
   return believed.kind === "known"
     ? [
-        `${paint("bold", instance.id)}  ${believed.state}, as the plane believed ${when}`,
+        `${paint("bold", id)}  ${believed.state}, as the plane believed ${when}`,
         "",
         "The last step by then",
         ...stepText(believed.transition, paint),
       ].join("\n")
-    : [`${paint("bold", instance.id)}  nothing is known of it ${when}`, reasonsText(believed.reasons)].join("\n");
+    : [`${paint("bold", id)}  nothing is known of it ${when}`, reasonsText(believed.reasons)].join("\n");
 };
 
 const historyText = (history: InstanceAnswer["history"], paint: Paint): readonly string[] =>

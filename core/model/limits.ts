@@ -25,8 +25,10 @@ export const MATCH_POOLS_MAX = 20;
 /** Times one event may lose the write to another before it goes back to its queue. */
 export const SAVE_TRIES_MAX = 5;
 
-/** Transitions kept in a record; older ones are in the archive of notices. */
+/** Transitions kept in a record; older ones are kept as chapters. */
 export const HISTORY_MAX = 16;
+/** How long chapters are kept after their last transition. */
+export const HISTORY_RETENTION_MS = 90 * 24 * HOUR_MS;
 /** Signals kept in a record, by name. */
 export const SIGNALS_MAX = 32;
 /** Deadlines that may ask EC2 again before an instance is put aside. */
@@ -91,6 +93,10 @@ export const TRANSACTION_TRIES_MAX = 4;
 export const PAGE_ROWS_MAX = 1_000;
 /** Pages that one invocation of a sweep reads, or parts of pools it holds against what it saw, before it hands on. */
 export const SWEEP_PAGES_PER_RUN = 5;
+/** Pages of one zone: two million rows, which no zone has. Markers that do not end by then never do. */
+export const SHARD_PAGES_MAX = 2_000;
+/** Pages whose ids one read of a roll call gives: of full ones some 640 KB, which is one answer of DynamoDB. */
+export const SEEN_PAGES_MAX = 32;
 /** Records of one part of a pool that are marked or proven gone: each may cost a look-up by id. */
 export const ABSENT_PER_PART = 50;
 /** A sweep that is not finished by then is left behind, and another begins. */

@@ -58,7 +58,7 @@ export const REASONS = {
   "not-in-table": "{state} does not take {trigger}",
   // what was believed
   "no-record-yet": "the plane had no record of it before {recordedAt}",
-  "history-bounded": "the record keeps its last {max} transitions, and the oldest of them is of {oldest}",
+  "history-bounded": "what is kept of its history begins at {oldest}",
   // readiness
   "waiting-for-signal": "{signal} has not been reported",
   "waiting-for-ec2": "EC2 has not said {state}",

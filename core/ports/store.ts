@@ -1,4 +1,5 @@
 import type { Drawn, StockRow } from "../model/bins.ts";
+import type { Chapter } from "../model/chapter.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../model/ids.ts";
 import type { Instance, Transition } from "../model/instance.ts";
@@ -92,9 +93,23 @@ export interface Ledgers {
   close(pool: PoolId, place: string, until: Instant): Promise<void>;
 }
 
+/** The closed chapters of instances' histories, kept for HISTORY_RETENTION_MS, longer than the records themselves. */
+export interface Histories {
+  /** Twice is safe. Fates: again, again-after (throttled). */
+  keep(chapter: Chapter): Promise<void>;
+  /** The latest chapter of an instance that had begun by then. Absent: none had, or it is forgotten. Strongly consistent. */
+  at(id: InstanceId, moment: Instant): Promise<Chapter | undefined>;
+}
+
 /** What a store's stream tells of one write: the item before (absent: new) and after. In order per item, at least once. */
 export type Written =
-  | { readonly kind: "instance"; readonly before?: Instance; readonly after: Instance }
+  | {
+      readonly kind: "instance";
+      readonly before?: Instance;
+      readonly after: Instance;
+      /** What the record is about to forget. */
+      readonly closed?: Chapter;
+    }
   | { readonly kind: "claim"; readonly before?: Claim; readonly after: Claim }
   | { readonly kind: "pool"; readonly before?: Pool; readonly after: Pool };
 
@@ -108,4 +123,5 @@ export interface Store {
   readonly ledgers: Ledgers;
   readonly sweeps: Sweeps;
   readonly rollCall: RollCall;
+  readonly histories: Histories;
 }

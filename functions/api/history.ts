@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { INSTANCE_ID } from "../../core/model/ids.ts";
-import type { Instance, Transition } from "../../core/model/instance.ts";
+import type { Chapter } from "../../core/model/chapter.ts";
+import { INSTANCE_ID, type InstanceId } from "../../core/model/ids.ts";
+import type { Instance } from "../../core/model/instance.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 import { instanceDetails, reasonDetails, transitionDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
@@ -14,37 +15,59 @@ const historyQuery = z.object({ at: instant.optional() });
 /** One instance: how it stands, how it came to, and what we believed of it at a moment. */
 export const historyRoutes = (ports: Ports): Hono =>
   new Hono()
-    .get("/instances/:id", async (context) => context.json(shown(await found(ports, context.req.param("id")))))
+    .get("/instances/:id", async (context) => {
+      const id = context.req.param("id");
+      return context.json(shown((await found(ports, id)) ?? missing(id)));
+    })
     .get("/instances/:id/history", async (context) => {
       const { at } = queried(context, historyQuery);
-      const record = await found(ports, context.req.param("id"));
-      if (at === undefined) return context.json(shown(record));
+      const id = context.req.param("id");
+      const known = (await remembered(ports, id)) ?? missing(id);
+      if (at === undefined) return context.json(shown(known));
       if (at > ports.clock.now()) throw stillToCome(at);
-      return context.json({ ...shown(record), believed: { at: iso(at), ...believedOf(record, at) } });
+      return context.json({ ...shown(known), believed: { at: iso(at), ...(await believed(ports, known, at)) } });
     });
 
-interface Found {
-  readonly instance: Instance;
-  readonly history: readonly Transition[];
+interface Remembered {
+  readonly id: InstanceId;
+  /** Absent: it is buried. */
+  readonly instance?: Instance;
+  /** What the record keeps, oldest first; of a buried one, the last chapter. */
+  readonly history: Chapter["transitions"];
 }
 
-async function found(ports: Ports, id: string): Promise<Found> {
+async function found(ports: Ports, id: string): Promise<Required<Remembered> | undefined> {
   const instance = INSTANCE_ID.test(id) ? await ports.instances.find(id) : undefined;
-  if (!instance) throw notFound("instance", id);
-  return { instance, history: await ports.instances.history(id) };
+  if (!instance) return undefined;
+  const [first = instance.last, ...later] = await ports.instances.history(id);
+  return { id, instance, history: [first, ...later] };
 }
 
-const shown = ({ instance, history }: Found) => ({
-  instance: instanceDetails(instance),
+/** Chapters outlive the record. */
+async function remembered(ports: Ports, id: string): Promise<Remembered | undefined> {
+  const kept = await found(ports, id);
+  if (kept || !INSTANCE_ID.test(id)) return kept;
+  const last = await ports.histories.at(id, ports.clock.now());
+  return last && { id, history: last.transitions };
+}
+
+const shown = ({ instance, history }: Remembered) => ({
+  ...(instance && { instance: instanceDetails(instance) }),
   history: history.map(transitionDetails),
 });
 
 /** The state and the transition that led to it, or the reason why neither is known. */
-function believedOf({ instance, history: [oldest = instance.last, ...later] }: Found, at: Instant) {
-  const belief = believedAt([oldest, ...later], at);
+async function believed({ histories }: Ports, { id, history }: Remembered, at: Instant) {
+  const kept = believedAt(history, at);
+  const belief =
+    kept.kind === "forgotten" ? believedAt((await histories.at(id, at))?.transitions ?? history, at) : kept;
   return belief.kind === "known"
     ? { kind: belief.kind, state: belief.transition.to, transition: transitionDetails(belief.transition) }
     : { kind: belief.kind, reasons: [reasonDetails(belief.reason)] };
+}
+
+function missing(id: string): never {
+  throw notFound("instance", id);
 }
 
 const stillToCome = (at: Instant): BadRequest =>

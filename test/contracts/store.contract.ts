@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { claimsContract } from "./store/claims.ts";
 import { drawersContract } from "./store/drawers.ts";
+import { historiesContract } from "./store/histories.ts";
 import { instancesContract } from "./store/instances.ts";
 import { ledgersContract } from "./store/ledgers.ts";
 import { pagingContract } from "./store/paging.ts";
@@ -15,6 +16,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
   describe(name, () => {
     recordsContract(makeSubject);
     instancesContract(makeSubject);
+    historiesContract(makeSubject);
     drawersContract(makeSubject);
     claimsContract(makeSubject);
     pagingContract(makeSubject);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { LEAKS_MAX, PAGE_ROWS_MAX } from "../../core/model/limits.ts";
+import { LEAKS_MAX, PAGE_ROWS_MAX, SEEN_PAGES_MAX } from "../../core/model/limits.ts";
 import { NOTHING_FOUND, type Sweep, sweepId } from "../../core/model/sweep.ts";
 import { MINUTE_MS } from "../../core/model/time.ts";
 import type { Store } from "../../core/ports/store.ts";
+import type { RollCall } from "../../core/ports/sweeps.ts";
 import { anInstance, EPOCH, instanceNo, next, POOL, REGION } from "../builders.ts";
 
 const ids = (from: number, count: number) => Array.from({ length: count }, (_, n) => instanceNo(from + n));
@@ -144,21 +145,24 @@ export function sweepsContract(
       expect(found.map(({ id }) => id).sort()).toEqual(some);
     });
 
+    const seen = async (rollCall: RollCall, from: typeof of, page = 0) =>
+      new Set(await rollCall.seen({ ...from, page }));
+
     test("who was on any page of a beginning was seen", async () => {
       const { rollCall } = await open();
-      expect(await rollCall.seen(of)).toEqual(new Set());
+      expect(await rollCall.seen({ ...of, page: 0 })).toEqual([]);
       await rollCall.see({ ...of, page: 0, ids: ids(1, 3) });
       await rollCall.see({ ...of, page: 1, ids: [] });
       await rollCall.see({ ...of, page: 2, ids: ids(3, 2) });
-      expect(await rollCall.seen(of)).toEqual(new Set(ids(1, 4)));
+      expect(await seen(rollCall, of)).toEqual(new Set(ids(1, 4)));
     });
 
     test("a page that is noted again changes nothing, and one that was read otherwise adds to it", async () => {
       const { rollCall } = await open();
       for (const _ of [1, 2]) await rollCall.see({ ...of, page: 0, ids: ids(1, 3) });
-      expect(await rollCall.seen(of)).toEqual(new Set(ids(1, 3)));
+      expect((await rollCall.seen({ ...of, page: 0 })).toSorted()).toEqual(ids(1, 3));
       for (const page of [ids(3, 3), ids(1, 1), []]) await rollCall.see({ ...of, page: 0, ids: page });
-      expect(await rollCall.seen(of)).toEqual(new Set(ids(1, 5)));
+      expect((await rollCall.seen({ ...of, page: 0 })).toSorted()).toEqual(ids(1, 5));
     });
 
     test("each beginning of each zone of each sweep has its own", async () => {
@@ -171,15 +175,26 @@ export function sweepsContract(
       ];
       await rollCall.see({ ...of, page: 0, ids: [instanceNo(9)] });
       for (const [n, other] of others.entries()) await rollCall.see({ ...other, page: 0, ids: [instanceNo(n)] });
-      expect(await rollCall.seen(of)).toEqual(new Set([instanceNo(9)]));
-      for (const [n, other] of others.entries()) expect(await rollCall.seen(other)).toEqual(new Set([instanceNo(n)]));
+      expect(await seen(rollCall, of)).toEqual(new Set([instanceNo(9)]));
+      for (const [n, other] of others.entries()) expect(await seen(rollCall, other)).toEqual(new Set([instanceNo(n)]));
     });
 
-    test("fifty full pages of one zone are seen", async () => {
+    test("a bounded number of pages is read at a time, from any page on, and so every page once", async () => {
       const { rollCall } = await open();
-      const pages = Array.from({ length: 50 }, (_, page) => page);
-      for (const page of pages) await rollCall.see({ ...of, page, ids: ids(page * PAGE_ROWS_MAX, PAGE_ROWS_MAX) });
-      expect(await rollCall.seen(of)).toEqual(new Set(ids(0, 50 * PAGE_ROWS_MAX)));
+      const last = 2 * SEEN_PAGES_MAX;
+      for (let page = 0; page <= last; page += 1) await rollCall.see({ ...of, page, ids: ids(page, 1) });
+      expect(await seen(rollCall, of)).toEqual(new Set(ids(0, SEEN_PAGES_MAX)));
+      expect(await seen(rollCall, of, SEEN_PAGES_MAX)).toEqual(new Set(ids(SEEN_PAGES_MAX, SEEN_PAGES_MAX)));
+      expect(await seen(rollCall, of, last)).toEqual(new Set(ids(last, 1)));
+      expect(await rollCall.seen({ ...of, page: last + 1 })).toEqual([]);
+      expect(await seen(rollCall, of, last - 1)).toEqual(new Set(ids(last - 1, 2)));
+    });
+
+    test("full pages are seen whole, as many as are read at a time", async () => {
+      const { rollCall } = await open();
+      for (let page = 0; page < SEEN_PAGES_MAX; page += 1)
+        await rollCall.see({ ...of, page, ids: ids(page * PAGE_ROWS_MAX, PAGE_ROWS_MAX) });
+      expect(await seen(rollCall, of)).toEqual(new Set(ids(0, SEEN_PAGES_MAX * PAGE_ROWS_MAX)));
     });
   });
 }

@@ -1,10 +1,9 @@
 import { binPrefix, STOCK_COLUMNS, type StockRow } from "../../../core/model/bins.ts";
 import { type InstanceId, SPREAD_LAST } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
-import { HISTORY_MAX } from "../../../core/model/limits.ts";
 import type { Instances } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
-import { type Item, instanceKey, pointerKey } from "./items.ts";
+import { historyIn, type Item, instanceKey, pointerKey } from "./items.ts";
 import { BIN_INDEX } from "./table.ts";
 
 const IN_POOL = { IndexName: BIN_INDEX, ConsistentRead: true } as const;
@@ -62,8 +61,7 @@ export const dynamoInstances = (calls: Calls): Instances => ({
 
   async history(id): Promise<readonly Transition[]> {
     const item = await itemOf(calls, id);
-    const told = Object.values(item?.history ?? {}).sort((one, other) => one.version - other.version);
-    return told.slice(-HISTORY_MAX).map(({ transition }) => transition as Transition);
+    return item ? historyIn(item) : [];
   },
 });
 

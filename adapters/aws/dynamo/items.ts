@@ -2,9 +2,9 @@ import { binOf } from "../../../core/model/bins.ts";
 import { type Claim, turnOf } from "../../../core/model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
-import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../../core/model/limits.ts";
+import { CLAIM_RETENTION_MS, HISTORY_MAX, TOMBSTONE_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { SweepId } from "../../../core/model/sweep.ts";
-import { type Instant, SECOND_MS } from "../../../core/model/time.ts";
+import { type Instant, iso, SECOND_MS } from "../../../core/model/time.ts";
 
 export interface Key {
   readonly pk: string;
@@ -67,6 +67,20 @@ export const seenKey = (of: Beginning, page: number): Key => ({
   sk: String(page).padStart(8, "0"),
 });
 
+export const historyPartition = (id: InstanceId): string => `HISTORY#${id}`;
+/** Chapters lie in the order in which they begin. */
+export const chapterKey = (id: InstanceId, begun: Instant, until = ""): Key => ({
+  pk: historyPartition(id),
+  sk: `${iso(begun)}#${until}`,
+});
+
+/** The transitions that a record keeps, oldest first. */
+export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
+  Object.values(history)
+    .sort((one, other) => one.version - other.version)
+    .slice(-HISTORY_MAX)
+    .map(({ transition }) => transition as Transition);
+
 /** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
 export function kindOf({ sk }: Key): "instance" | "claim" | "pool" | undefined {
   if (sk.startsWith("INSTANCE#")) return "instance";
@@ -92,4 +106,5 @@ export const claimColumns = (claim: Claim) => ({
 export const burialOf = (instance: Instance): number | undefined =>
   instance.state === "gone" ? expiry(instance.since + TOMBSTONE_RETENTION_MS) : undefined;
 
-const expiry = (at: Instant): number => Math.ceil(at / SECOND_MS);
+/** What DynamoDB deletes an item by: seconds since 1970. */
+export const expiry = (at: Instant): number => Math.ceil(at / SECOND_MS);

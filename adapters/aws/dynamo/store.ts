@@ -2,6 +2,7 @@ import type { Clock } from "../../../core/ports/ports.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
 import { dynamoClaims } from "./claims.ts";
+import { dynamoHistories } from "./histories.ts";
 import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
 import { dynamoPools } from "./pools.ts";
@@ -22,5 +23,6 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     ledgers: dynamoLedgers(calls),
     sweeps: dynamoSweeps(calls),
     rollCall: dynamoRollCall(calls),
+    histories: dynamoHistories(calls),
   };
 }

@@ -1,7 +1,9 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { chapterClosed } from "../../../core/model/chapter.ts";
+import type { Instance } from "../../../core/model/instance.ts";
 import type { Written } from "../../../core/ports/store.ts";
-import { type Item, kindOf } from "./items.ts";
+import { historyIn, type Item, kindOf } from "./items.ts";
 
 /** A record of the table's stream, as Lambda and as the streams API give it: they type the values in the images differently. */
 export interface StreamRecord {
@@ -17,7 +19,8 @@ export function writtenFrom({ eventName, dynamodb }: StreamRecord): Written | un
   const kind = kindOf(after);
   if (!kind) return undefined;
   const before = dynamodb.OldImage && itemIn(dynamodb.OldImage);
-  return { kind, ...(before && { before: before.doc }), after: after.doc } as Written;
+  const closed = kind === "instance" ? chapterClosed(after.doc as Instance, historyIn(after)) : undefined;
+  return { kind, ...(before && { before: before.doc }), after: after.doc, ...(closed && { closed }) } as Written;
 }
 
 const itemIn = (image: object): Item => unmarshall(image as Record<string, AttributeValue>) as Item;

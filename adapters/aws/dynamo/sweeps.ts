@@ -1,6 +1,6 @@
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
-import { SWEEP_RETENTION_MS } from "../../../core/model/limits.ts";
+import { SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Sweep } from "../../../core/model/sweep.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
 import type { RollCall, Sweeps } from "../../../core/ports/sweeps.ts";
@@ -57,13 +57,18 @@ export const dynamoRollCall = (calls: Calls): RollCall => ({
     await calls.write([{ Update: { Key: seenKey(of, page), ...add } }]);
   },
 
-  async seen(of) {
+  async seen({ page, ...of }) {
     const pages = await calls.query({
       ConsistentRead: true,
-      KeyConditionExpression: "pk = :of",
-      ExpressionAttributeValues: { ":of": seenPartition(of) },
+      ProjectionExpression: "ids",
+      KeyConditionExpression: "pk = :of AND sk BETWEEN :first AND :last",
+      ExpressionAttributeValues: {
+        ":of": seenPartition(of),
+        ":first": seenKey(of, page).sk,
+        ":last": seenKey(of, page + SEEN_PAGES_MAX - 1).sk,
+      },
     });
-    return new Set(pages.flatMap(({ ids }) => [...(ids as ReadonlySet<InstanceId>)]));
+    return pages.flatMap(({ ids }) => [...(ids as ReadonlySet<InstanceId>)]);
   },
 });
 

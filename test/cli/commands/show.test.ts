@@ -94,7 +94,7 @@ The last step by then
     expect(
       (await run("show", instanceNo(1), "--at", "2026-01-05T08:59:59Z")).out,
     ).toBe(`i-00000000000000001  nothing is known of it at 2026-01-05 08:59:59Z
-  - the record keeps its last 16 transitions, and the oldest of them is of 2026-01-05T09:00:00.000Z
+  - what is kept of its history begins at 2026-01-05T09:00:00.000Z
 `);
   });
 

@@ -36,7 +36,12 @@ export function streamContract(makeSubject: MakeSubject): void {
       expect(of(all, "instance")).toEqual([
         { kind: "instance", after: instance },
         { kind: "instance", before: instance, after: leased },
-        { kind: "instance", before: leased, after: dead },
+        {
+          kind: "instance",
+          before: leased,
+          after: dead,
+          closed: { instance: dead.id, until: 3, transitions: [instance.last, leased.last, dead.last] },
+        },
       ]);
       expect(of(all, "claim")).toEqual([
         { kind: "claim", after: claim },

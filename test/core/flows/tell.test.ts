@@ -26,6 +26,12 @@ describe("a write of an instance", () => {
     expect(noticeIds(on)).toEqual([`${instanceNo(1)}:1`]);
   });
 
+  it("that closes a chapter of its history keeps it", async () => {
+    const closed = { instance: instanceNo(1), until: 2, transitions: [next(inState("warm")).last] } as const;
+    const on = await told({ kind: "instance", before: inState("warm"), after: next(inState("warm")), closed });
+    expect(await on.ports.histories.at(instanceNo(1), closed.transitions[0].at)).toEqual(closed);
+  });
+
   it("that enters a state arms that entry's deadline", async () => {
     const on = await told(changed(inState("preparing"), newEntry));
     const timer = { instance: instanceNo(1), entry: 4, askedAgain: 0, wakeAt: "2026-01-05T09:01:00.000Z" };
