@@ -1,4 +1,5 @@
 import type { InstanceId } from "../../core/model/ids.ts";
+import { SEEN_PAGES_MAX } from "../../core/model/limits.ts";
 import type { Sweep } from "../../core/model/sweep.ts";
 import type { Instances } from "../../core/ports/store.ts";
 import type { RollCall, Sweeps } from "../../core/ports/sweeps.ts";
@@ -25,15 +26,17 @@ export function memorySweeps(): Sweeps {
 /** Who was seen, for as long as the process lives. */
 export function memoryRollCall({ find }: Pick<Instances, "find">): RollCall {
   const noted = new Map<string, Set<InstanceId>>();
-  const keyOf = (of: { sweep: string; zone: string; generation: number }) => `${of.sweep}/${of.zone}/${of.generation}`;
+  const keyOf = (of: { sweep: string; zone: string; generation: number }, page: number) =>
+    `${of.sweep}/${of.zone}/${of.generation}/${page}`;
   return {
     async records(pool, ids) {
       const found = await Promise.all([...new Set(ids)].map(find));
       return found.filter((record) => record !== undefined).filter((record) => record.pool === pool);
     },
-    async see({ ids, ...of }) {
-      noted.set(keyOf(of), new Set([...(noted.get(keyOf(of)) ?? []), ...ids]));
+    async see({ ids, page, ...of }) {
+      noted.set(keyOf(of, page), new Set([...(noted.get(keyOf(of, page)) ?? []), ...ids]));
     },
-    seen: async (of) => noted.get(keyOf(of)) ?? new Set(),
+    seen: async ({ page, ...of }) =>
+      Array.from({ length: SEEN_PAGES_MAX }, (_, n) => [...(noted.get(keyOf(of, page + n)) ?? [])]).flat(),
   };
 }

@@ -3,6 +3,7 @@ import { isComplete, type Shard, type Sweep, type SweepId } from "../model/sweep
 import type { Ports } from "../ports/ports.ts";
 import { noted } from "../reconcile/findings.ts";
 import { expired, nextShard, pageRead, unanswered, withShard } from "../reconcile/shards.ts";
+import { callRoll } from "./steps/call-roll.ts";
 import { holdAbsent } from "./steps/hold-absent.ts";
 import { readPage } from "./steps/read-page.ts";
 
@@ -12,11 +13,12 @@ export type Swept = { readonly kind: "more" | "finished" | "raced" | "unknown-sw
 /** Reads the next pages of a sweep, then holds the pools against what was seen, a bounded part each time. Where it stands is
  *  saved after each page, so that anybody may go on from there, and whoever is second writes nothing. */
 export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
+  const roll = callRoll(ports);
   let now = await ports.sweeps.find(id);
   if (!now) return { kind: "unknown-sweep" };
   for (let done = 0; done < SWEEP_PAGES_PER_RUN; done += 1) {
     if (now.finishedAt !== undefined) return { kind: "finished" };
-    const next: Sweep = await step(ports, now);
+    const next: Sweep = await step(ports, now, roll);
     if ((await ports.sweeps.save(next)) === "conflict") return { kind: "raced" };
     now = next;
   }
@@ -25,13 +27,13 @@ export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
 }
 
 /** One page of a zone; when all are read, a part of the absent of one pool; when all are held, the end. */
-async function step(ports: Ports, now: Sweep): Promise<Sweep> {
+async function step(ports: Ports, now: Sweep, roll: ReturnType<typeof callRoll>): Promise<Sweep> {
   const shard = nextShard(now);
   if (shard) return listed(ports, now, shard);
   const pools = (await ports.pools.list()).filter(({ region }) => region === now.region).map(({ id }) => id);
   const pool = pools.find((each) => !now.absencesOf.includes(each));
   if (pool === undefined) return finished(ports, now);
-  const { found, isWhole } = await holdAbsent(ports, now, pool);
+  const { found, isWhole } = await holdAbsent(ports, now, await roll(now), pool);
   const absencesOf = isWhole ? [...now.absencesOf, pool] : now.absencesOf;
   return { ...noted(now, found), version: now.version + 1, absencesOf };
 }

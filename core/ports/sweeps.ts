@@ -42,10 +42,12 @@ export interface RollCall {
     readonly page: number;
     readonly ids: readonly InstanceId[];
   }): Promise<void>;
-  /** All ids noted for one beginning of a zone. */
+  /** The ids noted for SEEN_PAGES_MAX pages of one beginning of a zone, from the page of that number on, in no order; one that is on
+   *  two pages may come twice. What was not noted adds none: who asks knows how many pages there are. Strongly consistent. */
   seen(from: {
     readonly sweep: SweepId;
     readonly zone: string;
     readonly generation: number;
-  }): Promise<ReadonlySet<InstanceId>>;
+    readonly page: number;
+  }): Promise<readonly InstanceId[]>;
 }

@@ -3,11 +3,20 @@ import type { InstanceId } from "../model/ids.ts";
 /** How many of an id's last hex digits are its key: as many as a number holds exactly. */
 const KEY_DIGITS = 13;
 
-/** A set of instance ids at 8 bytes each, for as many as a zone may hold. Two ids that differ only in what their keys leave out are
- *  taken for one, which among a million random ids is to be expected once in ten thousand sweeps: then the absence of one is
- *  hidden while the other is there. Never the other way round: whoever was put in is there. */
-export function compactIds(ids: Iterable<InstanceId>): Pick<ReadonlySet<InstanceId>, "has"> {
-  const keys = Float64Array.from(ids, keyOf).sort();
+/** The keys of some ids, 8 bytes each. */
+export const keysOf = (ids: readonly InstanceId[]): Float64Array => Float64Array.from(ids, keyOf);
+
+/** A set of instance ids from the keys of its parts, at 8 bytes each, for as many as a zone may hold. Two ids that differ only in what
+ *  their keys leave out are taken for one, which among a million random ids is to be expected once in ten thousand sweeps: then the
+ *  absence of one is hidden while the other is there. Never the other way round: whoever was put in is there. */
+export function compactIds(parts: readonly Float64Array[]): Pick<ReadonlySet<InstanceId>, "has"> {
+  const keys = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    keys.set(part, end);
+    end += part.length;
+  }
+  keys.sort();
   return { has: (id) => keys[placeOf(keys, keyOf(id))] === keyOf(id) };
 }
 

@@ -20,13 +20,13 @@ export async function beginSweep(ports: BeginPorts, region: string): Promise<Beg
     await ports.sweepRequests.request(latest.id);
     return { kind: "under-way", sweep: latest };
   }
-  const zones: string[] = [];
+  const zones = new Set<string>();
   for (const { id, template: used } of (await ports.pools.list()).filter((pool) => pool.region === region)) {
     const template = await ports.templates.find(used.name, used.version);
-    const stock = await ports.instances.stock(id);
-    zones.push(...(template ? zonesIn(template, region) : []), ...stock.map(({ az }) => az));
+    for (const zone of template ? zonesIn(template, region) : []) zones.add(zone);
+    for (const { az } of await ports.instances.stock(id)) zones.add(az);
   }
-  const sweep = newSweep(region, zones, now);
+  const sweep = newSweep(region, [...zones], now);
   await ports.sweeps.save(sweep);
   await ports.sweepRequests.request(sweep.id);
   return { kind: "started", sweep };

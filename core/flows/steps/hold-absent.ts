@@ -1,5 +1,5 @@
 import type { StockRow } from "../../model/bins.ts";
-import type { InstanceId, PoolId } from "../../model/ids.ts";
+import type { PoolId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
 import { ABSENT_PER_PART } from "../../model/limits.ts";
 import { reason } from "../../model/reason.ts";
@@ -7,21 +7,22 @@ import type { Sweep } from "../../model/sweep.ts";
 import { iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { absence } from "../../reconcile/absence.ts";
-import { compactIds } from "../../reconcile/compact-ids.ts";
 import type { Found } from "../../reconcile/findings.ts";
+import type { Roll } from "./call-roll.ts";
 import { move } from "./move.ts";
 import { type Stamp, sight } from "./sight.ts";
 
-/** Holds the records of a pool against what a sweep saw: marks who is missing, and proves gone who was missing before.
+/** Holds the records of a pool against whom a sweep saw: marks who is missing, and proves gone who was missing before.
  *  Not whole: so many were found that the rest is left to the next time, which passes over what is settled. */
 export async function holdAbsent(
   ports: Ports,
   sweep: Sweep,
+  roll: Roll,
   pool: PoolId,
 ): Promise<{ readonly found: readonly Found[]; readonly isWhole: boolean }> {
   const found: Found[] = [];
   const disbelieved = new Set<string>();
-  for (const { id, az } of await unseen(ports, sweep, pool)) {
+  for (const { id, az } of await unseen(ports, roll, pool)) {
     if (found.length >= ABSENT_PER_PART) return { found, isWhole: false };
     const record = disbelieved.has(az) ? undefined : await ports.instances.find(id);
     if (!record) continue;
@@ -33,13 +34,9 @@ export async function holdAbsent(
 }
 
 /** The pool's stock in the zones that were read to the end, without whom the sweep saw there. */
-async function unseen(ports: Ports, sweep: Sweep, pool: PoolId): Promise<readonly StockRow[]> {
-  const seenIn = new Map<string, Pick<ReadonlySet<InstanceId>, "has">>();
-  for (const { zone, generation, state } of sweep.shards)
-    if (state === "done")
-      seenIn.set(zone, compactIds(await ports.rollCall.seen({ sweep: sweep.id, zone, generation })));
+async function unseen(ports: Ports, roll: Roll, pool: PoolId): Promise<readonly StockRow[]> {
   const stock = await ports.instances.stock(pool);
-  return stock.filter(({ id, az }) => seenIn.get(az)?.has(id) === false);
+  return stock.filter(({ id, az }) => roll.get(az)?.has(id) === false);
 }
 
 interface Judged {

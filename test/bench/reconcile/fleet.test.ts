@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { instanceFrom } from "../../../adapters/aws/ec2/instance.ts";
 import { readInstances } from "../../../adapters/aws/ec2/lean-reader.ts";
+import { POOL_INSTANCES_MAX } from "../../../core/model/limits.ts";
 import { compare, driftOf } from "../../../core/reconcile/compare.ts";
 import { pageXml } from "../../adapters/aws/ec2/page-xml.ts";
 import { instanceNo } from "../../builders.ts";
-import { listedNo, numbersIn, POOLS, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
+import { listedNo, numbersIn, poolsOf, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
 
 const INSTANCES = 100;
 
@@ -17,8 +18,23 @@ describe("the fleet that a sweep is measured on", () => {
   });
 
   test("has everybody once in the pools", () => {
-    const ids = POOLS.flatMap((pool) => stockOf(pool, INSTANCES)).map(({ id }) => id);
+    const ids = poolsOf(INSTANCES)
+      .flatMap((pool) => stockOf(pool, INSTANCES))
+      .map(({ id }) => id);
     expect(ids.toSorted()).toEqual(Array.from({ length: INSTANCES }, (_, n) => instanceNo(n)).toSorted());
+  });
+
+  test("is recorded in the pool that its tag names", () => {
+    const many = 11 * POOL_INSTANCES_MAX;
+    for (const pool of poolsOf(many))
+      for (const { id } of stockOf(pool, many)) if (recordOf(id).pool !== pool) expect(recordOf(id).pool).toBe(pool);
+  });
+
+  test.each([10, 99, 101])("has no pool that is larger than a pool may be, at %i %% of ten full ones", (percent) => {
+    const instances = (percent / 10) * POOL_INSTANCES_MAX;
+    const sizes = poolsOf(instances).map((pool) => stockOf(pool, instances).length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(POOL_INSTANCES_MAX);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(instances);
   });
 
   test("is recorded as EC2 lists it, so that only the comparing is measured", () => {

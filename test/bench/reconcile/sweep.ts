@@ -2,14 +2,15 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { CLIENT_SETTINGS } from "../../../adapters/aws/client-settings.ts";
 import { listing } from "../../../adapters/aws/ec2/listing.ts";
 import { memorySweeps } from "../../../adapters/memory/sweeps.ts";
+import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweep } from "../../../core/flows/sweep.ts";
+import { PAGE_ROWS_MAX, SEEN_PAGES_MAX } from "../../../core/model/limits.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
-import { newSweep } from "../../../core/reconcile/shards.ts";
-import { instanceNo, REGION } from "../../builders.ts";
+import { aPool, aTemplate, instanceNo, REGION } from "../../builders.ts";
 import { cpuMs } from "./cpu.ts";
-import { pools, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
+import { numbersIn, poolsOf, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
 
-/** One whole sweep through the real flow and the real adapter of EC2, in a process of its own that holds what a Lambda would. Of
+/** One whole sweep through the real flows and the real adapter of EC2, in a process of its own that holds what a Lambda would. Of
  *  the store it has only the answers: they are made when asked for, and their CPU is not the sweep's. Says what it took. */
 const [endpoint = "", size = ""] = process.argv.slice(2);
 const instances = Number(size);
@@ -34,6 +35,8 @@ const client = new EC2Client({
 const clock = { now: () => SWEPT_AT };
 const counters = { count: () => {} };
 const { page } = listing(client, clock, counters);
+const pools = poolsOf(instances).map((id) => aPool({ id }));
+const template = aTemplate({ subnets: Object.fromEntries(ZONES.map((zone) => [zone, "subnet-1"])) });
 
 const ports = {
   clock,
@@ -41,6 +44,7 @@ const ports = {
   sweeps: memorySweeps(),
   sweepRequests: { request: async () => {} },
   pools: { list: async () => pools },
+  templates: { find: async () => template },
   instances: { stock: (pool: string) => fromStore(() => stockOf(pool, instances)) },
   listing: {
     async page(from: Parameters<typeof page>[0]) {
@@ -54,12 +58,17 @@ const ports = {
   rollCall: {
     records: (_pool: string, ids: readonly string[]) => fromStore(() => ids.map(recordOf)),
     see: async () => {},
-    seen: ({ zone }: { zone: string }) => fromStore(() => seenIn(zone)),
+    seen: (from: { zone: string; page: number }) => fromStore(() => seenOn(from)),
   },
 } as unknown as Ports;
 
-const { id } = await begun();
+const seenOn = ({ zone, page: first }: { zone: string; page: number }): readonly string[] =>
+  numbersIn(zone, instances, { from: first * PAGE_ROWS_MAX, limit: SEEN_PAGES_MAX * PAGE_ROWS_MAX }).map(instanceNo);
+
 const before = { cpu: cpuMs(), wall: performance.now() };
+const begun = await startSweep(ports, REGION);
+if (begun.kind === "unknown-region") throw new Error(`${REGION} has no pool`);
+const { id } = begun.sweep;
 while ((await sweep(ports, id)).kind === "more");
 const wallMs = performance.now() - before.wall;
 const mergeCpuMs = cpuMs() - before.cpu - spent.listing - spent.store;
@@ -75,15 +84,3 @@ process.send?.({
 });
 process.disconnect();
 client.destroy();
-
-function seenIn(zone: string): ReadonlySet<string> {
-  const seen = new Set<string>();
-  for (let n = ZONES.indexOf(zone); n < instances; n += ZONES.length) seen.add(instanceNo(n));
-  return seen;
-}
-
-async function begun() {
-  const first = newSweep(REGION, ZONES, clock.now());
-  await ports.sweeps.save(first);
-  return first;
-}
