@@ -13,16 +13,21 @@ export type Absence = "nothing" | "missing" | "doubted" | "wait" | "look";
 
 /** Holds a record that a sweep did not see against what the sweep can prove. */
 export function absence(
-  record: Pick<Instance, "az" | "state" | "tags" | "suspectSince" | "last">,
+  record: Pick<Instance, "az" | "state" | "since" | "observed" | "tags" | "suspectSince" | "last">,
   sweep: Pick<Sweep, "shards" | "startedAt">,
 ): Absence {
   const read = sweep.shards.find(({ zone, state }) => zone === record.az && state === "done");
   if (!read || record.state === "gone") return "nothing";
   if (record.suspectSince !== undefined)
     return isPastVisibility(record.suspectSince, sweep.startedAt) ? "look" : "wait";
-  if (isNewerThanListing(record.last.at, sweep.startedAt)) return "nothing";
+  if (isNewerThanListing(newsAt(record), sweep.startedAt)) return "nothing";
   return read.rows > 0 && POOL_TAG in record.tags ? "missing" : "doubted";
 }
+
+/** When we last heard or did anything that changes what a listing shows. That a deadline asked EC2 again does not: an instance
+ *  that ended unheard is asked to end every few minutes, and would be too new for every sweep. */
+const newsAt = ({ last, since, observed }: Pick<Instance, "last" | "since" | "observed">): Instant =>
+  last.name === "deadline" && last.from === last.to ? Math.max(since, observed.at) : last.at;
 
 /** A mark proves something only when a sweep that began past the visibility window misses the instance again. */
 const isPastVisibility = (suspectSince: Instant, startedAt: Instant): boolean =>

@@ -34,6 +34,9 @@ export interface Lies {
   readonly hidden?: number;
   readonly hiddenMs?: number;
   readonly hiddenWithinMs?: number;
+  /** Instances that nothing shows any more from the moment they are terminated, not for a while as most are; for good, so that
+   *  only absence can tell. */
+  readonly buried?: number;
 }
 
 export interface Deceit {
@@ -71,7 +74,8 @@ export function lyingListing(honest: Listing, deceit: Deceit): Listing {
 }
 
 /** Whether neither listing nor look-up shows it now. */
-export function isHidden({ id, launchedAt }: Machine, { scheduler, streams, lies }: Deceit): boolean {
+export function isHidden({ id, launchedAt, state }: Machine, { scheduler, streams, lies }: Deceit): boolean {
+  if (state === "terminated" && streams(`buried/${id}`).chance(lies.buried ?? 0)) return true;
   const random = streams(`hidden/${id}`);
   if (scheduler.now() >= lies.until || !random.chance(lies.hidden ?? 0)) return false;
   const from = launchedAt + random.between(0, lies.hiddenWithinMs ?? 0);

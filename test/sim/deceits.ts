@@ -18,6 +18,7 @@ export const DECEITS: Readonly<Record<string, Deceit>> = {
     throttled: 0.05,
     unanswered: 0.1,
     expired: 0.1,
+    buried: 0.5,
   },
   // Nothing that leaves out rows at other times: a look-up within the one spell, after a row left out before, would be believed.
   "instances hidden from look-ups too": {
@@ -41,7 +42,14 @@ export const DECEITS: Readonly<Record<string, Deceit>> = {
     doubled: 0.2,
     throttled: 0.05,
   },
-  "nothing left out, little answered": { ...STALE, pageRows: 1, unanswered: 0.3, expired: 0.1, throttled: 0.1 },
+  "nothing left out, little answered": {
+    ...STALE,
+    pageRows: 1,
+    unanswered: 0.3,
+    expired: 0.1,
+    throttled: 0.1,
+    buried: 0.5,
+  },
 };
 
 const NAMES = Object.keys(DECEITS);

@@ -10,7 +10,9 @@ for (let seed = first; seed < first + worlds; seed += 1) {
   for (const [kind, count] of Object.entries(played.findings)) found[kind] = (found[kind] ?? 0) + count;
   if (played.broken.length > 0) {
     broken += 1;
-    console.log(`${seed} (${played.deceit}):\n  ${played.broken.join("\n  ")}`);
+    console.log(
+      `${seed} (${played.deceit}, orphans ${played.orphans}, ${played.claims} claims):\n  ${played.broken.join("\n  ")}`,
+    );
   }
 }
 console.log(`${worlds} worlds, ${broken} broken, ${Math.round((performance.now() - began) / 1_000)} s`);

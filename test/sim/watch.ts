@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { opened } from "../../adapters/memory/sorted.ts";
 import type { InstanceId } from "../../core/model/ids.ts";
-import type { Instance } from "../../core/model/instance.ts";
+import type { Instance, State } from "../../core/model/instance.ts";
 import type { Intent } from "../../core/model/ledger.ts";
 import type { Sweep, SweepId } from "../../core/model/sweep.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
@@ -32,10 +32,17 @@ export interface Watch {
   readonly through: Through;
   see(fact: Fact): void;
   readonly records: ReadonlyMap<InstanceId, Instance>;
+  /** When each record learned something; that a deadline asks EC2 again teaches it nothing. */
+  readonly news: ReadonlyMap<InstanceId, readonly number[]>;
   /** As they were saved last, in the order in which they began. */
   readonly sweeps: ReadonlyMap<SweepId, Sweep>;
   readonly broken: string[];
 }
+
+/** What a pool has lost, or given away, and may replace. */
+const OUTSIDE: readonly State[] = ["quarantined", "retiring", "gone"];
+const isStock = (record: Instance | undefined): boolean =>
+  record === undefined || (record.lease === undefined && !OUTSIDE.includes(record.state));
 
 const BY_HAND = "by-hand-after-";
 /** The token of a launch that somebody makes behind our back, like one of ours. */
@@ -44,6 +51,7 @@ const isByHand = ({ token }: Pick<Intent, "token">): boolean => token.startsWith
 
 export function watch(world: () => World, now: () => number, target: number): Watch {
   const records = new Map<InstanceId, Instance>();
+  const news = new Map<InstanceId, number[]>();
   const sweeps = new Map<SweepId, Sweep>();
   const broken: string[] = [];
   const leftOut = new Set<InstanceId>();
@@ -77,24 +85,26 @@ export function watch(world: () => World, now: () => number, target: number): Wa
 
   function written(before: Instance | undefined, after: Instance): void {
     records.set(after.id, after);
+    if (after.last.name !== "deadline" || before?.state !== after.state)
+      opened(news, after.id, () => []).push(after.last.at);
     if (after.state === "gone" && before?.state !== "gone" && lives(after.id))
       broken.push(`no record is gone while its machine lives: ${after.id}, ${after.last.name}`);
     const isMarked = after.suspectSince !== undefined && before?.suspectSince === undefined;
+    if (before?.suspectSince !== undefined && after.leaseEpoch > before.leaseEpoch)
+      broken.push(`no suspect is given to a claim: ${after.id}`);
     if (isMarked && lives(after.id) && !leftOut.has(after.id))
       broken.push(`nobody is suspected whom EC2 did not leave out: ${after.id}`);
   }
 
   function launched(ids: readonly InstanceId[]): void {
-    const aside = ["quarantined", "retiring"];
-    const standing = machines().filter(
-      ({ id, intent }) => lives(id) && !isByHand(intent) && !aside.includes(records.get(id)?.state ?? "launching"),
-    );
+    const standing = machines().filter(({ id, intent }) => lives(id) && !isByHand(intent) && isStock(records.get(id)));
     if (ids.length > 0 && standing.length > target)
       broken.push(`nothing is replaced that is still there: ${standing.length} of ${target} after ${ids.join(", ")}`);
   }
 
   return {
     records,
+    news,
     sweeps,
     broken,
     async through(call: Call, work) {

@@ -1,23 +1,19 @@
 import { LISTING_LAG_MS } from "../../core/model/limits.ts";
 import { isComplete, type Sweep } from "../../core/model/sweep.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/model/time.ts";
-import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { put } from "../../local/client.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud.ts";
-import { DEMO_POOLS } from "../../local/demo-pools.ts";
+import { invariants } from "../../local/invariants.ts";
 import { type Random, streams } from "../../local/random.ts";
+import { answersKept } from "../../local/rules/answers-kept.ts";
+import { claimsEnd } from "../../local/rules/claims-end.ts";
+import { oneHolder } from "../../local/rules/one-holder.ts";
 import type { Through } from "../../local/seam.ts";
 import { isOver } from "../../local/world/machine.ts";
 import { EPOCH } from "../builders.ts";
+import { castOf, invite } from "./cast.ts";
 import { deceitOf, liesOf } from "./deceits.ts";
 import { tokenByHand, type Watch, watch } from "./watch.ts";
-
-const TARGET = { running: 1, stopped: 5 };
-const POOLS = poolFile.parse({
-  version: 1,
-  templates: DEMO_POOLS.templates.filter(({ name }) => name === "linux-ci"),
-  pools: DEMO_POOLS.pools.filter(({ id }) => id === "linux-ci").map((pool) => ({ ...pool, target: TARGET })),
-});
 
 /** A little longer than the visibility window, so that two complete sweeps prove what there is to prove. */
 const SWEEP_EVERY_MS = 12 * MINUTE_MS;
@@ -37,6 +33,9 @@ export interface Changes {
 export interface Played {
   readonly seed: number;
   readonly deceit: string;
+  /** What the pool does with an instance that nobody recorded, and how many claims came. */
+  readonly orphans: "adopt" | "retire";
+  readonly claims: number;
   /** Broken sentences, each with what was seen. */
   readonly broken: readonly string[];
   /** Everything that sweeps found, by kind. */
@@ -50,10 +49,11 @@ export async function playWorld(
   { planted, sweepEveryMs = SWEEP_EVERY_MS }: Changes = {},
 ): Promise<Played> {
   const random = streams(seed)("sim");
+  const cast = castOf(seed);
   const watching: Watch = watch(
     () => cloud.world,
     () => cloud.clock.now(),
-    TARGET.running + TARGET.stopped,
+    cast.target.running + cast.target.stopped,
   );
   const cloud: LocalCloud = localCloud({
     seed,
@@ -67,18 +67,27 @@ export async function playWorld(
     },
   });
   cloud.watch(watching.see);
-  cloud.scheduler.after(0, async () => void (await cloud.api.fetch(put("/pools", POOLS))));
+  const rules = invariants([oneHolder, answersKept, claimsEnd]);
+  cloud.watch(rules.observe);
+  cloud.scheduler.after(0, async () => void (await cloud.api.fetch(put("/pools", cast.pools))));
   for (let deed = 0; deed < DEEDS; deed += 1)
     cloud.scheduler.at(random.between(FILLED_AT, LIES_END_AT), () => behindOurBack(cloud, random));
+  invite(cloud, cast, FILLED_AT, LIES_END_AT);
   await cloud.run(LIES_END_AT);
 
-  const sweeps = await truthful(cloud, watching);
-  const second = sweeps[1];
-  const ending = second ? apart(cloud, watching, second) : ["two complete sweeps end: they did not"];
+  const [first, second] = await truthful(cloud, watching);
+  const ending =
+    first && second ? await apart(cloud, watching, first, second) : ["two complete sweeps end: they did not"];
   return {
     seed,
     deceit: deceitOf(seed),
-    broken: [...watching.broken, ...ending],
+    orphans: cast.orphans,
+    claims: cast.claims,
+    broken: [
+      ...watching.broken,
+      ...ending,
+      ...rules.violations({ machines: cloud.world.machines.values(), now: cloud.clock.now() }),
+    ],
     findings: total(watching),
   };
 }
@@ -113,20 +122,26 @@ async function truthful(cloud: LocalCloud, { sweeps }: Watch): Promise<readonly 
   return [];
 }
 
-/** Where the records differ from what EC2 had made of its machines well before the sweep. */
-function apart({ world }: LocalCloud, { records }: Watch, { startedAt }: Sweep): readonly string[] {
-  const settledAt = startedAt - LISTING_LAG_MS;
-  return [...world.machines.values()].flatMap((machine) => {
-    const record = records.get(machine.id);
+/** Where the records differ from what EC2 had made of its machines well before the second sweep; or before the first, where EC2
+ *  shows nothing of a machine any more: that takes both. */
+async function apart(cloud: LocalCloud, watching: Watch, first: Sweep, second: Sweep): Promise<readonly string[]> {
+  const differing: string[] = [];
+  for (const machine of cloud.world.machines.values()) {
+    const record = watching.records.get(machine.id);
     // Launched and ended behind our back before any sweep read it to its end: there is nothing to account for.
-    if (!record && isOver(machine)) return [];
-    if (machine.since >= settledAt || (record && record.last.at >= settledAt && record.last.at < startedAt)) return [];
+    if (!record && isOver(machine)) continue;
+    const isShown = (await cloud.world.ports.lookup.look(machine.id)) !== "unknown";
+    const from = (isShown ? second : first).startedAt - LISTING_LAG_MS;
+    const until = isShown ? second.startedAt : (first.finishedAt ?? first.startedAt);
+    const isInFlux = watching.news.get(machine.id)?.some((at) => at >= from && at < until);
+    if (machine.since >= from || isInFlux) continue;
     const ec2 = isOver(machine) ? "gone" : machine.state;
     const ours =
       record?.state === "gone" ? "gone" : `${record?.observed.state}${record?.suspectSince ? ", suspect" : ""}`;
-    const isMoved = record && record.last.at > startedAt && (ec2 === "gone") === (ours === "gone");
-    return ec2 === ours || isMoved ? [] : [`records converge: ${machine.id} is ${ec2}, and on record ${ours}`];
-  });
+    const isMoved = record && record.last.at > second.startedAt && (ec2 === "gone") === (ours === "gone");
+    if (ec2 !== ours && !isMoved) differing.push(`records converge: ${machine.id} is ${ec2}, and on record ${ours}`);
+  }
+  return differing;
 }
 
 function total({ sweeps }: Watch): Played["findings"] {
