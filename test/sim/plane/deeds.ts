@@ -1,0 +1,158 @@
+import type { InstanceId } from "../../../core/model/ids.ts";
+import { POOL_TAG } from "../../../core/model/tags.ts";
+import { iso, MINUTE_MS } from "../../../core/model/time.ts";
+import { performAction } from "../../../events/commands/perform-action.v1.ts";
+import { write } from "../../../events/contract.ts";
+import { askUntilAnswered, put } from "../../../local/client.ts";
+import type { LocalCloud } from "../../../local/cloud.ts";
+import { isOver, type Machine } from "../../../local/world/machine.ts";
+import type { Armed, Armoury } from "./armed.ts";
+import { castOf, REGION } from "./cast.ts";
+import type { Demand } from "./demand.ts";
+import type { FaultKind } from "./schedule.ts";
+
+/** EC2 warns of a Spot interruption two minutes before. Source: EC2 User Guide, "Spot Instance interruption notices". */
+const WARNING_MS = 2 * MINUTE_MS;
+const BURST = 4;
+export const BY_HAND = "by-hand-";
+
+export interface Stage {
+  readonly seed: number;
+  readonly cloud: LocalCloud;
+  readonly demand: Demand;
+  readonly armed: Armoury;
+  /** Texts that nobody can do: they stay in the dead-letter queue. */
+  readonly hopeless: Set<string>;
+}
+
+type Deed = (stage: Stage, armed: Armed) => boolean;
+
+/** What is done at a moment, behind the plane's back or in front of it. False: there was nothing to do it to. */
+export function deeds(stage: Stage): Partial<Record<FaultKind, (armed: Armed) => boolean>> {
+  const standing = { edition: 0, resized: 0 };
+  const apply = (): true => {
+    const file = castOf(stage.seed, standing.edition, standing.resized);
+    const { scheduler, api } = stage.cloud;
+    scheduler.after(0, async () => void (await askUntilAnswered(scheduler, api.fetch, () => put("/pools", file))));
+    return true;
+  };
+  const bound = Object.entries(DEEDS).map(([kind, deed]) => [kind, (armed: Armed) => deed(stage, armed)]);
+  return {
+    ...Object.fromEntries(bound),
+    deploy() {
+      standing.edition += 1;
+      return apply();
+    },
+    resize() {
+      standing.resized += 1;
+      return apply();
+    },
+  };
+}
+
+const DEEDS: Partial<Record<FaultKind, Deed>> = {
+  burst({ demand }) {
+    for (let each = 0; each < BURST; each += 1) demand.arrive();
+    return true;
+  },
+  "instance-dies": (stage, armed) => to(stage, armed, () => true, stage.cloud.world.power.destroy),
+  "instance-stops": (stage, armed) => to(stage, armed, isRunning, stage.cloud.world.power.off),
+  "instance-starts": (stage, armed) => to(stage, armed, ({ state }) => state === "stopped", stage.cloud.world.power.on),
+  /** What was under way never ends. */
+  "instance-stuck": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      ({ state }) => state === "stopping" || state === "pending",
+      (machine) => {
+        machine.cycle += 1;
+      },
+    ),
+  "instance-interrupted": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      () => true,
+      (machine) => {
+        warn(stage, machine.id, "EC2 Spot Instance Interruption Warning", { "instance-action": "terminate" });
+        stage.cloud.scheduler.after(WARNING_MS, () => {
+          if (!isOver(machine)) stage.cloud.world.power.destroy(machine);
+        });
+      },
+    ),
+  "instance-rebalanced": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      () => true,
+      ({ id }) => warn(stage, id, "EC2 Instance Rebalance Recommendation", {}),
+    ),
+  "tag-removed": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      () => true,
+      (machine) => {
+        delete machine.tags[POOL_TAG];
+      },
+    ),
+  "launched-by-hand": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      () => true,
+      ({ intent, template, tags }) => {
+        const { launcher } = stage.cloud.world.ports;
+        const token = `${BY_HAND}${armed.fault.at}`;
+        stage.cloud.scheduler.after(0, async () => {
+          await launcher.launch({ intent: { ...intent, token, count: 1 }, template, tags });
+        });
+      },
+    ),
+  "message-poisoned"({ cloud, hopeless }, { random }) {
+    const text = random.chance(0.5) ? `{ "detail-type": ${random.unit()}` : oldAction(random.unit(), 1, "fly");
+    hopeless.add(text);
+    cloud.send(random.chance(0.5) ? "perform-action" : "plan-pool", text);
+    // To a function that reads another contract it is merely unknown, and done with.
+    return true;
+  },
+  "message-of-old"({ cloud }, { random }) {
+    cloud.send("perform-action", oldAction(random.unit(), random.chance(0.5) ? 0 : 2, "terminate"));
+    return true;
+  },
+};
+
+const isRunning = ({ state }: Machine): boolean => state === "running";
+
+function to(
+  { cloud }: Stage,
+  { fault }: Armed,
+  isFit: (machine: Machine) => boolean,
+  deed: (machine: Machine) => void,
+): boolean {
+  const fit = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
+  const machine = fit[Math.floor(fault.pick * fit.length)];
+  if (machine) deed(machine);
+  return machine !== undefined;
+}
+
+function warn({ cloud, armed: _ }: Stage, id: InstanceId, detailType: string, more: object): void {
+  const now = cloud.clock.now();
+  cloud.put({
+    version: "0",
+    id: `${detailType}-${id}-${now}`,
+    "detail-type": detailType,
+    source: "aws.ec2",
+    time: iso(now),
+    region: REGION,
+    resources: [],
+    detail: { "instance-id": id, ...more },
+  });
+}
+
+/** A message as an older or newer version of the plane would send it, or as none would. */
+const oldAction = (nth: number, version: number, deed: string): string =>
+  write({ ...performAction, version }, { version, action: { do: deed, instance: `i-${"0".repeat(17)}` } } as never, {
+    id: `old-${nth}`,
+    at: 0,
+  });

@@ -1,0 +1,106 @@
+import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
+import type { ClaimDetails } from "../../../events/notices/claim-changed.v1.ts";
+import { askUntilAnswered, post } from "../../../local/client.ts";
+import type { LocalCloud } from "../../../local/cloud.ts";
+import type { Random } from "../../../local/random.ts";
+import { TYPES, ZONES } from "./cast.ts";
+
+const CALLER = "sim";
+const GAP_MS = 6 * MINUTE_MS;
+const USE_MS = { least: 30 * SECOND_MS, most: 10 * MINUTE_MS };
+/** Those who hear nothing for so long ask again with the same key. */
+const WAIT_MS = 20 * MINUTE_MS;
+
+/** Claimants, each with wishes of its own: they claim, wait to be told or give up, use, and release. */
+export interface Demand {
+  /** One more, now. */
+  arrive(): void;
+  live(): number;
+}
+
+/** Claims come until `until`. */
+export function demand(cloud: LocalCloud, pools: readonly string[], until: number): Demand {
+  const { scheduler, api, streams, subscribe, tell } = cloud;
+  const newest = new Map<string, ClaimDetails>();
+  const waiting = new Map<string, () => void>();
+  let arrived = 0;
+  let live = 0;
+
+  const learn = (claim: ClaimDetails): void => {
+    const known = newest.get(claim.id);
+    if (!known || known.version >= claim.version) return;
+    newest.set(claim.id, claim);
+    waiting.get(claim.id)?.();
+  };
+  subscribe((notice) => {
+    if (notice.kind === "claim") learn(notice.thing);
+  });
+
+  async function ask(path: string, body: object): Promise<ClaimDetails | undefined> {
+    const answer = await askUntilAnswered(scheduler, api.fetch, () => post(path, body, CALLER));
+    const { claim } = (answer?.body ?? {}) as { claim?: ClaimDetails };
+    if (claim) tell({ kind: "answered", claim });
+    return claim;
+  }
+
+  /** Until it is delivered or over, or nothing was heard for long. */
+  async function outcome(id: string): Promise<ClaimDetails> {
+    const last = scheduler.now() + WAIT_MS;
+    for (;;) {
+      const claim = newest.get(id)!;
+      if ((claim.state !== "pending" && claim.state !== "leased") || scheduler.now() >= last) return claim;
+      await new Promise<void>((resolve) => {
+        waiting.set(id, resolve);
+        scheduler.at(last, resolve);
+      });
+    }
+  }
+
+  async function claim(nth: number): Promise<void> {
+    const random = streams(`claimant/${nth}`);
+    const pool = pools[Math.floor(random.unit() * pools.length)]!;
+    const body = { key: `job-${nth}`, ...wishesOf(random, nth) };
+    const path = random.chance(0.1) ? "/claims" : `/pools/${pool}/claims`;
+    const givesUp = random.chance(0.1);
+    const asked = await ask(path, path === "/claims" ? { ...body, pool } : body);
+    if (!asked) return;
+    newest.set(asked.id, asked);
+    if (!givesUp) {
+      const claimed = await outcome(asked.id);
+      // Nothing heard: asked again, and then waited for no longer.
+      if (claimed.state === "pending" || claimed.state === "leased") await ask(path, body);
+      if (claimed.state === "delivered") await scheduler.sleep(Math.round(random.between(USE_MS.least, USE_MS.most)));
+    } else await scheduler.sleep(Math.round(random.between(0, 2 * MINUTE_MS)));
+    await ask(`/claims/${asked.id}/release`, random.chance(0.3) ? { reuse: random.chance(0.5) } : {});
+    newest.delete(asked.id);
+    waiting.delete(asked.id);
+  }
+
+  const arrive = (): void => {
+    arrived += 1;
+    live += 1;
+    const nth = arrived;
+    scheduler.after(0, async () => {
+      await claim(nth);
+      live -= 1;
+    });
+  };
+  const random = streams("demand");
+  const next = (): void => {
+    const gap = random.gap(GAP_MS);
+    if (scheduler.now() + gap > until) return;
+    scheduler.after(gap, () => {
+      arrive();
+      next();
+    });
+  };
+  next();
+  return { arrive, live: () => live };
+}
+
+function wishesOf(random: Random, nth: number): object {
+  const [tagged, typed, zoned] = [random.chance(0.25), random.chance(0.15), random.chance(0.1)];
+  const type = TYPES[Math.floor(random.unit() * TYPES.length)];
+  const az = ZONES[Math.floor(random.unit() * ZONES.length)];
+  return { ...(tagged && { tags: { job: String(nth) } }), ...(typed && { type }), ...(zoned && { az }) };
+}

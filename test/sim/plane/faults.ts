@@ -1,0 +1,109 @@
+import type { Instant } from "../../../core/model/time.ts";
+import type { CloudOptions } from "../../../local/cloud.ts";
+import { streams } from "../../../local/random.ts";
+import type { Through } from "../../../local/seam.ts";
+import type { Scheduler } from "../../../local/time/scheduler.ts";
+import { type Armed, type Armoury, armoury } from "./armed.ts";
+import { CALLS, callFaults } from "./calls.ts";
+import { TYPES, ZONES } from "./cast.ts";
+import { agentFaults, deceit } from "./hidden.ts";
+import { FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
+import type { Fault, FaultKind } from "./schedule.ts";
+
+/** Between two senders: less than the second that the plane allows for. */
+const SKEW_MAX_MS = 450;
+const SKEW_STEP_MS = 7;
+
+export interface Faults {
+  readonly options: Pick<CloudOptions, "faults" | "post" | "invoke" | "agents" | "skewMs" | "capacity">;
+  readonly armed: Armoury;
+  /** Arms every fault of a schedule at its time; `deed` does at once what waits for nothing. */
+  begin(scheduler: Scheduler, schedule: readonly Fault[], deed: Deed): void;
+  /** Nothing strikes from now on. */
+  disarm(): void;
+}
+
+type Deed = Partial<Record<FaultKind, (armed: Armed) => boolean>>;
+
+/** Everything that goes wrong in a world, each fault from a stream of its own. */
+export function faults(seed: number, scheduler: () => Scheduler): Faults {
+  const armed = armoury();
+  const open = new Map<FaultKind, Armed[]>();
+  let led: Through | undefined;
+  const now = (kind: FaultKind): Armed | undefined => open.get(kind)?.[0];
+  const isOpenFor = (kind: FaultKind, index: number, of: number): Armed | undefined =>
+    open.get(kind)?.find(({ fault }) => Math.floor(fault.pick * of) === index);
+
+  function begin(clock: Scheduler, schedule: readonly Fault[], deed: Deed): void {
+    const start = clock.now();
+    for (const fault of schedule)
+      clock.at(start + fault.at, () => {
+        const ready: Armed = { fault, random: streams(seed)(`fault/${fault.kind}/${fault.at}`) };
+        const doing = deed[fault.kind];
+        if (doing) {
+          if (doing(ready)) armed.struck(fault.kind);
+        } else if (fault.forMs > 0) last(clock, ready);
+        else armed.arm(placeOf(fault), ready);
+      });
+  }
+
+  function last(clock: Scheduler, ready: Armed): void {
+    const { kind, forMs } = ready.fault;
+    open.set(kind, [...(open.get(kind) ?? []), ready]);
+    clock.after(forMs, () => {
+      const rest = (open.get(kind) ?? []).filter((each) => each !== ready);
+      open.set(kind, rest);
+    });
+  }
+
+  return {
+    armed,
+    begin,
+    disarm() {
+      armed.clear();
+      open.clear();
+    },
+    options: {
+      faults: (call, work) => {
+        led ??= deceit(armed, now, callFaults(scheduler(), armed, now));
+        return led(call, work);
+      },
+      post: postFaults(armed),
+      invoke: invokeFaults(armed, (name) => isOpenFor("concurrency-one", FUNCTIONS.indexOf(name), FUNCTIONS.length)),
+      agents: agentFaults(armed),
+      skewMs: (at) => skew(now("clock-skew"), at),
+      capacity: ({ az, type, count }) => {
+        const gone = isOpenFor("capacity-gone", placeNo(az, type), ZONES.length * TYPES.length + 1);
+        const all = isOpenFor("capacity-gone", ZONES.length * TYPES.length, ZONES.length * TYPES.length + 1);
+        if (!gone && !all) return count;
+        armed.struck("capacity-gone");
+        return gone && count > 1 && gone.random.chance(0.5) ? 1 : 0;
+      },
+    },
+  };
+}
+
+const placeNo = (az: string, type: string): number =>
+  ZONES.indexOf(az as (typeof ZONES)[number]) * TYPES.length + TYPES.indexOf(type as (typeof TYPES)[number]);
+
+/** Everybody who asks at one moment has one clock, and the next to ask another. */
+function skew(open: Armed | undefined, at: Instant): number {
+  if (!open) return 0;
+  const step = Math.floor(at / SKEW_STEP_MS);
+  const mixed = Math.imul(step ^ (step >>> 15), 0x2c1b3c6d) >>> 0;
+  return Math.round((mixed / 2 ** 32 - 0.5) * 2 * SKEW_MAX_MS);
+}
+
+/** Where a fault waits for what it strikes. */
+function placeOf({ kind, pick }: Fault): string {
+  const called = CALLS[Math.floor(pick * CALLS.length)]!;
+  const named = FUNCTIONS[Math.floor(pick * FUNCTIONS.length)]!;
+  if (kind.startsWith("call-")) return called;
+  if (kind.startsWith("event-")) return "post:bus";
+  if (kind.startsWith("notice-")) return "post:topic";
+  if (kind === "write-told-late") return "post:stream";
+  if (kind === "write-told-twice" || kind === "write-poisoned") return "run:notify";
+  if (kind === "message-doubled" || kind === "message-late") return `post:${named}`;
+  if (kind.startsWith("message-") || kind === "batch-split") return `run:${named}`;
+  return "agents";
+}

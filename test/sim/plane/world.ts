@@ -1,0 +1,147 @@
+import { HOUR_MS, type Instant, MINUTE_MS } from "../../../core/model/time.ts";
+import { askUntilAnswered, put } from "../../../local/client.ts";
+import { type LocalCloud, localCloud } from "../../../local/cloud.ts";
+import type { Fact } from "../../../local/facts.ts";
+import { RULES } from "../../../local/invariants.ts";
+import { nothingGivenUp } from "../../../local/rules/nothing-given-up.ts";
+import { EPOCH } from "../../builders.ts";
+import { castOf } from "./cast.ts";
+import { coverage } from "./coverage.ts";
+import { BY_HAND, deeds } from "./deeds.ts";
+import { demand } from "./demand.ts";
+import { faults } from "./faults.ts";
+import { standing } from "./liveness.ts";
+import type { Fault, FaultKind } from "./schedule.ts";
+
+/** Once nothing goes wrong any more, every pool is what it is to be, and every claim over, within this. A launch nobody settled is
+ *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
+export const SETTLED_MAX_MS = 2 * HOUR_MS;
+const STEP_MS = 5 * MINUTE_MS;
+const SWEEP_EVERY_MS = 12 * MINUTE_MS;
+/** Somebody looks after the dead-letter queues so often. */
+const REDRIVE_MS = 10 * MINUTE_MS;
+/** Faults come to a world that has begun, and end with the demand. */
+const BROKEN_MAX = 5;
+
+export interface Breach {
+  readonly rule: string;
+  readonly detail: string;
+  /** Virtual hours from the beginning. */
+  readonly atHours: number;
+}
+
+/** What came of one world, made of its seed, its schedule and virtual time alone. */
+export interface Played {
+  readonly seed: number;
+  readonly breaches: readonly Breach[];
+  readonly struck: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly reached: ReadonlyMap<string, number>;
+  readonly hours: number;
+  /** How long the pools took to settle after the last fault, ms. */
+  readonly settledMs: number;
+  readonly claims: number;
+  /** A hash of every fact and its time. */
+  readonly digest: string;
+}
+
+/** Plays a world: pools fill and are claimed from while the schedule's faults strike; then they stop, and it settles. */
+export async function playWorld(seed: number, hours: number, schedule: readonly Fault[]): Promise<Played> {
+  const broken: Breach[] = [];
+  const cells = coverage();
+  const stands = standing();
+  const hopeless = new Set<string>();
+  const wrong = faults(seed, () => cloud.scheduler);
+  const cloud: LocalCloud = localCloud({ seed, start: EPOCH, sweepEveryMs: SWEEP_EVERY_MS, ...wrong.options });
+  const since = (at: Instant): number => Math.round(((at - EPOCH) / HOUR_MS) * 1_000) / 1_000;
+  const breach = (rule: string, detail: string): void => {
+    if (broken.length < BROKEN_MAX) broken.push({ rule, detail, atHours: since(cloud.clock.now()) });
+  };
+  const watches = RULES.filter((rule) => rule !== nothingGivenUp).map(({ sentence, begin }) => ({
+    sentence,
+    watch: begin(),
+  }));
+  let digest = 0;
+  let claims = 0;
+  let given = 0;
+  cloud.watch((fact, at) => {
+    digest = mix(digest, `${at} ${wordFor(fact)}`);
+    if (fact.kind === "launched" && fact.token.startsWith(BY_HAND)) return;
+    for (const { sentence, watch } of watches) {
+      const detail = watch.see?.(fact, at);
+      if (detail !== undefined) breach(sentence, detail);
+    }
+    cells.see(fact);
+    stands.see(fact);
+    if (fact.kind === "written" && fact.written.kind === "claim" && !fact.written.before) claims += 1;
+    if (fact.kind === "dead" && !hopeless.has(fact.text)) {
+      given += 1;
+      cloud.scheduler.after(REDRIVE_MS, () => {
+        given -= 1;
+        cloud.send(fact.from, fact.text);
+      });
+    }
+  });
+
+  const end = EPOCH + hours * HOUR_MS;
+  const pools = castOf(seed, 0, 0);
+  const crowd = demand(
+    cloud,
+    pools.pools.map(({ id }) => id),
+    end,
+  );
+  const stage = { seed, cloud, demand: crowd, armed: wrong.armed, hopeless };
+  wrong.begin(cloud.scheduler, schedule, deeds(stage));
+  cloud.scheduler.after(0, async () => {
+    await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", pools));
+  });
+
+  while (cloud.clock.now() < end && broken.length === 0) await cloud.run(Math.min(end, cloud.clock.now() + STEP_MS));
+  wrong.disarm();
+  const isSettled = (): boolean =>
+    crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking().length === 0;
+  const last = end + SETTLED_MAX_MS;
+  while (cloud.clock.now() < last && broken.length === 0 && !isSettled()) await cloud.run(cloud.clock.now() + STEP_MS);
+  const settledMs = cloud.clock.now() - end;
+  if (broken.length === 0) {
+    const late = isSettled()
+      ? []
+      : [...stands.lacking(), ...(crowd.live() > 0 ? [`${crowd.live()} claimants wait`] : [])];
+    for (const detail of late)
+      breach(`once faults stop, all is as it should be within ${SETTLED_MAX_MS / HOUR_MS} h`, detail);
+    const truth = { machines: cloud.world.machines.values(), now: cloud.clock.now() };
+    for (const { sentence, watch } of watches) for (const detail of watch.end?.(truth) ?? []) breach(sentence, detail);
+  }
+  return {
+    seed,
+    breaches: broken,
+    struck: wrong.armed.counts,
+    reached: cells.reached,
+    hours: since(cloud.clock.now()),
+    settledMs,
+    claims,
+    digest: digest.toString(16).padStart(8, "0"),
+  };
+}
+
+function wordFor(fact: Fact): string {
+  switch (fact.kind) {
+    case "written":
+      return `${fact.written.kind} ${fact.written.after.version}`;
+    case "ec2":
+    case "asked":
+      return `${fact.id} ${fact.kind === "ec2" ? fact.state : fact.what}`;
+    case "launched":
+      return fact.token;
+    case "noticed":
+      return fact.notice.noticeId;
+    default:
+      return fact.kind;
+  }
+}
+
+/** FNV-1a, gone on with. */
+function mix(sum: number, text: string): number {
+  let mixed = sum ^ 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) mixed = Math.imul(mixed ^ text.charCodeAt(at), 0x01000193);
+  return mixed >>> 0;
+}
