@@ -11,6 +11,10 @@ import type { Contract } from "./contract.ts";
 import { claimChanged } from "./notices/claim-changed.v1.ts";
 import { instanceChanged } from "./notices/instance-changed.v1.ts";
 import { poolChanged } from "./notices/pool-changed.v1.ts";
+import { ec2Answered } from "./recording/ec2-answered.v1.ts";
+import { planMade } from "./recording/plan-made.v1.ts";
+import { recordingBegan } from "./recording/recording-began.v1.ts";
+import { requestReceived } from "./recording/request-received.v1.ts";
 
 /** Every contract there is: `docs/events.md` and the schema snapshots are printed from this list. */
 export const CONTRACTS: readonly Contract[] = [
@@ -26,4 +30,8 @@ export const CONTRACTS: readonly Contract[] = [
   instanceChanged,
   claimChanged,
   poolChanged,
+  recordingBegan,
+  requestReceived,
+  ec2Answered,
+  planMade,
 ];

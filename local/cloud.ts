@@ -18,6 +18,7 @@ import { httpDoor } from "./http-door.ts";
 import { inboxes } from "./inboxes.ts";
 import { latency } from "./latency.ts";
 import { type Streams, streams } from "./random.ts";
+import type { Recorder } from "./replay/recorder.ts";
 import { atOnce, type Invoke, type Post, seamed, type Through } from "./seam.ts";
 import { stream } from "./stream.ts";
 import { type RunOptions, Scheduler } from "./time/scheduler.ts";
@@ -49,6 +50,9 @@ export interface CloudOptions {
   readonly agents?: (fetch: Fetch) => Fetch;
   /** How far the clock of who asks is off, in ms, at a moment. */
   readonly skewMs?: (at: Instant) => number;
+  /** Writes down what the plane receives. Calls of the store and of queues then take no time: what is handled between two calls of
+   *  EC2's is handled alone, so that a replay can handle it in the same order. */
+  readonly recorder?: Recorder;
 }
 
 /** The whole plane on one machine: the functions as they run in Lambda, over a cloud in virtual time. */
@@ -76,7 +80,8 @@ export interface LocalCloud {
 }
 
 export function localCloud(options: CloudOptions): LocalCloud {
-  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, invoke = atOnce, agents, skewMs } = options;
+  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, agents, skewMs, recorder } = options;
+  const { invoke = recorder?.invoke ?? atOnce } = options;
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
   const clock: Clock = skewMs ? { now: () => scheduler.now() + skewMs(scheduler.now()) } : scheduler;
@@ -124,12 +129,14 @@ export function localCloud(options: CloudOptions): LocalCloud {
     ...senders,
     ...truth.ports,
   };
-  const delay = latency(scheduler, draw);
-  const ports = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
+  const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined });
+  const calls = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
+  const ports = recorder?.listening(calls) ?? calls;
+  if (recorder) observers.push(recorder.observe);
 
   const boxes = inboxes({ scheduler, streams: draw, ports, tell, invoke, ...post });
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
-  const door = httpDoor({ scheduler, random: draw("http"), app: api(ports), tell });
+  const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(api(ports)) ?? api(ports), tell });
   const writes = stream({
     scheduler,
     random: draw("stream"),

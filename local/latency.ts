@@ -4,8 +4,13 @@ import type { Random, Streams, Timing } from "./random.ts";
 import type { Call, Through } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
-/** The virtual time a call takes, half of it before its effect and half after: what the caller knows is old by then. */
-export function latency(scheduler: Scheduler, streams: Streams): Through {
+/** The virtual time a call takes, half of it before its effect and half after: what the caller knows is old by then.
+ *  `ofEc2Alone`: calls of the store and of queues take none, so that nobody comes between two of them. */
+export function latency(
+  scheduler: Scheduler,
+  streams: Streams,
+  { ofEc2Alone = false }: { readonly ofEc2Alone?: boolean } = {},
+): Through {
   const randoms = new Map<string, Random>();
   const randomOf = ({ port, method }: Call): Random => {
     const name = `latency/${port}.${method}`;
@@ -15,7 +20,7 @@ export function latency(scheduler: Scheduler, streams: Streams): Through {
   };
   return async (call, work) => {
     const timing = timingOf(call);
-    if (!timing) return work();
+    if (!timing || (ofEc2Alone && call.port in PER_PORT)) return work();
     const took = randomOf(call).timing(timing);
     const before = Math.floor(took / 2);
     await scheduler.sleep(before);

@@ -8,6 +8,7 @@ import { type Arrival, arrivalsFrom } from "./demand/arrivals.ts";
 import { generatedTrace } from "./demand/generator.ts";
 import { readTrace } from "./demand/trace.ts";
 import { DEMO_POOLS } from "./demo-pools.ts";
+import type { Recorder } from "./replay/recorder.ts";
 import { type Report, type Reporter, reporter } from "./report.ts";
 import type { RunOptions } from "./time/scheduler.ts";
 
@@ -26,6 +27,8 @@ export interface PlayOptions extends RunOptions {
   /** Part of EC2's events that never come. */
   readonly lose?: number;
   readonly pools?: PoolFile;
+  /** Writes down what the plane receives, and what it decides. */
+  readonly recorder?: Recorder;
   /** Told once a virtual minute. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -56,8 +59,8 @@ export const play = async (options: PlayOptions): Promise<Report> => (await prep
 
 /** Reads the trace and sets up the cloud. Rejects with a `TraceError` for a trace that cannot be read. */
 export async function preparePlay(options: PlayOptions): Promise<Play> {
-  const { seed, trace, days = 1, lose = 0, pools = DEMO_POOLS } = options;
-  const cloud = localCloud({ seed, lose, start: PLAY_START });
+  const { seed, trace, days = 1, lose = 0, pools = DEMO_POOLS, recorder } = options;
+  const cloud = localCloud({ seed, lose, start: PLAY_START, ...(recorder && { recorder }) });
   const rows = trace === undefined ? generatedTrace(days, cloud.streams) : await readTrace(trace);
   const { bucket: bucketSeconds = 1, scale = 1, batch = 1, fromDay = 0 } = options;
   const shape = { bucketSeconds, scale, batch, fromDay: trace === undefined ? 0 : fromDay, days };

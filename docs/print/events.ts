@@ -6,6 +6,7 @@ import { code, origin, page, table } from "./markdown.ts";
 
 const isNotice = ({ detail }: Contract): boolean =>
   fieldsOf(jsonSchema(detail)).some(({ path }) => path === "noticeId");
+const isRecorded = ({ source }: Contract): boolean => source === "greenroom.recording";
 const isFromAws = ({ source }: Contract): boolean => source.startsWith("aws.");
 
 /** Every contract: who says it, what it says, and its fields. */
@@ -24,11 +25,14 @@ export const eventsPage = (): string =>
     "## What AWS says",
     ...CONTRACTS.filter(isFromAws).map(section),
     "## What the plane says to itself",
-    ...CONTRACTS.filter((each) => !isFromAws(each) && !isNotice(each)).map(section),
+    ...CONTRACTS.filter((each) => !isFromAws(each) && !isNotice(each) && !isRecorded(each)).map(section),
     "## What the plane tells",
     "A notice is published once for every saved version of a thing. Its `noticeId` is `<id>:<version>`: drop what you " +
       "have seen, fetch what you miss. It carries the whole thing, so that a subscriber need not ask back.",
     ...CONTRACTS.filter(isNotice).map(section),
+    "## What a recording holds besides",
+    "Lines of a [recording](replay.md), which no function is sent.",
+    ...CONTRACTS.filter(isRecorded).map(section),
   );
 
 const section = (contract: Contract): string =>

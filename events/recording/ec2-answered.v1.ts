@@ -1,0 +1,56 @@
+import * as z from "zod";
+import type { Contract } from "../contract.ts";
+import { instanceId } from "../envelope.ts";
+
+const row = z.looseObject({
+  id: instanceId,
+  observed: z.object({
+    state: z.enum(["pending", "running", "stopping", "stopped", "shutting-down", "terminated"]),
+    at: z.number(),
+  }),
+  az: z.string(),
+  type: z.string(),
+  imageId: z.string(),
+  securityGroups: z.array(z.string()),
+  tags: z.record(z.string(), z.string()),
+});
+
+const detail = z.object({
+  version: z.literal(1),
+  port: z.enum(["launcher", "power", "fitting", "lookup", "listing"]),
+  method: z.enum(["launch", "start", "stop", "terminate", "retype", "tag", "look", "page"]),
+  /** What the call was about: a launch's token, an instance's id, a listing's zone and marker. */
+  key: z.string(),
+  /** How many calls of the same method and key were asked before this one and not yet answered. */
+  place: z.int().min(0),
+  answer: z
+    .union([
+      z.literal("unknown"),
+      row,
+      z.object({ kind: z.literal("launched"), instances: z.array(row) }),
+      z.object({ kind: z.literal("page"), rows: z.array(row), marker: z.string().optional() }),
+      z.object({ kind: z.enum(["no-capacity", "impossible", "unanswered"]), error: z.string() }),
+      z.object({ kind: z.enum(["asked", "already", "unknown", "expired"]) }),
+    ])
+    .optional(),
+  /** Instead of an answer: what stopped the call. */
+  error: z
+    .object({
+      fate: z.enum(["never", "again", "again-after"]),
+      code: z.string(),
+      message: z.string(),
+      afterMs: z.number().optional(),
+    })
+    .optional(),
+});
+
+/** What EC2 answers is an input like any event: what is decided next follows from it. */
+export const ec2Answered = {
+  source: "greenroom.recording",
+  detailType: "EC2 Answered",
+  version: 1,
+  says: "EC2 answered a call of the plane's, or something stopped it.",
+  detail,
+} as const satisfies Contract;
+
+export type Ec2Answered = z.infer<typeof detail>;

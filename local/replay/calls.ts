@@ -1,0 +1,74 @@
+import type { LaunchRequest } from "../../core/ports/ec2.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import type { Listing } from "../../core/ports/sweeps.ts";
+import type { Ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
+
+/** The ports behind which EC2 is. */
+export type Ec2Ports = Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing">;
+
+/** One call of EC2, as a recording names it. */
+export type Call = Pick<Ec2Answered, "port" | "method" | "key">;
+
+/** EC2's ports, each call of theirs led through `ask` with its name and what it is asked with. */
+export function ec2Through(
+  ask: <Answer>(call: Call, work: (ports: Ec2Ports) => Promise<Answer>) => Promise<Answer>,
+): Ec2Ports {
+  return {
+    launcher: {
+      launch: (request: LaunchRequest) =>
+        ask({ port: "launcher", method: "launch", key: request.intent.token }, ({ launcher }) =>
+          launcher.launch(request),
+        ),
+    },
+    power: {
+      start: (id) => ask({ port: "power", method: "start", key: id }, ({ power }) => power.start(id)),
+      stop: (id, how) => ask({ port: "power", method: "stop", key: id }, ({ power }) => power.stop(id, how)),
+      terminate: (id, how) =>
+        ask({ port: "power", method: "terminate", key: id }, ({ power }) => power.terminate(id, how)),
+    },
+    fitting: {
+      retype: (id, type) =>
+        ask({ port: "fitting", method: "retype", key: id }, ({ fitting }) => fitting.retype(id, type)),
+      tag: (id, tags) => ask({ port: "fitting", method: "tag", key: id }, ({ fitting }) => fitting.tag(id, tags)),
+    },
+    lookup: {
+      look: (id) => ask({ port: "lookup", method: "look", key: id }, ({ lookup }) => lookup.look(id)),
+    },
+    listing: {
+      page: (from: Parameters<Listing["page"]>[0]) =>
+        ask({ port: "listing", method: "page", key: `${from.zone}/${from.marker ?? ""}` }, ({ listing }) =>
+          listing.page(from),
+        ),
+    },
+  };
+}
+
+/** Calls that are asked and not answered, by what they are about, the oldest first. */
+export class Waiting<Item> {
+  readonly #byKey = new Map<string, Item[]>();
+
+  add({ method, key }: Call, item: Item): void {
+    const name = `${method} ${key}`;
+    const others = this.#byKey.get(name);
+    if (others) others.push(item);
+    else this.#byKey.set(name, [item]);
+  }
+
+  /** How many of its kind were asked before. */
+  placeOf({ method, key }: Call, item: Item): number {
+    return this.#byKey.get(`${method} ${key}`)?.indexOf(item) ?? -1;
+  }
+
+  /** The call at a place, or the last one; undefined if none waits. */
+  at({ method, key }: Call, place: number): Item | undefined {
+    const all = this.#byKey.get(`${method} ${key}`) ?? [];
+    return all[Math.min(place, all.length - 1)];
+  }
+
+  delete({ method, key }: Call, item: Item): void {
+    const name = `${method} ${key}`;
+    const others = this.#byKey.get(name)?.filter((other) => other !== item) ?? [];
+    if (others.length > 0) this.#byKey.set(name, others);
+    else this.#byKey.delete(name);
+  }
+}
