@@ -94,6 +94,21 @@ export type SweepAnswer = z.infer<typeof sweep>;
 export const begunAnswer = z.object({ sweep, isNew: z.boolean() });
 export const sweepsAnswer = z.object({ sweeps: z.array(sweep) });
 
+export const lettersAnswer = z.object({
+  queue: z.string(),
+  count: z.number(),
+  letters: z.array(
+    z.object({ id: z.string(), sentAt: moment, why: z.record(z.string(), z.string()), text: z.string() }),
+  ),
+});
+export type LettersAnswer = z.infer<typeof lettersAnswer>;
+export const redrivenAnswer = z.object({
+  queue: z.string(),
+  before: moment,
+  sent: z.number(),
+  failedAgain: z.array(z.string()),
+});
+
 export const planAnswer = z.object({
   pool: poolDetails,
   at: moment,

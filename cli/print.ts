@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
+import type { Paint } from "./terminal.ts";
 
 /** One column of a table. Figures are set right, so that they can be compared. */
 export interface Column<Row> {
@@ -68,6 +69,12 @@ const two = (value: number): string => String(Math.floor(value)).padStart(2, "0"
 /** `1 claim`, `2 claims`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+/** A part of a whole, 0 to 1, as a bar of so many characters. */
+export function bar(part: number, width: number, paint: Paint): string {
+  const full = Math.round(part * width);
+  return `${paint("green", "█".repeat(full))}${"░".repeat(width - full)}`;
+}
 
 /** A value as JSON, cut to what fits beside its message. */
 export const shown = (value: unknown): string => {

@@ -5,6 +5,7 @@ import { explain } from "./commands/explain.ts";
 import { leaks } from "./commands/leaks.ts";
 import { list } from "./commands/list.ts";
 import { pools } from "./commands/pools.ts";
+import { redrive } from "./commands/redrive.ts";
 import { release } from "./commands/release.ts";
 import { show } from "./commands/show.ts";
 import { sweep } from "./commands/sweep.ts";
@@ -13,7 +14,7 @@ import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks];
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, redrive];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,5 +1,8 @@
+import { memoryDeadLetters } from "../adapters/memory/dead-letters.ts";
+import { memoryFailures } from "../adapters/memory/failures.ts";
 import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
+import type { Arrived, Told } from "../core/flows/tell.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers, Written } from "../core/ports/store.ts";
@@ -15,7 +18,7 @@ import type { Fetch } from "./client.ts";
 import { type LocalCounters, localCounters } from "./counters.ts";
 import type { Observer, Tell } from "./facts.ts";
 import { httpDoor } from "./http-door.ts";
-import { inboxes } from "./inboxes.ts";
+import { FED, inboxes } from "./inboxes.ts";
 import { latency } from "./latency.ts";
 import { type Streams, streams } from "./random.ts";
 import type { Recorder } from "./replay/recorder.ts";
@@ -103,6 +106,10 @@ export function localCloud(options: CloudOptions): LocalCloud {
     // A sender's clock names its messages; how long one is held back is counted by the queue.
     deliver: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
   });
+  const { deadLetters, bury } = memoryDeadLetters(FED, {
+    clock,
+    send: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
+  });
   const notices = topic({ scheduler, random: draw("topic"), ...post });
   messages.subscribe({}, (text) => {
     const notice = (JSON.parse(text) as { detail: Notice }).detail;
@@ -127,6 +134,10 @@ export function localCloud(options: CloudOptions): LocalCloud {
     ...store,
     ledgers: watched(store.ledgers, tell),
     ...senders,
+    deadLetters,
+    failures: memoryFailures((text, { ERROR_MESSAGE: error = "" }) =>
+      tell({ kind: "dead", from: "notify", text, error }),
+    ),
     ...truth.ports,
   };
   const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined });
@@ -134,13 +145,20 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const ports = recorder?.listening(calls) ?? calls;
   if (recorder) observers.push(recorder.observe);
 
-  const boxes = inboxes({ scheduler, streams: draw, ports, tell, invoke, ...post });
+  const boxes = inboxes({ scheduler, streams: draw, ports, tell, bury, invoke, ...post });
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
   const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(api(ports)) ?? api(ports), tell });
   const writes = stream({
     scheduler,
     random: draw("stream"),
-    tell: (written) => invoke("notify", nameOf(written), () => tellStream(ports)(written)),
+    async tell(batch) {
+      let told: Pick<Told, "stopped"> = {};
+      await invoke("notify", batch.map(nameOf).join(" "), async () => {
+        told = await tellStream(ports)(batch.map(arrived));
+        return told;
+      });
+      return told;
+    },
     ...post,
     onDead: (written, error) =>
       tell({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
@@ -175,6 +193,9 @@ export function localCloud(options: CloudOptions): LocalCloud {
     isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
   };
 }
+
+/** A write as a record of the stream: it is its own image. */
+const arrived = (written: Written): Arrived => ({ read: () => written, sequence: nameOf(written), record: written });
 
 const nameOf = ({ after }: Written): string => `${after.id}:${after.version}`;
 

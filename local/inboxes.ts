@@ -1,3 +1,4 @@
+import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
@@ -15,9 +16,16 @@ export interface InboxParts {
   readonly streams: Streams;
   readonly ports: Ports;
   readonly tell: Tell;
+  /** Where messages go that were given up. */
+  readonly bury: MemoryDeadLetters["bury"];
   readonly post?: Post;
   readonly invoke?: Invoke;
 }
+
+/** The functions that are fed by queues. */
+export const FED: readonly string[] = [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks].map(
+  ({ name }) => name,
+);
 
 /** Every queue there is, each with the function it feeds. */
 export interface Inboxes {
@@ -35,12 +43,15 @@ export interface Inboxes {
 type AnyRoute = (typeof eventRoutes)[number];
 
 export function inboxes(parts: InboxParts): Inboxes {
-  const { scheduler, streams, ports, tell, post = asDue, invoke = atOnce } = parts;
+  const { scheduler, streams, ports, tell, bury, post = asDue, invoke = atOnce } = parts;
   const partsFor = (route: AnyRoute): QueueParts => ({
     scheduler,
     random: streams(`queue/${route.name}`),
     receive: (text) => invoke(route.name, text, () => route.receive(ports, text)),
-    onDead: (text, error) => tell({ kind: "dead", from: route.name, text, error: String(error) }),
+    onDead: (text, error) => {
+      tell({ kind: "dead", from: route.name, text, error: String(error) });
+      bury(route.name, { text, sentAt: scheduler.now(), why: { error: String(error) } });
+    },
     name: route.name,
     post,
   });

@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import type { PoolFigures } from "../../local/measures.ts";
 import type { Progress } from "../../local/play.ts";
 import type { Report } from "../../local/report.ts";
-import { type Column, columnsIn, counted, cut } from "../print.ts";
+import { bar, type Column, columnsIn, counted, cut } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 import type { Board, HandOver, PoolView } from "./board.ts";
 import { LIVE } from "./figures.ts";
@@ -53,10 +53,8 @@ const head = ([titles = "", ...lines]: readonly string[], paint: Paint): readonl
 const BAR = 20;
 
 function headline({ at, done }: Progress, paint: Paint): string {
-  const full = Math.round(done * BAR);
   const stage = done === 0 ? "the pools fill" : done === 1 ? "the last claims end" : `${Math.floor(done * 100)} %`;
-  const bar = `${paint("green", "█".repeat(full))}${"░".repeat(BAR - full)}`;
-  return `${paint("bold", "Greenroom")}  ${dayTime(at)}  ${bar} ${stage}`;
+  return `${paint("bold", "Greenroom")}  ${dayTime(at)}  ${bar(done, BAR, paint)} ${stage}`;
 }
 
 /** `Mon 05 Jan 14:32`, in UTC. */
@@ -76,8 +74,8 @@ const poolColumns = (paint: Paint): readonly Column<PoolView>[] => [
     title: "WARM OF TARGET",
     of: (pool) => {
       const warm = count(pool, "warm");
-      const full = pool.target === 0 ? 0 : Math.min(WARM_BAR, Math.round((warm / pool.target) * WARM_BAR));
-      return `${paint("green", "█".repeat(full))}${"░".repeat(WARM_BAR - full)} ${warm}/${pool.target}`;
+      const part = pool.target === 0 ? 0 : Math.min(1, warm / pool.target);
+      return `${bar(part, WARM_BAR, paint)} ${warm}/${pool.target}`;
     },
   },
   { title: "PREPARING", of: (pool) => count(pool, "launching", "preparing", "parking", "returning") },

@@ -58,8 +58,15 @@ export const REQUEST_BYTES_MAX = 64 * 1024;
 
 /** SQS, SNS and EventBridge each take at most this many messages in one call. */
 export const MESSAGE_BATCH_MAX = 10;
-/** Bytes of one message, and of one batch. SNS and EventBridge take no more; SQS takes 1 MiB since 2025, which nothing here needs. */
+/** Bytes of one message, and of one batch. SNS and EventBridge take no more. */
 export const MESSAGE_BYTES_MAX = 256 * 1024;
+/** Bytes of one failure, and of one batch of them: what SQS takes. A record of the stream holds an item twice, before and after.
+ *  Source: SQS API Reference, SendMessageBatch. */
+export const FAILURE_BYTES_MAX = 1024 * 1024;
+/** Characters kept of an error's code or message. */
+export const FAILURE_TEXT_MAX = 1_000;
+/** Records of the table's stream that one invocation tells. */
+export const STREAM_BATCH_MAX = 100;
 /** Times one batch is sent while parts of it fail, before the work goes back to its queue. */
 export const SEND_TRIES_MAX = 3;
 /** How long the plan queue holds a request back. Longer than the second that names it, so that a plan begins after all of them. */
@@ -116,6 +123,12 @@ export const LEAKS_MAX = 100;
 /** How far EC2's listing may lag behind its events: what is newer than this before a listing wins over it.
  *  EC2 promises no figure (EC2 API Reference, "Eventual consistency"); minutes are on the safe side. */
 export const LISTING_LAG_MS = 2 * MINUTE_MS;
+/** An event that comes so long after EC2's own time for it is late: a claim that waits for it has noticed. Nearly all come within
+ *  a second or two; EC2 promises no figure. */
+export const LATE_EVENT_MS = 10 * SECOND_MS;
+/** How long a day's figures are kept, and of how many days a report may tell. */
+export const TALLY_RETENTION_MS = 90 * 24 * HOUR_MS;
+export const TALLY_DAYS_MAX = 90;
 /** How far apart the sweeps must be that miss an instance before it may be gone. */
 export const VISIBILITY_MS = 10 * MINUTE_MS;
 /** Items in one answer of a list. */
@@ -126,3 +139,29 @@ export const LIST_READS_MAX = 8;
 export const SWEEPS_LISTED_MAX = 50;
 /** Pages one `greenroom list` reads: a full pool, and as many tombstones again as a day of turnover leaves. */
 export const LIST_PAGES_MAX = 500;
+/** Probes of the delivery paths: how often they are sent, and how many on each path then, in one burst. */
+export const PROBE_TICK_MS = MINUTE_MS;
+export const PROBES_PER_TICK = 10;
+/** A tick this old sends nothing: its probes would be counted where they do not belong. */
+export const PROBE_TICK_AGE_MAX_MS = MINUTE_MS;
+/** Probes are counted by windows of this length; a multiple of {@link PROBE_TICK_MS}. */
+export const PROBE_WINDOW_MS = 5 * MINUTE_MS;
+/** How long after its window's end a probe may still arrive before it counts as lost. SNS and EventBridge go on trying far longer
+ *  (23 days and 24 hours); for a subscriber that waits, this is lost. */
+export const PROBE_GRACE_MS = 15 * MINUTE_MS;
+/** How long windows of probes are kept, and how far back a report goes. */
+export const PROBE_RETENTION_MS = 7 * 24 * HOUR_MS;
+/** Doubles that one window tells apart; more are not counted. */
+export const PROBE_DOUBLES_MAX = 500;
+/** Windows that one tick looks back at to count their losses, should ticks have failed for a while. */
+export const PROBE_CLOSE_BACK_WINDOWS = 12;
+/** A delay that is longer counts as this long. */
+export const PROBE_DELAY_MAX_MS = 24 * HOUR_MS;
+/** Fields that the notice of a changed wish names, and leaks that the notice of a sweep does; of more, it says how many. */
+export const FIELDS_TOLD_MAX = 20;
+export const LEAKS_TOLD_MAX = 100;
+/** How long dead letters are held by whoever looks at them or sends them back, and how long one call waits for some. */
+export const LETTER_HOLD_MS = 30 * SECOND_MS;
+export const LETTER_WAIT_MS = SECOND_MS;
+/** Dead letters in one answer. */
+export const LETTERS_SHOWN_MAX = 100;

@@ -1,5 +1,8 @@
 import type { Instant } from "../model/time.ts";
+import type { DeadLetters } from "./dead-letters.ts";
+import type { Probes } from "./delivery.ts";
 import type { Fitting, Launcher, Lookup, Power } from "./ec2.ts";
+import type { Failures } from "./failures.ts";
 import type { Actions, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Store } from "./store.ts";
 import type { Listing } from "./sweeps.ts";
@@ -11,6 +14,8 @@ export interface Clock {
 /** What the plane counts. Losing one is no harm. */
 export interface Counters {
   count(name: string, dimensions?: Readonly<Record<string, string>>): void;
+  /** One stretch of time, for a distribution. Left out where nobody keeps one. */
+  time?(name: string, ms: number, dimensions?: Readonly<Record<string, string>>): void;
 }
 
 /** Everything outside, by capability: the store, EC2, and messages. A flow takes only what it uses. */
@@ -27,4 +32,7 @@ export interface Ports extends Store {
   readonly sweepRequests: SweepRequests;
   readonly timers: Timers;
   readonly publisher: Publisher;
+  readonly probes: Probes;
+  readonly deadLetters: DeadLetters;
+  readonly failures: Failures;
 }

@@ -3,6 +3,8 @@ import { bodyLimit } from "hono/body-limit";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { claimRoutes } from "./claims.ts";
+import { deadLetterRoutes } from "./dead-letters.ts";
+import { deliveryRoutes } from "./delivery.ts";
 import { BadRequest, failure } from "./failure.ts";
 import { historyRoutes } from "./history.ts";
 import { instanceRoutes } from "./instances.ts";
@@ -25,6 +27,8 @@ export const app = (ports: Ports): Hono => {
     .route("/", instanceRoutes(ports))
     .route("/", historyRoutes(ports))
     .route("/", sweepRoutes(ports))
+    .route("/", deadLetterRoutes(ports))
+    .route("/", deliveryRoutes(ports))
     .notFound((context) =>
       context.json({ error: { code: "no-such-path", message: `nothing answers ${context.req.path}` } }, 404),
     )

@@ -9,11 +9,26 @@ import { metricCounters } from "../../adapters/aws/counters.ts";
 import { dynamoStore } from "../../adapters/aws/dynamo/store.ts";
 import { ec2Client } from "../../adapters/aws/ec2/client.ts";
 import { ec2 } from "../../adapters/aws/ec2/ec2.ts";
+import { deadLetters } from "../../adapters/aws/messages/dead-letters.ts";
 import { messages } from "../../adapters/aws/messages/messages.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { problemsOf } from "../../events/contract.ts";
 
 export { writtenFrom } from "../../adapters/aws/dynamo/stream.ts";
+
+/** A variable that holds JSON. */
+const json = <Value>(schema: z.ZodType<Value>) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: "must be JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 
 /** What the stacks set on every function. */
 const environment = z.object({
@@ -24,8 +39,11 @@ const environment = z.object({
   GREENROOM_PLANS_URL: z.url(),
   GREENROOM_TIMERS_URL: z.url(),
   GREENROOM_SWEEPS_URL: z.url(),
+  GREENROOM_FAILURES_URL: z.url(),
   GREENROOM_TOPIC: z.string().startsWith("arn:"),
   GREENROOM_BUS: z.string().min(1),
+  /** By function: where its messages die, and the queue that feeds it. Only the API asks for it. */
+  GREENROOM_DEAD_LETTERS: json(z.record(z.string(), z.object({ deadUrl: z.url(), url: z.url() }))).default({}),
 });
 
 /** The ports on AWS. Throws at start, naming every variable at fault, rather than at the first event. */
@@ -38,14 +56,16 @@ export function wire(): Ports {
   const { AWS_REGION: region, ...set } = read.data;
   const client = { ...CLIENT_SETTINGS, region };
   const clock = systemClock;
+  const sqs = new SQSClient(client);
   const counters = metricCounters({ namespace: "greenroom", service: set.AWS_LAMBDA_FUNCTION_NAME });
   return {
     clock,
     counters,
     ...dynamoStore({ client: new DynamoDBClient(client), table: set.GREENROOM_TABLE, clock, counters }),
     ...ec2({ client: ec2Client({ region }), clock, counters }),
+    deadLetters: deadLetters(sqs, set.GREENROOM_DEAD_LETTERS, counters),
     ...messages({
-      sqs: new SQSClient(client),
+      sqs,
       sns: new SNSClient(client),
       eventBridge: new EventBridgeClient(client),
       queueUrls: {
@@ -53,6 +73,7 @@ export function wire(): Ports {
         plans: set.GREENROOM_PLANS_URL,
         timers: set.GREENROOM_TIMERS_URL,
         sweeps: set.GREENROOM_SWEEPS_URL,
+        failures: set.GREENROOM_FAILURES_URL,
       },
       topicArn: set.GREENROOM_TOPIC,
       busName: set.GREENROOM_BUS,

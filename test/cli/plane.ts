@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
 import { memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
@@ -15,11 +16,17 @@ const unasked = () => {
  *  every start and stop, and nothing comes of it. */
 export async function startPlane() {
   const clock: Clock = { now: () => EPOCH };
+  const sentBack: string[] = [];
+  const { deadLetters, bury } = memoryDeadLetters(["sweep", "wake"], {
+    clock,
+    send: (_, text) => sentBack.push(text),
+  });
   const ports: Ports = {
     clock,
     counters: { count: () => {} },
     ...memoryStore(),
     ...memoryMessages({ clock, deliver: () => {} }),
+    deadLetters,
     launcher: { launch: unasked },
     lookup: { look: unasked },
     listing: { page: unasked },
@@ -34,6 +41,8 @@ export async function startPlane() {
   return {
     url,
     ports,
+    bury,
+    sentBack,
     run: (...args: string[]) => greenroom([...args, "--url", url]),
     runJson: (...args: string[]) => greenroomJson([...args, "--url", url]),
   };

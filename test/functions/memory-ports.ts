@@ -1,3 +1,5 @@
+import { type MemoryDeadLetters, memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
+import { memoryFailures } from "../../adapters/memory/failures.ts";
 import { type MemoryMessages, memoryMessages, type QueueName } from "../../adapters/memory/messages.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import type { Ports } from "../../core/ports/ports.ts";
@@ -10,7 +12,11 @@ export interface Bench {
   readonly counted: string[];
   readonly queued: { readonly queue: QueueName; readonly text: string }[];
   readonly written: Written[];
+  /** What lies at the failure destination. */
+  readonly failed: string[];
   readonly subscribe: MemoryMessages["subscribe"];
+  /** Gives a message of the function `wake` up. What is sent back to it is queued among the timers. */
+  readonly bury: MemoryDeadLetters["bury"];
 }
 
 /** The ports in memory, at a clock that stands still, with an EC2 that agrees to everything and does nothing. */
@@ -18,8 +24,13 @@ export function memoryPorts(now = EPOCH): Bench {
   const counted: string[] = [];
   const queued: Bench["queued"] = [];
   const written: Written[] = [];
+  const failed: string[] = [];
   const clock = { now: () => now };
   const { subscribe, ...messages } = memoryMessages({ clock, deliver: (queue, text) => queued.push({ queue, text }) });
+  const { deadLetters, bury } = memoryDeadLetters(["wake"], {
+    clock,
+    send: (_, text) => queued.push({ queue: "timers", text }),
+  });
   const asked = async () => ({ kind: "asked" }) as const;
   const ports: Ports = {
     clock,
@@ -28,11 +39,13 @@ export function memoryPorts(now = EPOCH): Bench {
     },
     ...memoryStore({ onWritten: (write) => written.push(write) }),
     ...messages,
+    failures: memoryFailures((text) => failed.push(text)),
+    deadLetters,
     launcher: { launch: async () => ({ kind: "launched", instances: [] }) },
     power: { start: asked, stop: asked, terminate: asked },
     fitting: { retype: asked, tag: asked },
     lookup: { look: async () => "unknown" },
     listing: { page: async () => ({ kind: "page", rows: [] }) },
   };
-  return { ports, counted, queued, written, subscribe };
+  return { ports, counted, queued, written, failed, subscribe, bury };
 }

@@ -13,6 +13,7 @@ const SET = {
   GREENROOM_PLANS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/plans.fifo",
   GREENROOM_TIMERS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/timers",
   GREENROOM_SWEEPS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/sweeps",
+  GREENROOM_FAILURES_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/failures",
   GREENROOM_TOPIC: "arn:aws:sns:eu-west-1:111122223333:notices",
   GREENROOM_BUS: "greenroom",
 };
@@ -45,10 +46,13 @@ describe("the wiring", () => {
         "planRequests",
         "timers",
         "publisher",
+        "deadLetters",
+        "histories",
         "listing",
         "sweeps",
         "rollCall",
         "sweepRequests",
+        "failures",
       ].sort(),
     );
   });

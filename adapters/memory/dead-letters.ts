@@ -1,0 +1,56 @@
+import { LETTER_HOLD_MS } from "../../core/model/limits.ts";
+import type { Instant } from "../../core/model/time.ts";
+import type { DeadLetter, DeadLetters } from "../../core/ports/dead-letters.ts";
+import type { Clock } from "../../core/ports/ports.ts";
+
+export interface MemoryDeadLetters {
+  readonly deadLetters: DeadLetters;
+  /** Lays down a message that was given up. */
+  bury(queue: string, letter: Pick<DeadLetter, "text" | "sentAt" | "why">): void;
+}
+
+interface Lying extends DeadLetter {
+  readonly heldUntil: Instant;
+}
+
+/** Dead-letter queues in memory. `send` takes what is sent to a function again. */
+export function memoryDeadLetters(
+  queues: readonly string[],
+  { clock, send }: { readonly clock: Clock; readonly send: (queue: string, text: string) => void },
+): MemoryDeadLetters {
+  const boxes = new Map(queues.map((queue) => [queue, new Map<string, Lying>()]));
+  let buried = 0;
+  const boxOf = (queue: string): Map<string, Lying> => {
+    const box = boxes.get(queue);
+    if (!box) throw new Error(`there is no dead-letter queue ${queue}`);
+    return box;
+  };
+  const free = (box: Map<string, Lying>) => [...box.values()].filter(({ heldUntil }) => heldUntil <= clock.now());
+  const hold = (queue: string, { id }: DeadLetter, heldUntil: Instant): void => {
+    const letter = boxOf(queue).get(id);
+    if (letter) boxOf(queue).set(id, { ...letter, heldUntil });
+  };
+
+  return {
+    bury(queue, letter) {
+      buried += 1;
+      const id = `letter-${buried}`;
+      boxOf(queue).set(id, { ...letter, id, handle: id, heldUntil: 0 });
+    },
+    deadLetters: {
+      counts: async () => Object.fromEntries([...boxes].map(([queue, box]) => [queue, free(box).length])),
+      async take(queue, limit) {
+        const taken = free(boxOf(queue)).slice(0, limit);
+        for (const letter of taken) hold(queue, letter, clock.now() + LETTER_HOLD_MS);
+        return taken.map(({ heldUntil: _, ...letter }) => letter);
+      },
+      async putBack(queue, letter) {
+        hold(queue, letter, 0);
+      },
+      async sendBack(queue, { id, text }) {
+        send(queue, text);
+        boxOf(queue).delete(id);
+      },
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { memoryDeadLetters } from "../../../adapters/memory/dead-letters.ts";
+import { LETTER_HOLD_MS } from "../../../core/model/limits.ts";
+import { EPOCH } from "../../builders.ts";
+import { deadLettersContract } from "../../contracts/dead-letters.contract.ts";
+
+function open() {
+  const clock = { at: EPOCH };
+  const fed: [string, string][] = [];
+  const { deadLetters, bury } = memoryDeadLetters(["wake", "plan-pool"], {
+    clock: { now: () => clock.at },
+    send: (queue, text) => fed.push([queue, text]),
+  });
+  return {
+    clock,
+    deadLetters,
+    bury: async (queue: string, text: string, why = {}) => bury(queue, { text, sentAt: clock.at, why }),
+    fed: async (queue: string) => fed.filter(([name]) => name === queue).map(([, text]) => text),
+  };
+}
+
+deadLettersContract("memory", async () => open());
+
+test("a letter that is neither sent nor put back is free again when its time is over", async () => {
+  const { clock, deadLetters, bury } = open();
+  await bury("wake", "one");
+  await deadLetters.take("wake", 1);
+  clock.at += LETTER_HOLD_MS - 1;
+  expect(await deadLetters.take("wake", 1)).toEqual([]);
+  clock.at += 1;
+  expect(await deadLetters.take("wake", 1)).toHaveLength(1);
+});
