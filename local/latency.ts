@@ -43,6 +43,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   publisher: QUEUE_CALL,
   sweeps: STORE_CALL,
   rollCall: STORE_CALL,
+  tallies: STORE_CALL,
   sweepRequests: QUEUE_CALL,
 };
 const PER_METHOD: Readonly<Record<string, Timing>> = EC2_CALLS;

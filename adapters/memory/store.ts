@@ -5,6 +5,7 @@ import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
 import { memoryRollCall, memorySweeps } from "./sweeps.ts";
+import { memoryTallies } from "./tallies.ts";
 
 /** The store in memory: the promises of the DynamoDB one, without its network, its units and its memory of what is buried
  *  (tombstones and ended claims stay). `onWritten` is called for each write before its call resolves, in the order of writing.
@@ -44,6 +45,7 @@ export function memoryStore({ onWritten = () => {} }: { onWritten?: (written: Wr
     ledgers: memoryLedgers(),
     sweeps: memorySweeps(),
     rollCall: memoryRollCall(instances),
+    tallies: memoryTallies(),
     histories: memoryHistories(),
   };
 }

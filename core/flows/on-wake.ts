@@ -5,7 +5,7 @@ import { type Moved, move } from "./steps/move.ts";
 
 type WakePorts = Pick<
   Ports,
-  "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "timers" | "lookup"
+  "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "timers" | "lookup" | "tallies"
 >;
 
 /** The time of a state entry is over. Looks before it acts: one look-up by id becomes an observation, and only if that

@@ -9,6 +9,7 @@ import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 
 import type { RollCall, Sweeps } from "./sweeps.ts";
+import type { Tallies } from "./tallies.ts";
 
 /** An instance, a claim, or both: what one step changes. */
 export interface Change {
@@ -123,5 +124,6 @@ export interface Store {
   readonly ledgers: Ledgers;
   readonly sweeps: Sweeps;
   readonly rollCall: RollCall;
+  readonly tallies: Tallies;
   readonly histories: Histories;
 }

@@ -8,6 +8,7 @@ import { dynamoLedgers } from "./ledgers.ts";
 import { dynamoPools } from "./pools.ts";
 import { dynamoRecords } from "./records.ts";
 import { dynamoRollCall, dynamoSweeps } from "./sweeps.ts";
+import { dynamoTallies } from "./tallies.ts";
 import { dynamoTemplates } from "./templates.ts";
 
 /** The store in one DynamoDB table, which `table.ts` describes. `clock` ages what is remembered of pools; `onCall`, for
@@ -23,6 +24,7 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     ledgers: dynamoLedgers(calls),
     sweeps: dynamoSweeps(calls),
     rollCall: dynamoRollCall(calls),
+    tallies: dynamoTallies(calls),
     histories: dynamoHistories(calls),
   };
 }
