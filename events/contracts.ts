@@ -4,13 +4,19 @@ import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
 import { performAction } from "./commands/perform-action.v1.ts";
 import { planPool } from "./commands/plan-pool.v1.ts";
 import { planTick } from "./commands/plan-tick.v1.ts";
+import { probeTick } from "./commands/probe-tick.v1.ts";
 import { sweepOn } from "./commands/sweep.v1.ts";
 import { sweepTick } from "./commands/sweep-tick.v1.ts";
 import { wake } from "./commands/wake.v1.ts";
 import type { Contract } from "./contract.ts";
+import { recordFailed } from "./failures/record-failed.v1.ts";
+import { changeByReference } from "./notices/change-by-reference.v1.ts";
 import { claimChanged } from "./notices/claim-changed.v1.ts";
 import { instanceChanged } from "./notices/instance-changed.v1.ts";
 import { poolChanged } from "./notices/pool-changed.v1.ts";
+import { sweepChanged } from "./notices/sweep-changed.v1.ts";
+import { templateMade } from "./notices/template-made.v1.ts";
+import { deliveryProbe } from "./probes/delivery-probe.v1.ts";
 import { ec2Answered } from "./recording/ec2-answered.v1.ts";
 import { planMade } from "./recording/plan-made.v1.ts";
 import { recordingBegan } from "./recording/recording-began.v1.ts";
@@ -27,11 +33,17 @@ export const CONTRACTS: readonly Contract[] = [
   wake,
   sweepTick,
   sweepOn,
+  probeTick,
+  deliveryProbe,
   instanceChanged,
   claimChanged,
   poolChanged,
+  templateMade,
+  sweepChanged,
   recordingBegan,
   requestReceived,
   ec2Answered,
   planMade,
+  changeByReference,
+  recordFailed,
 ];

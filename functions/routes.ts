@@ -4,6 +4,9 @@ import { handle as notify } from "./notify.ts";
 import { performActionRoute } from "./perform-action.ts";
 import { planPoolRoute } from "./plan-pool.ts";
 import { planTickRoute } from "./plan-tick.ts";
+import { probeFromQueue } from "./probe-from-queue.ts";
+import { probeFromTopic } from "./probe-from-topic.ts";
+import { probeTickRoute } from "./probe-tick.ts";
 import { rebalanceRecommended } from "./rebalance-recommended.ts";
 import type { Route } from "./shared/route.ts";
 import { spotInterrupted } from "./spot-interrupted.ts";
@@ -25,6 +28,8 @@ export const queueRoutes = {
 /** Fed by schedules. */
 export const tickRoute: Route = planTickRoute;
 export const sweepTicks: Route = sweepTickRoute;
+/** What probes the delivery paths, and what stands at their ends. */
+export const probeRoutes = { tick: probeTickRoute, fromQueue: probeFromQueue, fromTopic: probeFromTopic } as const;
 /** Fed by the store's stream. */
 export const tellStream = notify;
 /** Answers HTTP. */

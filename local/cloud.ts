@@ -20,6 +20,7 @@ import type { Observer, Tell } from "./facts.ts";
 import { httpDoor } from "./http-door.ts";
 import { FED, inboxes } from "./inboxes.ts";
 import { latency } from "./latency.ts";
+import { type KnownDelays, probePaths } from "./probe-paths.ts";
 import { type Streams, streams } from "./random.ts";
 import type { Recorder } from "./replay/recorder.ts";
 import { atOnce, type Invoke, type Post, seamed, type Through } from "./seam.ts";
@@ -53,6 +54,8 @@ export interface CloudOptions {
   readonly agents?: (fetch: Fetch) => Fetch;
   /** How far the clock of who asks is off, in ms, at a moment. */
   readonly skewMs?: (at: Instant) => number;
+  /** Probes the delivery paths; left out: nothing is probed. `known`: instead of the paths' own delays, losses and doubles. */
+  readonly probes?: { readonly known?: KnownDelays };
   /** Writes down what the plane receives. Calls of the store and of queues then take no time: what is handled between two calls of
    *  EC2's is handled alone, so that a replay can handle it in the same order. */
   readonly recorder?: Recorder;
@@ -83,7 +86,7 @@ export interface LocalCloud {
 }
 
 export function localCloud(options: CloudOptions): LocalCloud {
-  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, agents, skewMs, recorder } = options;
+  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, agents, skewMs, recorder, probes } = options;
   const { invoke = recorder?.invoke ?? atOnce } = options;
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
@@ -105,6 +108,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     clock,
     // A sender's clock names its messages; how long one is held back is counted by the queue.
     deliver: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
+    carry: (probe) => paths.carry(probe),
   });
   const { deadLetters, bury } = memoryDeadLetters(FED, {
     clock,
@@ -146,6 +150,8 @@ export function localCloud(options: CloudOptions): LocalCloud {
   if (recorder) observers.push(recorder.observe);
 
   const boxes = inboxes({ scheduler, streams: draw, ports, tell, bury, invoke, ...post });
+  const paths = probePaths({ scheduler, streams: draw, ports, tell, ...probes });
+  if (probes) paths.begin();
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
   const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(api(ports)) ?? api(ports), tell });
   const writes = stream({

@@ -41,9 +41,12 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   planRequests: QUEUE_CALL,
   timers: QUEUE_CALL,
   publisher: QUEUE_CALL,
+  failures: QUEUE_CALL,
   sweeps: STORE_CALL,
   rollCall: STORE_CALL,
   tallies: STORE_CALL,
+  deliveries: STORE_CALL,
+  probes: QUEUE_CALL,
   sweepRequests: QUEUE_CALL,
 };
 const PER_METHOD: Readonly<Record<string, Timing>> = EC2_CALLS;

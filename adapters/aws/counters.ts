@@ -11,5 +11,10 @@ export function metricCounters({ namespace, service }: { namespace: string; serv
       single.addDimensions(dimensions);
       single.addMetric(name, MetricUnit.Count, 1);
     },
+    time(name, ms, dimensions = {}) {
+      const single = metrics.singleMetric();
+      single.addDimensions(dimensions);
+      single.addMetric(name, MetricUnit.Milliseconds, ms);
+    },
   };
 }

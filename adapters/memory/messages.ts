@@ -1,9 +1,11 @@
+import type { Probe } from "../../core/model/delivery.ts";
 import type { PoolId } from "../../core/model/ids.ts";
 import { planRequestId } from "../../core/model/ids.ts";
 import { DEDUPLICATION_MS, PLAN_DELAY_MS, SWEEP_REST_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
-import { actionText, noticeAttributes, noticeText, planText, sweepText, timerText } from "../messages/texts.ts";
+import { letter } from "../messages/letter.ts";
+import { actionText, planText, sweepText, timerText } from "../messages/texts.ts";
 
 export type QueueName = "actions" | "plans" | "timers" | "sweeps";
 
@@ -15,12 +17,21 @@ export type Filter = Readonly<Record<string, readonly string[]>>;
 export type Subscriber = (text: string) => void;
 
 export interface MemoryMessages
-  extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests"> {
+  extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests" | "probes"> {
   subscribe(filter: Filter, subscriber: Subscriber): void;
 }
 
 /** The plane's queues and topic without AWS: they hold nothing themselves, what they are given is delivered by the caller. */
-export function memoryMessages({ clock, deliver }: { clock: Clock; deliver: Deliver }): MemoryMessages {
+export function memoryMessages({
+  clock,
+  deliver,
+  carry = () => {},
+}: {
+  clock: Clock;
+  deliver: Deliver;
+  /** Takes a probe on its way; left out: none arrives. */
+  carry?: (probe: Probe) => void;
+}): MemoryMessages {
   const isNew = deduplication();
   const subscriptions: { filter: Filter; subscriber: Subscriber }[] = [];
   return {
@@ -51,12 +62,13 @@ export function memoryMessages({ clock, deliver }: { clock: Clock; deliver: Deli
     publisher: {
       async publish(notices) {
         for (const notice of notices) {
-          const attributes = noticeAttributes(notice);
-          for (const { filter, subscriber } of subscriptions)
-            if (matches(attributes, filter)) subscriber(noticeText(notice));
+          const { text, attributes } = letter(notice);
+          for (const { filter, subscriber } of subscriptions) if (matches(attributes, filter)) subscriber(text);
         }
+        return [];
       },
     },
+    probes: { send: async (probe) => carry(probe) },
     subscribe(filter, subscriber) {
       subscriptions.push({ filter, subscriber });
     },

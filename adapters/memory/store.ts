@@ -1,5 +1,6 @@
 import type { Committed, Records, Store, Written } from "../../core/ports/store.ts";
 import { memoryClaims } from "./claims.ts";
+import { memoryDeliveries } from "./deliveries.ts";
 import { memoryHistories } from "./histories.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
@@ -41,11 +42,12 @@ export function memoryStore({ onWritten = () => {} }: { onWritten?: (written: Wr
     instances,
     claims,
     pools: memoryPools(onWritten),
-    templates: memoryTemplates(),
+    templates: memoryTemplates(onWritten),
     ledgers: memoryLedgers(),
-    sweeps: memorySweeps(),
+    sweeps: memorySweeps(onWritten),
     rollCall: memoryRollCall(instances),
     tallies: memoryTallies(),
+    deliveries: memoryDeliveries(),
     histories: memoryHistories(),
   };
 }

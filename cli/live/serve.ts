@@ -24,7 +24,7 @@ export async function serveCloud(
 ): Promise<Outcome | undefined> {
   const stopped = terminal.stopped();
   const now = Date.now();
-  const cloud = localCloud({ seed, lose, start: now - FILL_MS });
+  const cloud = localCloud({ seed, lose, probes: {}, start: now - FILL_MS });
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", DEMO_POOLS));
   });

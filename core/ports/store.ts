@@ -5,9 +5,11 @@ import type { ClaimId, InstanceId, PoolId } from "../model/ids.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Intent, Ledger } from "../model/ledger.ts";
 import type { Pool } from "../model/pool.ts";
+import type { Sweep } from "../model/sweep.ts";
 import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 
+import type { Deliveries } from "./delivery.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -72,7 +74,7 @@ export interface Templates {
   /** Immutable: once found, always the same. */
   find(name: string, version: number): Promise<Template | undefined>;
   latest(name: string): Promise<Template | undefined>;
-  /** `already`: this version exists with the same content; `conflict`: with other content. */
+  /** `already`: this version exists with the same content, whoever applied it when; `conflict`: with other content. */
   save(template: Template): Promise<"saved" | "already" | "conflict">;
 }
 
@@ -112,7 +114,10 @@ export type Written =
       readonly closed?: Chapter;
     }
   | { readonly kind: "claim"; readonly before?: Claim; readonly after: Claim }
-  | { readonly kind: "pool"; readonly before?: Pool; readonly after: Pool };
+  | { readonly kind: "pool"; readonly before?: Pool; readonly after: Pool }
+  | { readonly kind: "template"; readonly after: Template }
+  /** One write per page read: what is news of it, `stageOf` says. */
+  | { readonly kind: "sweep"; readonly before?: Sweep; readonly after: Sweep };
 
 /** Everything a store offers. */
 export interface Store {
@@ -125,5 +130,6 @@ export interface Store {
   readonly sweeps: Sweeps;
   readonly rollCall: RollCall;
   readonly tallies: Tallies;
+  readonly deliveries: Deliveries;
   readonly histories: Histories;
 }

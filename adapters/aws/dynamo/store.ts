@@ -2,6 +2,7 @@ import type { Clock } from "../../../core/ports/ports.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
 import { dynamoClaims } from "./claims.ts";
+import { dynamoDeliveries } from "./deliveries.ts";
 import { dynamoHistories } from "./histories.ts";
 import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
@@ -25,6 +26,7 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     sweeps: dynamoSweeps(calls),
     rollCall: dynamoRollCall(calls),
     tallies: dynamoTallies(calls),
+    deliveries: dynamoDeliveries(calls),
     histories: dynamoHistories(calls),
   };
 }

@@ -1,7 +1,9 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
 import { actions } from "./actions.ts";
+import { failures } from "./failures.ts";
 import { planRequests } from "./plan-requests.ts";
+import { probes } from "./probes.ts";
 import { type Outlets, publisher } from "./publisher.ts";
 import { sweepRequests } from "./sweep-requests.ts";
 import { timers } from "./timers.ts";
@@ -14,6 +16,7 @@ export interface MessagesSettings extends Outlets {
     readonly plans: string;
     readonly timers: string;
     readonly sweeps: string;
+    readonly failures: string;
   };
   readonly clock: Clock;
   readonly counters: Counters;
@@ -23,13 +26,15 @@ export interface MessagesSettings extends Outlets {
  *  know. */
 export const messages = (
   settings: MessagesSettings,
-): Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests"> => {
+): Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests" | "failures" | "probes"> => {
   const { sqs, queueUrls, clock, counters } = settings;
   return {
     actions: actions(sqs, queueUrls.actions, clock, counters),
     planRequests: planRequests(sqs, queueUrls.plans, clock, counters),
     timers: timers(sqs, queueUrls.timers, clock, counters),
     publisher: publisher(settings, counters),
+    failures: failures(sqs, queueUrls.failures, counters),
+    probes: probes(settings, counters),
     sweepRequests: sweepRequests(sqs, queueUrls.sweeps, clock, counters),
   };
 };

@@ -1,0 +1,45 @@
+import type { Buckets } from "../model/delivery.ts";
+import { cumulated, middleOf, rangeOf } from "./histogram.ts";
+
+/** The parts of all deliveries whose times are told. */
+export const QUANTILES = [0.5, 0.9, 0.99, 0.999] as const;
+
+/** P(delivered within `ms`): of all that were sent, this part had arrived. */
+export interface CurvePoint {
+  readonly ms: number;
+  readonly count: number;
+  readonly p: number;
+}
+
+/** The time within which a part of all was delivered. */
+export type Quantile =
+  | { readonly of: number; readonly ms: number }
+  /** few: it takes 1 / (1 − of) samples for one of them to be beyond it. · lost: more than the rest never arrived. */
+  | { readonly of: number; readonly unknown: "few" | "lost" };
+
+/** The whole curve, a point for each bucket that holds something, at the bucket's end. `all`: how many were sent, the lost ones too. */
+export const curveOf = (buckets: Buckets, all: number): readonly CurvePoint[] =>
+  cumulated(buckets).map(({ bucket, count }) => ({ ms: rangeOf(bucket).to, count, p: count / all }));
+
+/** Quantiles over all that were sent: what is lost takes for ever. Off by RELATIVE_ERROR. */
+export const quantilesOf = (buckets: Buckets, all: number): readonly Quantile[] => {
+  const steps = cumulated(buckets);
+  return QUANTILES.map((of) => {
+    if (all < samplesFor(of)) return { of, unknown: "few" };
+    const rank = Math.ceil(all * of - ROUNDING);
+    const step = steps.find(({ count }) => count >= rank);
+    return step ? { of, ms: middleOf(step.bucket) } : { of, unknown: "lost" };
+  });
+};
+
+/** Fewer samples say nothing of a quantile: none of them is expected beyond it. */
+export const samplesFor = (of: number): number => Math.round(1 / (1 - of));
+
+/** 1000 × 0.999 is a little more than 999 to a computer. */
+const ROUNDING = 1e-9;
+
+/** The longest delay, off by RELATIVE_ERROR; undefined: there is none. */
+export function longestOf(buckets: Buckets): number | undefined {
+  const last = cumulated(buckets).at(-1);
+  return last && middleOf(last.bucket);
+}

@@ -1,0 +1,16 @@
+import { sendProbes } from "../core/flows/send-probes.ts";
+import { type ProbeTick, probeTick } from "../events/commands/probe-tick.v1.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** Time passed: how long do notices take?
+ *  In:    greenroom "Probe Tick" v1, from a schedule, every minute
+ *  Out:   PROBES_PER_TICK probes over every delivery path; `delivery-lost` for each that a window of before lost.
+ *  Twice: the first took the minute; nothing is sent.
+ *  Late:  nothing is sent. */
+export const handle: Handle<ProbeTick> =
+  (ports) =>
+  ({ at }) =>
+    sendProbes(ports, at);
+export const probeTickRoute = route("probe-tick", probeTick, handle);
+export const handler = onQueue(probeTickRoute);
