@@ -2,6 +2,7 @@ import type { Claim } from "../core/model/claim.ts";
 import { claimId, type InstanceId, launchToken, type PoolId } from "../core/model/ids.ts";
 import type { Ec2State, Instance, Lease, State } from "../core/model/instance.ts";
 import { type Intent, type Ledger, newLedger } from "../core/model/ledger.ts";
+import type { Origin } from "../core/model/origin.ts";
 import type { Deadlines, Pool } from "../core/model/pool.ts";
 import { generationOf, type Template } from "../core/model/template.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
@@ -18,6 +19,14 @@ export const instanceNo = (n: number): InstanceId => `i-${n.toString(16).padStar
 /** The n-th claim of a test, of the one caller. */
 export const claimNo = (n: number): string => claimId(CALLER, keyNo(n));
 const keyNo = (n: number): string => `job-${n}`;
+
+/** How the wishes of a test came to be: applied at EPOCH by the one caller. */
+export const anOrigin = (changes: Partial<Origin> = {}): Origin => ({
+  changedAt: EPOCH,
+  cause: "apply:JKJaXmPLvHcESHA=",
+  reasons: [{ code: "applied", detail: { caller: CALLER } }],
+  ...changes,
+});
 
 export const aTemplate = (changes: Partial<Template> = {}): Template => ({
   name: "windows-2022-build",
@@ -37,6 +46,7 @@ export const aTemplate = (changes: Partial<Template> = {}): Template => ({
     "handing-over": { by: "signals", needs: ["clock", "agent"], maxClockOffsetMs: SECOND_MS },
     returning: { by: "signals", needs: ["scrubbed"] },
   },
+  ...anOrigin(),
   ...changes,
 });
 
@@ -64,7 +74,7 @@ export const aPool = (changes: Partial<Pool> = {}): Pool => ({
     retiringMs: 10 * MINUTE_MS,
   },
   version: 1,
-  changedAt: EPOCH,
+  ...anOrigin(),
   ...changes,
 });
 

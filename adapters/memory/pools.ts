@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { PoolId } from "../../core/model/ids.ts";
 import type { Pool } from "../../core/model/pool.ts";
-import type { Template } from "../../core/model/template.ts";
+import { isSameTemplate, type Template } from "../../core/model/template.ts";
 import type { Pools, Templates, Written } from "../../core/ports/store.ts";
 
 /** Pools by id; `recall` is never old here. */
@@ -23,7 +22,7 @@ export function memoryPools(tell: (written: Written) => void): Pools {
 }
 
 /** Templates by name and version. */
-export function memoryTemplates(): Templates {
+export function memoryTemplates(tell: (written: Written) => void): Templates {
   const kept = new Map<string, Map<number, Template>>();
   return {
     find: async (name, version) => kept.get(name)?.get(version),
@@ -34,8 +33,9 @@ export function memoryTemplates(): Templates {
     async save(template) {
       const versions = kept.get(template.name) ?? new Map<number, Template>();
       const known = versions.get(template.version);
-      if (known) return isDeepStrictEqual(known, template) ? "already" : "conflict";
+      if (known) return isSameTemplate(known, template) ? "already" : "conflict";
       kept.set(template.name, versions.set(template.version, template));
+      tell({ kind: "template", after: template });
       return "saved";
     },
   };

@@ -1,11 +1,11 @@
 import type { InstanceId } from "../../core/model/ids.ts";
 import { SEEN_PAGES_MAX } from "../../core/model/limits.ts";
 import type { Sweep } from "../../core/model/sweep.ts";
-import type { Instances } from "../../core/ports/store.ts";
+import type { Instances, Written } from "../../core/ports/store.ts";
 import type { RollCall, Sweeps } from "../../core/ports/sweeps.ts";
 
 /** Where sweeps stand, for as long as the process lives. */
-export function memorySweeps(): Sweeps {
+export function memorySweeps(tell: (written: Written) => void = () => {}): Sweeps {
   const sweeps = new Map<string, Sweep>();
   return {
     find: async (id) => sweeps.get(id),
@@ -14,10 +14,18 @@ export function memorySweeps(): Sweeps {
         .filter((sweep) => sweep.region === region)
         .sort((a, b) => b.startedAt - a.startedAt)
         .slice(0, limit),
-    async save(sweep) {
-      const stored = sweeps.get(sweep.id)?.version ?? 0;
-      if (stored !== sweep.version - 1) return "conflict";
+    async begin(sweep, after = "") {
+      const isInTheWay = ({ id, region }: Sweep) => region === sweep.region && (id > after || id === sweep.id);
+      if ([...sweeps.values()].some(isInTheWay)) return "conflict";
       sweeps.set(sweep.id, sweep);
+      tell({ kind: "sweep", after: sweep });
+      return "begun";
+    },
+    async save(sweep) {
+      const before = sweeps.get(sweep.id);
+      if ((before?.version ?? 0) !== sweep.version - 1) return "conflict";
+      sweeps.set(sweep.id, sweep);
+      tell({ kind: "sweep", ...(before && { before }), after: sweep });
       return "saved";
     },
   };

@@ -46,3 +46,7 @@ export function noticeAttributes({ kind, thing }: Notice): Readonly<Record<strin
       return { kind, pool: thing.id };
   }
 }
+    case "template":
+      return { kind, template: thing.id };
+    case "sweep":
+      return { kind, region: thing.region, state: thing.stage };

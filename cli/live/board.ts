@@ -61,7 +61,7 @@ export function board(): Board {
     } else if (written.kind === "instance") {
       const { before, after } = written;
       recount(standing(after.pool).states, before?.state, after.state);
-    } else {
+    } else if (written.kind === "claim") {
       const { before, after } = written;
       standing(after.pool).waiting += waits(after.state) - waits(before?.state);
       if (before?.deliveredAt === undefined && after.deliveredAt !== undefined)

@@ -1,7 +1,9 @@
 import type { PoolEntry, PoolFile, TemplateEntry } from "../../events/requests/pool-file.v1.ts";
+import { FIELDS_TOLD_MAX } from "../model/limits.ts";
+import type { Origin } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
+import { reason } from "../model/reason.ts";
 import type { Template } from "../model/template.ts";
-import type { Instant } from "../model/time.ts";
 import { type Difference, differences, poolFrom, templateFrom } from "../pools/wish.ts";
 import type { Ports } from "../ports/ports.ts";
 
@@ -21,6 +23,12 @@ export type ApplyResult =
   /** Somebody else applied at the same time; nothing of `id` was written. */
   | { readonly kind: "conflict"; readonly id: string };
 
+/** Who applies: the caller, and the request, where it has an id. */
+export interface Applicant {
+  readonly caller: string;
+  readonly request?: string;
+}
+
 type ApplyPorts = Pick<Ports, "clock" | "pools" | "templates">;
 
 /** What stands, and what shall stand: the same if there is no difference. */
@@ -32,11 +40,15 @@ type PoolChange = Applied & { readonly kind: "pool"; readonly after: Pool };
 export async function applyPools(
   ports: ApplyPorts,
   file: PoolFile,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, by }: { readonly dryRun: boolean; readonly by: Applicant },
 ): Promise<ApplyResult> {
-  const at = ports.clock.now();
+  const origin: Origin = {
+    changedAt: ports.clock.now(),
+    cause: `apply:${by.request ?? by.caller}`,
+    reasons: [reason("applied", { caller: by.caller })],
+  };
   const templates: TemplateChange[] = [];
-  for (const entry of file.templates) templates.push(await templateChange(ports, entry));
+  for (const entry of file.templates) templates.push(await templateChange(ports, entry, origin));
   const pools: PoolChange[] = [];
   for (const entry of file.pools) {
     const template =
@@ -44,7 +56,7 @@ export async function applyPools(
     if (!template) return { kind: "unknown-template", pool: entry.id, template: entry.template };
     if (!(entry.region in template.images))
       return { kind: "no-image", pool: entry.id, template: template.name, region: entry.region };
-    pools.push(await poolChange(ports, entry, template, at));
+    pools.push(await poolChange(ports, entry, template, origin));
   }
   const changes = [...templates, ...pools];
   if (!dryRun)
@@ -53,9 +65,13 @@ export async function applyPools(
   return { kind: "applied", changes: changes.map(({ after: _, ...told }) => told) };
 }
 
-async function templateChange({ templates }: ApplyPorts, entry: TemplateEntry): Promise<TemplateChange> {
+async function templateChange(
+  { templates }: ApplyPorts,
+  entry: TemplateEntry,
+  origin: Origin,
+): Promise<TemplateChange> {
   const before = await templates.latest(entry.name);
-  const wanted = templateFrom(entry, (before?.version ?? 0) + 1);
+  const wanted = templateFrom(entry, (before?.version ?? 0) + 1, origin);
   return { kind: "template", ...changed(entry.name, before, wanted) };
 }
 
@@ -63,17 +79,25 @@ async function poolChange(
   { pools }: ApplyPorts,
   entry: PoolEntry,
   template: Template,
-  at: Instant,
+  origin: Origin,
 ): Promise<PoolChange> {
   const before = await pools.find(entry.id);
-  const wanted = poolFrom(entry, template, (before?.version ?? 0) + 1, at);
+  const wanted = poolFrom(entry, template, (before?.version ?? 0) + 1, origin);
   return { kind: "pool", ...changed(entry.id, before, wanted) };
 }
 
 function changed<T extends Template | Pool>(id: string, before: T | undefined, wanted: T) {
   const found = differences(before, wanted);
-  const after = before && found.length === 0 ? before : wanted;
+  const after = before && found.length === 0 ? before : told(wanted, before && found);
   return { id, version: after.version, isNew: before === undefined, differences: found, after };
+}
+
+/** What is new in a wish is its reason; of one that is wholly new, nothing is. */
+function told<T extends Template | Pool>(wanted: T, found: readonly Difference[] | undefined): T {
+  if (!found) return wanted;
+  const fields = found.slice(0, FIELDS_TOLD_MAX).map(({ field }) => field);
+  const more = found.length > fields.length ? ` and ${found.length - fields.length} more` : "";
+  return { ...wanted, reasons: [...wanted.reasons, reason("wish-changed", { fields: `${fields.join(", ")}${more}` })] };
 }
 
 const save = (

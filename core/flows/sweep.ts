@@ -29,7 +29,10 @@ export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
 /** One page of a zone; when all are read, a part of the absent of one pool; when all are held, the end. */
 async function step(ports: Ports, now: Sweep, roll: ReturnType<typeof callRoll>): Promise<Sweep> {
   const shard = nextShard(now);
-  if (shard) return listed(ports, now, shard);
+  if (shard) {
+    const next = await listed(ports, now, shard);
+    return nextShard(next) ? next : { ...next, readAt: ports.clock.now() };
+  }
   const pools = (await ports.pools.list()).filter(({ region }) => region === now.region).map(({ id }) => id);
   const pool = pools.find((each) => !now.absencesOf.includes(each));
   if (pool === undefined) return finished(ports, now);

@@ -1,5 +1,5 @@
 import type { PoolId } from "./ids.ts";
-import type { Instant } from "./time.ts";
+import type { Origin } from "./origin.ts";
 
 /** How a warm instance waits, the fastest to hand over first. */
 export const TIERS = ["running", "hibernated", "stopped"] as const;
@@ -20,7 +20,7 @@ export interface Deadlines {
 export type Fallback = "launch" | "queue" | "refuse";
 
 /** The wish: which template, and the policy for keeping instances of it. */
-export interface Pool {
+export interface Pool extends Origin {
   readonly id: PoolId;
   readonly region: string;
   readonly template: { readonly name: string; readonly version: number };
@@ -44,7 +44,6 @@ export interface Pool {
   readonly deadlines: Deadlines;
   /** Times written; the condition of the next write. */
   readonly version: number;
-  readonly changedAt: Instant;
 }
 
 /** The tier a pool mostly keeps; if it keeps none, the one that any template can fill. */

@@ -51,7 +51,14 @@ export const REASONS = {
   "proven-gone": "absent since {suspectSince} from complete sweeps, and from a look-up by id at {lookedAt}",
   drifted: "its {field} was {ours} and is {theirs}; somebody changed it",
   adopted: "it carries our tag and had no record",
+  // pools and templates
+  applied: "{caller} applied it",
+  "wish-changed": "changed: {fields}",
   // sweeps
+  "sweep-begun": "the listing of {zones} zones is to be read",
+  "sweep-read": "{done} of {zones} zones were read to the end, {rows} instances in {pages} pages",
+  "sweep-complete": "all {zones} zones were read to the end",
+  "sweep-incomplete": "{failed} of {zones} zones were given up; absence there proves nothing",
   "sweep-expired": "EC2's marker expired {beginnings} times",
   "sweep-begun-again": "EC2's marker expired; the zone is read again, for the time number {generation}",
   "sweep-unanswered": "EC2 did not answer {failures} times in a row: {error}",

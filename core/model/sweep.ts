@@ -50,6 +50,8 @@ export interface Sweep {
   readonly shards: readonly Shard[];
   /** Pools whose records were held against what was seen, in the order of their ids. */
   readonly absencesOf: readonly string[];
+  /** When the last of its zones was read to the end, or given up. */
+  readonly readAt?: Instant;
   readonly finishedAt?: Instant;
   readonly findings: Findings;
 }
@@ -71,3 +73,19 @@ export const NOTHING_FOUND: Findings = {
  *  A sweep of no zone has read nothing. */
 export const isComplete = ({ shards }: Pick<Sweep, "shards">): boolean =>
   shards.length > 0 && shards.every(({ state }) => state === "done");
+
+/** How far a sweep is: EC2's zones are read, then our records are held against what was seen, then it is over. */
+export type SweepStage = "listing" | "comparing" | "finished";
+
+/** The stage of a sweep and its number, which is its version to whoever is told of sweeps: it goes up one at a time, whatever
+ *  is read within a stage. A sweep of no zone has nothing to list. */
+export function stageOf({ shards, finishedAt }: Pick<Sweep, "shards" | "finishedAt">): {
+  readonly stage: SweepStage;
+  readonly number: number;
+} {
+  const stages: readonly SweepStage[] =
+    shards.length === 0 ? ["comparing", "finished"] : ["listing", "comparing", "finished"];
+  const isListing = shards.some(({ state }) => state === "open");
+  const stage = finishedAt !== undefined ? "finished" : isListing ? "listing" : "comparing";
+  return { stage, number: stages.indexOf(stage) + 1 };
+}

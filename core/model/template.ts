@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
+import { BOOKKEEPING, type Origin } from "./origin.ts";
+
 /** Which evidence makes an instance ready: what `core/readiness` judges by. */
 export type Requirement =
   /** EC2 saying `running` is enough. */
@@ -11,7 +14,7 @@ export type Requirement =
 export const CLOCK_SIGNAL = "clock";
 
 /** Immutable, numbered version of what to launch. */
-export interface Template {
+export interface Template extends Origin {
   readonly name: string;
   readonly version: number;
   readonly os: "windows" | "linux";
@@ -42,6 +45,13 @@ export interface Evidence {
 /** The availability zones a template has subnets in, in one region: a zone's name begins with its region's. */
 export const zonesIn = ({ subnets }: Pick<Template, "subnets">, region: string): readonly string[] =>
   Object.keys(subnets).filter((az) => az.startsWith(region));
+
+/** The same in everything that launches read. Who applied it, and when, is not. */
+export const isSameTemplate = (one: Template, other: Template): boolean =>
+  one.version === other.version && isDeepStrictEqual(wished(one), wished(other));
+
+const wished = (template: Template): object =>
+  Object.fromEntries(Object.entries(template).filter(([field]) => !BOOKKEEPING.includes(field)));
 
 /** What was made from one template version and one image: `<template>@<version>/<image>`. */
 export const generationOf = (template: Template, imageId: string): string =>

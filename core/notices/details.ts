@@ -1,10 +1,13 @@
+import { createHash } from "node:crypto";
 import type { ClaimDetails } from "../../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import type { PoolDetails } from "../../events/notices/pool-changed.v1.ts";
+import type { TemplateDetails } from "../../events/notices/template-made.v1.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, sentence } from "../model/reason.ts";
+import type { Template } from "../model/template.ts";
 import { type Instant, iso } from "../model/time.ts";
 
 /** A record as everybody outside sees it: in lists, answers and notices alike. Times as ISO 8601. */
@@ -70,6 +73,22 @@ export const poolDetails = (pool: Pool): PoolDetails => ({
   onRelease: pool.onRelease,
   changedAt: iso(pool.changedAt),
 });
+
+/** A version of a template as everybody outside sees it. A boot script may hold secrets: only its hash is told. */
+export const templateDetails = ({
+  name,
+  userData,
+  changedAt,
+  cause: _,
+  reasons: __,
+  ...kept
+}: Template): TemplateDetails =>
+  ({
+    id: name,
+    ...kept,
+    ...(userData !== undefined && { userDataSha256: createHash("sha256").update(userData).digest("hex") }),
+    madeAt: iso(changedAt),
+  }) as TemplateDetails;
 
 /** A reason with its sentence. */
 export const reasonDetails = (why: Reason) => ({

@@ -2,9 +2,18 @@ import type { Notice } from "../../events/notices/notice.ts";
 import type { Claim } from "../model/claim.ts";
 import { noticeId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
+import type { Origin } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
+import type { Template } from "../model/template.ts";
 import { iso } from "../model/time.ts";
-import { claimDetails, instanceDetails, poolDetails, transitionDetails } from "./details.ts";
+import {
+  claimDetails,
+  instanceDetails,
+  poolDetails,
+  reasonDetails,
+  templateDetails,
+  transitionDetails,
+} from "./details.ts";
 
 /** What subscribers are told of one write of an instance. */
 export const instanceNotice = (instance: Instance): Notice => ({
@@ -26,11 +35,27 @@ export const poolNotice = (pool: Pool): Notice => ({
   transition: pool.version === 1 ? "made" : "changed",
   from: pool.version === 1 ? "none" : "kept",
   to: "kept",
-  at: iso(pool.changedAt),
-  cause: `apply:${pool.id}:${pool.version}`,
-  reasons: [],
+  ...originOf(pool),
   kind: "pool",
   thing: poolDetails(pool),
+});
+
+/** Every version of a template is made once, and stays. */
+export const templateNotice = (template: Template): Notice => ({
+  version: 1,
+  noticeId: noticeId(`template/${template.name}`, template.version),
+  transition: "made",
+  from: "none",
+  to: "kept",
+  ...originOf(template),
+  kind: "template",
+  thing: templateDetails(template),
+});
+
+const originOf = ({ changedAt, cause, reasons }: Origin) => ({
+  at: iso(changedAt),
+  cause,
+  reasons: reasons.map(reasonDetails),
 });
 
 function changeOf({ id, version, last }: Instance | Claim) {

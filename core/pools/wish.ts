@@ -1,16 +1,17 @@
 import type { PoolEntry, TemplateEntry } from "../../events/requests/pool-file.v1.ts";
+import { BOOKKEEPING, type Origin } from "../model/origin.ts";
 import type { Deadlines, Pool } from "../model/pool.ts";
 import type { Template } from "../model/template.ts";
-import { type Instant, SECOND_MS } from "../model/time.ts";
+import { SECOND_MS } from "../model/time.ts";
 
 /** A template of a pool file as the model holds it. */
-export function templateFrom(entry: TemplateEntry, version: number): Template {
+export function templateFrom(entry: TemplateEntry, version: number, origin: Origin): Template {
   const { ready, verify, scrub, ...rest } = withoutHoles(entry);
-  return { ...rest, version, evidence: { preparing: ready, "handing-over": verify, returning: scrub } };
+  return { ...rest, version, evidence: { preparing: ready, "handing-over": verify, returning: scrub }, ...origin };
 }
 
 /** A pool of a pool file as the model holds it. */
-export const poolFrom = (entry: PoolEntry, template: Template, version: number, changedAt: Instant): Pool => ({
+export const poolFrom = (entry: PoolEntry, template: Template, version: number, origin: Origin): Pool => ({
   id: entry.id,
   region: entry.region,
   template: { name: template.name, version: template.version },
@@ -26,7 +27,7 @@ export const poolFrom = (entry: PoolEntry, template: Template, version: number, 
   orphans: entry.orphans,
   deadlines: deadlinesFrom(entry.deadlines),
   version,
-  changedAt,
+  ...origin,
 });
 
 /** One field that differs. */
@@ -40,11 +41,9 @@ export interface Difference {
 export const differences = (before: object | undefined, after: object): readonly Difference[] => {
   const [old, wanted] = [leaves(before ?? {}), leaves(after)];
   return [...new Set([...old.keys(), ...wanted.keys()])]
-    .filter((field) => !BOOKKEEPING.includes(field) && old.get(field) !== wanted.get(field))
+    .filter((field) => !BOOKKEEPING.includes(field.split(".", 1).join()) && old.get(field) !== wanted.get(field))
     .map((field) => ({ field, from: old.get(field), to: wanted.get(field) }));
 };
-
-const BOOKKEEPING = ["version", "changedAt"];
 
 function leaves(value: object, under = ""): Map<string, unknown> {
   const found = new Map<string, unknown>();

@@ -2,7 +2,10 @@ import type { Context } from "hono";
 
 interface SignedBy {
   readonly event?: {
-    readonly requestContext?: { readonly authorizer?: { readonly iam?: { readonly userArn?: string } } };
+    readonly requestContext?: {
+      readonly requestId?: string;
+      readonly authorizer?: { readonly iam?: { readonly userArn?: string } };
+    };
   };
 }
 
@@ -13,6 +16,10 @@ export function callerOf(context: Context): string {
   if (event) return (event.requestContext?.authorizer?.iam?.userArn ?? "unsigned").replace(ROLE_SESSION, "$1");
   return context.req.header("x-greenroom-caller") ?? "local";
 }
+
+/** The request's id, which API Gateway gives and logs; on the local server there is none. */
+export const requestOf = (context: Context): string | undefined =>
+  ((context.env ?? {}) as SignedBy).event?.requestContext?.requestId;
 
 /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
 const ROLE_SESSION = /^(arn:[^:]+:sts::\d+:assumed-role\/[^/]+)\/.*$/;

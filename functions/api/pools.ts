@@ -9,6 +9,7 @@ import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { callerOf, requestOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { markerOf } from "./pager.ts";
 import { pageQuery, placeIn, queried } from "./query.ts";
@@ -20,7 +21,9 @@ export const poolRoutes = (ports: Ports): Hono =>
   new Hono()
     .put("/pools", async (context) => {
       const { dryRun } = parsed(applyQuery, context.req.query());
-      const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun });
+      const request = requestOf(context);
+      const by = { caller: callerOf(context), ...(request !== undefined && { request }) };
+      const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun, by });
       if (result.kind === "applied") return context.json({ changes: result.changes });
       throw refusal(result);
     })

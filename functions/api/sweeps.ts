@@ -1,17 +1,20 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { startSweep } from "../../core/flows/start-sweep.ts";
-import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
-import { isComplete, type Sweep } from "../../core/model/sweep.ts";
-import { type Instant, iso } from "../../core/model/time.ts";
-import { reasonDetails } from "../../core/notices/details.ts";
+import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX, TALLY_DAYS_MAX } from "../../core/model/limits.ts";
+import type { Sweep } from "../../core/model/sweep.ts";
+import type { Instant } from "../../core/model/time.ts";
+import { sweepDetails } from "../../core/notices/sweep-notice.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import { punctualityOf } from "../../core/reconcile/punctuality.ts";
 import { BadRequest } from "./failure.ts";
 import { queried } from "./query.ts";
 
 const sweepsQuery = z.object({ limit: z.coerce.number().int().min(1).max(SWEEPS_LISTED_MAX).default(10) });
 
-/** Sweeps: started now, and what the latest found. */
+const daysQuery = z.object({ limit: z.coerce.number().int().min(1).max(TALLY_DAYS_MAX).default(7) });
+
+/** Sweeps: started now, and what the latest found; and, by day, which of EC2's events came late, twice or not at all. */
 export const sweepRoutes = (ports: Ports): Hono =>
   new Hono()
     .post("/regions/:region/sweeps", async (context) => {
@@ -19,17 +22,21 @@ export const sweepRoutes = (ports: Ports): Hono =>
       const region = context.req.param("region");
       const begun = await startSweep(ports, region);
       if (begun.kind === "unknown-region") throw await noPoolsIn(ports, region);
-      return context.json(
-        { sweep: sweepDetails(begun.sweep, ports.clock.now()), isNew: begun.kind === "started" },
-        202,
-      );
+      return context.json({ sweep: shown(begun.sweep, ports.clock.now()), isNew: begun.kind === "started" }, 202);
     })
     .get("/regions/:region/sweeps", async (context) => {
       const { limit } = queried(context, sweepsQuery);
       const region = context.req.param("region");
       const sweeps = await ports.sweeps.latest(region, limit);
       if (sweeps.length === 0 && !(await regionsOf(ports)).includes(region)) throw await noPoolsIn(ports, region);
-      return context.json({ sweeps: sweeps.map((sweep) => sweepDetails(sweep, ports.clock.now())) });
+      return context.json({ sweeps: sweeps.map((sweep) => shown(sweep, ports.clock.now())) });
+    })
+    .get("/regions/:region/events", async (context) => {
+      const { limit } = queried(context, daysQuery);
+      const region = context.req.param("region");
+      const days = await ports.tallies.latest(region, limit);
+      if (days.length === 0 && !(await regionsOf(ports)).includes(region)) throw await noPoolsIn(ports, region);
+      return context.json({ days: days.map(punctualityOf) });
     });
 
 const regionsOf = async (ports: Ports): Promise<readonly string[]> => [
@@ -46,25 +53,8 @@ async function noPoolsIn(ports: Ports, region: string): Promise<BadRequest> {
   });
 }
 
-/** A sweep as everybody outside sees it. EC2's markers stay with the plane. */
-const sweepDetails = (sweep: Sweep, now: Instant) => ({
-  id: sweep.id,
-  region: sweep.region,
-  version: sweep.version,
-  state: stateOf(sweep, now),
-  startedAt: iso(sweep.startedAt),
-  ...(sweep.finishedAt !== undefined && { finishedAt: iso(sweep.finishedAt) }),
-  isComplete: isComplete(sweep),
-  shards: sweep.shards.map(({ zone, state, pages, rows, generation, why }) => ({
-    zone,
-    state,
-    pages,
-    rows,
-    generation,
-    ...(why && { why: reasonDetails(why) }),
-  })),
-  findings: sweep.findings,
-});
+/** A sweep as subscribers know it, and whether anybody is still at it. */
+const shown = (sweep: Sweep, now: Instant) => ({ ...sweepDetails(sweep), state: stateOf(sweep, now) });
 
 /** `left-behind`: it took too long, and the next one began without it. */
 function stateOf({ startedAt, finishedAt }: Sweep, now: Instant): "under-way" | "finished" | "left-behind" {

@@ -1,5 +1,6 @@
+import { noticeId } from "../../core/model/ids.ts";
+import { stageOf } from "../../core/model/sweep.ts";
 import type { Written } from "../../core/ports/store.ts";
-import type { Notice } from "../../events/notices/notice.ts";
 import type { Fact } from "../facts.ts";
 import type { Rule } from "./rule.ts";
 
@@ -18,7 +19,8 @@ export function hearing(): Hearing {
   let doubles = 0;
   return {
     see(fact) {
-      if (fact.kind === "written") unheard.add(versionOf(fact.written));
+      const news = fact.kind === "written" ? newsOf(fact.written) : undefined;
+      if (news !== undefined) unheard.add(news);
       if (fact.kind !== "noticed") return undefined;
       const { noticeId } = fact.notice;
       if (heard.has(noticeId)) doubles += 1;
@@ -32,8 +34,20 @@ export function hearing(): Hearing {
   };
 }
 
-/** A notice's id as subscribers know it: the thing's and its version. */
-const versionOf = ({ after }: Written): Notice["noticeId"] => `${after.id}:${after.version}`;
+/** The id of the notice that a write brings; undefined: it is no news to subscribers. */
+function newsOf(written: Written): string | undefined {
+  switch (written.kind) {
+    case "template":
+      return noticeId(`template/${written.after.name}`, written.after.version);
+    case "sweep": {
+      const { number } = stageOf(written.after);
+      const isNews = !written.before || stageOf(written.before).number !== number;
+      return isNews ? noticeId(`sweep/${written.after.id}`, number) : undefined;
+    }
+    default:
+      return noticeId(written.after.id, written.after.version);
+  }
+}
 
 export const told: Rule = {
   sentence: "every saved version is told, and nothing else",

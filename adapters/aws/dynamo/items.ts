@@ -82,13 +82,15 @@ export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
     .map(({ transition }) => transition as Transition);
 
 /** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
-export function kindOf({ sk }: Key): "instance" | "claim" | "pool" | undefined {
+export function kindOf({ pk, sk }: Key): "instance" | "claim" | "pool" | "template" | "sweep" | undefined {
   if (sk.startsWith("INSTANCE#")) return "instance";
   if (sk === "CLAIM") return "claim";
   return sk === "SPEC" ? "pool" : undefined;
 }
 
 /** What is written beside an instance's record; undefined: must not be there. */
+  if (pk.startsWith(templatePartition(""))) return "template";
+  if (pk.startsWith(sweepPartition(""))) return "sweep";
 export const instanceColumns = (instance: Instance) => ({
   bin: instance.state === "gone" ? undefined : binOf(instance),
   expiresAt: burialOf(instance),

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Template } from "../../../core/model/template.ts";
+import { isSameTemplate, type Template } from "../../../core/model/template.ts";
 import type { Templates } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
 import { templateKey, templatePartition } from "./items.ts";
@@ -35,7 +34,8 @@ export function dynamoTemplates(calls: Calls): Templates {
         { Put: { Item, ConditionExpression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } },
       ]);
       if (answer.kind === "written") return "saved";
-      return isDeepStrictEqual(answer.present[0]?.doc, template) ? "already" : "conflict";
+      const standing = answer.present[0]?.doc as Template | undefined;
+      return standing && isSameTemplate(standing, template) ? "already" : "conflict";
     },
   };
 }

@@ -75,14 +75,35 @@ export function streamContract(makeSubject: MakeSubject): void {
       ]);
     });
 
-    test("templates, ledgers and sweeps tell nothing", async () => {
+    test("a version of a template tells of its making, once", async () => {
       const { store, told } = await makeSubject();
       await store.templates.save(aTemplate());
+      await store.templates.save(aTemplate());
+      await store.templates.save(aTemplate({ version: 4 }));
+      expect(await told(2)).toEqual([
+        { kind: "template", after: aTemplate() },
+        { kind: "template", after: aTemplate({ version: 4 }) },
+      ]);
+    });
+
+    test("a sweep tells of every write", async () => {
+      const { store, told } = await makeSubject();
+      const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
+      await store.sweeps.save(sweep);
+      await store.sweeps.save(sweep);
+      await store.sweeps.save(next(sweep, { readAt: EPOCH }));
+      expect(await told(2)).toEqual([
+        { kind: "sweep", after: sweep },
+        { kind: "sweep", before: sweep, after: next(sweep, { readAt: EPOCH }) },
+      ]);
+    });
+
+    test("ledgers and roll calls tell nothing", async () => {
+      const { store, told } = await makeSubject();
       await store.ledgers.save(aLedger(), { added: [anIntent()], dropped: [] });
       await store.ledgers.settle(POOL, anIntent().token);
       await store.ledgers.close(POOL, "eu-west-1a/m6i.xlarge", EPOCH);
       const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
-      await store.sweeps.save(sweep);
       await store.rollCall.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 0, ids: [instanceNo(1)] });
       await store.pools.save(aPool());
       expect(await told(1)).toEqual([{ kind: "pool", after: aPool() }]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ApplyResult, applyPools } from "../../../core/flows/apply-pools.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { type PoolFile, poolFile } from "../../../events/requests/pool-file.v1.ts";
-import { EPOCH } from "../../builders.ts";
+import { CALLER, EPOCH } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 
 const TEMPLATE = {
@@ -29,7 +29,8 @@ const file = (changes: { template?: object; pool?: object; templates?: object[];
     pools: changes.pools ?? [{ ...POOL, ...changes.pool }],
   });
 const empty = () => stage({ pools: [], templates: [] });
-const apply = (on: Stage, what: PoolFile, dryRun = false) => applyPools(on.ports, what, { dryRun });
+const apply = (on: Stage, what: PoolFile, dryRun = false) =>
+  applyPools(on.ports, what, { dryRun, by: { caller: CALLER, request: "req-1" } });
 const changesOf = (result: ApplyResult) => {
   if (result.kind !== "applied") throw new Error(result.kind);
   return result.changes.map(({ kind, id, version, isNew, differences }) => [
@@ -89,6 +90,9 @@ describe("a pool file applied first", () => {
     expect(await on.ports.templates.latest("linux-test")).toEqual({
       ...rest,
       version: 1,
+      changedAt: EPOCH,
+      cause: "apply:req-1",
+      reasons: [{ code: "applied", detail: { caller: CALLER } }],
       securityGroups: [],
       market: "on-demand",
       evidence: { preparing: ready, "handing-over": { by: "ec2-state" }, returning: { by: "ec2-state" } },

@@ -24,6 +24,7 @@ export interface Stage {
   readonly ec2: FakeEc2;
   readonly clock: { at: Instant };
   readonly counted: string[];
+  /** What was written, but for the pages that sweeps note. */
   readonly written: Written[];
   readonly queued: { readonly queue: QueueName; readonly text: string; readonly at: Instant }[];
   readonly published: string[];
@@ -65,7 +66,7 @@ export async function stage(
   const published: string[] = [];
   const failed: string[] = [];
   const counted: string[] = [];
-  const store = memoryStore({ onWritten: (write) => written.push(write) });
+  const store = memoryStore({ onWritten: (write) => write.kind === "sweep" || written.push(write) });
   const messages = memoryMessages({ clock: { now }, deliver: (queue, text, at) => queued.push({ queue, text, at }) });
   messages.subscribe({}, (text) => published.push(text));
   const ec2 = fakeEc2(now);

@@ -3,7 +3,7 @@ import type { Instance } from "../../../core/model/instance.ts";
 import { STATES } from "../../../core/model/instance.ts";
 import { claimNotice, instanceNotice, poolNotice } from "../../../core/notices/notice-of.ts";
 import { contractOf, type Notice } from "../../../events/notices/notice.ts";
-import { aClaim, aLease, anInstance, aPool, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
+import { aClaim, aLease, anInstance, aPool, CALLER, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 const at = "2026-01-05T09:00:00.000Z";
 const keepsItsContract = (notice: Notice) => expect(contractOf(notice).detail.safeParse(notice).error).toBeUndefined();
@@ -131,7 +131,12 @@ describe("the notice of a pool", () => {
   it("tells of its making", () => {
     const notice = poolNotice(aPool());
     expect(notice).toMatchObject({ noticeId: "win-build:1", transition: "made", from: "none", to: "kept", at });
-    expect(notice).toMatchObject({ cause: "apply:win-build:1", reasons: [], version: 1, kind: "pool" });
+    expect(notice).toMatchObject({
+      cause: "apply:JKJaXmPLvHcESHA=",
+      reasons: [{ code: "applied", detail: { caller: CALLER }, text: `${CALLER} applied it` }],
+      version: 1,
+      kind: "pool",
+    });
     keepsItsContract(notice);
   });
 

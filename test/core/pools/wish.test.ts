@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { differences, poolFrom, templateFrom } from "../../../core/pools/wish.ts";
 import { poolFile } from "../../../events/requests/pool-file.v1.ts";
-import { aPool, aTemplate, EPOCH } from "../../builders.ts";
+import { anOrigin, aPool, aTemplate, EPOCH } from "../../builders.ts";
 
 describe("what would change", () => {
   it("is nothing where nothing differs but what the store counts", () => {
@@ -86,7 +86,7 @@ describe("a file's entries", () => {
   it("become the template and the pool of the model, every field of them", () => {
     const [template, pool] = [written.templates[0], written.pools[0]];
     if (!template || !pool) throw new Error("the file has one of each");
-    expect(templateFrom(template, 3)).toEqual(aTemplate());
-    expect(poolFrom(pool, aTemplate(), 1, EPOCH)).toEqual(aPool());
+    expect(templateFrom(template, 3, anOrigin())).toEqual(aTemplate());
+    expect(poolFrom(pool, aTemplate(), 1, anOrigin())).toEqual(aPool());
   });
 });
