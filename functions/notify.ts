@@ -1,16 +1,22 @@
-import { tell } from "../core/flows/tell.ts";
+import { type Arrived, type Told, tell } from "../core/flows/tell.ts";
 import type { Ports } from "../core/ports/ports.ts";
-import type { Written } from "../core/ports/store.ts";
 import { onStream } from "./shared/on-stream.ts";
 
-/** A record was written: the write is the outbox.
- *  In:    the table's stream, images before and after
- *  Out:   a notice to SNS and the greenroom bus, the state's deadline armed, a plan asked for.
+/** Records were written: the write is the outbox.
+ *  In:    a batch of the table's stream, images before and after
+ *  Out:   notices to SNS and the greenroom bus, the states' deadlines armed, plans asked for.
  *  Twice: the notice has the same id, the timer is late the second time, the request makes one plan.
  *  Late:  order per item holds; the archive keeps what subscribers missed. */
-export const handle = (ports: Ports) => async (written: Written) => {
-  const kind = await tell(ports, written);
-  ports.counters.count("handled", { function: "notify", outcome: kind });
-  return kind;
-};
+export const handle =
+  (ports: Ports) =>
+  async (records: readonly Arrived[]): Promise<Told> => {
+    const told = await tell(ports, records);
+    const count = (outcome: "told" | "failed"): void => {
+      for (let each = 0; each < told[outcome]; each += 1)
+        ports.counters.count("handled", { function: "notify", outcome });
+    };
+    count("told");
+    count("failed");
+    return told;
+  };
 export const handler = onStream(handle);

@@ -1,3 +1,5 @@
+import type { Told } from "../core/flows/tell.ts";
+import { STREAM_BATCH_MAX } from "../core/model/limits.ts";
 import type { Written } from "../core/ports/store.ts";
 import { STREAM_DELIVERY, STREAM_RETRY_MS, STREAM_TRIES_MAX } from "./assumptions.ts";
 import type { Random } from "./random.ts";
@@ -7,7 +9,7 @@ import type { Scheduler } from "./time/scheduler.ts";
 export interface StreamParts {
   readonly scheduler: Scheduler;
   readonly random: Random;
-  readonly tell: (written: Written) => Promise<unknown>;
+  readonly tell: (batch: readonly Written[]) => Promise<Pick<Told, "stopped">>;
   readonly onDead: (written: Written, error: unknown) => void;
   readonly post?: Post;
 }
@@ -18,7 +20,11 @@ export interface Stream {
   waiting(): number;
 }
 
-/** The store's stream, as DynamoDB's: every write, a little later, in order per item; one that fails holds its item up. */
+const keyOf = (written: Written): string =>
+  `${written.kind}/${written.kind === "template" ? written.after.name : written.after.id}`;
+
+/** The store's stream, as DynamoDB's: every write, a little later, in order per item, what has gathered meanwhile as one batch.
+ *  Reading goes on at the first that was not done: it holds its item up. */
 export function stream({ scheduler, random, tell, onDead, post = asDue }: StreamParts): Stream {
   const chains = new Map<string, Written[]>();
   let waiting = 0;
@@ -27,23 +33,21 @@ export function stream({ scheduler, random, tell, onDead, post = asDue }: Stream
     scheduler.after(delayMs, () => read(key, chain, tries));
 
   async function read(key: string, chain: Written[], tries: number): Promise<void> {
-    const [first] = chain;
-    if (!first) return;
-    try {
-      await tell(first);
-    } catch (error) {
-      if (tries < STREAM_TRIES_MAX) return readAfter(STREAM_RETRY_MS, key, chain, tries + 1);
-      onDead(first, error);
-    }
-    chain.shift();
-    waiting -= 1;
+    const batch = chain.slice(0, STREAM_BATCH_MAX);
+    const { stopped } = await tell(batch).catch((error: unknown) => ({ stopped: { place: 0, error } }));
+    const done = stopped ? stopped.place : batch.length;
+    const isDead = done === 0 && tries >= STREAM_TRIES_MAX;
+    const first = isDead ? batch.slice(0, 1) : [];
+    for (const written of first) onDead(written, stopped?.error);
+    waiting -= chain.splice(0, done + first.length).length;
     if (chain.length === 0) chains.delete(key);
+    else if (stopped && !isDead) readAfter(STREAM_RETRY_MS, key, chain, done === 0 ? tries + 1 : 1);
     else readAfter(0, key, chain, 1);
   }
 
   return {
     put(written) {
-      const key = `${written.kind}/${written.after.id}`;
+      const key = keyOf(written);
       const chain = chains.get(key);
       waiting += 1;
       if (chain) chain.push(written);

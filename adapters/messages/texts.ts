@@ -7,8 +7,10 @@ import { performAction } from "../../events/commands/perform-action.v1.ts";
 import { planPool } from "../../events/commands/plan-pool.v1.ts";
 import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
-import { write } from "../../events/contract.ts";
+import { type Contract, write } from "../../events/contract.ts";
+import { changeByReference } from "../../events/notices/change-by-reference.v1.ts";
 import { contractOf, type Notice } from "../../events/notices/notice.ts";
+import { isByReference, type Said } from "./by-reference.ts";
 
 /** What stands in our messages: the one owner of their texts, whatever carries them. Every text keeps its contract in `events/`,
  *  and its id is derived, so that what is sent twice is the same message twice. `at` is when it is sent. */
@@ -31,9 +33,13 @@ export const timerText = ({ instance, entry, askedAgain, wakeAt }: Timer, at: In
 export const sweepText = (sweep: SweepId, at: Instant): string =>
   write(sweepOn, { version: 1, sweep }, { id: sweepRequestId(sweep, at), at });
 
-/** A notice is dated by the change it tells of. */
-export const noticeText = (notice: Notice): string =>
-  write<Notice>(contractOf(notice), notice, { id: notice.noticeId, at: Date.parse(notice.at) });
+/** A notice, or what stands for it, is dated by the change it tells of. */
+export const noticeText = (said: Said): string =>
+  write<Said>(contractOfSaid(said), said, { id: said.noticeId, at: Date.parse(said.at) });
+
+/** The contract that a notice keeps, or what stands for it. */
+export const contractOfSaid = (said: Said): Contract<Said> =>
+  isByReference(said) ? changeByReference : contractOf(said);
 
 /** What subscribers can filter by, without reading the text. */
 export function noticeAttributes({ kind, thing }: Notice): Readonly<Record<string, string>> {
@@ -44,9 +50,9 @@ export function noticeAttributes({ kind, thing }: Notice): Readonly<Record<strin
       return { kind, pool: thing.pool, state: thing.state };
     case "pool":
       return { kind, pool: thing.id };
-  }
-}
     case "template":
       return { kind, template: thing.id };
     case "sweep":
       return { kind, region: thing.region, state: thing.stage };
+  }
+}

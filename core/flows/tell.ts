@@ -1,33 +1,163 @@
-import { claimNotice, instanceNotice, poolNotice } from "../notices/notice-of.ts";
+import { contractOf, type Notice } from "../../events/notices/notice.ts";
+import type { Chapter } from "../model/chapter.ts";
+import type { PoolId } from "../model/ids.ts";
+import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../notices/notice-of.ts";
+import { sweepNotice } from "../notices/sweep-notice.ts";
+import { PortError } from "../ports/errors.ts";
+import type { Timer } from "../ports/messages.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Written } from "../ports/store.ts";
 
+/** One record of the store's stream, as it came. */
+export interface Arrived {
+  /** What it tells; undefined: nothing that anybody is told of. Throws when it cannot be read. */
+  read(): Written | undefined;
+  readonly sequence: string;
+  /** The record itself, for whoever redrives it. */
+  readonly record: unknown;
+}
+
+/** What became of a batch. */
+export interface Told {
+  readonly told: number;
+  /** Records that went to the failure destination. */
+  readonly failed: number;
+  /** The first record that is not done, and why: the stream resumes there. Absent: every one is done. */
+  readonly stopped?: Stop;
+}
+
+/** A record of the batch, by its place, and what stood in its way. */
+export interface Stop {
+  readonly place: number;
+  readonly error: unknown;
+}
+
+type Outlets = Pick<Ports, "clock" | "timers" | "planRequests" | "histories" | "publisher" | "failures">;
+
 /** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
- *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan. */
-export async function tell(
-  ports: Pick<Ports, "timers" | "planRequests" | "publisher" | "histories">,
-  written: Written,
-): Promise<"told"> {
+ *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan.
+ *  What can be told later stops the batch there; what never can is kept for an engineer, and the rest proceeds. */
+export async function tell(ports: Outlets, records: readonly Arrived[]): Promise<Told> {
+  const asked = new Set<PoolId>();
+  const news: { place: number; notice: Notice }[] = [];
+  const never: Stop[] = [];
+  const stops: Stop[] = [];
+  for (const [place, record] of records.entries()) {
+    const reading = readTidings(record);
+    const error = reading instanceof PortError ? reading : reading && (await carryOut(ports, reading, asked));
+    if (isNever(error)) never.push({ place, error });
+    else if (error) {
+      stops.push({ place, error });
+      break;
+    } else if (reading && !(reading instanceof PortError)) news.push({ place, notice: reading.notice });
+  }
+  const untold = await publish(ports, news);
+  for (const stop of untold) (isNever(stop.error) ? never : stops).push(stop);
+  const unkept = await keep(ports, records, never);
+  const stopped = [...stops, ...unkept].reduce<Stop | undefined>(
+    (first, stop) => (first && first.place < stop.place ? first : stop),
+    undefined,
+  );
+  return {
+    told: news.length - untold.length,
+    failed: never.length - unkept.length,
+    ...(stopped && { stopped }),
+  };
+}
+
+/** What a write brings: who is told what, which deadline is armed, which pool is planned, what is remembered. */
+interface Tidings {
+  readonly notice: Notice;
+  readonly timer?: Timer;
+  readonly plan?: PoolId;
+  readonly closed?: Chapter;
+}
+
+function tidingsOf(written: Written): Tidings | undefined {
   switch (written.kind) {
     case "instance": {
       const { before, after, closed } = written;
       const { id, entry, askedAgain, wakeAt } = after;
       // By what names a deadline: two states of one length, entered in one moment, end at the same time.
       const isNews = before?.entry !== entry || before.askedAgain !== askedAgain;
-      if (wakeAt !== undefined && isNews) await ports.timers.arm({ instance: id, entry, askedAgain, wakeAt });
       const stocked = before?.state !== after.state || before.lease?.epoch !== after.lease?.epoch;
-      if (stocked || before.suspectSince !== after.suspectSince) await ports.planRequests.request(after.pool);
-      if (closed) await ports.histories.keep(closed);
-      await ports.publisher.publish([instanceNotice(after)]);
-      return "told";
+      return {
+        notice: instanceNotice(after),
+        ...(wakeAt !== undefined && isNews && { timer: { instance: id, entry, askedAgain, wakeAt } }),
+        ...((stocked || before.suspectSince !== after.suspectSince) && { plan: after.pool }),
+        ...(closed && { closed }),
+      };
     }
-    case "claim":
-      if (written.after.state === "pending") await ports.planRequests.request(written.after.pool);
-      await ports.publisher.publish([claimNotice(written.after)]);
-      return "told";
+    case "claim": {
+      const { after } = written;
+      return { notice: claimNotice(after), ...(after.state === "pending" && { plan: after.pool }) };
+    }
     case "pool":
-      await ports.planRequests.request(written.after.id);
-      await ports.publisher.publish([poolNotice(written.after)]);
-      return "told";
+      return { notice: poolNotice(written.after), plan: written.after.id };
+    case "template":
+      return { notice: templateNotice(written.after) };
+    case "sweep": {
+      const notice = sweepNotice(written.after, written.before);
+      return notice && { notice };
+    }
   }
 }
+
+/** A record that cannot be read, or whose notice would break its contract, will not be better the next time. */
+function readTidings({ read }: Arrived): Tidings | PortError | undefined {
+  try {
+    const written = read();
+    const tidings = written && tidingsOf(written);
+    const kept = tidings && contractOf(tidings.notice).detail.safeParse(tidings.notice);
+    return kept?.error ? new PortError("never", "BrokenContract", kept.error.message) : tidings;
+  } catch (error) {
+    return new PortError("never", "Unreadable", error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
+
+/** Everything but the notice. One request to plan a pool serves the batch, for all of it was saved before. Answers the error. */
+async function carryOut(ports: Outlets, { timer, plan, closed }: Tidings, asked: Set<PoolId>): Promise<unknown> {
+  try {
+    if (timer) await ports.timers.arm(timer);
+    if (plan !== undefined && !asked.has(plan)) await ports.planRequests.request(plan);
+    if (plan !== undefined) asked.add(plan);
+    if (closed) await ports.histories.keep(closed);
+    return undefined;
+  } catch (error) {
+    return error ?? "nothing was thrown";
+  }
+}
+
+async function publish(
+  { publisher }: Outlets,
+  news: readonly { place: number; notice: Notice }[],
+): Promise<readonly Stop[]> {
+  try {
+    const unpublished = await publisher.publish(news.map(({ notice }) => notice));
+    return unpublished.map(({ place, error }) => ({ place: news[place]?.place ?? 0, error }));
+  } catch (cause) {
+    // Nothing is known of any of them, so none is to blame.
+    return news.map(({ place }) => ({ place, error: new PortError("again", "Unpublished", String(cause), { cause }) }));
+  }
+}
+
+/** Answers those that could not be kept: they are not done either. */
+async function keep(ports: Outlets, records: readonly Arrived[], never: readonly Stop[]): Promise<readonly Stop[]> {
+  const failures = never.flatMap(({ place, error }) => {
+    const { sequence, record } = records[place] ?? {};
+    const { code, message } = error as PortError;
+    return sequence === undefined
+      ? []
+      : [{ function: "notify", sequence, at: ports.clock.now(), error: { code, message }, record }];
+  });
+  try {
+    if (failures.length > 0) await ports.failures.keep(failures);
+    return [];
+  } catch (error) {
+    return never.map(({ place }) => ({ place, error }));
+  }
+}
+
+const isNever = (error: unknown): error is PortError => error instanceof PortError && error.fate === "never";

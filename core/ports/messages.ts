@@ -3,6 +3,7 @@ import type { Action } from "../model/action.ts";
 import type { InstanceId, PoolId } from "../model/ids.ts";
 import type { SweepId } from "../model/sweep.ts";
 import type { Instant } from "../model/time.ts";
+import type { PortError } from "./errors.ts";
 
 /** Work for `functions/perform-action`. At least once, in no order; a double is dropped by the action's fence. */
 export interface Actions {
@@ -32,7 +33,15 @@ export interface Timer {
   readonly wakeAt: Instant;
 }
 
-/** Tells subscribers. All of the notices given are published, or it fails and all may be given again. */
+/** A notice that did not go out, by its place among those given, and why. Fate `never`: this notice, as it is, never will. */
+export interface Unpublished {
+  readonly place: number;
+  readonly error: PortError;
+}
+
+/** Tells subscribers. Answers what did not go out; all else did. A thing's notices go out in the order given: one that waits (again,
+ *  again-after) makes the later ones of its thing wait, and others may wait with them; one that never goes out leaves a gap that
+ *  its version shows. Twice is safe: a double has the same id. */
 export interface Publisher {
-  publish(notices: readonly Notice[]): Promise<void>;
+  publish(notices: readonly Notice[]): Promise<readonly Unpublished[]>;
 }

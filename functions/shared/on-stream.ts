@@ -1,29 +1,27 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import type { DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { Arrived, Told } from "../../core/flows/tell.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import type { Written } from "../../core/ports/store.ts";
 import { chain, logger } from "./chain.ts";
 import { ports, type Wired } from "./ports.ts";
 
-type Tell = (ports: Ports) => (written: Written) => Promise<unknown>;
+type TellBatch = (ports: Ports) => (records: readonly Arrived[]) => Promise<Told>;
 
-/** The table's stream, in order: the first record that fails comes back, and with it all after it. */
-export const onStream = (handle: Tell, wired: Wired = ports) =>
-  chain((event: DynamoDBStreamEvent, context) =>
-    processPartialResponse(event, receiver(handle, wired), new BatchProcessor(EventType.DynamoDBStreams), {
-      context,
-      processInParallel: false,
-      throwOnFullBatchFailure: false,
-    }),
-  );
-
-const receiver = (handle: Tell, wired: Wired) => async (record: DynamoDBRecord) => {
-  try {
+/** The table's stream, in order, a batch at a time: the first record that is not done comes back, and with it all after it.
+ *  Source: Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda". */
+export const onStream = (handle: TellBatch, wired: Wired = ports) =>
+  chain(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const { writtenFrom } = await import("./wire.ts");
-    const written = writtenFrom(record);
-    return written && (await handle(await wired())(written));
-  } catch (error) {
-    logger.warn("write not told", { sequence: record.dynamodb?.SequenceNumber, error: error as Error });
-    throw error;
-  }
-};
+    const arrived = (record: DynamoDBRecord): Arrived => ({
+      read: () => writtenFrom(record),
+      sequence: sequenceOf(record),
+      record,
+    });
+    const { stopped } = await handle(await wired())(Records.map(arrived));
+    if (!stopped) return { batchItemFailures: [] };
+    const sequence = sequenceOf(Records[stopped.place]);
+    logger.warn("write not told", { sequence, error: stopped.error as Error });
+    return { batchItemFailures: [{ itemIdentifier: sequence }] };
+  });
+
+/** Every record has one. To Lambda an empty one means the whole batch. */
+const sequenceOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? "";

@@ -3,6 +3,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, it, vi } from "vitest";
 import { instanceColumns, instanceKey } from "../../adapters/aws/dynamo/items.ts";
 import type { Instance } from "../../core/model/instance.ts";
+import { PortError } from "../../core/ports/errors.ts";
 import { handle } from "../../functions/notify.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
@@ -27,6 +28,7 @@ const inserted = (instance: Instance, sequence: string) =>
     eventName: "INSERT",
     dynamodb: { SequenceNumber: sequence, NewImage: image(instance) },
   }) as unknown as DynamoDBRecord;
+const AWAY = new PortError("again", "Away", "the topic is away");
 const one = anInstance({ id: instanceNo(1), version: 1 });
 const two = anInstance({ id: instanceNo(2), version: 1 });
 const three = anInstance({ id: instanceNo(3), version: 1 });
@@ -47,13 +49,13 @@ describe("the table's stream", () => {
 
   it("comes back from the first record that fails; those before it are told", async () => {
     const { ports } = memoryPorts();
-    const publish = vi.fn(async ([notice]: readonly { noticeId: string }[]) => {
-      if (notice?.noticeId === `${two.id}:1`) throw new Error("the topic is away");
-    });
+    const publish = vi.fn(async (notices: readonly { noticeId: string }[]) =>
+      notices.flatMap(({ noticeId }, place) => (noticeId === `${one.id}:1` ? [] : [{ place, error: AWAY }])),
+    );
     const broken = { ...ports, publisher: { publish } };
     const batch = { Records: [inserted(one, "1"), inserted(two, "2"), inserted(three, "3")] };
-    expect(failedIn(await onStream(handle, async () => broken)(batch, CONTEXT))).toContain("2");
-    expect(publish.mock.calls[0]?.[0][0]?.noticeId).toBe(`${one.id}:1`);
+    expect(failedIn(await onStream(handle, async () => broken)(batch, CONTEXT))).toEqual(["2"]);
+    expect(publish.mock.calls[0]?.[0].map(({ noticeId }) => noticeId)).toContain(`${one.id}:1`);
   });
 
   it("ignores burials and what nobody subscribes to", async () => {

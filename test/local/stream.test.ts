@@ -19,10 +19,13 @@ function open(failures: number) {
   const writes = stream({
     scheduler,
     random: streams(1)("stream"),
-    async tell({ after }) {
-      await scheduler.sleep(after.version === 1 ? 50 : 1);
-      if (left-- > 0) throw new Error("not told");
-      told.push(`${Number.parseInt(after.id.slice(2), 16)}:${after.version}`);
+    async tell(batch) {
+      for (const [place, { after }] of batch.entries()) {
+        await scheduler.sleep(after.version === 1 ? 50 : 1);
+        if (left-- > 0) return { stopped: { place, error: new Error("not told") } };
+        told.push(`${Number.parseInt(after.id.slice(2), 16)}:${after.version}`);
+      }
+      return {};
     },
     onDead: ({ after }, error) => dead.push(`${after.version}: ${error}`),
   });

@@ -1,8 +1,9 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
 import type { Actions } from "../../../core/ports/messages.ts";
 import type { Clock, Counters } from "../../../core/ports/ports.ts";
 import { actionText } from "../../messages/texts.ts";
-import { type Carrier, sendAll } from "./batches.ts";
+import { type Carrier, failedOf, sendAll } from "./batches.ts";
 import { delaySeconds } from "./delay.ts";
 
 /** A standard queue. Source: SQS API Reference, SendMessageBatch. */
@@ -11,11 +12,12 @@ export const actions = (client: SQSClient, queueUrl: string, clock: Clock, count
     const delay = options && { DelaySeconds: delaySeconds(options.delayMs) };
     const queue: Carrier<string> = {
       service: "sqs",
+      bytesMax: MESSAGE_BYTES_MAX,
       bytesOf: (text) => Buffer.byteLength(text),
+      threadOf: () => undefined,
       async send(batch) {
         const Entries = batch.map((MessageBody, place) => ({ Id: String(place), MessageBody, ...delay }));
-        const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-        return Failed.map(({ Id, Code = "", Message = "" }) => ({ place: Number(Id), code: Code, message: Message }));
+        return failedOf(await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })));
       },
     };
     const at = clock.now();

@@ -1,7 +1,8 @@
-import { MESSAGE_BATCH_MAX, MESSAGE_BYTES_MAX, SEND_TRIES_MAX } from "../../../core/model/limits.ts";
+import { SEND_TRIES_MAX } from "../../../core/model/limits.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { type Failure, failureOf, portError } from "../errors.ts";
+import { cutIntoBatches, type Placed } from "./cut.ts";
 import { MESSAGING_ERRORS, type MessagingService } from "./errors.ts";
 
 /** An entry of a batch that the service did not take, by its place in the batch. */
@@ -14,21 +15,50 @@ export interface Failed {
 /** One of the services that take messages in batches. */
 export interface Carrier<Entry> {
   readonly service: MessagingService;
+  /** Bytes that one entry, and one batch, may have. */
+  readonly bytesMax: number;
   /** Bytes of an entry, counted as the service counts them. */
   bytesOf(entry: Entry): number;
+  /** What an entry is about: of one thread, no entry goes out before an earlier one. Undefined: it is in no order. */
+  threadOf(entry: Entry): string | undefined;
   /** Sends one batch and answers which entries failed. */
   send(batch: readonly Entry[]): Promise<readonly Failed[]>;
 }
 
-/** Sends all entries, in batches that the service takes. Of a batch that failed in part, only that part is sent again.
- *  Throws a PortError when a part keeps failing (again), waits for something (again-after) or cannot be sent (never); what went
- *  out before then is out, and may be sent again with the rest. */
+/** An entry that was not sent, by its place among those given. */
+export interface Unsent {
+  readonly place: number;
+  readonly error: PortError;
+}
+
+/** Sends all entries, in batches that the service takes, and answers what was not sent. Of a batch that failed in part, only that
+ *  part is sent again. An entry that can never be sent (never) is in nobody's way; one that may be later (again, again-after) ends
+ *  the sending with its batch, and what would have followed is answered with its error. */
+export async function sendEach<Entry>(
+  carrier: Carrier<Entry>,
+  entries: readonly Entry[],
+  counters: Counters,
+): Promise<readonly Unsent[]> {
+  const { batches, tooLong } = cutIntoBatches(carrier, entries);
+  const unsent: Unsent[] = tooLong.map(({ place, entry }) => ({ place, error: tooLongFor(carrier, entry) }));
+  let waits: PortError | undefined;
+  for (const batch of batches) {
+    const left = waits ? allOf(batch, waits) : await sendBatch(carrier, batch, counters);
+    unsent.push(...left);
+    waits ??= left.find(isWaiting)?.error;
+  }
+  return unsent;
+}
+
+/** Sends all entries or throws a PortError: what went out is out, and may be sent again with the rest. */
 export async function sendAll<Entry>(
   carrier: Carrier<Entry>,
   entries: readonly Entry[],
   counters: Counters,
 ): Promise<void> {
-  for (const batch of batchesOf(carrier, entries)) await sendBatch(carrier, batch, counters);
+  const errors = (await sendEach(carrier, entries, counters)).map(({ error }) => error);
+  const [first] = errors;
+  if (first) throw errors.find(({ fate }) => fate !== "again") ?? first;
 }
 
 /** Makes one call; what it throws becomes a PortError. */
@@ -44,38 +74,73 @@ export async function call<Output>(
   }
 }
 
-async function sendBatch<Entry>(carrier: Carrier<Entry>, batch: readonly Entry[], counters: Counters): Promise<void> {
+/** The failed entries of an answer of SQS or SNS: they give each the id it was sent under, which is its place. */
+export const failedOf = ({
+  Failed = [],
+}: {
+  Failed?: readonly { Id: string | undefined; Code: string | undefined; Message?: string | undefined }[] | undefined;
+}): readonly Failed[] =>
+  Failed.map(({ Id, Code = "", Message = "" }) => ({ place: Number(Id), code: Code, message: Message }));
+
+async function sendBatch<Entry>(
+  carrier: Carrier<Entry>,
+  batch: readonly Placed<Entry>[],
+  counters: Counters,
+): Promise<readonly Unsent[]> {
+  const never: Unsent[] = [];
   let left = batch;
-  let last: PortError | undefined;
-  for (let tries = 0; tries < SEND_TRIES_MAX; tries++) {
+  let waiting: readonly Unsent[] = [];
+  for (let tries = 0; tries < SEND_TRIES_MAX && left.length > 0; tries++) {
     const sending = left;
-    const failed = await call(carrier.service, () => carrier.send(sending), counters);
-    if (failed.length === 0) return;
-    const errors = failed.map(({ code, message }) => errorOf({ service: carrier.service, code, message }, counters));
-    last = errors.find(({ fate }) => fate !== "again") ?? errors[0];
-    if (last?.fate !== "again") break;
-    left = sending.filter((_, place) => failed.some((each) => each.place === place));
+    const answer = await sendOnce(carrier, sending, counters);
+    if (answer instanceof PortError) return [...never, ...(await blamed(answer, carrier, sending, counters))];
+    never.push(...answer.filter((each) => !isWaiting(each)));
+    waiting = answer.filter(isWaiting);
+    left = sending.filter(({ place }) => waiting.some((each) => each.place === place));
+    if (waiting.some(({ error }) => error.fate === "again-after")) break;
   }
-  throw last;
+  return [...never, ...waiting];
 }
 
-function batchesOf<Entry>({ service, bytesOf }: Carrier<Entry>, entries: readonly Entry[]): readonly Entry[][] {
-  const batches: Entry[][] = [];
-  let room = 0;
-  for (const entry of entries) {
-    const bytes = bytesOf(entry);
-    if (bytes > MESSAGE_BYTES_MAX)
-      throw new PortError("never", "MessageTooLong", `${service}: ${bytes} bytes; at most ${MESSAGE_BYTES_MAX}`);
-    const batch = batches.at(-1);
-    if (batch && batch.length < MESSAGE_BATCH_MAX && bytes <= room) batch.push(entry);
-    else {
-      batches.push([entry]);
-      room = MESSAGE_BYTES_MAX;
-    }
-    room -= bytes;
+/** One call, and which entries it failed; or what failed it as a whole. */
+async function sendOnce<Entry>(
+  { service, send }: Carrier<Entry>,
+  batch: readonly Placed<Entry>[],
+  counters: Counters,
+): Promise<readonly Unsent[] | PortError> {
+  try {
+    const failed = await call(service, () => send(batch.map(({ entry }) => entry)), counters);
+    return failed.flatMap(({ place, code, message }) =>
+      batch
+        .slice(place, place + 1)
+        .map((entry) => ({ place: entry.place, error: errorOf({ service, code, message }, counters) })),
+    );
+  } catch (error) {
+    if (error instanceof PortError) return error;
+    throw error;
   }
-  return batches;
 }
+
+/** A call that is refused for good may be so for one of its entries: each is sent alone, to find which. */
+async function blamed<Entry>(
+  error: PortError,
+  carrier: Carrier<Entry>,
+  batch: readonly Placed<Entry>[],
+  counters: Counters,
+): Promise<readonly Unsent[]> {
+  if (error.fate !== "never" || batch.length < 2) return allOf(batch, error);
+  const alone: Unsent[] = [];
+  for (const entry of batch) alone.push(...(await sendBatch(carrier, [entry], counters)));
+  return alone;
+}
+
+const allOf = (batch: readonly Placed<unknown>[], error: PortError): readonly Unsent[] =>
+  batch.map(({ place }) => ({ place, error }));
+
+const isWaiting = ({ error }: Unsent): boolean => error.fate !== "never";
+
+const tooLongFor = ({ service, bytesMax }: Pick<Carrier<never>, "service" | "bytesMax">, bytes: number): PortError =>
+  new PortError("never", "MessageTooLong", `${service}: ${bytes} bytes; at most ${bytesMax}`);
 
 function errorOf(failure: Failure<MessagingService>, counters: Counters): PortError {
   return portError(MESSAGING_ERRORS[failure.service].get(failure.code), failure, counters);

@@ -1,12 +1,17 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
 import type { Publisher } from "../../../core/ports/messages.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
-import { contractOf, type Notice } from "../../../events/notices/notice.ts";
-import { noticeAttributes, noticeText } from "../../messages/texts.ts";
-import { type Carrier, sendAll } from "./batches.ts";
+import type { Notice } from "../../../events/notices/notice.ts";
+import { stringAttributes } from "../../messages/attributes.ts";
+import { type Said, sayable } from "../../messages/by-reference.ts";
+import { type Letter, letter, letterBytes, threadOf } from "../../messages/letter.ts";
+import { contractOfSaid } from "../../messages/texts.ts";
+import { type Carrier, failedOf, sendEach } from "./batches.ts";
 
-/** Where notices go: a topic for whoever filters, a bus for whoever routes and archives. */
+/** Where notices go: a topic for whoever filters, a bus for whoever routes and archives. A topic whose name ends in `.fifo` keeps
+ *  the order of each thing for its subscribers. */
 export interface Outlets {
   readonly sns: SNSClient;
   readonly topicArn: string;
@@ -14,56 +19,71 @@ export interface Outlets {
   readonly busName: string;
 }
 
-/** To the topic first, then to the bus. Where one fails the caller publishes again, to both: a subscriber drops what it has seen
- *  by the notice's id, which is in every text. */
+/** To the topic first, then to the bus what the topic took. What one of them fails is published again, to both: a subscriber drops
+ *  what it has seen by the notice's id, which is in every text. */
 export const publisher = (outlets: Outlets, counters: Counters): Publisher => ({
   async publish(notices) {
-    await sendAll(topic(outlets), notices, counters);
-    await sendAll(bus(outlets), notices, counters);
+    const untold = await sendEach(topic(outlets), notices.map(letter), counters);
+    const told = [...notices.keys()].filter((place) => !untold.some((each) => each.place === place));
+    const events = told.flatMap((place) => notices.slice(place, place + 1).map(event));
+    const unput = await sendEach(bus(outlets), events, counters);
+    return [
+      ...untold,
+      ...unput.flatMap(({ place, error }) => told.slice(place, place + 1).map((at) => ({ place: at, error }))),
+    ];
   },
 });
 
-/** Attributes for filter policies count into the size: name, type and value.
- *  Source: SNS API Reference, PublishBatch; SNS Developer Guide, Message attributes. */
-const topic = ({ sns, topicArn }: Outlets): Carrier<Notice> => ({
+/** Attributes for filter policies count into the size: name, type and value. A FIFO topic drops a double within five minutes, and
+ *  keeps the order of a group. Source: SNS API Reference, PublishBatch; SNS Developer Guide, Message attributes, FIFO topics. */
+const topic = ({ sns, topicArn }: Outlets): Carrier<Letter> => ({
   service: "sns",
-  bytesOf: (notice) =>
-    Object.entries(noticeAttributes(notice))
-      .map(([name, value]) => Buffer.byteLength(`${name}String${value}`))
-      .reduce((sum, bytes) => sum + bytes, Buffer.byteLength(noticeText(notice))),
+  bytesMax: MESSAGE_BYTES_MAX,
+  bytesOf: letterBytes,
+  threadOf: ({ thread }) => thread,
   async send(batch) {
-    const entries = batch.map((notice, place) => ({
+    const isFifo = topicArn.endsWith(".fifo");
+    const PublishBatchRequestEntries = batch.map(({ id, thread, text, attributes }, place) => ({
       Id: String(place),
-      Message: noticeText(notice),
-      MessageAttributes: Object.fromEntries(
-        Object.entries(noticeAttributes(notice)).map(([name, StringValue]) => [
-          name,
-          { DataType: "String", StringValue },
-        ]),
-      ),
+      Message: text,
+      MessageAttributes: stringAttributes(attributes),
+      ...(isFifo && { MessageGroupId: thread, MessageDeduplicationId: id }),
     }));
-    const { Failed = [] } = await sns.send(
-      new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries: entries }),
-    );
-    return Failed.map(({ Id, Code = "", Message = "" }) => ({ place: Number(Id), code: Code, message: Message }));
+    return failedOf(await sns.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries })));
   },
 });
+
+/** A notice on its way to the bus. */
+interface Event {
+  readonly thread: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly at: string;
+  readonly detail: string;
+}
+
+function event(notice: Notice): Event {
+  const eventOf = (said: Said): Event => {
+    const { source, detailType } = contractOfSaid(said);
+    return { thread: threadOf(notice), source, detailType, at: said.at, detail: JSON.stringify(said) };
+  };
+  return eventOf(sayable(notice, (said) => eventBytes(eventOf(said)), EVENT_BYTES_MAX));
+}
 
 /** EventBridge writes the envelope itself, with an id of its own; the notice's id stands in the detail.
- *  Source: EventBridge API Reference, PutEvents; EventBridge User Guide, Calculating event entry size. */
-const bus = ({ eventBridge, busName }: Outlets): Carrier<Notice> => ({
+ *  Source: EventBridge API Reference, PutEvents. */
+const bus = ({ eventBridge, busName }: Outlets): Carrier<Event> => ({
   service: "eventbridge",
-  bytesOf(notice) {
-    const { source, detailType } = contractOf(notice);
-    return TIME_BYTES + Buffer.byteLength(`${source}${detailType}${JSON.stringify(notice)}`);
-  },
+  bytesMax: EVENT_BYTES_MAX,
+  bytesOf: eventBytes,
+  threadOf: ({ thread }) => thread,
   async send(batch) {
-    const entries = batch.map((notice) => ({
+    const entries = batch.map(({ source, detailType, at, detail }) => ({
       EventBusName: busName,
-      Source: contractOf(notice).source,
-      DetailType: contractOf(notice).detailType,
-      Time: new Date(notice.at),
-      Detail: JSON.stringify(notice),
+      Source: source,
+      DetailType: detailType,
+      Time: new Date(at),
+      Detail: detail,
     }));
     const { Entries = [] } = await eventBridge.send(new PutEventsCommand({ Entries: entries }));
     return Entries.flatMap(({ ErrorCode, ErrorMessage = "" }, place) =>
@@ -72,5 +92,9 @@ const bus = ({ eventBridge, busName }: Outlets): Carrier<Notice> => ({
   },
 });
 
-/** What EventBridge counts for an entry's time. */
-const TIME_BYTES = 14;
+/** What EventBridge counts: the time as 14, and the texts. Source: EventBridge User Guide, Calculating event entry size. */
+function eventBytes({ source, detailType, detail }: Event): number {
+  return 14 + Buffer.byteLength(`${source}${detailType}${detail}`);
+}
+/** The same page: an entry, and all of them together, must be smaller than 256 KB. */
+const EVENT_BYTES_MAX = MESSAGE_BYTES_MAX - 1;

@@ -4,6 +4,7 @@ import type { Instance, State } from "../../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../../core/model/limits.ts";
 import { HOUR_MS, iso, MINUTE_MS } from "../../../core/model/time.ts";
 import { anInstance, EPOCH, instanceNo, next } from "../../builders.ts";
+import { arrivals } from "../../core/flows/arrivals.ts";
 import { type Asking, asking } from "./asking.ts";
 
 const ID = instanceNo(1);
@@ -90,7 +91,7 @@ describe("GET /instances/{id}/history", () => {
     [20 * MINUTE_MS, { kind: "known", state: "warm" }],
   ])("tells of %i ms after the launch from a chapter, when the record has forgotten it", async (after, belief) => {
     await live(2 * HISTORY_MAX);
-    for (const written of plane.written) await tell(plane.ports, written);
+    await tell(plane.ports, arrivals(...plane.written));
     expect(await believed(EPOCH + after)).toMatchObject(belief);
   });
 

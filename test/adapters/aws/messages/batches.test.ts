@@ -1,24 +1,34 @@
+import { SQSServiceException } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
-import { type Carrier, type Failed, sendAll } from "../../../../adapters/aws/messages/batches.ts";
+import { type Carrier, type Failed, sendAll, sendEach } from "../../../../adapters/aws/messages/batches.ts";
 import { MESSAGE_BYTES_MAX, SEND_TRIES_MAX } from "../../../../core/model/limits.ts";
 import { counting } from "../counting.ts";
 
+type Answer = readonly Failed[] | Error;
+
 /** A service that takes entries of a size each, and fails what a test tells it to, call by call. */
-function carrier(...failures: readonly Failed[][]) {
+function carrier(...answers: readonly Answer[]) {
   const batches: number[][] = [];
   const over: Carrier<number> = {
     service: "sqs",
+    bytesMax: MESSAGE_BYTES_MAX,
     bytesOf: (entry) => entry,
+    threadOf: () => undefined,
     async send(batch) {
       batches.push([...batch]);
-      return failures[batches.length - 1] ?? [];
+      const answer = answers[batches.length - 1] ?? [];
+      if (answer instanceof Error) throw answer;
+      return answer;
     },
   };
   return { over, batches };
 }
 
 const failed = (place: number, code = "InternalError"): Failed => ({ place, code, message: "made up" });
+const refused = (name: string) => new SQSServiceException({ name, message: "no", $fault: "client", $metadata: {} });
 const SIZES = (count: number, bytes = 1): number[] => Array.from({ length: count }, () => bytes);
+const unsentOf = async (over: Carrier<number>, entries: readonly number[]) =>
+  (await sendEach(over, entries, counting())).map(({ place, error }) => [place, error.fate]);
 
 describe("batches", () => {
   test.each([
@@ -36,11 +46,15 @@ describe("batches", () => {
     expect(batches.flat()).toEqual(entries);
   });
 
-  test("with an entry that no call can take are not sent at all", async () => {
+  test("leave out an entry that no call can take, and name it", async () => {
     const { over, batches } = carrier();
-    const sent = sendAll(over, [1, MESSAGE_BYTES_MAX + 1], counting());
+    expect(await unsentOf(over, [1, MESSAGE_BYTES_MAX + 1, 2])).toEqual([[1, "never"]]);
+    expect(batches).toEqual([[1, 2]]);
+  });
+
+  test("that must all be sent fail by what could not be", async () => {
+    const sent = sendAll(carrier().over, [1, MESSAGE_BYTES_MAX + 1], counting());
     await expect(sent).rejects.toMatchObject({ fate: "never", code: "MessageTooLong" });
-    expect(batches).toEqual([]);
   });
 });
 
@@ -57,13 +71,19 @@ describe("a batch that fails in part", () => {
     expect(batches).toHaveLength(SEND_TRIES_MAX);
   });
 
-  test.each([
-    { code: "RequestThrottled", fate: "again-after" },
-    { code: "InvalidMessageContents", fate: "never" },
-  ])("for $code is not tried again at once", async ({ code, fate }) => {
-    const { over, batches } = carrier([failed(0), failed(1, code)]);
-    await expect(sendAll(over, [1, 2], counting())).rejects.toMatchObject({ fate, code });
+  test("because it is throttled is not tried again at once", async () => {
+    const { over, batches } = carrier([failed(0), failed(1, "RequestThrottled")]);
+    expect(await unsentOf(over, [1, 2])).toEqual([
+      [0, "again"],
+      [1, "again-after"],
+    ]);
     expect(batches).toHaveLength(1);
+  });
+
+  test("for good does not keep the others from being sent", async () => {
+    const { over, batches } = carrier([failed(0, "InvalidMessageContents"), failed(2)]);
+    expect(await unsentOf(over, [1, 2, 3, ...SIZES(10, 4)])).toEqual([[0, "never"]]);
+    expect(batches).toEqual([[1, 2, 3, ...SIZES(7, 4)], [3], SIZES(3, 4)]);
   });
 
   test("for a code that no table lists is tried again, and counted", async () => {
@@ -74,9 +94,30 @@ describe("a batch that fails in part", () => {
     expect(counters.counted).toEqual(['aws-error-unlisted {"service":"sqs","code":"BrandNewTrouble"}']);
   });
 
-  test("leaves the batches after it unsent when it is given up", async () => {
-    const { over, batches } = carrier([failed(0, "RequestThrottled")]);
-    await expect(sendAll(over, SIZES(11), counting())).rejects.toMatchObject({ fate: "again-after" });
+  test("leaves the batches after it unsent when it is given up, and says so of each", async () => {
+    const { over, batches } = carrier([failed(9, "RequestThrottled")]);
+    expect(await unsentOf(over, SIZES(12))).toEqual([
+      [9, "again-after"],
+      [10, "again-after"],
+      [11, "again-after"],
+    ]);
     expect(batches).toHaveLength(1);
+  });
+});
+
+describe("a call that fails as a whole", () => {
+  test("is not made again at once, for the client did", async () => {
+    const { over, batches } = carrier(refused("ServiceUnavailable"));
+    expect(await unsentOf(over, [1, 2])).toEqual([
+      [0, "again"],
+      [1, "again"],
+    ]);
+    expect(batches).toHaveLength(1);
+  });
+
+  test("for good is made for each entry alone, which shows the one to blame", async () => {
+    const { over, batches } = carrier(refused("InvalidMessageContents"), [], refused("InvalidMessageContents"), []);
+    expect(await unsentOf(over, [1, 2, 3])).toEqual([[1, "never"]]);
+    expect(batches).toEqual([[1, 2, 3], [1], [2], [3]]);
   });
 });

@@ -13,7 +13,7 @@ import { EPOCH, REGION } from "../../../builders.ts";
 import { type Carriage, messagesContract } from "../../../contracts/messages.contract.ts";
 import { counting } from "../counting.ts";
 
-const QUEUES: Readonly<Record<QueueName, { name: string; attributes: Record<string, string> }>> = {
+const QUEUES: Readonly<Record<QueueName | "failures", { name: string; attributes: Record<string, string> }>> = {
   actions: { name: "actions", attributes: {} },
   plans: {
     name: "plans.fifo",
@@ -21,6 +21,7 @@ const QUEUES: Readonly<Record<QueueName, { name: string; attributes: Record<stri
   },
   timers: { name: "timers", attributes: {} },
   sweeps: { name: "sweeps", attributes: {} },
+  failures: { name: "failures", attributes: {} },
 };
 const TOPIC = "changes";
 
@@ -44,12 +45,18 @@ async function open(): Promise<Carriage> {
   const eventBridge = new EventBridgeClient({ region: REGION });
   mockClient(eventBridge).on(PutEventsCommand).resolves({});
 
-  const urlOf = (queue: QueueName) =>
+  const urlOf = (queue: keyof typeof QUEUES) =>
     server.createQueue(QUEUES[queue].name, { attributes: QUEUES[queue].attributes }).queueUrl;
   let now: Instant = EPOCH;
   const ports = messages({
     sqs,
-    queueUrls: { actions: urlOf("actions"), plans: urlOf("plans"), timers: urlOf("timers"), sweeps: urlOf("sweeps") },
+    queueUrls: {
+      actions: urlOf("actions"),
+      plans: urlOf("plans"),
+      timers: urlOf("timers"),
+      sweeps: urlOf("sweeps"),
+      failures: urlOf("failures"),
+    },
     sns,
     topicArn: server.createTopic(TOPIC).topicArn,
     eventBridge,

@@ -54,10 +54,12 @@ describe("events for the bus", () => {
   test.each([
     { ErrorCode: "ThrottlingException", fate: "again-after" },
     { ErrorCode: "MalformedDetail", fate: "never" },
-  ])("that fail with $ErrorCode fail the publishing", async ({ ErrorCode, fate }) => {
+  ])("that fail with $ErrorCode are answered as $fate", async ({ ErrorCode, fate }) => {
     const { publisher, mocks } = room();
     mocks.eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode }] });
-    await expect(publisher.publish(NOTICES.slice(0, 1))).rejects.toMatchObject({ fate, code: ErrorCode });
+    expect(await publisher.publish(NOTICES.slice(0, 1))).toMatchObject([
+      { place: 0, error: { fate, code: ErrorCode } },
+    ]);
   });
 });
 
@@ -91,10 +93,44 @@ describe("messages for the topic", () => {
     });
   });
 
+  test("that the topic refuses for good are not put on the bus, and keep no other from it", async () => {
+    const { publisher, mocks } = room();
+    mocks.sns.on(PublishBatchCommand).resolves({ Failed: [{ Id: "1", Code: "InvalidParameter", SenderFault: true }] });
+    expect(await publisher.publish(NOTICES)).toMatchObject([
+      { place: 1, error: { fate: "never", code: "InvalidParameter" } },
+    ]);
+    const put = mocks.eventBridge.commandCalls(PutEventsCommand).flatMap(({ args }) => args[0].input.Entries ?? []);
+    expect(put.map(({ Detail }) => JSON.parse(Detail ?? "").thing.id)).toEqual([instanceNo(1), instanceNo(3)]);
+  });
+
+  test("that the bus refuses are named by their place among all that were given", async () => {
+    const { publisher, mocks } = room();
+    mocks.sns.on(PublishBatchCommand).resolves({ Failed: [{ Id: "0", Code: "InvalidParameter", SenderFault: true }] });
+    mocks.eventBridge
+      .on(PutEventsCommand)
+      .resolves({ FailedEntryCount: 1, Entries: [{ EventId: "e" }, { ErrorCode: "MalformedDetail" }] });
+    expect(await publisher.publish(NOTICES)).toMatchObject([
+      { place: 0, error: { code: "InvalidParameter" } },
+      { place: 2, error: { code: "MalformedDetail" } },
+    ]);
+  });
+
+  test("of one thing are in calls one after the other: its second waits when its first does", async () => {
+    const { publisher, mocks } = room();
+    mocks.sns.on(PublishBatchCommand).resolves({ Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] });
+    const versions = [1, 2].map((version) => instanceNotice(anInstance({ version })));
+    expect(await publisher.publish([...versions, ...NOTICES.slice(1)])).toMatchObject([{ place: 0 }, { place: 1 }]);
+    const sent = mocks.sns
+      .commandCalls(PublishBatchCommand)
+      .flatMap(({ args }) => args[0].input.PublishBatchRequestEntries ?? []);
+    expect(sent.map(({ Message }) => JSON.parse(Message ?? "").id)).not.toContain(versions[1]?.noticeId);
+  });
+
   test("keep the bus waiting when the topic cannot be reached", async () => {
     const { publisher, mocks } = room();
     mocks.sns.on(PublishBatchCommand).rejects(new SNSServiceException(problem("NotFoundException")));
-    await expect(publisher.publish(NOTICES)).rejects.toMatchObject({ fate: "again-after", code: "NotFoundException" });
+    const error = { fate: "again-after", code: "NotFoundException" };
+    expect(await publisher.publish(NOTICES)).toMatchObject([0, 1, 2].map((place) => ({ place, error })));
     expect(mocks.eventBridge.calls()).toHaveLength(0);
   });
 });

@@ -25,6 +25,7 @@ export function room() {
       plans: "https://sqs/plans.fifo",
       timers: "https://sqs/timers",
       sweeps: "https://sqs/sweeps",
+      failures: "https://sqs/failures",
     },
     topicArn: "arn:aws:sns:eu-west-1:111122223333:changes",
     busName: "greenroom",

@@ -1,0 +1,43 @@
+import { MESSAGE_BATCH_MAX } from "../../../core/model/limits.ts";
+import type { Carrier } from "./batches.ts";
+
+/** An entry, and its place among all that are to be sent. */
+export interface Placed<Entry> {
+  readonly place: number;
+  readonly entry: Entry;
+}
+
+interface Batch<Entry> {
+  readonly entries: Placed<Entry>[];
+  room: number;
+}
+
+/** Entries in batches that one call takes, and those that none does. A batch has at most one entry of a thread, for a part of it may
+ *  fail; the next one of the thread is in a later batch. Entries stand as early as that allows. */
+export function cutIntoBatches<Entry>(
+  { bytesOf, bytesMax, threadOf }: Pick<Carrier<Entry>, "bytesOf" | "bytesMax" | "threadOf">,
+  entries: readonly Entry[],
+): { readonly batches: readonly (readonly Placed<Entry>[])[]; readonly tooLong: readonly Placed<number>[] } {
+  const batches: Batch<Entry>[] = [];
+  const tooLong: Placed<number>[] = [];
+  const nextOf = new Map<string, number>();
+  for (const [place, entry] of entries.entries()) {
+    const bytes = bytesOf(entry);
+    if (bytes > bytesMax) {
+      tooLong.push({ place, entry: bytes });
+      continue;
+    }
+    const thread = threadOf(entry);
+    // Without a thread, entries keep the order they were given in.
+    const from = thread === undefined ? batches.length - 1 : (nextOf.get(thread) ?? 0);
+    const fits = batches.findIndex(
+      (batch, nth) => nth >= from && batch.entries.length < MESSAGE_BATCH_MAX && bytes <= batch.room,
+    );
+    const at = fits < 0 ? batches.push({ entries: [], room: bytesMax }) - 1 : fits;
+    const batch = batches[at];
+    batch?.entries.push({ place, entry });
+    if (batch) batch.room -= bytes;
+    if (thread !== undefined) nextOf.set(thread, at + 1);
+  }
+  return { batches: batches.map((batch) => batch.entries), tooLong };
+}

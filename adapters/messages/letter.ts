@@ -1,0 +1,33 @@
+import { MESSAGE_BYTES_MAX } from "../../core/model/limits.ts";
+import type { Notice } from "../../events/notices/notice.ts";
+import { type Attributes, attributeBytes } from "./attributes.ts";
+import { type Said, sayable } from "./by-reference.ts";
+import { noticeAttributes, noticeText } from "./texts.ts";
+
+/** A notice on its way to the topic. */
+export interface Letter {
+  readonly id: string;
+  /** What it is about: letters of one thread keep their order. */
+  readonly thread: string;
+  readonly text: string;
+  readonly attributes: Attributes;
+}
+
+/** A notice as the topic takes it; one that is too large goes by reference, under the same attributes. */
+export function letter(notice: Notice): Letter {
+  const attributes = noticeAttributes(notice);
+  const letterOf = (said: Said): Letter => ({
+    id: notice.noticeId,
+    thread: threadOf(notice),
+    text: noticeText(said),
+    attributes,
+  });
+  return letterOf(sayable(notice, (said) => letterBytes(letterOf(said)), MESSAGE_BYTES_MAX));
+}
+
+/** As SNS counts. Source: SNS API Reference, PublishBatch. */
+export const letterBytes = ({ text, attributes }: Pick<Letter, "text" | "attributes">): number =>
+  Buffer.byteLength(text) + attributeBytes(attributes);
+
+/** What a notice is about. */
+export const threadOf = ({ thing }: Notice): string => thing.id;

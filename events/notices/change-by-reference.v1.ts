@@ -1,0 +1,31 @@
+import * as z from "zod";
+import type { Contract } from "../contract.ts";
+import { change } from "./change.ts";
+
+const detail = z.object({
+  ...change,
+  kind: z.string(),
+  /** What identifies the thing, and what most subscribers look at. */
+  thing: z.object({
+    id: z.string(),
+    version: z.int().min(1),
+    pool: z.string().optional(),
+    state: z.string().optional(),
+  }),
+  /** The path of the plane's API that has the thing whole, as it is by then: its version may be a later one. Absent: none has. */
+  href: z.string().optional(),
+  /** Bytes of the message that would have carried it. */
+  bytes: z.int().min(1),
+  /** What does not stand here. */
+  leftOut: z.array(z.enum(["thing", "reasons"])),
+});
+
+export const changeByReference = {
+  source: "greenroom",
+  detailType: "Change By Reference",
+  version: 1,
+  says: "Something changed, and its details are too large for a message: they are where `href` says.",
+  detail,
+} as const satisfies Contract;
+
+export type ChangeByReference = z.infer<typeof detail>;

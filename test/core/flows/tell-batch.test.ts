@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { type Arrived, type Told, tell } from "../../../core/flows/tell.ts";
+import { PortError } from "../../../core/ports/errors.ts";
+import type { Written } from "../../../core/ports/store.ts";
+import { anInstance, EPOCH, inState, instanceNo, next } from "../../builders.ts";
+import { arrivals, unreadable } from "./arrivals.ts";
+import { type Stage, stage } from "./stage.ts";
+
+const write = (nth: number, version = 1): Written => ({
+  kind: "instance",
+  after: anInstance({ id: instanceNo(nth), version }),
+});
+const noticeIds = ({ published }: Stage) => published.map((text) => JSON.parse(text).id);
+const failures = ({ failed }: Stage) => failed.map((text) => JSON.parse(text).detail);
+const never = new PortError("never", "InvalidParameter", "no");
+const away = new PortError("again", "InternalError", "away");
+
+/** Tells with a publisher that fails some notices, by their ids. */
+async function toldBy(
+  on: Stage,
+  records: readonly Arrived[],
+  errors: Readonly<Record<string, PortError>>,
+): Promise<Told> {
+  const publisher: Stage["ports"]["publisher"] = {
+    async publish(notices) {
+      await on.ports.publisher.publish(notices.filter(({ noticeId }) => !errors[noticeId]));
+      return notices.flatMap(({ noticeId }, place) => (errors[noticeId] ? [{ place, error: errors[noticeId] }] : []));
+    },
+  };
+  return tell({ ...on.ports, publisher }, records);
+}
+
+describe("a batch of writes", () => {
+  it("is published in one go, and asks once for a plan of each pool", async () => {
+    const on = await stage();
+    const other: Written = { kind: "instance", after: anInstance({ id: instanceNo(3), pool: "linux-ci" }) };
+    expect(await tell(on.ports, arrivals(write(1), write(2), other))).toEqual({ told: 3, failed: 0 });
+    expect(noticeIds(on)).toEqual([`${instanceNo(1)}:1`, `${instanceNo(2)}:1`, `${instanceNo(3)}:1`]);
+    expect(on.calls).toEqual(["planRequests.request", "planRequests.request", "publisher.publish"]);
+  });
+
+  it("with nothing that anybody is told of calls nobody but the publisher, with nothing", async () => {
+    const on = await stage();
+    const nothing: Arrived = { read: () => undefined, sequence: "1", record: {} };
+    expect(await tell(on.ports, [nothing])).toEqual({ told: 0, failed: 0 });
+    expect(on.queued).toEqual([]);
+  });
+
+  it("may be empty", async () => {
+    expect(await tell((await stage()).ports, [])).toEqual({ told: 0, failed: 0 });
+  });
+});
+
+describe("a record that cannot be told now", () => {
+  it.each(["timers.arm", "planRequests.request", "histories.keep"])(
+    "because of %s stops the batch there; what came before it is told",
+    async (call) => {
+      const on = await stage();
+      const closed = { id: instanceNo(1), nth: 0, transitions: [anInstance().last] } as never;
+      const before = inState("launching", { id: instanceNo(2) });
+      const stuck: Written = { kind: "instance", before, after: next(before, { signals: {} }) };
+      const effects: Written = { kind: "instance", after: inState("launching"), closed };
+      on.before(call, () => Promise.reject(new Error(call)));
+      const { stopped, ...told } = await tell(on.ports, arrivals(stuck, effects, write(3)));
+      expect(told).toEqual({ told: 1, failed: 0 });
+      expect(stopped).toMatchObject({ place: 1, error: { message: call } });
+      expect(noticeIds(on)).toEqual([`${instanceNo(2)}:2`]);
+    },
+  );
+
+  it("because it was not published is where the stream resumes, whatever else went out", async () => {
+    const on = await stage();
+    const told = await toldBy(on, arrivals(write(1), write(2), write(3)), { [`${instanceNo(2)}:1`]: away });
+    expect(told).toEqual({ told: 2, failed: 0, stopped: { place: 1, error: away } });
+    expect(on.failed).toEqual([]);
+  });
+
+  it("makes all come back when nothing is known of the publishing", async () => {
+    const on = await stage();
+    on.before("publisher.publish", () => Promise.reject(new Error("cut")));
+    const { stopped } = await tell(on.ports, [...arrivals(write(1), write(2))]);
+    expect(stopped).toMatchObject({ place: 0, error: { fate: "again" } });
+  });
+
+  it("is counted from the first record, those that tell nothing included", async () => {
+    const on = await stage();
+    const nothing: Arrived = { read: () => undefined, sequence: "1", record: {} };
+    const told = await toldBy(on, [nothing, ...arrivals(write(1), write(2))], { [`${instanceNo(2)}:1`]: away });
+    expect(told.stopped?.place).toBe(2);
+  });
+});
+
+describe("a record that can never be told", () => {
+  it("because nobody can read it is kept as it came, and the rest proceeds", async () => {
+    const on = await stage();
+    const poison = unreadable("s-7");
+    expect(await tell(on.ports, [poison, ...arrivals(write(1))])).toEqual({ told: 1, failed: 1 });
+    expect(noticeIds(on)).toEqual([`${instanceNo(1)}:1`]);
+    expect(failures(on)).toEqual([
+      {
+        version: 1,
+        function: "notify",
+        sequence: "s-7",
+        at: new Date(EPOCH).toISOString(),
+        error: { code: "Unreadable", message: expect.stringContaining("Unsupported type") },
+        record: poison.record,
+        leftOut: [],
+      },
+    ]);
+  });
+
+  it.each([
+    ["is no record of ours", {}],
+    ["has no transition", { ...anInstance(), last: undefined }],
+    ["has a state that nobody knows", { ...anInstance(), state: "sleeping" }],
+    ["has no version", { ...anInstance(), version: undefined }],
+  ])("because what was written %s is kept, and nothing is said of it", async (_, after) => {
+    const on = await stage();
+    const told = await tell(on.ports, arrivals({ kind: "instance", after } as unknown as Written));
+    expect(told).toEqual({ told: 0, failed: 1 });
+    expect(on.published).toEqual([]);
+    expect(on.queued).toEqual([]);
+  });
+
+  it("because the topic refuses it for good is kept; later versions of its thing proceed, with a gap", async () => {
+    const on = await stage();
+    const told = await toldBy(on, arrivals(write(1, 1), write(1, 2)), { [`${instanceNo(1)}:1`]: never });
+    expect(told).toEqual({ told: 1, failed: 1 });
+    expect(noticeIds(on)).toEqual([`${instanceNo(1)}:2`]);
+    expect(failures(on)).toMatchObject([{ sequence: "s-0", error: { code: "InvalidParameter" } }]);
+  });
+
+  it("because its deadline is refused for good is kept, and is not published", async () => {
+    const on = await stage();
+    on.before("timers.arm", () => Promise.reject(never));
+    const records = arrivals({ kind: "instance", after: inState("launching") }, write(2));
+    expect(await tell(on.ports, records)).toEqual({ told: 1, failed: 1 });
+    expect(noticeIds(on)).toEqual([`${instanceNo(2)}:1`]);
+  });
+
+  it("stays in the stream when it cannot be kept", async () => {
+    const on = await stage();
+    on.before("failures.keep", () => Promise.reject(away));
+    const records = [...arrivals(write(1)), unreadable("s-7"), ...arrivals(write(2))];
+    expect(await tell(on.ports, records)).toEqual({ told: 2, failed: 0, stopped: { place: 1, error: away } });
+  });
+
+  it("is kept although an earlier one waits", async () => {
+    const on = await stage();
+    const told = await toldBy(on, [...arrivals(write(1)), unreadable("s-7")], { [`${instanceNo(1)}:1`]: away });
+    expect(told).toEqual({ told: 0, failed: 1, stopped: { place: 0, error: away } });
+  });
+});
