@@ -59,6 +59,13 @@ export interface CloudOptions {
   /** Writes down what the plane receives. Calls of the store and of queues then take no time: what is handled between two calls of
    *  EC2's is handled alone, so that a replay can handle it in the same order. */
   readonly recorder?: Recorder;
+  /** What makes hours pass with less work, for who plays very many; left out: as the assumptions say. */
+  readonly haste?: Haste;
+}
+
+export interface Haste {
+  readonly tickMs: number;
+  readonly foreignGapMs: number;
 }
 
 /** The whole plane on one machine: the functions as they run in Lambda, over a cloud in virtual time. */
@@ -87,7 +94,7 @@ export interface LocalCloud {
 
 export function localCloud(options: CloudOptions): LocalCloud {
   const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, agents, skewMs, recorder, probes } = options;
-  const { invoke = recorder?.invoke ?? atOnce } = options;
+  const { invoke = recorder?.invoke ?? atOnce, haste } = options;
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
   const clock: Clock = skewMs ? { now: () => scheduler.now() + skewMs(scheduler.now()) } : scheduler;
@@ -130,6 +137,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     fetch: (request) => (agents ? agents(door.fetch) : door.fetch)(request),
     ...(capacity && { capacity }),
     ...(lies && { lies }),
+    ...(haste && { foreignGapMs: haste.foreignGapMs }),
   });
   const { subscribe: _, ...senders } = messages;
   const inner: Ports = {
@@ -144,7 +152,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     ),
     ...truth.ports,
   };
-  const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined });
+  const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined, atOnce: haste !== undefined });
   const calls = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
   const ports = recorder?.listening(calls) ?? calls;
   if (recorder) observers.push(recorder.observe);
@@ -171,7 +179,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   });
   notices.subscribe((notice) => truth.hear(notice));
   notices.subscribe((notice) => tell({ kind: "noticed", notice }));
-  tickOn(scheduler, TICK_MS, (id) =>
+  tickOn(scheduler, haste?.tickMs ?? TICK_MS, (id) =>
     boxes.tick.send(write(planTick, { version: 1 }, { id, at: scheduler.now() }), scheduler.now()),
   );
   if (sweepEveryMs !== undefined)

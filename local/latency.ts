@@ -5,11 +5,12 @@ import type { Call, Through } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 /** The virtual time a call takes, half of it before its effect and half after: what the caller knows is old by then.
- *  `ofEc2Alone`: calls of the store and of queues take none, so that nobody comes between two of them. */
+ *  `ofEc2Alone`: calls of the store and of queues take none, so that nobody comes between two of them. `atOnce`: all of it before,
+ *  which is old enough by the next call, and half the work. */
 export function latency(
   scheduler: Scheduler,
   streams: Streams,
-  { ofEc2Alone = false }: { readonly ofEc2Alone?: boolean } = {},
+  { ofEc2Alone = false, atOnce = false }: { readonly ofEc2Alone?: boolean; readonly atOnce?: boolean } = {},
 ): Through {
   const randoms = new Map<string, Random>();
   const randomOf = ({ port, method }: Call): Random => {
@@ -22,10 +23,10 @@ export function latency(
     const timing = timingOf(call);
     if (!timing || (ofEc2Alone && call.port in PER_PORT)) return work();
     const took = randomOf(call).timing(timing);
-    const before = Math.floor(took / 2);
+    const before = atOnce ? took : Math.floor(took / 2);
     await scheduler.sleep(before);
     const answer = await work();
-    await scheduler.sleep(took - before);
+    if (took > before) await scheduler.sleep(took - before);
     return answer;
   };
 }

@@ -13,12 +13,17 @@ export interface Neighbour {
 
 const REGION = "eu-central-1";
 
-export function neighbour(scheduler: Scheduler, streams: Streams, put: (event: Envelope) => void): Neighbour {
+export function neighbour(
+  scheduler: Scheduler,
+  streams: Streams,
+  put: (event: Envelope) => void,
+  gapMs = FOREIGN_EVENT_GAP_MS,
+): Neighbour {
   const random = streams("neighbour");
   const ids = Array.from({ length: FOREIGN_INSTANCES }, (_, index) => idOf(streams, index));
   const owned = new Set(ids);
   const next = (nth: number): void => {
-    scheduler.after(random.gap(FOREIGN_EVENT_GAP_MS), () => {
+    scheduler.after(random.gap(gapMs), () => {
       const id = ids[Math.floor(random.unit() * ids.length)]!;
       const state = EC2_STATES[Math.floor(random.unit() * EC2_STATES.length)]!;
       put(stateChange(id, state, { at: scheduler.now(), region: REGION, nth }));

@@ -26,6 +26,8 @@ export interface WorldParts {
   readonly tell: Tell;
   readonly capacity?: Capacity;
   readonly lies?: Lies;
+  /** How often the neighbour's instances change; left out: FOREIGN_EVENT_GAP_MS. */
+  readonly foreignGapMs?: number;
 }
 
 /** EC2 as it truly is: machines, the guests within them, and a neighbour. */
@@ -50,7 +52,7 @@ export function world(parts: WorldParts): World {
   const events = new Map<InstanceId, number>();
   let describedForeign = 0;
 
-  const next = neighbour(scheduler, streams, put);
+  const next = neighbour(scheduler, streams, put, parts.foreignGapMs);
   const calls = callCounts((of) => {
     if (of !== undefined && next.owns(of)) describedForeign += 1;
   });

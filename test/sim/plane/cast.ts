@@ -41,7 +41,7 @@ const MEMBERS: readonly Member[] = [
 /** The pools of a world: one to three kinds of them. `edition` counts deploys: each makes other templates. */
 export function castOf(seed: number, edition: number, resized: number): PoolFile {
   const random = streams(seed)("cast");
-  const count = 1 + Math.floor(random.unit() * 3);
+  const count = 1 + Math.floor(random.unit() * random.unit() * 3.5);
   const first = Math.floor(random.unit() * MEMBERS.length);
   const members = Array.from({ length: count }, (_, nth) => ({ nth, ...MEMBERS[(first + nth * 2) % MEMBERS.length]! }));
   return poolFile.parse({

@@ -6,7 +6,7 @@ import type { Random } from "../../../local/random.ts";
 import { TYPES, ZONES } from "./cast.ts";
 
 const CALLER = "sim";
-const GAP_MS = 6 * MINUTE_MS;
+const GAP_MS = 8 * MINUTE_MS;
 const USE_MS = { least: 30 * SECOND_MS, most: 10 * MINUTE_MS };
 /** Those who hear nothing for so long ask again with the same key. */
 const WAIT_MS = 20 * MINUTE_MS;

@@ -17,10 +17,10 @@ import type { Fault, FaultKind } from "./schedule.ts";
  *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
 export const SETTLED_MAX_MS = 2 * HOUR_MS;
 const STEP_MS = 5 * MINUTE_MS;
-const SWEEP_EVERY_MS = 12 * MINUTE_MS;
+const SWEEP_EVERY_MS = 15 * MINUTE_MS;
 /** Somebody looks after the dead-letter queues so often. */
 const REDRIVE_MS = 10 * MINUTE_MS;
-/** Faults come to a world that has begun, and end with the demand. */
+const HASTE = { tickMs: 6 * MINUTE_MS, foreignGapMs: 10 * MINUTE_MS };
 const BROKEN_MAX = 5;
 
 export interface Breach {
@@ -51,7 +51,13 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   const stands = standing();
   const hopeless = new Set<string>();
   const wrong = faults(seed, () => cloud.scheduler);
-  const cloud: LocalCloud = localCloud({ seed, start: EPOCH, sweepEveryMs: SWEEP_EVERY_MS, ...wrong.options });
+  const cloud: LocalCloud = localCloud({
+    seed,
+    start: EPOCH,
+    sweepEveryMs: SWEEP_EVERY_MS,
+    haste: HASTE,
+    ...wrong.options,
+  });
   const since = (at: Instant): number => Math.round(((at - EPOCH) / HOUR_MS) * 1_000) / 1_000;
   const breach = (rule: string, detail: string): void => {
     if (broken.length < BROKEN_MAX) broken.push({ rule, detail, atHours: since(cloud.clock.now()) });
