@@ -109,6 +109,22 @@ export const redrivenAnswer = z.object({
   failedAgain: z.array(z.string()),
 });
 
+const lateness = z.object({
+  count: z.number(),
+  meanMs: z.number(),
+  medianMsAtMost: z.number(),
+  longestMsAtMost: z.number(),
+});
+const eventDay = z.object({
+  day: z.string(),
+  missed: z.record(z.string(), z.number()),
+  late: z.record(z.string(), lateness),
+  lateInAll: lateness.optional(),
+  doubled: z.record(z.string(), z.number()),
+});
+export type EventDay = z.infer<typeof eventDay>;
+export const eventDaysAnswer = z.object({ days: z.array(eventDay) });
+
 export const planAnswer = z.object({
   pool: poolDetails,
   at: moment,

@@ -1,4 +1,5 @@
 import type { SweepAnswer } from "./answers.ts";
+import { countsText } from "./events-text.ts";
 import { type Column, duration, moment, pairs, table } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -48,7 +49,7 @@ const total = (name: "pages" | "rows") => (sweep: SweepAnswer) =>
 const REPORT_COLUMNS: readonly Column<SweepAnswer>[] = [
   { title: "STARTED", of: ({ startedAt }) => moment(startedAt) },
   { title: "COMPLETE", of: ({ state, isComplete }) => (state === "finished" ? (isComplete ? "yes" : "no") : state) },
-  { title: "MISSED", of: ({ findings }) => missedText(findings.missed) },
+  { title: "MISSED", of: ({ findings }) => countsText(findings.missed) },
   { title: "LONGEST", of: ({ findings }) => (findings.lateMsMax > 0 ? duration(findings.lateMsMax) : undefined) },
   { title: "ADOPTED", of: ({ findings }) => findings.adopted },
   { title: "RETIRED", of: ({ findings }) => findings.retired },
@@ -62,15 +63,9 @@ const REPORT_COLUMNS: readonly Column<SweepAnswer>[] = [
   { title: "TOOK", of: tookText },
 ];
 
-/** Events that did not come, and how many repairs each cost. */
-const missedText = (missed: SweepAnswer["findings"]["missed"]): string | undefined =>
-  Object.entries(missed)
-    .map(([event, times]) => `${times} ${event}`)
-    .join(", ") || undefined;
-
 function foundText({ region, state, isComplete, findings }: SweepAnswer): string {
   const { missed, lateMsMax, adopted, retired, suspected, cameBack, gone, drifted, leaks } = findings;
-  const events = missedText(missed);
+  const events = countsText(missed);
   const found = [
     ["events missed", events && `${events}; the longest unknown for ${duration(lateMsMax)}`],
     ["adopted", adopted || undefined],

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
-import { begunAnswer, sweepsAnswer } from "../answers.ts";
+import { begunAnswer, eventDaysAnswer, sweepsAnswer } from "../answers.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import type { Outcome } from "../errors.ts";
+import { eventsText } from "../events-text.ts";
 import { reportText, sweepText } from "../sweep-text.ts";
 
 interface SweepOptions {
@@ -16,7 +17,11 @@ export const sweep = (program: Command, desk: Desk): Command =>
     .description("show the latest sweep of EC2's listing of a region, or start one")
     .argument("<region>", "the region, such as eu-west-1")
     .option("--now", "start one, unless one is under way")
-    .addOption(new Option("--report", "the latest sweeps as a table").conflicts("now"))
+    .addOption(
+      new Option("--report", "the latest sweeps as a table, and EC2's events by day: missed, late, doubled").conflicts(
+        "now",
+      ),
+    )
     .action(async (region: string, options: SweepOptions) => {
       desk.end(options.now ? await started(desk, region, options) : await latest(desk, region, options));
     });
@@ -40,17 +45,30 @@ async function started({ paint, terminal }: Desk, region: string, { url }: Sweep
   };
 }
 
-async function latest({ paint, terminal }: Desk, region: string, { url, report }: SweepOptions): Promise<Outcome> {
-  const answered = await planeOf({ url })(`GET ${pathOf(region)}${report ? "" : "?limit=1"}`, sweepsAnswer);
+async function latest(desk: Desk, region: string, { url, report }: SweepOptions): Promise<Outcome> {
+  if (report) return reported(desk, region, url);
+  const answered = await planeOf({ url })(`GET ${pathOf(region)}?limit=1`, sweepsAnswer);
   if (answered.kind !== "ok") return answered;
-  const { sweeps } = answered.body;
-  const [newest] = sweeps;
-  const width = terminal.size().columns;
-  const never = `${region} has not been swept yet; start one: greenroom sweep ${region} --now`;
-  if (report) return { kind: "done", document: { sweeps }, text: newest ? reportText(sweeps, width) : never };
+  const [newest] = answered.body.sweeps;
   return {
     kind: "done",
     document: { sweep: newest ?? null },
-    text: newest ? sweepText(newest, paint, width) : never,
+    text: newest ? sweepText(newest, desk.paint, desk.terminal.size().columns) : never(region),
   };
+}
+
+const never = (region: string): string =>
+  `${region} has not been swept yet; start one: greenroom sweep ${region} --now`;
+
+async function reported({ terminal }: Desk, region: string, url: string): Promise<Outcome> {
+  const plane = planeOf({ url });
+  const swept = await plane(`GET ${pathOf(region)}`, sweepsAnswer);
+  if (swept.kind !== "ok") return swept;
+  const told = await plane(`GET /regions/${encodeURIComponent(region)}/events`, eventDaysAnswer);
+  if (told.kind !== "ok") return told;
+  const { sweeps } = swept.body;
+  const { days } = told.body;
+  const width = terminal.size().columns;
+  const text = [sweeps.length > 0 ? reportText(sweeps, width) : never(region), eventsText(days, width)].join("\n\n");
+  return { kind: "done", document: { sweeps, days }, text };
 }

@@ -23,6 +23,8 @@ export interface Punctuality {
   readonly day: string;
   readonly missed: Readonly<Record<string, number>>;
   readonly late: Readonly<Record<string, Lateness>>;
+  /** Of all events together; left out where none was late. */
+  readonly lateInAll?: Lateness;
   readonly doubled: Readonly<Record<string, number>>;
 }
 
@@ -53,11 +55,14 @@ export function punctualityOf({ day, amounts }: Tally): Punctuality {
     steps[event] ??= new Array<number>(STEPS).fill(0);
     steps[event][Number(step)] = amount;
   }
-  const late = Object.entries(steps).map(([event, counts]) => [
-    event,
-    lateness(counts, amounts[`lateMs ${event}`] ?? 0),
-  ]);
-  return { day, missed, late: Object.fromEntries(late), doubled };
+  const sumOf = (event: string): number => amounts[`lateMs ${event}`] ?? 0;
+  const events = Object.keys(steps);
+  const late = Object.fromEntries(events.map((event) => [event, lateness(steps[event] ?? [], sumOf(event))]));
+  const together = Array.from({ length: STEPS }, (_, step) =>
+    Object.values(steps).reduce((sum, counts) => sum + (counts[step] ?? 0), 0),
+  );
+  const sum = events.reduce((ms, event) => ms + sumOf(event), 0);
+  return { day, missed, late, ...(events.length > 0 && { lateInAll: lateness(together, sum) }), doubled };
 }
 
 function lateness(counts: readonly number[], sumMs: number): Lateness {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { amountsOf, type Irregularity } from "../../../core/reconcile/punctuality.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { EPOCH, REGION } from "../../builders.ts";
 import { startPlane, startStockedPlane } from "../plane.ts";
@@ -86,16 +87,43 @@ It found nothing amiss in what it read.
 2026-01-05 07:00:00Z  no         -                                -              0        0          0          0     0        0      0      1     7  1m00s
 2026-01-05 08:00:00Z  began again eu-west-1b: EC2's marker expired; the zone is read again, for the time number 2
 2026-01-05 07:00:00Z  gave up eu-west-1b: EC2 did not answer 5 times in a row: Unavailable
+
+None of EC2's events was found missed, late or doubled.
 `);
     const { document } = await runJson("sweep", REGION, "--report");
     expect((document as { sweeps: object[] }).sweeps).toHaveLength(3);
+  });
+
+  it("reports by day which of EC2's events were missed, late and by how much, or doubled", async () => {
+    const { run, runJson, ports } = await startStockedPlane();
+    const counted: readonly [string, Irregularity][] = [
+      ["2026-01-04", { kind: "missed", event: "ec2:terminated" }],
+      ["2026-01-05", { kind: "late", event: "ec2:stopped", lateMs: 90_000 }],
+      ["2026-01-05", { kind: "late", event: "ec2:running", lateMs: 12_000 }],
+      ["2026-01-05", { kind: "doubled", event: "ec2:stopped" }],
+    ];
+    for (const [day, irregularity] of counted)
+      await ports.tallies.add(REGION, { day, amounts: amountsOf(irregularity) });
+    expect(
+      (await run("sweep", REGION, "--report")).out,
+    ).toBe(`${REGION} has not been swept yet; start one: greenroom sweep ${REGION} --now
+
+EC2's events that were missed, late or doubled
+DAY         MISSED            LATE                          MEAN    MEDIAN    LONGEST  DOUBLED
+2026-01-05  -                 1 ec2:stopped, 1 ec2:running  51.0 s  ≤ 16.0 s  ≤ 2m08s  1 ec2:stopped
+2026-01-04  1 ec2:terminated  -                             -       -         -        -
+`);
+    const { document } = await runJson("sweep", REGION, "--report");
+    expect(document).toMatchObject({ sweeps: [], days: [{ lateInAll: { count: 2, meanMs: 51_000 } }, {}] });
   });
 
   it("says that there was none yet, and how to start one", async () => {
     const { run, runJson } = await startStockedPlane();
     const never = `${REGION} has not been swept yet; start one: greenroom sweep ${REGION} --now\n`;
     expect((await run("sweep", REGION)).out).toBe(never);
-    expect((await run("sweep", REGION, "--report")).out).toBe(never);
+    expect((await run("sweep", REGION, "--report")).out).toBe(
+      `${never}\nNone of EC2's events was found missed, late or doubled.\n`,
+    );
     expect((await runJson("sweep", REGION)).document).toEqual({ sweep: null });
   });
 

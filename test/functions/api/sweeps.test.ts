@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX } from "../../../core/model/limits.ts";
+import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX, TALLY_DAYS_MAX } from "../../../core/model/limits.ts";
 import { HOUR_MS, iso } from "../../../core/model/time.ts";
+import { amountsOf } from "../../../core/reconcile/punctuality.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { EPOCH, REGION } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
@@ -10,6 +11,37 @@ let plane: Asking;
 beforeEach(async () => {
   plane = asking();
   await plane.setPool();
+});
+
+describe("GET /regions/{region}/events", () => {
+  const EVENTS = `/regions/${REGION}/events`;
+
+  it("tells by day what came late, twice or not at all, the newest first", async () => {
+    for (const day of ["2026-01-03", "2026-01-04", "2026-01-05"])
+      await plane.ports.tallies.add(REGION, { day, amounts: amountsOf({ kind: "missed", event: "ec2:stopped" }) });
+    const { status, body } = await plane.ask("GET", `${EVENTS}?limit=2`);
+    expect(status).toBe(200);
+    const empty = { missed: { "ec2:stopped": 1 }, late: {}, doubled: {} };
+    expect(body).toEqual({
+      days: [
+        { day: "2026-01-05", ...empty },
+        { day: "2026-01-04", ...empty },
+      ],
+    });
+  });
+
+  it("is empty where nothing was amiss, and no region at all without a pool", async () => {
+    expect(await plane.ask("GET", EVENTS)).toMatchObject({ status: 200, body: { days: [] } });
+    expect(await plane.ask("GET", "/regions/mars-north-1/events")).toMatchObject({
+      status: 404,
+      body: { error: { field: "region" } },
+    });
+  });
+
+  it.each(["0", String(TALLY_DAYS_MAX + 1), "x"])("refuses a limit of %s", async (limit) => {
+    const { status, body } = await plane.ask("GET", `${EVENTS}?limit=${limit}`);
+    expect({ status, field: body.error.field }).toEqual({ status: 400, field: "limit" });
+  });
 });
 
 describe("POST /regions/{region}/sweeps", () => {
