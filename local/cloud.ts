@@ -1,6 +1,7 @@
 import { memoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../adapters/memory/failures.ts";
 import { memoryMessages } from "../adapters/memory/messages.ts";
+import { memoryReplays } from "../adapters/memory/replays.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
 import type { Arrived, Told } from "../core/flows/tell.ts";
 import type { Instant } from "../core/model/time.ts";
@@ -44,6 +45,8 @@ export interface CloudOptions {
   readonly lies?: Lies;
   /** How often every region is swept; left out: never, so that nothing is listed at all. */
   readonly sweepEveryMs?: number;
+  /** Notices that the archive keeps; left out: none. */
+  readonly archived?: number;
   /** What happens to calls of ports besides taking their time. */
   readonly faults?: Through;
   /** When what is on its way arrives; left out: when it is due. */
@@ -121,7 +124,14 @@ export function localCloud(options: CloudOptions): LocalCloud {
     clock,
     send: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
   });
+  const archive = memoryReplays({
+    clock,
+    after: (ms, then) => scheduler.after(ms, then),
+    deliver: (text) => boxes.shadow.send(text, scheduler.now()),
+    keeps: options.archived ?? 0,
+  });
   const notices = topic({ scheduler, random: draw("topic"), ...post });
+  messages.subscribe({}, archive.put);
   messages.subscribe({}, (text) => {
     const notice = (JSON.parse(text) as { detail: Notice }).detail;
     tell({ kind: "published", notice });
@@ -147,6 +157,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     ledgers: watched(store.ledgers, tell),
     ...senders,
     deadLetters,
+    replays: archive.replays,
     failures: memoryFailures((text, { ERROR_MESSAGE: error = "" }) =>
       tell({ kind: "dead", from: "notify", text, error }),
     ),
@@ -211,7 +222,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
 /** A write as a record of the stream: it is its own image. */
 const arrived = (written: Written): Arrived => ({ read: () => written, sequence: nameOf(written), record: written });
 
-const nameOf = ({ after }: Written): string => `${after.id}:${after.version}`;
+const nameOf = ({ after }: Written): string => `${"id" in after ? after.id : after.name}:${after.version}`;
 
 /** A guaranteed schedule. */
 function tickOn(scheduler: Scheduler, everyMs: number, send: (id: string) => void): void {

@@ -23,7 +23,7 @@ function open(failures: number) {
       for (const [place, { after }] of batch.entries()) {
         await scheduler.sleep(after.version === 1 ? 50 : 1);
         if (left-- > 0) return { stopped: { place, error: new Error("not told") } };
-        told.push(`${Number.parseInt(after.id.slice(2), 16)}:${after.version}`);
+        if ("id" in after) told.push(`${Number.parseInt(after.id.slice(2), 16)}:${after.version}`);
       }
       return {};
     },
