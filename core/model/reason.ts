@@ -62,6 +62,7 @@ export const REASONS = {
   "sweep-expired": "EC2's marker expired {beginnings} times",
   "sweep-begun-again": "EC2's marker expired; the zone is read again, for the time number {generation}",
   "sweep-unanswered": "EC2 did not answer {failures} times in a row: {error}",
+  "sweep-endless": "EC2 gave {pages} pages and a marker for more",
   "not-in-table": "{state} does not take {trigger}",
   // what was believed
   "no-record-yet": "the plane had no record of it before {recordedAt}",

@@ -24,6 +24,9 @@ export interface Sweeps {
   find(id: SweepId): Promise<Sweep | undefined>;
   /** The latest of a region, newest first, at most `limit`. */
   latest(region: string, limit: number): Promise<readonly Sweep[]>;
+  /** Writes a new sweep unless one of its region began after `after`, which is the latest that who begins knows of (absent: none is
+   *  kept any more). Of many who know the same one, one begins. Twice: the second is a conflict. */
+  begin(sweep: Sweep, after?: SweepId): Promise<"begun" | "conflict">;
   /** Writes if the stored version is `sweep.version − 1` (1: must not exist). */
   save(sweep: Sweep): Promise<"saved" | "conflict">;
 }

@@ -1,4 +1,4 @@
-import { SHARD_BEGINNINGS_MAX, SHARD_FAILURES_MAX } from "../model/limits.ts";
+import { SHARD_BEGINNINGS_MAX, SHARD_FAILURES_MAX, SHARD_PAGES_MAX } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { NOTHING_FOUND, type Shard, type Sweep, sweepId } from "../model/sweep.ts";
 import type { Instant } from "../model/time.ts";
@@ -20,11 +20,13 @@ const begun = (zone: string): Shard => ({ zone, state: "open", pages: 0, rows: 0
 export const nextShard = ({ shards }: Pick<Sweep, "shards">): Shard | undefined =>
   shards.filter(({ state }) => state === "open").toSorted((a, b) => a.failures - b.failures)[0];
 
-/** A page was read; no marker: the zone's end. */
+/** A page was read; no marker: the zone's end. A zone whose markers do not end proves nothing, however much of it was read. */
 export function pageRead(shard: Shard, page: { readonly rows: number; readonly marker?: string }): Shard {
   const { marker: _, ...rest } = shard;
   const read = { ...rest, pages: shard.pages + 1, rows: shard.rows + page.rows, failures: 0 };
-  return page.marker === undefined ? { ...read, state: "done" } : { ...read, marker: page.marker };
+  if (page.marker === undefined) return { ...read, state: "done" };
+  if (read.pages >= SHARD_PAGES_MAX) return failed(read, reason("sweep-endless", { pages: read.pages }));
+  return { ...read, marker: page.marker };
 }
 
 /** The marker means nothing to EC2 any more: the zone is read again from its first page. */

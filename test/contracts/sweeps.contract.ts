@@ -86,6 +86,36 @@ export function sweepsContract(
       expect(await sweeps.latest("us-east-1", 9)).toEqual([]);
     });
 
+    test("of many who begin a sweep at once, one does, and the others find it", async () => {
+      const { sweeps } = await open();
+      const begin = (from: number, after?: string) =>
+        Promise.all(Array.from({ length: 8 }, (_, n) => sweeps.begin(aSweep({}, from + n), after)));
+      const first = await begin(EPOCH);
+      expect(first.filter((answer) => answer === "begun")).toHaveLength(1);
+      const [latest, ...more] = await sweeps.latest(REGION, 9);
+      expect(latest).toEqual(aSweep({}, EPOCH + first.indexOf("begun")));
+      expect(more).toEqual([]);
+      expect(await sweeps.find(latest!.id)).toEqual(latest);
+      const second = await begin(EPOCH + 100, latest!.id);
+      expect(second.filter((answer) => answer === "begun")).toHaveLength(1);
+      expect(await sweeps.latest(REGION, 9)).toEqual([aSweep({}, EPOCH + 100 + second.indexOf("begun")), latest]);
+    });
+
+    test("a sweep is not begun twice, nor by who does not know the latest of its region", async () => {
+      const { sweeps } = await open();
+      const [first, second, third] = [0, 1, 2].map((n) => aSweep({}, EPOCH + n)) as [Sweep, Sweep, Sweep];
+      const elsewhere = aSweep({ id: sweepId("us-east-1", EPOCH), region: "us-east-1" });
+      expect(await sweeps.begin(first)).toBe("begun");
+      expect(await sweeps.begin(first, first.id)).toBe("conflict");
+      expect(await sweeps.begin(second)).toBe("conflict");
+      expect(await sweeps.begin(elsewhere)).toBe("begun");
+      expect(await sweeps.save(next(first))).toBe("saved");
+      expect(await sweeps.begin(second, first.id)).toBe("begun");
+      expect(await sweeps.begin(third, first.id)).toBe("conflict");
+      expect(await sweeps.latest(REGION, 9)).toEqual([second, next(first)]);
+      expect(await sweeps.save(next(second))).toBe("saved");
+    });
+
     test.each([
       ["begun again", 1],
       ["that was overtaken", 2],

@@ -56,6 +56,8 @@ export const claimsOf = (pool: PoolId): string => `CLAIMS#${pool}`;
 export const sweepPartition = (region: string): string => `SWEEP#${region}`;
 /** A sweep's id begins with its region, and ends with the time it began, which orders the partition. */
 export const sweepKey = (id: SweepId): Key => ({ pk: sweepPartition(id.split(":", 1).join()), sk: id });
+/** Where the id of the sweep stands that was begun last in a region. */
+export const latestSweepKey = (region: string): Key => ({ pk: `LATEST-SWEEP#${region}`, sk: "LATEST" });
 interface Beginning {
   readonly sweep: SweepId;
   readonly zone: string;
@@ -74,6 +76,8 @@ export const chapterKey = (id: InstanceId, begun: Instant, until = ""): Key => (
   sk: `${iso(begun)}#${until}`,
 });
 
+export const replayedItemKey = (replay: string, key: string): Key => ({ pk: `REPLAYED#${replay}`, sk: key });
+
 /** The transitions that a record keeps, oldest first. */
 export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
   Object.values(history)
@@ -85,12 +89,12 @@ export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
 export function kindOf({ pk, sk }: Key): "instance" | "claim" | "pool" | "template" | "sweep" | undefined {
   if (sk.startsWith("INSTANCE#")) return "instance";
   if (sk === "CLAIM") return "claim";
+  if (pk.startsWith(templatePartition(""))) return "template";
+  if (pk.startsWith(sweepPartition(""))) return "sweep";
   return sk === "SPEC" ? "pool" : undefined;
 }
 
 /** What is written beside an instance's record; undefined: must not be there. */
-  if (pk.startsWith(templatePartition(""))) return "template";
-  if (pk.startsWith(sweepPartition(""))) return "sweep";
 export const instanceColumns = (instance: Instance) => ({
   bin: instance.state === "gone" ? undefined : binOf(instance),
   expiresAt: burialOf(instance),

@@ -1,13 +1,14 @@
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../core/model/limits.ts";
-import type { Sweep } from "../../../core/model/sweep.ts";
-import { SECOND_MS } from "../../../core/model/time.ts";
+import { type Sweep, sweepId } from "../../../core/model/sweep.ts";
+import { type Instant, SECOND_MS } from "../../../core/model/time.ts";
 import type { RollCall, Sweeps } from "../../../core/ports/sweeps.ts";
 import type { Calls } from "./calls.ts";
-import { instanceKey, seenKey, seenPartition, sweepKey, sweepPartition } from "./items.ts";
+import { type Item, instanceKey, latestSweepKey, seenKey, seenPartition, sweepKey, sweepPartition } from "./items.ts";
 
-/** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. */
+/** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. Which was begun last is
+ *  told by an item of its own, so that of two who begin at once one is refused. */
 export const dynamoSweeps = (calls: Calls): Sweeps => ({
   async find(id) {
     const item = await calls.get(sweepKey(id));
@@ -27,18 +28,37 @@ export const dynamoSweeps = (calls: Calls): Sweeps => ({
     return items.map(({ doc }) => doc as Sweep);
   },
 
+  async begin(sweep, after = "") {
+    const { region, startedAt } = sweep;
+    const buried = sweepId(region, startedAt - SWEEP_RETENTION_MS);
+    const unlessLater = {
+      ConditionExpression: "attribute_not_exists(pk) OR latest <= :known",
+      ExpressionAttributeValues: { ":known": after > buried ? after : buried },
+    };
+    const latest = { ...latestSweepKey(region), latest: sweep.id, expiresAt: expiryOf(startedAt) };
+    const answer = await calls.write([
+      { Put: { Item: itemOf(sweep), ConditionExpression: "attribute_not_exists(pk)" } },
+      { Put: { Item: latest, ...unlessLater } },
+    ]);
+    return answer.kind === "written" ? "begun" : "conflict";
+  },
+
   async save(sweep) {
     const { version } = sweep;
-    const expiresAt = Math.ceil((sweep.startedAt + SWEEP_RETENTION_MS) / SECOND_MS);
     const condition =
       version === 1
         ? { ConditionExpression: "attribute_not_exists(pk)" }
         : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };
-    const answer = await calls.write([
-      { Put: { Item: { ...sweepKey(sweep.id), doc: sweep, version, expiresAt }, ...condition } },
-    ]);
+    const answer = await calls.write([{ Put: { Item: itemOf(sweep), ...condition } }]);
     return answer.kind === "written" ? "saved" : "conflict";
   },
+});
+
+const itemOf = (sweep: Sweep): Item => ({
+  ...sweepKey(sweep.id),
+  doc: sweep,
+  version: sweep.version,
+  expiresAt: expiryOf(sweep.startedAt),
 });
 
 /** One item per page holds who was seen on it: a thousand ids take some 20 KB of an item's 400. */
@@ -51,8 +71,7 @@ export const dynamoRollCall = (calls: Calls): RollCall => ({
   async see({ page, ids, ...of }) {
     // A set of none is none to DynamoDB.
     if (ids.length === 0) return;
-    const expiresAt = Math.ceil((startedAt(of.sweep) + SWEEP_RETENTION_MS) / SECOND_MS);
-    const values = { ":ids": new Set(ids), ":at": expiresAt };
+    const values = { ":ids": new Set(ids), ":at": expiryOf(startedAt(of.sweep)) };
     const add = { UpdateExpression: "ADD ids :ids SET expiresAt = :at", ExpressionAttributeValues: values };
     await calls.write([{ Update: { Key: seenKey(of, page), ...add } }]);
   },
@@ -71,5 +90,7 @@ export const dynamoRollCall = (calls: Calls): RollCall => ({
     return pages.flatMap(({ ids }) => [...(ids as ReadonlySet<InstanceId>)]);
   },
 });
+
+const expiryOf = (began: Instant): number => Math.ceil((began + SWEEP_RETENTION_MS) / SECOND_MS);
 
 const startedAt = (sweep: string): number => Date.parse(sweep.slice(sweep.indexOf(":") + 1));

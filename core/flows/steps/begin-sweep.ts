@@ -1,6 +1,8 @@
-import { SWEEP_AGE_MAX_MS } from "../../model/limits.ts";
+import { SAVE_TRIES_MAX, SWEEP_AGE_MAX_MS } from "../../model/limits.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { zonesIn } from "../../model/template.ts";
+import type { Instant } from "../../model/time.ts";
+import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { newSweep } from "../../reconcile/shards.ts";
 
@@ -11,23 +13,39 @@ export interface Begun {
   readonly sweep: Sweep;
 }
 
-/** Begins a sweep of a region unless one is under way that is not too old to end, and asks for its next pages. Its zones are those that pools launch
- *  in, and those where anything of ours still is. */
+/** Begins a sweep of a region unless one is under way that is not too old to end, and asks for its next pages. Of two who begin at
+ *  once the second goes on with the sweep of the first. */
 export async function beginSweep(ports: BeginPorts, region: string): Promise<Begun> {
   const now = ports.clock.now();
-  const [latest] = await ports.sweeps.latest(region, 1);
-  if (latest && latest.finishedAt === undefined && now - latest.startedAt < SWEEP_AGE_MAX_MS) {
-    await ports.sweepRequests.request(latest.id);
-    return { kind: "under-way", sweep: latest };
+  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
+    const [latest] = await ports.sweeps.latest(region, 1);
+    if (latest && isUnderWay(latest, now)) {
+      await ports.sweepRequests.request(latest.id);
+      return { kind: "under-way", sweep: latest };
+    }
+    const sweep = newSweep(region, await zonesOf(ports, region), now);
+    if ((await ports.sweeps.begin(sweep, latest?.id)) === "conflict") continue;
+    await ports.sweepRequests.request(sweep.id);
+    return { kind: "started", sweep };
   }
+  throw new PortError(
+    "again",
+    "Contended",
+    `sweeps of ${region} were begun by others ${SAVE_TRIES_MAX} times in a row`,
+  );
+}
+
+/** One that began this very moment is as good as one begun now, though it has ended. */
+const isUnderWay = ({ startedAt, finishedAt }: Sweep, now: Instant): boolean =>
+  startedAt >= now || (finishedAt === undefined && now - startedAt < SWEEP_AGE_MAX_MS);
+
+/** The zones that pools launch in, and those where anything of ours still is. */
+async function zonesOf(ports: BeginPorts, region: string): Promise<readonly string[]> {
   const zones = new Set<string>();
   for (const { id, template: used } of (await ports.pools.list()).filter((pool) => pool.region === region)) {
     const template = await ports.templates.find(used.name, used.version);
     for (const zone of template ? zonesIn(template, region) : []) zones.add(zone);
     for (const { az } of await ports.instances.stock(id)) zones.add(az);
   }
-  const sweep = newSweep(region, [...zones], now);
-  await ports.sweeps.save(sweep);
-  await ports.sweepRequests.request(sweep.id);
-  return { kind: "started", sweep };
+  return [...zones];
 }

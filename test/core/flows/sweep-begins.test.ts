@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweepEveryRegion } from "../../../core/flows/sweep-every-region.ts";
 import { SWEEP_AGE_MAX_MS } from "../../../core/model/limits.ts";
+import type { Sweep } from "../../../core/model/sweep.ts";
 import { aPool, aTemplate, EPOCH, inState, REGION } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 import { sweptOn, warmNo, ZONE_A, ZONE_B } from "./sweeping.ts";
@@ -58,6 +59,34 @@ describe("a sweep that is asked for", () => {
     await sweptOn(on, (await start(on)).sweep.id);
     on.clock.at += 1;
     expect(await start(on)).toMatchObject({ kind: "started" });
+  });
+});
+
+describe("two that begin at once", () => {
+  it("begin one sweep, and the second goes on with it", async () => {
+    const on = await stage();
+    const first: Sweep[] = [];
+    on.before("sweeps.begin", async () => {
+      on.clock.at += 1;
+      first.push((await start(on)).sweep);
+    });
+    expect(await start(on)).toEqual({ kind: "under-way", sweep: first[0] });
+    expect(await sweepsIn(on)).toEqual(first);
+    expect(on.queued).toHaveLength(2);
+  });
+
+  it("in the same moment begin one, which counts for both even if it has ended", async () => {
+    const on = await stage();
+    const ended = await sweptOn(on, (await start(on)).sweep.id);
+    expect(await start(on)).toEqual({ kind: "under-way", sweep: ended });
+    expect(await sweepsIn(on)).toHaveLength(1);
+  });
+
+  it("with others, who are always faster, are tried again by the queue", async () => {
+    const on = await stage();
+    const ports = { ...on.ports, sweeps: { ...on.ports.sweeps, begin: async () => "conflict" as const } };
+    await expect(startSweep(ports, REGION)).rejects.toMatchObject({ fate: "again", code: "Contended" });
+    expect(on.queued).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweep } from "../../../core/flows/sweep.ts";
-import { SHARD_BEGINNINGS_MAX, SHARD_FAILURES_MAX } from "../../../core/model/limits.ts";
+import { SHARD_BEGINNINGS_MAX, SHARD_FAILURES_MAX, SHARD_PAGES_MAX } from "../../../core/model/limits.ts";
 import { isComplete, NOTHING_FOUND } from "../../../core/model/sweep.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import { aPool, aTemplate, instanceNo, POOL, REGION } from "../../builders.ts";
@@ -168,6 +168,19 @@ describe("EC2's refusals", () => {
     const swept = await sweptThrough(on);
     expect(swept.shards).toMatchObject([{ state: "failed", why: { code: "sweep-expired" } }, { state: "done" }]);
     expect(on.written).toEqual([]);
+  });
+
+  it("to end a zone give it up, and prove nothing in it", async () => {
+    const { on, listing } = await allThere();
+    const sweep = await begun(on);
+    const shards = sweep.shards.map((shard) => ({ ...shard, marker: "9", pages: SHARD_PAGES_MAX - 1, rows: 9 }));
+    await on.ports.sweeps.save({ ...sweep, version: 2, shards });
+    listing.instead.push({ kind: "page", rows: [one], marker: "10" }, { kind: "page", rows: [] });
+    const swept = await sweptOn(on, sweep.id);
+    expect(swept.shards).toMatchObject([{ state: "failed", why: { code: "sweep-endless" } }, { state: "done" }]);
+    expect(isComplete(swept)).toBe(false);
+    for (const { id } of INSTANCES)
+      expect((await on.instance(id)).suspectSince, id).toBe(id === four.id ? SWEPT_AT : undefined);
   });
 
   it("in one zone leave the others complete, and prove nothing in their own", async () => {

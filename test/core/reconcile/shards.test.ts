@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SHARD_BEGINNINGS_MAX, SHARD_FAILURES_MAX } from "../../../core/model/limits.ts";
+import { SHARD_BEGINNINGS_MAX, SHARD_FAILURES_MAX, SHARD_PAGES_MAX } from "../../../core/model/limits.ts";
 import { isComplete, NOTHING_FOUND, type Shard } from "../../../core/model/sweep.ts";
 import { expired, newSweep, nextShard, pageRead, unanswered, withShard } from "../../../core/reconcile/shards.ts";
 import { EPOCH, REGION } from "../../builders.ts";
@@ -58,6 +58,26 @@ describe("a page that was read", () => {
 
   it("without rows but with a marker is no end", () => {
     expect(pageRead(aShard(), { rows: 0, marker: "m1" })).toMatchObject({ state: "open", pages: 1, marker: "m1" });
+  });
+});
+
+describe("a zone whose markers do not end", () => {
+  const almost = aShard({ pages: SHARD_PAGES_MAX - 1, rows: 5, marker: "m" });
+
+  it("is given up with the last page that it may have, and leaves no marker", () => {
+    expect(pageRead({ ...almost, pages: SHARD_PAGES_MAX - 2 }, { rows: 1, marker: "n" }).state).toBe("open");
+    expect(pageRead(almost, { rows: 1, marker: "n" })).toEqual(
+      aShard({
+        state: "failed",
+        pages: SHARD_PAGES_MAX,
+        rows: 6,
+        why: { code: "sweep-endless", detail: { pages: SHARD_PAGES_MAX } },
+      }),
+    );
+  });
+
+  it("is done if that page is its end", () => {
+    expect(pageRead(almost, { rows: 1 })).toEqual(aShard({ state: "done", pages: SHARD_PAGES_MAX, rows: 6 }));
   });
 });
 

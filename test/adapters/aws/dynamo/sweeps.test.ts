@@ -1,6 +1,6 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, inject, test } from "vitest";
-import { seenPartition, sweepPartition } from "../../../../adapters/aws/dynamo/items.ts";
+import { latestSweepKey, seenPartition, sweepPartition } from "../../../../adapters/aws/dynamo/items.ts";
 import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
 import { TTL_ATTRIBUTE } from "../../../../adapters/aws/dynamo/table.ts";
 import { PAGE_ROWS_MAX, SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../../core/model/limits.ts";
@@ -39,11 +39,19 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
 
     test("is buried when it was kept for its time, and who it saw with it", async () => {
       const { store, within } = await room();
-      await store.sweeps.save(sweep);
+      await store.sweeps.begin(sweep);
       await store.rollCall.see({ ...of, page: 0, ids: ids(0, 1) });
       const burial = Math.ceil((EPOCH + 1 + SWEEP_RETENTION_MS) / SECOND_MS);
-      for (const pk of [sweepPartition(REGION), seenPartition(of)])
+      for (const pk of [sweepPartition(REGION), latestSweepKey(REGION).pk, seenPartition(of)])
         expect(await within(pk)).toMatchObject([{ [TTL_ATTRIBUTE]: burial }]);
+    });
+
+    test("does not bar the next when it was buried, though what tells of it was not yet", async () => {
+      const { store } = await room();
+      await store.sweeps.begin(sweep);
+      const after = (ms: number) => newSweep(REGION, [], sweep.startedAt + SWEEP_RETENTION_MS + ms);
+      expect(await store.sweeps.begin(after(-1))).toBe("conflict");
+      expect(await store.sweeps.begin(after(0))).toBe("begun");
     });
 
     test("is one small item for a full page, though others read the page otherwise", async () => {
