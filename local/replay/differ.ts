@@ -1,0 +1,112 @@
+import type { Instant } from "../../core/model/time.ts";
+import { MINUTE_MS } from "../../core/model/time.ts";
+import { align, type Window } from "../../core/replay/align.ts";
+import { type Decision, fieldsApart, type Why } from "../../core/replay/decision.ts";
+import { DIFFERENCES_TOLD_MAX, MATCH_WINDOW_MAX, MATCH_WINDOW_MS, POOLS_NAMED_MAX } from "./bounds.ts";
+
+/** One side of a difference. */
+export interface Side {
+  readonly at: Instant;
+  readonly what: string;
+  readonly cause: string;
+  readonly reasons: readonly Why[];
+}
+
+/** One thing decided otherwise. Removed: only the recording has it; added: only the replay. */
+export interface Difference {
+  readonly kind: "added" | "removed" | "changed";
+  readonly thing: string;
+  readonly pool: string;
+  readonly at: Instant;
+  readonly recorded?: Side;
+  readonly replayed?: Side;
+  /** Of a changed one: what differs, by field. */
+  readonly fields?: readonly string[];
+}
+
+/** How what was decided differs from what was recorded. */
+export interface Differences {
+  readonly same: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+  /** The first of each pool, in order of time. */
+  readonly first: readonly Difference[];
+  /** The first of all, DIFFERENCES_TOLD_MAX at most, and how many more there are. */
+  readonly told: readonly Difference[];
+  readonly untold: number;
+}
+
+/** Sets decisions beside each other as they come, thing by thing, and forgets what is settled. */
+export interface Differ {
+  recorded(decision: Decision): void;
+  replayed(decision: Decision): void;
+  /** All decisions before that moment were given. */
+  passed(at: Instant): void;
+  end(): Differences;
+}
+
+const EMPTY: Window = { recorded: [], replayed: [] };
+
+export function differ(): Differ {
+  const windows = new Map<string, Window>();
+  const fresh = new Set<string>();
+  const first = new Map<string, Difference>();
+  const told: Difference[] = [];
+  const counts = { same: 0, added: 0, removed: 0, changed: 0 };
+  let sweptAt = 0;
+
+  function put(decision: Decision, side: keyof Window): void {
+    const { thing } = decision;
+    const window = windows.get(thing) ?? EMPTY;
+    windows.set(thing, { ...window, [side]: [...window[side], decision] });
+    fresh.add(thing);
+  }
+
+  function settle(thing: string, before: Instant): void {
+    const { pairs, removed, added, rest } = align(windows.get(thing) ?? EMPTY, { before, most: MATCH_WINDOW_MAX });
+    if (rest.recorded.length + rest.replayed.length > 0) windows.set(thing, rest);
+    else windows.delete(thing);
+    for (const [recorded, replayed] of pairs) {
+      const fields = fieldsApart(recorded, replayed);
+      if (fields.length === 0) counts.same += 1;
+      else
+        tell({ kind: "changed", ...named(replayed), recorded: sideOf(recorded), replayed: sideOf(replayed), fields });
+    }
+    for (const each of removed) tell({ kind: "removed", ...named(each), recorded: sideOf(each) });
+    for (const each of added) tell({ kind: "added", ...named(each), replayed: sideOf(each) });
+  }
+
+  function tell(difference: Difference): void {
+    counts[difference.kind] += 1;
+    const before = first.get(difference.pool);
+    if (before ? difference.at < before.at : first.size < POOLS_NAMED_MAX) first.set(difference.pool, difference);
+    if (told.length < DIFFERENCES_TOLD_MAX) told.push(difference);
+  }
+
+  return {
+    recorded: (decision) => put(decision, "recorded"),
+    replayed: (decision) => put(decision, "replayed"),
+    passed(at) {
+      for (const thing of fresh) settle(thing, at - MATCH_WINDOW_MS);
+      fresh.clear();
+      if (at - sweptAt < MINUTE_MS) return;
+      sweptAt = at;
+      for (const thing of windows.keys()) settle(thing, at - MATCH_WINDOW_MS);
+    },
+    end() {
+      for (const thing of windows.keys()) settle(thing, Number.POSITIVE_INFINITY);
+      const inOrder = (one: Difference, other: Difference): number => one.at - other.at;
+      const differences = counts.added + counts.removed + counts.changed;
+      return {
+        ...counts,
+        first: [...first.values()].sort(inOrder),
+        told: told.toSorted(inOrder),
+        untold: differences - told.length,
+      };
+    },
+  };
+}
+
+const named = ({ thing, pool, at }: Decision): Pick<Difference, "thing" | "pool" | "at"> => ({ thing, pool, at });
+const sideOf = ({ at, what, cause, reasons }: Decision): Side => ({ at, what, cause, reasons });

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import type { InstanceId } from "../../core/model/ids.ts";
+import type { Ec2State } from "../../core/model/instance.ts";
+import type { Ec2Instance } from "../../core/ports/ec2.ts";
+import type { Clock } from "../../core/ports/ports.ts";
+import type { Instances } from "../../core/ports/store.ts";
+import type { Ec2Ports } from "./calls.ts";
+
+/** An EC2 that does at once what it is asked, for calls whose answer nobody recorded. It remembers nothing but what it was asked
+ *  last of an instance; all else it takes from the record. */
+export function nominalEc2(clock: Clock, { find }: Pick<Instances, "find">): Ec2Ports {
+  const states = new Map<InstanceId, Ec2State>();
+  const asked = async (id: InstanceId, state: Ec2State): Promise<{ kind: "asked" }> => {
+    states.delete(id);
+    states.set(id, state);
+    const [oldest] = states.keys();
+    if (states.size > REMEMBERED_MAX && oldest !== undefined) states.delete(oldest);
+    return { kind: "asked" };
+  };
+  return {
+    launcher: {
+      async launch({ intent, template, tags }) {
+        const { token, count, az, type, imageId } = intent;
+        const instances = Array.from(
+          { length: count },
+          (_, nth): Ec2Instance => ({
+            id: idFor(token, nth),
+            observed: { state: "running", at: clock.now() },
+            az,
+            type,
+            imageId,
+            securityGroups: template.securityGroups,
+            token,
+            tags,
+          }),
+        );
+        return { kind: "launched", instances };
+      },
+    },
+    power: {
+      start: (id) => asked(id, "running"),
+      stop: (id) => asked(id, "stopped"),
+      terminate: (id) => asked(id, "terminated"),
+    },
+    fitting: { retype: async () => ({ kind: "asked" }), tag: async () => ({ kind: "asked" }) },
+    lookup: {
+      async look(id) {
+        const record = await find(id);
+        if (!record) return "unknown";
+        const { observed, az, type, imageId, securityGroups, token, tags } = record;
+        const state = states.get(id) ?? observed.state;
+        return { id, observed: { state, at: clock.now() }, az, type, imageId, securityGroups, token, tags };
+      },
+    },
+    listing: { page: async () => ({ kind: "unanswered", error: "NotRecorded" }) },
+  };
+}
+
+/** Instances whose last asked state is remembered. */
+const REMEMBERED_MAX = 10_000;
+
+/** The same token makes the same ids. */
+const idFor = (token: string, nth: number): InstanceId =>
+  `i-${createHash("sha256").update(`nominal/${token}/${nth}`).digest("hex").slice(0, 17)}`;

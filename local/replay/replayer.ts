@@ -1,0 +1,155 @@
+import { memoryMessages } from "../../adapters/memory/messages.ts";
+import { memoryStore } from "../../adapters/memory/store.ts";
+import type { Instant } from "../../core/model/time.ts";
+import { PortError } from "../../core/ports/errors.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { type Contract, type Reading, read } from "../../events/contract.ts";
+import { ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
+import { recordingBegan } from "../../events/recording/recording-began.v1.ts";
+import { requestReceived } from "../../events/recording/request-received.v1.ts";
+import { api, eventRoutes, queueRoutes, sweepTicks, tickRoute } from "../../functions/routes.ts";
+import { recordedEc2 } from "./answers.ts";
+import { eventClock } from "./clock.ts";
+import { planLine, writtenLine } from "./decisions.ts";
+import { nominalEc2 } from "./nominal.ts";
+import type { Message } from "./unwrap.ts";
+
+/** What became of the messages and calls of a replay. */
+export interface Handled {
+  /** Messages that a function or the API handled. */
+  readonly handled: number;
+  /** Messages that nothing here has a contract for, or that only tell of decisions. */
+  readonly passedOver: number;
+  /** Functions that failed, as they may when EC2 does; the message came again. */
+  readonly failed: number;
+  readonly calls: {
+    readonly answered: number;
+    /** Answered as if all went well, because the recording has no answer: it was decided otherwise then. */
+    readonly nominal: number;
+    /** Recorded answers that nobody asked for now. */
+    readonly unasked: number;
+    /** Still waiting for an answer at the end. */
+    readonly open: number;
+  };
+}
+
+export interface ReplayerParts {
+  /** Takes each decision, as a line. */
+  readonly decided: (line: string) => void;
+  /** Takes what is wrong with the message that is being handled. */
+  readonly complain: (problem: string) => void;
+}
+
+/** The plane's functions over adapters in memory, in the time of a recording: nothing it does reaches anybody. */
+export interface Replayer {
+  readonly now: () => Instant;
+  /** Lets time pass up to the message's, and handles it. */
+  take(message: Message): Promise<void>;
+  handled(): Handled;
+}
+
+const ROUTES = new Map(
+  [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks].map((route) => [keyOf(route.contract), route]),
+);
+function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">): string {
+  return `${source}/${detailType}`;
+}
+
+export function replayer({ decided, complain }: ReplayerParts): Replayer {
+  const clock = eventClock();
+  const store = memoryStore({ onWritten: (written) => decided(writtenLine(written)) });
+  const { subscribe: _, ...messages } = memoryMessages({ clock, deliver: () => {} });
+  let isComplete = false;
+  const ec2 = recordedEc2(clock, nominalEc2(clock, store.instances), () => isComplete);
+  const ports: Ports = { clock, counters: { count: () => {} }, ...store, ...messages, ...ec2.ports };
+  const app = api(ports);
+
+  const counts = { handled: 0, passedOver: 0, failed: 0, answered: 0, unasked: 0 };
+  let open = 0;
+
+  /** Runs a function until it is done or waits for EC2; nobody else's turn comes before. */
+  async function run(work: () => Promise<unknown>): Promise<void> {
+    open += 1;
+    counts.handled += 1;
+    void work()
+      .catch((error: unknown) => {
+        if (error instanceof PortError && error.code !== "Malformed") counts.failed += 1;
+        else complain(error instanceof Error ? error.message : String(error));
+      })
+      .finally(() => {
+        open -= 1;
+      });
+    await settled();
+  }
+  const settled = async (): Promise<void> => {
+    if (open > 0) await drained();
+  };
+
+  async function passTo(at: Instant): Promise<void> {
+    for (let due = ec2.due(); due !== undefined && due <= at; due = ec2.due()) {
+      clock.set(due);
+      ec2.giveUp();
+      await settled();
+    }
+    clock.set(at);
+  }
+
+  async function handle({ text, key }: Message): Promise<void> {
+    const route = ROUTES.get(key);
+    if (route)
+      return run(async () => {
+        const plan = await planLine(ports, text);
+        if (plan !== undefined) decided(plan);
+        await route.receive(ports, text);
+      });
+    switch (key) {
+      case keyOf(ec2Answered): {
+        const detail = heard(read(ec2Answered, text));
+        if (!detail) return;
+        if (!ec2.answered(detail)) counts.unasked += 1;
+        else counts.answered += 1;
+        return settled();
+      }
+      case keyOf(requestReceived): {
+        const detail = heard(read(requestReceived, text));
+        if (!detail) return;
+        const { path, method, body, caller } = detail;
+        const headers = { "content-type": "application/json", "x-greenroom-caller": caller };
+        const request = new Request(new URL(path, "http://greenroom.replay"), { method, body, headers });
+        return run(async () => app.fetch(request));
+      }
+      case keyOf(recordingBegan):
+        isComplete = heard(read(recordingBegan, text))?.isComplete ?? false;
+        return;
+      default:
+        counts.passedOver += 1;
+    }
+  }
+
+  function heard<Detail>(reading: Reading<Detail>): Detail | undefined {
+    if (reading.kind === "heard") return reading.event.detail;
+    complain(
+      reading.kind === "unknown"
+        ? `there is no contract ${reading.key}`
+        : reading.problems.map(({ field, message }) => `${field}: ${message}`).join("; "),
+    );
+    return undefined;
+  }
+
+  return {
+    now: () => clock.now(),
+    async take(message) {
+      await passTo(message.at);
+      await handle(message);
+    },
+    handled: () => ({
+      handled: counts.handled,
+      passedOver: counts.passedOver,
+      failed: counts.failed,
+      calls: { answered: counts.answered, nominal: ec2.nominal(), unasked: counts.unasked, open: ec2.waiting() },
+    }),
+  };
+}
+
+/** Every promise that can go on without another message goes on before the event loop's check phase. */
+const drained = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
