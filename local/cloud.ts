@@ -178,7 +178,8 @@ export function localCloud(options: CloudOptions): LocalCloud {
     random: draw("stream"),
     async tell(batch) {
       let told: Pick<Told, "stopped"> = {};
-      await invoke("notify", batch.map(nameOf).join(" "), async () => {
+      // Known by its first write, whatever gathers behind that until it is done.
+      await invoke("notify", batch.slice(0, 1).map(nameOf).join(), async () => {
         told = await tellStream(ports)(batch.map(arrived));
         return told;
       });
