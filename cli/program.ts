@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { apply } from "./commands/apply.ts";
 import { claim } from "./commands/claim.ts";
+import { delivery } from "./commands/delivery.ts";
 import { explain } from "./commands/explain.ts";
 import { leaks } from "./commands/leaks.ts";
 import { list } from "./commands/list.ts";
@@ -14,7 +15,7 @@ import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, redrive];
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, delivery, redrive];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -165,3 +165,13 @@ export const LETTER_HOLD_MS = 30 * SECOND_MS;
 export const LETTER_WAIT_MS = SECOND_MS;
 /** Dead letters in one answer. */
 export const LETTERS_SHOWN_MAX = 100;
+/** Events reach EventBridge's archive late; what is younger than this may not be there yet.
+ *  Source: EventBridge User Guide, "Considerations when replaying events". */
+export const ARCHIVE_LAG_MS = 10 * MINUTE_MS;
+/** The longest window of one replay, and how long what it brought is kept. */
+export const REPLAY_SPAN_MAX_MS = 7 * 24 * HOUR_MS;
+export const REPLAYED_RETENTION_MS = 24 * HOUR_MS;
+/** Replays that EventBridge runs at once. Source: EventBridge User Guide, Quotas. */
+export const REPLAYS_AT_ONCE_MAX = 10;
+/** Subscribers that a status log's report tells apart. */
+export const STATUS_DESTINATIONS_MAX = 100;

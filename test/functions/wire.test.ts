@@ -15,7 +15,9 @@ const SET = {
   GREENROOM_SWEEPS_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/sweeps",
   GREENROOM_FAILURES_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/failures",
   GREENROOM_TOPIC: "arn:aws:sns:eu-west-1:111122223333:notices",
-  GREENROOM_BUS: "greenroom",
+  GREENROOM_BUS: "arn:aws:events:eu-west-1:111122223333:event-bus/greenroom",
+  GREENROOM_ARCHIVE: "arn:aws:events:eu-west-1:111122223333:archive/greenroom",
+  GREENROOM_SHADOW_RULE: "arn:aws:events:eu-west-1:111122223333:rule/greenroom/shadow",
 };
 
 describe("the wiring", () => {
@@ -46,7 +48,11 @@ describe("the wiring", () => {
         "planRequests",
         "timers",
         "publisher",
+        "probes",
+        "deliveries",
         "deadLetters",
+        "replays",
+        "replayed",
         "histories",
         "listing",
         "sweeps",
