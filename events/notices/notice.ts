@@ -7,7 +7,8 @@ import { type TemplateMade, templateMade } from "./template-made.v1.ts";
 /** The versioned events we publish about changes. */
 export type Notice = InstanceChanged | ClaimChanged | PoolChanged | TemplateMade | SweepChanged;
 
-const CONTRACTS = {
+/** The contract of each kind of notice. */
+export const NOTICES = {
   instance: instanceChanged,
   claim: claimChanged,
   pool: poolChanged,
@@ -16,4 +17,9 @@ const CONTRACTS = {
 } as const;
 
 /** The contract a notice keeps. */
-export const contractOf = ({ kind }: Notice): (typeof CONTRACTS)[keyof typeof CONTRACTS] => CONTRACTS[kind];
+export const contractOf = ({ kind }: Notice): (typeof NOTICES)[keyof typeof NOTICES] => NOTICES[kind];
+
+/** The kinds of notices, by their detail types. */
+export const NOTICE_KINDS: Readonly<Record<string, Notice["kind"]>> = Object.fromEntries(
+  (Object.keys(NOTICES) as Notice["kind"][]).map((kind) => [NOTICES[kind].detailType, kind]),
+);

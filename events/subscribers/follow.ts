@@ -1,0 +1,156 @@
+import { isOver, type Kind, type Said, type Things } from "./things.ts";
+
+/** Things that one follower keeps the versions of. */
+export const THINGS_MAX = 1_000_000;
+/** Things that are over and whose versions are still remembered, so that a late double brings none of them back. */
+export const OVER_KEPT_MAX = 10_000;
+/** Pages of one list. */
+export const PAGES_MAX = 100_000;
+/** Times in a row that a source may end before anything is heard from it. */
+export const CUT_OFFS_MAX = 10;
+
+export interface Page<Thing> {
+  readonly items: readonly Thing[];
+  /** Where the next page begins; none: the list's end. */
+  readonly marker?: string;
+}
+
+/** What is followed, and how it is reached. */
+export interface Following<K extends Kind> {
+  readonly kind: K;
+  /** Begins to listen. From when it resolves on, nothing that is told gets lost before the iteration's end, but for what the path
+   *  itself loses; what is told meanwhile waits in it. It is called again after an end or an error: wait in it before you connect
+   *  again. Things of other kinds are left out. An item is dealt with when the next one is asked for. */
+  readonly source: () => Promise<AsyncIterable<Said>>;
+  readonly list: (marker?: string) => Promise<Page<Things[K]>>;
+  /** The thing as it is now; undefined: there is none, or none any more. */
+  readonly fetch: (id: string) => Promise<Things[K] | undefined>;
+}
+
+/** What became of a thing. Every update brings a higher version than the last one of that thing. */
+export type Update<K extends Kind> =
+  /** It is new, or changed. `said`: the notice that told so; absent: it was listed or fetched. */
+  | { readonly kind: "is"; readonly thing: Things[K]; readonly said?: Said }
+  /** It will not change again. `thing`: what it was in the end; absent: it was buried before anybody could see. */
+  | { readonly kind: "over"; readonly id: string; readonly thing?: Things[K]; readonly said?: Said }
+  /** All things are as a list just gave them. */
+  | { readonly kind: "listed"; readonly things: number }
+  /** The source ended. It is asked for again, and then the list. */
+  | { readonly kind: "cut-off"; readonly error?: unknown };
+
+/** Keeps up with all things of a kind: lists them, then applies the notices with a higher version. Doubles and what comes late are
+ *  dropped; a gap, or a notice by reference, fetches that one thing; after a cut-off it lists again, and what was known and is not
+ *  listed is fetched. Ends when whoever iterates stops; throws what `list`, `fetch` and `source` throw. */
+export async function* follow<K extends Kind>(following: Following<K>): AsyncGenerator<Update<K>> {
+  const { source, list, fetch, kind } = following;
+  const known = versions<K>(kind);
+  let cutOffs = 0;
+  for (;;) {
+    const told = await source();
+    const listed = new Set<string>();
+    for await (const thing of everyPage(list)) {
+      listed.add(thing.id);
+      yield* known.settle(thing);
+    }
+    for (const id of known.ids()) if (!listed.has(id)) yield* known.found(id, await fetch(id));
+    yield { kind: "listed", things: listed.size };
+    let error: unknown;
+    try {
+      for await (const said of told) {
+        cutOffs = 0;
+        if (said.kind === kind) yield* hear(following, known, said);
+      }
+    } catch (thrown) {
+      if (thrown instanceof FollowError) throw thrown;
+      error = thrown;
+    }
+    cutOffs += 1;
+    if (cutOffs > CUT_OFFS_MAX)
+      throw new Error(`the source ended ${cutOffs} times in a row and nothing was heard`, { cause: error });
+    yield { kind: "cut-off", ...(error !== undefined && { error }) };
+  }
+}
+
+/** What is not the source's: it ends the following, and is no cut-off. */
+class FollowError extends Error {}
+
+async function* hear<K extends Kind>(
+  { fetch }: Following<K>,
+  known: Versions<K>,
+  said: Said,
+): AsyncGenerator<Update<K>> {
+  const { id, version } = said.thing;
+  const last = known.of(id);
+  if (version <= last) return;
+  const thing = "href" in said ? undefined : (said.thing as Things[K]);
+  if (thing && version === last + 1) return yield* known.settle(thing, said);
+  const fetched = await fetch(id).catch((cause: unknown) => {
+    throw new FollowError(`${id} could not be fetched`, { cause });
+  });
+  if (thing && fetched && fetched.version < version) return yield* known.settle(thing, said);
+  yield* known.found(id, fetched, version);
+}
+
+async function* everyPage<Thing>(list: (marker?: string) => Promise<Page<Thing>>): AsyncGenerator<Thing> {
+  let marker: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const answer: Page<Thing> = await list(marker);
+    yield* answer.items;
+    marker = answer.marker;
+    if (marker === undefined) return;
+  }
+  throw new Error(`the list has more than ${PAGES_MAX} pages`);
+}
+
+/** Which version of each thing was seen last: all that a follower remembers. */
+interface Versions<K extends Kind> {
+  /** 0: never seen. */
+  of(id: string): number;
+  /** Those that are not over. */
+  ids(): readonly string[];
+  settle(thing: Things[K], said?: Said): Generator<Update<K>>;
+  /** What a fetch answered. `told`: the version that made us ask. */
+  found(id: string, thing: Things[K] | undefined, told?: number): Generator<Update<K>>;
+}
+
+function versions<K extends Kind>(kind: K): Versions<K> {
+  const live = new Map<string, number>();
+  const over = new Map<string, number>();
+  const of = (id: string): number => live.get(id) ?? over.get(id) ?? 0;
+
+  const end = (id: string, version: number): void => {
+    live.delete(id);
+    over.set(id, version);
+    const [oldest] = over.keys();
+    if (over.size > OVER_KEPT_MAX && oldest !== undefined) over.delete(oldest);
+  };
+
+  function* settle(thing: Things[K], said?: Said): Generator<Update<K>> {
+    const { id, version } = thing;
+    if (version <= of(id)) return;
+    const why = said && { said };
+    if (isOver(kind, thing)) {
+      end(id, version);
+      yield { kind: "over", id, thing, ...why };
+      return;
+    }
+    live.set(id, version);
+    if (live.size > THINGS_MAX)
+      throw new FollowError(`there are more than ${THINGS_MAX} things: follow fewer at a time`);
+    yield { kind: "is", thing, ...why };
+  }
+
+  return {
+    of,
+    ids: () => [...live.keys()],
+    settle,
+    *found(id, thing, told = of(id)) {
+      if (thing && thing.version < told)
+        throw new FollowError(`version ${told} of ${id} was told, and version ${thing.version} was fetched`);
+      if (thing) return yield* settle(thing);
+      const wasLive = live.has(id);
+      end(id, told);
+      if (wasLive) yield { kind: "over", id };
+    },
+  };
+}
