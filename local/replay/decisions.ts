@@ -11,23 +11,32 @@ import { read, write } from "../../events/contract.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type PlanMade, planMade } from "../../events/recording/plan-made.v1.ts";
 
-/** The decision that a write is, as a line: what subscribers are told of it. */
-export const writtenLine = (written: Written): string => noticeText(noticeOf(written));
+/** A decision as it is written down: a line, and what stands in it. */
+export interface Said {
+  readonly text: string;
+  readonly detail: Notice | PlanMade;
+}
 
-function noticeOf(written: Written): Notice {
-  switch (written.kind) {
+/** The decision that a write is: what subscribers are told of it. */
+export function written(change: Written): Said {
+  const detail = noticeOf(change);
+  return { text: noticeText(detail), detail };
+}
+
+function noticeOf({ kind, after }: Written): Notice {
+  switch (kind) {
     case "instance":
-      return instanceNotice(written.after);
+      return instanceNotice(after);
     case "claim":
-      return claimNotice(written.after);
+      return claimNotice(after);
     case "pool":
-      return poolNotice(written.after);
+      return poolNotice(after);
   }
 }
 
-/** The plan that follows from a message, as a line; undefined if it asks for none, or for that of a pool nobody has.
+/** The plan that follows from a message; undefined if it asks for none, or for that of a pool nobody has.
  *  Ask right before the message is handled: the planner is pure, so the flow makes the same plan from the same records. */
-export async function planLine(ports: Ports, text: string): Promise<string | undefined> {
+export async function planned(ports: Ports, text: string): Promise<Said | undefined> {
   const reading = read(planPool, text);
   const made = reading.kind === "heard" ? await explainPool(ports, reading.event.detail.pool) : undefined;
   if (!made) return undefined;
@@ -48,5 +57,6 @@ export async function planLine(ports: Ports, text: string): Promise<string | und
     },
     reasons: plan.reasons.map(reasonDetails),
   };
-  return write<PlanMade>(planMade, detail, { id: planRequestId(detail.pool, snapshot.now), at: snapshot.now });
+  const id = planRequestId(detail.pool, snapshot.now);
+  return { text: write<PlanMade>(planMade, detail, { id, at: snapshot.now }), detail };
 }

@@ -41,6 +41,8 @@ export interface Differences {
 export interface Differ {
   recorded(decision: Decision): void;
   replayed(decision: Decision): void;
+  /** One that was recorded and replayed alike. */
+  same(): void;
   /** All decisions before that moment were given. */
   passed(at: Instant): void;
   end(): Differences;
@@ -87,6 +89,9 @@ export function differ(): Differ {
   return {
     recorded: (decision) => put(decision, "recorded"),
     replayed: (decision) => put(decision, "replayed"),
+    same() {
+      counts.same += 1;
+    },
     passed(at) {
       for (const thing of fresh) settle(thing, at - MATCH_WINDOW_MS);
       fresh.clear();

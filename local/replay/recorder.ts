@@ -8,7 +8,7 @@ import { type RequestReceived, requestReceived } from "../../events/recording/re
 import type { Observer } from "../facts.ts";
 import type { Invoke } from "../seam.ts";
 import { type Call, ec2Through, Waiting } from "./calls.ts";
-import { planLine, writtenLine } from "./decisions.ts";
+import { planned, written } from "./decisions.ts";
 
 /** Takes lines, without their ends. */
 export interface Paper {
@@ -74,8 +74,8 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
       // The stream's writes are the plane's own, and told as decisions.
       if (name === "notify") return work();
       paper.event(stamped(text, now()));
-      const plan = ports && (await planLine(ports, text));
-      if (plan !== undefined) paper.decision(plan);
+      const plan = ports && (await planned(ports, text));
+      if (plan) paper.decision(plan.text);
       return work();
     },
 
@@ -96,7 +96,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
     }),
 
     observe(fact) {
-      if (fact.kind === "written") paper.decision(writtenLine(fact.written));
+      if (fact.kind === "written") paper.decision(written(fact.written).text);
     },
   };
 }

@@ -5,7 +5,7 @@ import { type Differences, differ } from "./differ.ts";
 import { linesOf } from "./lines.ts";
 import { recordedDecisions } from "./recorded.ts";
 import { type Handled, replayer } from "./replayer.ts";
-import { decisionIn } from "./told.ts";
+import { decisionMade } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
 
 export interface ReplayOptions {
@@ -49,22 +49,21 @@ export async function replay({ events, against, signal }: ReplayOptions): Promis
   const counting = tally();
   let line = 0;
   const plane = replayer({
-    decided(text) {
-      const unwrapped = unwrap(text);
-      const [message] = unwrapped.kind === "messages" ? unwrapped.messages : [];
-      const decision = message && decisionIn(message);
-      if (!decision) return;
+    decided(said) {
+      const decision = decisionMade(said);
       counting.count(decision);
-      difference?.replayed(decision);
+      if (recorded?.isNext(said.text)) difference?.same();
+      else difference?.replayed(decision);
     },
     complain: (problem) => problems.add({ file: "events", line, problem }),
   });
   const recorded =
     against === undefined || !difference
       ? undefined
-      : recordedDecisions(against, difference.recorded, (at, problem) =>
-          problems.add({ file: "against", line: at, problem }),
-        );
+      : recordedDecisions(against, {
+          take: difference.recorded,
+          complain: (at, problem) => problems.add({ file: "against", line: at, problem }),
+        });
 
   let messages = 0;
   let from: Instant | undefined;
@@ -86,6 +85,7 @@ export async function replay({ events, against, signal }: ReplayOptions): Promis
           await recorded.upTo(plane.now());
           difference?.passed(message.at);
         }
+        if (recorded?.isLow()) await recorded.fill();
         await plane.take(message);
       }
     }

@@ -10,7 +10,7 @@ import { requestReceived } from "../../events/recording/request-received.v1.ts";
 import { api, eventRoutes, queueRoutes, sweepTicks, tickRoute } from "../../functions/routes.ts";
 import { recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
-import { planLine, writtenLine } from "./decisions.ts";
+import { planned, type Said, written } from "./decisions.ts";
 import { nominalEc2 } from "./nominal.ts";
 import type { Message } from "./unwrap.ts";
 
@@ -34,8 +34,7 @@ export interface Handled {
 }
 
 export interface ReplayerParts {
-  /** Takes each decision, as a line. */
-  readonly decided: (line: string) => void;
+  readonly decided: (decision: Said) => void;
   /** Takes what is wrong with the message that is being handled. */
   readonly complain: (problem: string) => void;
 }
@@ -57,7 +56,7 @@ function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">):
 
 export function replayer({ decided, complain }: ReplayerParts): Replayer {
   const clock = eventClock();
-  const store = memoryStore({ onWritten: (written) => decided(writtenLine(written)) });
+  const store = memoryStore({ onWritten: (change) => decided(written(change)) });
   const { subscribe: _, ...messages } = memoryMessages({ clock, deliver: () => {} });
   let isComplete = false;
   const ec2 = recordedEc2(clock, nominalEc2(clock, store.instances), () => isComplete);
@@ -98,8 +97,8 @@ export function replayer({ decided, complain }: ReplayerParts): Replayer {
     const route = ROUTES.get(key);
     if (route)
       return run(async () => {
-        const plan = await planLine(ports, text);
-        if (plan !== undefined) decided(plan);
+        const plan = await planned(ports, text);
+        if (plan) decided(plan);
         await route.receive(ports, text);
       });
     switch (key) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Decision, decisionPlanned, decisionTold } from "../../core/replay/decision.ts";
 import { planMade } from "../../events/recording/plan-made.v1.ts";
+import type { Said } from "./decisions.ts";
 import type { Message } from "./unwrap.ts";
 
 /** What every version of every notice has. */
@@ -27,3 +28,7 @@ export function decisionIn({ key, detail }: Pick<Message, "key" | "detail">): De
   const told = key.startsWith("greenroom/") ? notice.safeParse(detail) : undefined;
   return told?.success ? decisionTold(told.data) : undefined;
 }
+
+/** The decision that was just made. */
+export const decisionMade = ({ detail }: Said): Decision =>
+  "noticeId" in detail ? decisionTold(detail) : decisionPlanned(detail);

@@ -1,7 +1,4 @@
 import type { Instant } from "../../core/model/time.ts";
-import { problemsOf } from "../../events/contract.ts";
-import { envelope } from "../../events/envelope.ts";
-
 /** A message as a function gets it. */
 export interface Message {
   /** The envelope, bare, as text and as it was read. */
@@ -48,24 +45,27 @@ function open(text: string, received: Instant | undefined, into: Message[], dept
   return undefined;
 }
 
+/** Reads what it takes to hand an event to whom it is for, who holds the rest against its contract. */
 function read(fields: Fields, text: string, received: Instant | undefined, into: Message[]): string | undefined {
-  const said = envelope.safeParse(fields);
-  if (!said.success)
-    return problemsOf(said.error)
-      .map(({ field, message }) => `${field}: ${message}`)
-      .join("; ");
-  const { "replay-name": replay, source, time, "detail-type": detailType, detail } = said.data;
-  const { "replay-name": _, ...rest } = fields;
-  const handled = typeof fields["handled-at"] === "string" ? Date.parse(fields["handled-at"]) : Number.NaN;
+  const { "replay-name": replay, "handled-at": handledAt, source, time, "detail-type": detailType, ...rest } = fields;
+  if (typeof source !== "string") return "source: is no text";
+  if (typeof detailType !== "string") return "detail-type: is no text";
+  const said = momentOf(time);
+  if (said === undefined) return "time: is no moment such as 2026-01-05T09:00:00Z";
   into.push({
     // A function passes over what an archive sends again; here nothing it decides has any effect.
-    text: replay === undefined ? text : JSON.stringify(rest),
-    detail,
+    text: replay === undefined ? text : JSON.stringify({ source, time, "detail-type": detailType, ...rest }),
+    detail: fields.detail,
     key: `${source}/${detailType}`,
-    at: Number.isNaN(handled) ? (received ?? Date.parse(time)) : handled,
+    at: momentOf(handledAt) ?? received ?? said,
   });
   return undefined;
 }
+
+const momentOf = (value: unknown): Instant | undefined => {
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+};
 
 function contentOf(wrapped: Fields | null): string | undefined {
   if (typeof wrapped !== "object" || wrapped === null) return undefined;
