@@ -79,6 +79,7 @@ const sweep = z.object({
   ),
   findings: z.object({
     missed: z.record(z.string(), z.number()),
+    emitted: z.record(z.string(), z.number()).optional(),
     lateMsMax: z.number(),
     adopted: z.number(),
     retired: z.number(),
@@ -124,6 +125,23 @@ const eventDay = z.object({
 });
 export type EventDay = z.infer<typeof eventDay>;
 export const eventDaysAnswer = z.object({ days: z.array(eventDay) });
+
+const replay = z.object({
+  name: z.string(),
+  kind: z.string().optional(),
+  pool: z.string().optional(),
+  from: moment,
+  to: moment,
+  state: z.enum(["starting", "running", "completed", "cancelling", "cancelled", "failed"]),
+  reachedAt: moment.optional(),
+  why: z.string().optional(),
+});
+export type ReplayAnswer = z.infer<typeof replay>;
+export const replayAnswer = z.object({ replay });
+export const replayedAnswer = z.object({
+  notices: z.array(z.looseObject({ "detail-type": z.string() })),
+  marker: z.string().optional(),
+});
 
 export const planAnswer = z.object({
   pool: poolDetails,

@@ -8,6 +8,7 @@ import { list } from "./commands/list.ts";
 import { pools } from "./commands/pools.ts";
 import { redrive } from "./commands/redrive.ts";
 import { release } from "./commands/release.ts";
+import { replay } from "./commands/replay.ts";
 import { show } from "./commands/show.ts";
 import { sweep } from "./commands/sweep.ts";
 import { up } from "./commands/up.ts";
@@ -15,7 +16,7 @@ import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, delivery, redrive];
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, delivery, redrive, replay];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { styleText } from "node:util";
 
 /** What a command has of the world around it. */
@@ -17,6 +18,8 @@ export interface Terminal {
   ask(question: string): Promise<string>;
   /** Stdin as text, up to its end or a little past this many bytes. */
   input(bytesMax: number): Promise<string>;
+  /** Lets so many ms pass, or less if it is stopped meanwhile. */
+  pause(ms: number, stopped: AbortSignal): Promise<void>;
   /** Aborted by Ctrl-C or a request to end, from when it is first asked for. */
   stopped(): AbortSignal;
 }
@@ -41,6 +44,7 @@ export const nodeTerminal = (env: Terminal["env"]): Terminal => ({
         asking.close();
       });
     }),
+  pause: (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {}),
   input: (bytesMax) => readUpTo(process.stdin, bytesMax),
   stopped: () => {
     const stopping = new AbortController();

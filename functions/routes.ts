@@ -8,7 +8,8 @@ import { probeFromQueue } from "./probe-from-queue.ts";
 import { probeFromTopic } from "./probe-from-topic.ts";
 import { probeTickRoute } from "./probe-tick.ts";
 import { rebalanceRecommended } from "./rebalance-recommended.ts";
-import type { Route } from "./shared/route.ts";
+import { shadowRoute } from "./shadow.ts";
+import type { Fed, Route } from "./shared/route.ts";
 import { spotInterrupted } from "./spot-interrupted.ts";
 import { sweepRoute } from "./sweep.ts";
 import { sweepTickRoute } from "./sweep-tick.ts";
@@ -30,6 +31,8 @@ export const tickRoute: Route = planTickRoute;
 export const sweepTicks: Route = sweepTickRoute;
 /** What probes the delivery paths, and what stands at their ends. */
 export const probeRoutes = { tick: probeTickRoute, fromQueue: probeFromQueue, fromTopic: probeFromTopic } as const;
+/** Fed by the one rule that replays of the archive go to. */
+export const shadow: Fed = shadowRoute;
 /** Fed by the store's stream. */
 export const tellStream = notify;
 /** Answers HTTP. */

@@ -43,8 +43,9 @@ export interface CloudOptions {
   readonly capacity?: Capacity;
   /** How EC2's listing deceives; left out: it tells the truth. */
   readonly lies?: Lies;
-  /** How often every region is swept; left out: never, so that nothing is listed at all. */
+  /** How often every region is swept; left out: never, so that nothing is listed at all. `emit`: rows are taken for events. */
   readonly sweepEveryMs?: number;
+  readonly emit?: boolean;
   /** Notices that the archive keeps; left out: none. */
   readonly archived?: number;
   /** What happens to calls of ports besides taking their time. */
@@ -194,12 +195,10 @@ export function localCloud(options: CloudOptions): LocalCloud {
   tickOn(scheduler, haste?.tickMs ?? TICK_MS, (id) =>
     boxes.tick.send(write(planTick, { version: 1 }, { id, at: scheduler.now() }), scheduler.now()),
   );
+  const sweepWish = { version: 1, ...(options.emit && { emit: true }) } as const;
   if (sweepEveryMs !== undefined)
     tickOn(scheduler, sweepEveryMs, (id) =>
-      boxes.sweepTick.send(
-        write(sweepTick, { version: 1 }, { id: `sweep-${id}`, at: scheduler.now() }),
-        scheduler.now(),
-      ),
+      boxes.sweepTick.send(write(sweepTick, sweepWish, { id: `sweep-${id}`, at: scheduler.now() }), scheduler.now()),
     );
 
   return {

@@ -3,7 +3,7 @@ import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
-import { eventRoutes, queueRoutes, sweepTicks, tickRoute } from "../functions/routes.ts";
+import { eventRoutes, queueRoutes, shadow, sweepTicks, tickRoute } from "../functions/routes.ts";
 import type { Rule } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
@@ -23,9 +23,13 @@ export interface InboxParts {
 }
 
 /** The functions that are fed by queues. */
-export const FED: readonly string[] = [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks].map(
-  ({ name }) => name,
-);
+export const FED: readonly string[] = [
+  ...eventRoutes,
+  ...Object.values(queueRoutes),
+  tickRoute,
+  sweepTicks,
+  shadow,
+].map(({ name }) => name);
 
 /** Every queue there is, each with the function it feeds. */
 export interface Inboxes {
@@ -34,13 +38,15 @@ export interface Inboxes {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly tick: Queue;
   readonly sweepTick: Queue;
+  /** The shadow rule's. */
+  readonly shadow: Queue;
   /** The queue that feeds a function, by the function's name. */
   readonly byName: ReadonlyMap<string, Queue>;
   /** Messages being worked on. */
   busy(): number;
 }
 
-type AnyRoute = (typeof eventRoutes)[number];
+type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
 
 export function inboxes(parts: InboxParts): Inboxes {
   const { scheduler, streams, ports, tell, bury, post = asDue, invoke = atOnce } = parts;
@@ -67,14 +73,18 @@ export function inboxes(parts: InboxParts): Inboxes {
   };
   const tick = standardQueue(partsFor(tickRoute));
   const sweepTick = standardQueue(partsFor(sweepTicks));
+  const shadowed = standardQueue(partsFor(shadow));
   const own = (Object.keys(queues) as QueueName[]).map((name) => named(queueRoutes[name], queues[name]));
-  const byName = new Map([...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick)].map(entry));
+  const byName = new Map(
+    [...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick), named(shadow, shadowed)].map(entry),
+  );
   const all = [...byName.values()];
   return {
     rules: rules.map(({ wants, queue }) => ({ wants, deliver: (text) => queue.send(text, scheduler.now()) })),
     queues,
     tick,
     sweepTick,
+    shadow: shadowed,
     byName,
     busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),
   };

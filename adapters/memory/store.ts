@@ -5,6 +5,7 @@ import { memoryHistories } from "./histories.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
+import { memoryReplayed } from "./replayed.ts";
 import { memoryRollCall, memorySweeps } from "./sweeps.ts";
 import { memoryTallies } from "./tallies.ts";
 
@@ -49,6 +50,7 @@ export function memoryStore({ onWritten = () => {} }: { onWritten?: (written: Wr
     tallies: memoryTallies(),
     deliveries: memoryDeliveries(),
     histories: memoryHistories(),
+    replayed: memoryReplayed(),
   };
 }
 

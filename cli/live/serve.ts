@@ -1,4 +1,5 @@
 import { HOUR_MS } from "../../core/model/time.ts";
+import { EMIT_EVERY_MS } from "../../local/assumptions.ts";
 import { askUntilAnswered, put } from "../../local/client.ts";
 import { localCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
@@ -12,19 +13,24 @@ export interface ServeOptions {
   readonly port: number;
   readonly seed: number;
   readonly lose: number;
+  /** The plane sweeps every minute, and takes what it reads for events. */
+  readonly emit?: boolean;
 }
 
+/** Notices that can be replayed. */
+const ARCHIVED = 50_000;
+const SWEPT = { emit: true, sweepEveryMs: EMIT_EVERY_MS };
 /** The pools fill this long, at full speed, before the door opens. */
 const FILL_MS = HOUR_MS;
 
 /** Keeps the plane up over the local cloud, at real speed and with its HTTP API on loopback, until Ctrl-C. */
 export async function serveCloud(
   { terminal, json, paint }: Desk,
-  { port, seed, lose }: ServeOptions,
+  { port, seed, lose, emit }: ServeOptions,
 ): Promise<Outcome | undefined> {
   const stopped = terminal.stopped();
   const now = Date.now();
-  const cloud = localCloud({ seed, lose, probes: {}, start: now - FILL_MS });
+  const cloud = localCloud({ seed, lose, archived: ARCHIVED, probes: {}, start: now - FILL_MS, ...(emit && SWEPT) });
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", DEMO_POOLS));
   });

@@ -44,6 +44,9 @@ export const sweepRequestId = (sweep: string, at: Instant): string => `sweep:${s
 export const wakeId = (instance: InstanceId, entry: number, askedAgain: number): string =>
   `wake:${instance}:${entry}:${askedAgain}`;
 
+/** One replay per window, filter and second of asking: 4 hex digits for the window. */
+export const windowDigest = (from: Instant, to: Instant): string => digest("window", from, to).slice(0, 4);
+
 /** Where a thing stands in an order that spreads things evenly: 8 hex digits. */
 export const spread = (id: string): string => digest("spread", id).slice(0, 8);
 export const SPREAD_FIRST = "00000000";

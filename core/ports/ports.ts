@@ -4,6 +4,7 @@ import type { Probes } from "./delivery.ts";
 import type { Fitting, Launcher, Lookup, Power } from "./ec2.ts";
 import type { Failures } from "./failures.ts";
 import type { Actions, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
+import type { Replays } from "./replays.ts";
 import type { Store } from "./store.ts";
 import type { Listing } from "./sweeps.ts";
 
@@ -34,5 +35,6 @@ export interface Ports extends Store {
   readonly publisher: Publisher;
   readonly probes: Probes;
   readonly deadLetters: DeadLetters;
+  readonly replays: Replays;
   readonly failures: Failures;
 }

@@ -10,6 +10,7 @@ import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 
 import type { Deliveries } from "./delivery.ts";
+import type { Replayed } from "./replays.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -132,4 +133,5 @@ export interface Store {
   readonly tallies: Tallies;
   readonly deliveries: Deliveries;
   readonly histories: Histories;
+  readonly replayed: Replayed;
 }

@@ -9,6 +9,7 @@ import { BadRequest, failure } from "./failure.ts";
 import { historyRoutes } from "./history.ts";
 import { instanceRoutes } from "./instances.ts";
 import { poolRoutes } from "./pools.ts";
+import { replayRoutes } from "./replays.ts";
 import { sweepRoutes } from "./sweeps.ts";
 
 /** The HTTP API, behind API Gateway and behind the local server alike. */
@@ -28,6 +29,7 @@ export const app = (ports: Ports): Hono => {
     .route("/", historyRoutes(ports))
     .route("/", sweepRoutes(ports))
     .route("/", deadLetterRoutes(ports))
+    .route("/", replayRoutes(ports))
     .route("/", deliveryRoutes(ports))
     .notFound((context) =>
       context.json({ error: { code: "no-such-path", message: `nothing answers ${context.req.path}` } }, 404),

@@ -7,10 +7,10 @@ import {
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { chain, logger } from "./chain.ts";
 import { ports, type Wired } from "./ports.ts";
-import type { Route } from "./route.ts";
+import type { Fed } from "./route.ts";
 
 /** A queue's batch, answered partially: what failed comes back, its siblings are done. */
-export const onQueue = (route: Route, wired: Wired = ports) =>
+export const onQueue = (route: Fed, wired: Wired = ports) =>
   chain((event: SQSEvent, context) =>
     processPartialResponse(event, receiver(route, wired), new BatchProcessor(EventType.SQS), {
       context,
@@ -19,7 +19,7 @@ export const onQueue = (route: Route, wired: Wired = ports) =>
   );
 
 /** A FIFO queue's batch: after a failure the rest of its group comes back too, so that order holds. */
-export const onFifoQueue = (route: Route, wired: Wired = ports) =>
+export const onFifoQueue = (route: Fed, wired: Wired = ports) =>
   chain((event: SQSEvent, context) =>
     processPartialResponse(event, receiver(route, wired), new SqsFifoPartialProcessorAsync(), {
       context,
@@ -28,7 +28,7 @@ export const onFifoQueue = (route: Route, wired: Wired = ports) =>
     }),
   );
 
-const receiver = (route: Route, wired: Wired) => async (record: SQSRecord) => {
+const receiver = (route: Fed, wired: Wired) => async (record: SQSRecord) => {
   try {
     return await route.receive(await wired(), record.body);
   } catch (error) {

@@ -1,17 +1,21 @@
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { type Contract, type Heard, read } from "../../events/contract.ts";
+import { type Contract, type Heard, type Problem, read } from "../../events/contract.ts";
 
 /** What a function does with a message that kept its contract; the answer's kind is what is counted. */
 export type Handle<Detail> = (ports: Ports) => (event: Heard<Detail>) => Promise<{ readonly kind: string }>;
 
-/** One trigger: from a message's text to what became of it. Lambda and the local cloud run the same. */
-export interface Route {
+/** What is fed by a queue: from a message's text to what became of it. Lambda and the local cloud run the same. */
+export interface Fed {
   readonly name: string;
-  readonly contract: Contract;
   /** The flow's outcome by name, `unknown` for what no contract covers, `replayed` for what an archive sends again:
    *  each counted and done with. Throws what was not done: a `PortError` with its fate, `never` for a broken contract. */
   receive(ports: Ports, text: string): Promise<string>;
+}
+
+/** One trigger, by the contract that its messages keep. */
+export interface Route extends Fed {
+  readonly contract: Contract;
 }
 
 /** A route that reads a message by its contract, hands it over, and counts what became of it. */
@@ -19,8 +23,7 @@ export function route<Detail>(name: string, contract: Contract<Detail>, handle: 
   const handled = async (ports: Ports, text: string): Promise<string> => {
     const reading = read(contract, text);
     if (reading.kind === "malformed") {
-      const faults = reading.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
-      throw new PortError("never", "Malformed", `${contract.detailType}: ${faults}`);
+      throw new PortError("never", "Malformed", `${contract.detailType}: ${problemsText(reading.problems)}`);
     }
     if (reading.kind === "unknown") return "unknown";
     if (reading.event.replay !== undefined) return "replayed";
@@ -36,3 +39,6 @@ export function route<Detail>(name: string, contract: Contract<Detail>, handle: 
     },
   };
 }
+
+export const problemsText = (problems: readonly Problem[]): string =>
+  problems.map(({ field, message }) => `${field}: ${message}`).join("; ");

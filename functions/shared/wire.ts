@@ -11,6 +11,7 @@ import { ec2Client } from "../../adapters/aws/ec2/client.ts";
 import { ec2 } from "../../adapters/aws/ec2/ec2.ts";
 import { deadLetters } from "../../adapters/aws/messages/dead-letters.ts";
 import { messages } from "../../adapters/aws/messages/messages.ts";
+import { replays } from "../../adapters/aws/messages/replays.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { problemsOf } from "../../events/contract.ts";
 
@@ -41,7 +42,10 @@ const environment = z.object({
   GREENROOM_SWEEPS_URL: z.url(),
   GREENROOM_FAILURES_URL: z.url(),
   GREENROOM_TOPIC: z.string().startsWith("arn:"),
-  GREENROOM_BUS: z.string().min(1),
+  GREENROOM_BUS: z.string().startsWith("arn:"),
+  /** The archive of the bus, and the one rule that its replays go to. */
+  GREENROOM_ARCHIVE: z.string().startsWith("arn:"),
+  GREENROOM_SHADOW_RULE: z.string().startsWith("arn:"),
   /** By function: where its messages die, and the queue that feeds it. Only the API asks for it. */
   GREENROOM_DEAD_LETTERS: json(z.record(z.string(), z.object({ deadUrl: z.url(), url: z.url() }))).default({}),
 });
@@ -57,6 +61,7 @@ export function wire(): Ports {
   const client = { ...CLIENT_SETTINGS, region };
   const clock = systemClock;
   const sqs = new SQSClient(client);
+  const eventBridge = new EventBridgeClient(client);
   const counters = metricCounters({ namespace: "greenroom", service: set.AWS_LAMBDA_FUNCTION_NAME });
   return {
     clock,
@@ -64,10 +69,15 @@ export function wire(): Ports {
     ...dynamoStore({ client: new DynamoDBClient(client), table: set.GREENROOM_TABLE, clock, counters }),
     ...ec2({ client: ec2Client({ region }), clock, counters }),
     deadLetters: deadLetters(sqs, set.GREENROOM_DEAD_LETTERS, counters),
+    replays: replays(
+      eventBridge,
+      { archiveArn: set.GREENROOM_ARCHIVE, busArn: set.GREENROOM_BUS, shadowRuleArn: set.GREENROOM_SHADOW_RULE },
+      counters,
+    ),
     ...messages({
       sqs,
       sns: new SNSClient(client),
-      eventBridge: new EventBridgeClient(client),
+      eventBridge,
       queueUrls: {
         actions: set.GREENROOM_ACTIONS_URL,
         plans: set.GREENROOM_PLANS_URL,

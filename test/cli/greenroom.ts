@@ -19,6 +19,7 @@ export const aTerminal = (changes: Partial<Terminal> = {}): Terminal => ({
   err: () => {},
   ask: () => Promise.reject(new Error("nobody is there to be asked")),
   input: () => Promise.resolve(""),
+  pause: () => Promise.reject(new Error("nobody lets time pass")),
   stopped: () => new AbortController().signal,
   ...changes,
 });

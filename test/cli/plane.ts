@@ -1,9 +1,11 @@
 import { onTestFinished } from "vitest";
 import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
 import { memoryMessages } from "../../adapters/memory/messages.ts";
+import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
+import { HOUR_MS } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
-import { api } from "../../functions/routes.ts";
+import { api, shadow } from "../../functions/routes.ts";
 import { listen } from "../../local/http.ts";
 import { anInstance, aPool, aTemplate, EPOCH } from "../builders.ts";
 import { greenroom, greenroomJson } from "./greenroom.ts";
@@ -17,6 +19,14 @@ const unasked = () => {
 export async function startPlane() {
   const clock: Clock = { now: () => EPOCH };
   const sentBack: string[] = [];
+  const ahead: (() => void)[] = [];
+  let archiveAt = EPOCH - HOUR_MS;
+  const { replays, put } = memoryReplays({
+    clock: { now: () => archiveAt },
+    after: (_, then) => ahead.push(then),
+    deliver: (text) => void shadow.receive(ports, text),
+    keeps: 100,
+  });
   const { deadLetters, bury } = memoryDeadLetters(["sweep", "wake"], {
     clock,
     send: (_, text) => sentBack.push(text),
@@ -27,6 +37,7 @@ export async function startPlane() {
     ...memoryStore(),
     ...memoryMessages({ clock, deliver: () => {} }),
     deadLetters,
+    replays,
     launcher: { launch: unasked },
     lookup: { look: unasked },
     listing: { page: unasked },
@@ -43,6 +54,13 @@ export async function startPlane() {
     ports,
     bury,
     sentBack,
+    /** Puts notices into the archive, an hour ago. */
+    archive(...texts: readonly string[]) {
+      for (const text of texts) put(text);
+      archiveAt = EPOCH;
+    },
+    /** Lets the replays under way go on by one step. */
+    replayOn: () => ahead.shift()?.(),
     run: (...args: string[]) => greenroom([...args, "--url", url]),
     runJson: (...args: string[]) => greenroomJson([...args, "--url", url]),
   };

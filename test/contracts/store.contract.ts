@@ -8,6 +8,7 @@ import { pagingContract } from "./store/paging.ts";
 import { poolsContract } from "./store/pools.ts";
 import { racesContract } from "./store/races.ts";
 import { recordsContract } from "./store/records.ts";
+import { replayedContract } from "./store/replayed.ts";
 import { streamContract } from "./store/stream.ts";
 import type { MakeSubject } from "./store/subject.ts";
 
@@ -22,6 +23,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     pagingContract(makeSubject);
     poolsContract(makeSubject);
     ledgersContract(makeSubject);
+    replayedContract(makeSubject);
     streamContract(makeSubject);
     racesContract(makeSubject);
   });

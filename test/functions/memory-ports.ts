@@ -1,6 +1,7 @@
 import { type MemoryDeadLetters, memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../../adapters/memory/failures.ts";
 import { type MemoryMessages, memoryMessages, type QueueName } from "../../adapters/memory/messages.ts";
+import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
@@ -27,6 +28,7 @@ export function memoryPorts(now = EPOCH): Bench {
   const failed: string[] = [];
   const clock = { now: () => now };
   const { subscribe, ...messages } = memoryMessages({ clock, deliver: (queue, text) => queued.push({ queue, text }) });
+  const { replays } = memoryReplays({ clock, after: () => {}, deliver: () => {}, keeps: 0 });
   const { deadLetters, bury } = memoryDeadLetters(["wake"], {
     clock,
     send: (_, text) => queued.push({ queue: "timers", text }),
@@ -41,6 +43,7 @@ export function memoryPorts(now = EPOCH): Bench {
     ...messages,
     failures: memoryFailures((text) => failed.push(text)),
     deadLetters,
+    replays,
     launcher: { launch: async () => ({ kind: "launched", instances: [] }) },
     power: { start: asked, stop: asked, terminate: asked },
     fitting: { retype: asked, tag: asked },

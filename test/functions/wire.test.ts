@@ -53,6 +53,7 @@ describe("the wiring", () => {
         "deadLetters",
         "replays",
         "replayed",
+        "tallies",
         "histories",
         "listing",
         "sweeps",

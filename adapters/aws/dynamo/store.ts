@@ -8,6 +8,7 @@ import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
 import { dynamoPools } from "./pools.ts";
 import { dynamoRecords } from "./records.ts";
+import { dynamoReplayed } from "./replayed.ts";
 import { dynamoRollCall, dynamoSweeps } from "./sweeps.ts";
 import { dynamoTallies } from "./tallies.ts";
 import { dynamoTemplates } from "./templates.ts";
@@ -28,5 +29,6 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     tallies: dynamoTallies(calls),
     deliveries: dynamoDeliveries(calls),
     histories: dynamoHistories(calls),
+    replayed: dynamoReplayed(calls, clock),
   };
 }

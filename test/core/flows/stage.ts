@@ -1,6 +1,7 @@
 import { memoryDeadLetters } from "../../../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../../../adapters/memory/failures.ts";
 import { memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
+import { memoryReplays } from "../../../adapters/memory/replays.ts";
 import { memoryStore } from "../../../adapters/memory/store.ts";
 import { type Performed, performAction } from "../../../core/flows/perform-action.ts";
 import type { Action } from "../../../core/model/action.ts";
@@ -84,7 +85,8 @@ export async function stage(
   const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
   const { deadLetters } = memoryDeadLetters([], { clock: { now }, send: () => {} });
   const failures = memoryFailures((text) => failed.push(text));
-  const whole = { deadLetters, failures, ...store, ...queues, launcher, power, fitting, lookup, listing };
+  const { replays } = memoryReplays({ clock: { now }, after: () => {}, deliver: () => {}, keeps: 0 });
+  const whole = { deadLetters, replays, failures, ...store, ...queues, launcher, power, fitting, lookup, listing };
   const seams = seamed(whole);
   const ports: Ports = { ...seams.ports, clock: { now }, counters: { count } };
 

@@ -1,0 +1,10 @@
+import type { Command } from "commander";
+import type { Desk } from "../desk.ts";
+import { archive } from "../replay/archive.ts";
+
+/** `greenroom replay`: what happened, once more. */
+export function replay(program: Command, desk: Desk): Command {
+  const command = program.command("replay").description("have what happened told or handled once more");
+  archive(command, desk);
+  return command;
+}

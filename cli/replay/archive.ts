@@ -1,0 +1,117 @@
+import { writeFile } from "node:fs/promises";
+import { type Command, Option } from "commander";
+import { NOTICE_KINDS } from "../../events/notices/notice.ts";
+import { type ReplayAnswer, replayAnswer, replayedAnswer } from "../answers.ts";
+import type { Plane } from "../client.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { everyPage } from "../pages.ts";
+import { bar, counted, moment } from "../print.ts";
+
+interface ArchiveOptions {
+  readonly url: string;
+  readonly from: string;
+  readonly to: string;
+  readonly pool?: string;
+  readonly detailType?: string;
+  readonly out?: string;
+}
+
+const LOOK_EVERY_MS = 2_000;
+/** Looks at one replay: a day of them. */
+const LOOKS_MAX = 43_200;
+const BAR = 30;
+/** For waits that nothing cuts short. */
+const NEVER = new AbortController().signal;
+
+/** `greenroom replay archive`: has the archive send a window of notices again, to the shadow rule and nobody else. */
+export const archive = (replay: Command, desk: Desk): Command =>
+  planeCommand(replay, desk, "archive")
+    .description("have the archive of notices send a window again, to the shadow rule only; Ctrl-C cancels it")
+    .requiredOption("--from <time>", "the first moment, such as 2026-01-05T09:00:00Z")
+    .requiredOption("--to <time>", "the moment after the last, ten minutes ago or earlier")
+    .option("--pool <pool>", "only notices of this pool and what is in it")
+    .addOption(new Option("--detail-type <type>", "only notices of this type").choices(Object.keys(NOTICE_KINDS)))
+    .option("--out <file>", "write what it brings, an event a line")
+    .action(async ({ url, out, ...wish }: ArchiveOptions) =>
+      desk.end(await replayed(desk, planeOf({ url }), wish, out)),
+    );
+
+async function replayed(
+  desk: Desk,
+  plane: Plane,
+  wish: Omit<ArchiveOptions, "url" | "out">,
+  out: string | undefined,
+): Promise<Outcome> {
+  const begun = await plane("POST /replays", replayAnswer, wish);
+  if (begun.kind !== "ok") return begun;
+  const { name } = begun.body.replay;
+  const ended = await followed(desk, plane, begun.body.replay);
+  if ("kind" in ended) return ended;
+  const brought = await everyPage(plane, `/replays/${name}/notices`, {}, replayedAnswer, ({ notices }) => notices);
+  if (brought.kind !== "ok") return brought;
+  const { items: notices } = brought.body;
+  const unwritten = out === undefined ? undefined : await written(out, notices);
+  if (unwritten) return unwritten;
+  const types = [...Map.groupBy(notices, (notice) => notice["detail-type"])].map(
+    ([type, of]) => [type, of.length] as const,
+  );
+  return {
+    kind: "done",
+    document: { replay: ended.replay, notices: notices.length, types: Object.fromEntries(types) },
+    text: [
+      `${name}: ${ended.replay.state}${ended.replay.why ? `, ${ended.replay.why}` : ""}`,
+      `${counted(notices.length, "notice")} brought${out === undefined ? "" : `, written to ${out}`}.`,
+      ...types.map(([type, count]) => `  ${type}: ${count.toLocaleString("en")}`),
+    ].join("\n"),
+    ...(ended.replay.state !== "completed" && { exit: "refused" as const }),
+  };
+}
+
+/** Looks at the replay until it ended; asks for its end when it is stopped. */
+async function followed(
+  desk: Desk,
+  plane: Plane,
+  begun: ReplayAnswer,
+): Promise<{ readonly replay: ReplayAnswer } | Outcome> {
+  const path = `/replays/${begun.name}`;
+  const stopped = desk.terminal.stopped();
+  let now = begun;
+  let isCancelled = false;
+  for (let looks = 0; looks < LOOKS_MAX && !isOver(now); looks += 1) {
+    showProgress(desk, now);
+    await desk.terminal.pause(LOOK_EVERY_MS, isCancelled ? NEVER : stopped);
+    const cancels: boolean = stopped.aborted && !isCancelled;
+    isCancelled ||= cancels;
+    const answered = await plane(`${cancels ? "DELETE" : "GET"} ${path}`, replayAnswer);
+    if (answered.kind !== "ok") return answered;
+    now = answered.body.replay;
+  }
+  showProgress(desk, now);
+  return { replay: now };
+}
+
+const isOver = ({ state }: ReplayAnswer): boolean =>
+  state === "completed" || state === "cancelled" || state === "failed";
+
+function showProgress({ terminal, json, paint }: Desk, replay: ReplayAnswer): void {
+  if (json || !terminal.isScreen) return;
+  const { from, to, reachedAt, state } = replay;
+  const span = Date.parse(to) - Date.parse(from);
+  const part =
+    state === "completed" ? 1 : reachedAt === undefined ? 0 : (Date.parse(reachedAt) - Date.parse(from)) / span;
+  const where = reachedAt === undefined ? state : `${state}, at ${moment(reachedAt)}`;
+  terminal.out(`\r${bar(part, BAR, paint)} ${where}${isOver(replay) ? "\n" : ""}`);
+}
+
+async function written(out: string, notices: readonly object[]): Promise<Outcome | undefined> {
+  try {
+    await writeFile(out, notices.map((notice) => `${JSON.stringify(notice)}\n`).join(""));
+    return undefined;
+  } catch (error) {
+    return badInput("bad-file", `${out} ${unreadable(error)}`, {
+      field: "--out",
+      fix: "Name a file that can be written.",
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { type Kept, keepReplayed } from "../core/flows/keep-replayed.ts";
+import { PortError } from "../core/ports/errors.ts";
+import type { Ports } from "../core/ports/ports.ts";
+import { problemsOf } from "../events/contract.ts";
+import { envelope } from "../events/envelope.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { type Fed, problemsText } from "./shared/route.ts";
+
+/** As much of a replayed notice, of whatever kind and version, as is needed to keep it. */
+const replayed = envelope.extend({
+  detail: z.looseObject({
+    noticeId: z.string(),
+    kind: z.string(),
+    thing: z.looseObject({ id: z.string().optional(), pool: z.string().optional() }),
+  }),
+});
+
+/** The archive sends a notice again.
+ *  In:    notices with a `replay-name`, from the shadow rule's queue
+ *  Out:   the notice, kept for whoever asked for the replay. Nothing else is read, decided or touched.
+ *  Twice: kept once.
+ *  Late:  for as long as replays are kept. */
+export const handle =
+  (ports: Ports) =>
+  async (text: string): Promise<Kept> => {
+    const read = replayed.safeParse(parseJson(text));
+    if (!read.success)
+      throw new PortError("never", "Malformed", `replayed notice: ${problemsText(problemsOf(read.error))}`);
+    const { detail, time, "replay-name": replay } = read.data;
+    if (replay === undefined) return { kind: "not-replayed" };
+    const { noticeId, kind, thing } = detail;
+    const pool = kind === "pool" ? thing.id : thing.pool;
+    return keepReplayed(ports, replay, {
+      noticeId,
+      kind,
+      at: Date.parse(time),
+      text,
+      ...(pool !== undefined && { pool }),
+    });
+  };
+
+export const shadowRoute: Fed = {
+  name: "shadow",
+  async receive(ports, text) {
+    const { kind } = await handle(ports)(text);
+    ports.counters.count("handled", { function: "shadow", outcome: kind });
+    return kind;
+  },
+};
+export const handler = onQueue(shadowRoute);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
