@@ -8,6 +8,8 @@ export function memoryClaims(tell: (written: Written) => void): {
   readonly claims: Claims;
   standing(id: ClaimId): Claim | undefined;
   save(after: Claim): void;
+  /** Forgets one that has ended. */
+  bury(id: ClaimId): void;
 } {
   const kept = new Map<ClaimId, Claim>();
   const queues = new Map<PoolId, Sorted<Claim>>();
@@ -25,6 +27,12 @@ export function memoryClaims(tell: (written: Written) => void): {
       if (after.state === "pending") queueFor(after.pool).set(turnOf(after), after);
       opened(lists, after.pool, () => new Sorted()).set(turnOf(after), after);
       tell({ kind: "claim", ...(before && { before }), after });
+    },
+
+    bury(id) {
+      const claim = kept.get(id);
+      kept.delete(id);
+      if (claim) lists.get(claim.pool)?.delete(turnOf(claim));
     },
 
     claims: {

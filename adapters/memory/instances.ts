@@ -19,6 +19,8 @@ export function memoryInstances(tell: (written: Written) => void): {
   readonly instances: Instances;
   standing(id: InstanceId): Instance | undefined;
   save(after: Instance): void;
+  /** Forgets a tombstone. */
+  bury(id: InstanceId): void;
 } {
   const kept = new Map<InstanceId, Kept>();
   const drawers = new Map<string, Sorted<Instance>>();
@@ -52,6 +54,12 @@ export function memoryInstances(tell: (written: Written) => void): {
       opened(lists, after.pool, () => new Sorted()).set(after.id, after);
       const closed = chapterClosed(after, history);
       tell({ kind: "instance", ...(before && { before }), after, ...(closed && { closed }) });
+    },
+
+    bury(id) {
+      const pool = kept.get(id)?.instance.pool;
+      kept.delete(id);
+      if (pool !== undefined) lists.get(pool)?.delete(id);
     },
 
     instances: {
