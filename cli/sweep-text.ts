@@ -64,10 +64,11 @@ const REPORT_COLUMNS: readonly Column<SweepAnswer>[] = [
 ];
 
 function foundText({ region, state, isComplete, findings }: SweepAnswer): string {
-  const { missed, lateMsMax, adopted, retired, suspected, cameBack, gone, drifted, leaks } = findings;
+  const { missed, lateMsMax, emitted, adopted, retired, suspected, cameBack, gone, drifted, leaks } = findings;
   const events = countsText(missed);
   const found = [
     ["events missed", events && `${events}; the longest unknown for ${duration(lateMsMax)}`],
+    ["taken for events", emitted && countsText(emitted)],
     ["adopted", adopted || undefined],
     ["retired", retired || undefined],
     ["suspected", suspected || undefined],

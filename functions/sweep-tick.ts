@@ -8,6 +8,9 @@ import { type Handle, route } from "./shared/route.ts";
  *  Out:   one sweep per region, begun or gone on with.
  *  Twice: a sweep that is under way is gone on with, not begun again.
  *  Late:  harmless. */
-export const handle: Handle<SweepTick> = (ports) => () => sweepEveryRegion(ports);
+export const handle: Handle<SweepTick> =
+  (ports) =>
+  ({ detail }) =>
+    sweepEveryRegion(ports, { emit: detail.emit });
 export const sweepTickRoute = route("sweep-tick", sweepTick, handle);
 export const handler = onQueue(sweepTickRoute);

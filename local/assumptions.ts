@@ -53,6 +53,9 @@ export const DOUBLED_NOTICE_CHANCE = 0.005;
 /** How often the schedule asks for a plan of every pool. */
 export const TICK_MS = MINUTE_MS;
 
+/** How often a cloud without events is swept, if a play asks for one. */
+export const EMIT_EVERY_MS = MINUTE_MS;
+
 /** A terminated instance is shown for less than an hour. Source: EC2 API Reference, DescribeInstances. */
 export const TERMINATED_SHOWN_MS = 50 * MINUTE_MS;
 

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
 import type { PoolFile } from "../events/requests/pool-file.v1.ts";
-import { AFTERMATH_MS, SETTLE_MAX_MS } from "./assumptions.ts";
+import { AFTERMATH_MS, EMIT_EVERY_MS, SETTLE_MAX_MS } from "./assumptions.ts";
 import { type Claimants, claimants } from "./claimants.ts";
 import { askUntilAnswered, put } from "./client.ts";
 import { type LocalCloud, localCloud } from "./cloud.ts";
@@ -26,6 +26,8 @@ export interface PlayOptions extends RunOptions {
   readonly days?: number;
   /** Part of EC2's events that never come. */
   readonly lose?: number;
+  /** The plane sweeps every minute, and takes what it reads for events. */
+  readonly emit?: boolean;
   readonly pools?: PoolFile;
   /** Writes down what the plane receives, and what it decides. */
   readonly recorder?: Recorder;
@@ -59,8 +61,14 @@ export const play = async (options: PlayOptions): Promise<Report> => (await prep
 
 /** Reads the trace and sets up the cloud. Rejects with a `TraceError` for a trace that cannot be read. */
 export async function preparePlay(options: PlayOptions): Promise<Play> {
-  const { seed, trace, days = 1, lose = 0, pools = DEMO_POOLS, recorder } = options;
-  const cloud = localCloud({ seed, lose, start: PLAY_START, ...(recorder && { recorder }) });
+  const { seed, trace, days = 1, lose = 0, emit = false, pools = DEMO_POOLS, recorder } = options;
+  const cloud = localCloud({
+    seed,
+    lose,
+    start: PLAY_START,
+    ...(emit && { emit, sweepEveryMs: EMIT_EVERY_MS }),
+    ...(recorder && { recorder }),
+  });
   const rows = trace === undefined ? generatedTrace(days, cloud.streams) : await readTrace(trace);
   const { bucket: bucketSeconds = 1, scale = 1, batch = 1, fromDay = 0 } = options;
   const shape = { bucketSeconds, scale, batch, fromDay: trace === undefined ? 0 : fromDay, days };

@@ -9,6 +9,7 @@ interface SweepOptions {
   readonly url: string;
   readonly now?: true;
   readonly report?: true;
+  readonly emit?: true;
 }
 
 /** `greenroom sweep REGION`: the latest sweep of a region; or one that is started now; or the latest as a table. */
@@ -17,6 +18,9 @@ export const sweep = (program: Command, desk: Desk): Command =>
     .description("show the latest sweep of EC2's listing of a region, or start one")
     .argument("<region>", "the region, such as eu-west-1")
     .option("--now", "start one, unless one is under way")
+    .addOption(
+      new Option("--emit", "take what is read for events, where EC2 tells none; implies --now").implies({ now: true }),
+    )
     .addOption(
       new Option("--report", "the latest sweeps as a table, and EC2's events by day: missed, late, doubled").conflicts(
         "now",
@@ -28,8 +32,9 @@ export const sweep = (program: Command, desk: Desk): Command =>
 
 const pathOf = (region: string): string => `/regions/${encodeURIComponent(region)}/sweeps`;
 
-async function started({ paint, terminal }: Desk, region: string, { url }: SweepOptions): Promise<Outcome> {
-  const answered = await planeOf({ url })(`POST ${pathOf(region)}`, begunAnswer);
+async function started({ paint, terminal }: Desk, region: string, { url, emit }: SweepOptions): Promise<Outcome> {
+  const wish = emit ? { emit } : {};
+  const answered = await planeOf({ url })(`POST ${pathOf(region)}`, begunAnswer, wish);
   if (answered.kind !== "ok") return answered;
   const { sweep: begun, isNew } = answered.body;
   return {

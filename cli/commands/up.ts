@@ -16,6 +16,7 @@ interface UpOptions {
   readonly speed?: number | "max";
   readonly seed: number;
   readonly lose: number;
+  readonly emit?: true;
   readonly serve?: true;
   readonly port?: number;
 }
@@ -39,6 +40,7 @@ const OPTIONS: readonly Option[] = [
   number("--speed <times>", SPEED, speedOf, "how much faster than the clock, or max"),
   new Option("--seed <number>", "the same seed plays the same day").argParser(whole(0, 2 ** 32 - 1)).default(1),
   new Option("--lose <part>", "part of EC2's events that are never delivered").argParser(decimal(0, 1)).default(0),
+  new Option("--emit", "a cloud that is swept every minute, and what is read there is taken for events"),
   new Option("--serve", "keep the plane up at real speed, with its HTTP API on 127.0.0.1"),
   number("--port <port>", DEFAULT_PORT, whole(0, 65_535), "for --serve; 0 is any free one"),
 ];
@@ -61,14 +63,14 @@ const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
 /** Undefined: it was served, and told what it is when it began. */
 async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefined> {
-  const { serve, port, speed = SPEED, seed, lose, ...shape } = options;
+  const { serve, port, speed = SPEED, seed, lose, emit, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (stray)
     return badInput("usage", "it belongs to a play, and --serve plays nothing", {
       field: flag(stray),
       fix: "Leave out one of the two.",
     });
-  if (serve) return serveCloud(desk, { port: port ?? DEFAULT_PORT, seed, lose });
+  if (serve) return serveCloud(desk, { port: port ?? DEFAULT_PORT, seed, lose, ...(emit && { emit }) });
 
   const traceless = options.trace === undefined ? TRACE_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (traceless)
@@ -77,7 +79,7 @@ async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefine
       fix: "Name one with --trace.",
     });
   if (port !== undefined) return badInput("usage", "it belongs to --serve", { field: "--port", fix: "Add --serve." });
-  return playDays(desk, { ...shape, seed, lose, ...(speed !== "max" && { speed }) });
+  return playDays(desk, { ...shape, seed, lose, ...(emit && { emit }), ...(speed !== "max" && { speed }) });
 }
 
 const flag = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

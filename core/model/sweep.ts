@@ -30,6 +30,8 @@ export interface Findings {
   readonly missed: Readonly<Record<string, number>>;
   /** The longest that a missed change was unknown, ms. */
   readonly lateMsMax: number;
+  /** Rows that were taken as events, by what they said; left out by a sweep that emits none. */
+  readonly emitted?: Readonly<Record<string, number>>;
   readonly adopted: number;
   readonly retired: number;
   readonly drifted: number;
@@ -45,6 +47,8 @@ export interface Sweep {
   readonly id: SweepId;
   readonly region: string;
   readonly startedAt: Instant;
+  /** EC2 tells no events here: what a row says differently is taken as one. */
+  readonly emits?: true;
   /** Writes so far; the condition of the next. */
   readonly version: number;
   readonly shards: readonly Shard[];

@@ -43,6 +43,12 @@ export function compare(row: Row, record: Instance, listingBeganAt: Instant): Fi
   return { kind: record.suspectSince === undefined ? "agrees" : "came-back" };
 }
 
+/** Whether a row tells of a state that its record does not know. Which of the two is older, the lifecycle settles. */
+export const tellsAnother = (
+  { observed }: Pick<Row, "observed">,
+  record: Pick<Instance, "state" | "observed">,
+): boolean => record.state !== "gone" && observed.state !== record.observed.state;
+
 /** What somebody changed behind our back that is no change of state. A claim's own type and tags are no drift, be they
  *  on the instance already or not yet. */
 export function driftOf(row: Row, record: Instance): readonly Reason[] {

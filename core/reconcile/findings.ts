@@ -4,6 +4,7 @@ import type { Findings, Sweep } from "../model/sweep.ts";
 /** One thing a sweep found out. */
 export type Found =
   | { readonly kind: "missed"; readonly event: string; readonly lateMs: number }
+  | { readonly kind: "emitted"; readonly event: string }
   | { readonly kind: "adopted" | "retired" | "drifted" | "suspected" | "came-back" | "gone" }
   | { readonly kind: "leak"; readonly id: string };
 
@@ -28,6 +29,10 @@ function add(findings: Findings, found: Found): Findings {
       const { event, lateMs } = found;
       const missed = { ...findings.missed, [event]: (findings.missed[event] ?? 0) + 1 };
       return { ...findings, missed, lateMsMax: Math.max(findings.lateMsMax, lateMs) };
+    }
+    case "emitted": {
+      const { event } = found;
+      return { ...findings, emitted: { ...findings.emitted, [event]: (findings.emitted?.[event] ?? 0) + 1 } };
     }
     case "leak":
       return { ...findings, leaks: [...new Set([...findings.leaks, found.id])].slice(0, LEAKS_MAX) };

@@ -27,6 +27,8 @@ export const sweepDetails = z.object({
     /** By the event that should have told. */
     missed: z.record(z.string(), z.int().min(0)),
     lateMsMax: z.number(),
+    /** Rows taken for events, by what they said. */
+    emitted: z.record(z.string(), z.int().min(0)).optional(),
     adopted: z.int().min(0),
     retired: z.int().min(0),
     drifted: z.int().min(0),

@@ -147,7 +147,7 @@ async function apart(cloud: LocalCloud, watching: Watch, first: Sweep, second: S
 function total({ sweeps }: Watch): Played["findings"] {
   const sums: Record<string, number> = {};
   for (const { findings, shards } of sweeps.values()) {
-    const { missed, leaks, lateMsMax: _, ...counts } = findings;
+    const { missed, leaks, lateMsMax: _, emitted: __, ...counts } = findings;
     const all = {
       ...counts,
       ...missed,

@@ -8,6 +8,12 @@ import { newSweep } from "../../reconcile/shards.ts";
 
 export type BeginPorts = Pick<Ports, "clock" | "pools" | "templates" | "instances" | "sweeps" | "sweepRequests">;
 
+/** How a sweep is to be. One that is under way stays as it was begun. */
+export interface SweepWish {
+  /** Takes rows for events. */
+  readonly emit?: boolean | undefined;
+}
+
 export interface Begun {
   readonly kind: "started" | "under-way";
   readonly sweep: Sweep;
@@ -15,7 +21,7 @@ export interface Begun {
 
 /** Begins a sweep of a region unless one is under way that is not too old to end, and asks for its next pages. Of two who begin at
  *  once the second goes on with the sweep of the first. */
-export async function beginSweep(ports: BeginPorts, region: string): Promise<Begun> {
+export async function beginSweep(ports: BeginPorts, region: string, { emit }: SweepWish = {}): Promise<Begun> {
   const now = ports.clock.now();
   for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
     const [latest] = await ports.sweeps.latest(region, 1);
@@ -23,7 +29,8 @@ export async function beginSweep(ports: BeginPorts, region: string): Promise<Beg
       await ports.sweepRequests.request(latest.id);
       return { kind: "under-way", sweep: latest };
     }
-    const sweep = newSweep(region, await zonesOf(ports, region), now);
+    const begun = newSweep(region, await zonesOf(ports, region), now);
+    const sweep: Sweep = emit ? { ...begun, emits: true } : begun;
     if ((await ports.sweeps.begin(sweep, latest?.id)) === "conflict") continue;
     await ports.sweepRequests.request(sweep.id);
     return { kind: "started", sweep };

@@ -4,7 +4,10 @@ import type { Ports } from "../../ports/ports.ts";
 import { type Moved, move } from "./move.ts";
 import { tally } from "./tally.ts";
 
-export type LookPorts = Pick<Ports, "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "lookup" | "tallies">;
+export type LookPorts = Pick<
+  Ports,
+  "clock" | "counters" | "instances" | "claims" | "records" | "actions" | "lookup" | "tallies"
+>;
 
 export type Looked =
   /** EC2 does not know the id: gone, or not yet visible. */

@@ -3,10 +3,10 @@ import type { Sweep } from "../../model/sweep.ts";
 import { POOL_TAG } from "../../model/tags.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { compare, isEnded } from "../../reconcile/compare.ts";
+import { compare, isEnded, tellsAnother } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { adopt } from "./adopt.ts";
-import { noteDrift, sight, takeBack } from "./sight.ts";
+import { noteDrift, sight, takeBack, takeWord } from "./sight.ts";
 
 /** Holds the rows of one page against our records, and mends what differs. A row that is there twice counts once. */
 export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Instance[]): Promise<readonly Found[]> {
@@ -29,6 +29,7 @@ export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Ins
 
 async function mend(ports: Ports, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
   const stamp = { at: ports.clock.now(), cause: `sweep:${sweep.id}` };
+  if (sweep.emits && tellsAnother(row, record)) return takeWord(ports, row, record, stamp);
   const finding = compare(row, record, sweep.startedAt);
   // Whoever wrote the record in between wins.
   const isStill = (now: Instance): boolean => compare(row, now, sweep.startedAt).kind === finding.kind;

@@ -21,6 +21,21 @@ export async function sight(ports: LookPorts, record: Instance, stamp: Stamp): P
   return [...found, ...(await noteDrift(ports, seen, record, stamp, ({ last }) => last.at <= stamp.at))];
 }
 
+/** Takes a row for the event that does not come where EC2 tells none: dated by its page, so that an older page changes nothing. */
+export async function takeWord(
+  ports: LookPorts,
+  { id, observed }: Pick<Ec2Instance, "id" | "observed">,
+  record: Instance,
+  stamp: Stamp,
+): Promise<readonly Found[]> {
+  const event = `ec2:${observed.state}` as const;
+  const moved = await move(ports, id, () => ({ name: event, seenAt: observed.at, ...stamp }));
+  if (moved.kind !== "moved" && moved.kind !== "kept") return [];
+  if (record.suspectSince === undefined || moved.instance.state === "gone") return [{ kind: "emitted", event }];
+  ports.counters.count("listing-hole", { pool: record.pool });
+  return [{ kind: "emitted", event }, { kind: "came-back" }];
+}
+
 /** A suspect is there: the listing had a hole. */
 export async function takeBack(
   ports: LookPorts,
