@@ -31,6 +31,7 @@ export function memoryDeliveries(): Deliveries {
       return "begun";
     },
     async sent(window, seqs) {
+      if (seqs.length === 0) return;
       const { sent } = windowOf(window);
       for (const seq of seqs) sent.add(seq);
     },

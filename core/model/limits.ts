@@ -152,7 +152,7 @@ export const PROBE_GRACE_MS = 15 * MINUTE_MS;
 /** How long windows of probes are kept, and how far back a report goes. */
 export const PROBE_RETENTION_MS = 7 * 24 * HOUR_MS;
 /** Doubles that one window tells apart; more are not counted. */
-export const PROBE_DOUBLES_MAX = 500;
+export const PROBE_DOUBLES_MAX = 100;
 /** Windows that one tick looks back at to count their losses, should ticks have failed for a while. */
 export const PROBE_CLOSE_BACK_WINDOWS = 12;
 /** A delay that is longer counts as this long. */
