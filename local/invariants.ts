@@ -2,15 +2,20 @@ import type { Observer } from "./facts.ts";
 import { answersKept } from "./rules/answers-kept.ts";
 import { belowCeiling } from "./rules/below-ceiling.ts";
 import { claimsEnd } from "./rules/claims-end.ts";
+import { deletionProven } from "./rules/deletion-proven.ts";
 import { deliveredRuns } from "./rules/delivered-runs.ts";
+import { fenced } from "./rules/fenced.ts";
 import { inUseLeftAlone } from "./rules/in-use-left-alone.ts";
 import { launchesIntended } from "./rules/launches-intended.ts";
+import { leasesRespected } from "./rules/leases-respected.ts";
 import { noMistakes } from "./rules/no-mistakes.ts";
 import { noOrphan } from "./rules/no-orphan.ts";
 import { nothingGivenUp } from "./rules/nothing-given-up.ts";
 import { oneHolder } from "./rules/one-holder.ts";
+import { provenReady } from "./rules/proven-ready.ts";
 import type { Rule, Truth } from "./rules/rule.ts";
 import { told } from "./rules/told.ts";
+import { versionsFollow } from "./rules/versions-follow.ts";
 
 /** What must hold in every run, whatever is lost, late or doubled. */
 export const RULES: readonly Rule[] = [
@@ -22,6 +27,11 @@ export const RULES: readonly Rule[] = [
   inUseLeftAlone,
   deliveredRuns,
   belowCeiling,
+  fenced,
+  leasesRespected,
+  deletionProven,
+  provenReady,
+  versionsFollow,
   told,
   nothingGivenUp,
   noMistakes,

@@ -12,10 +12,10 @@ import { noMistakes } from "../../local/rules/no-mistakes.ts";
 import { noOrphan } from "../../local/rules/no-orphan.ts";
 import { nothingGivenUp } from "../../local/rules/nothing-given-up.ts";
 import { oneHolder } from "../../local/rules/one-holder.ts";
-import type { Rule } from "../../local/rules/rule.ts";
 import { told } from "../../local/rules/told.ts";
 import type { Machine } from "../../local/world/machine.ts";
 import { anIntent, aTemplate, EPOCH, instanceNo, POOL } from "../builders.ts";
+import { BREACHES_UNDER_FAULTS, type Breach as BreachUnderFaults } from "./breaches.ts";
 import {
   answeredAs,
   asked,
@@ -59,16 +59,14 @@ const after = (facts: readonly Fact[], machines: readonly Machine[] = [], now = 
   return violations({ machines, now });
 };
 
-interface Breach {
-  readonly rule: Rule;
-  readonly facts: readonly Fact[];
+interface Breach extends BreachUnderFaults {
   readonly machines?: readonly Machine[];
-  readonly says: string;
 }
 
 const token = anIntent().token;
 const delivered = claimAt("delivered");
 const BREACHES: readonly Breach[] = [
+  ...BREACHES_UNDER_FAULTS,
   {
     rule: oneHolder,
     facts: [claimAt("leased"), claimAt("leased", { id: SECOND })],

@@ -16,6 +16,7 @@ import type { Fault, FaultKind } from "./schedule.ts";
 /** Once nothing goes wrong any more, every pool is what it is to be, and every claim over, within this. A launch nobody settled is
  *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
 export const SETTLED_MAX_MS = 2 * HOUR_MS;
+const LIVENESS = `once faults stop, all is as it should be within ${SETTLED_MAX_MS / HOUR_MS} h`;
 const STEP_MS = 5 * MINUTE_MS;
 const SWEEP_EVERY_MS = 15 * MINUTE_MS;
 /** Somebody looks after the dead-letter queues so often. */
@@ -103,19 +104,22 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
 
   while (cloud.clock.now() < end && broken.length === 0) await cloud.run(Math.min(end, cloud.clock.now() + STEP_MS));
   wrong.disarm();
-  const isSettled = (): boolean =>
-    crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking().length === 0;
+  const ending = (): readonly Breach[] => {
+    const truth = { machines: cloud.world.machines.values(), now: cloud.clock.now() };
+    return watches.flatMap(({ sentence, watch }) =>
+      (watch.end?.(truth) ?? []).map((detail) => ({ rule: sentence, detail, atHours: since(truth.now) })),
+    );
+  };
+  const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking().length === 0;
+  const isSettled = (): boolean => isStill() && ending().length === 0;
   const last = end + SETTLED_MAX_MS;
   while (cloud.clock.now() < last && broken.length === 0 && !isSettled()) await cloud.run(cloud.clock.now() + STEP_MS);
   const settledMs = cloud.clock.now() - end;
-  if (broken.length === 0) {
-    const late = isSettled()
-      ? []
-      : [...stands.lacking(), ...(crowd.live() > 0 ? [`${crowd.live()} claimants wait`] : [])];
-    for (const detail of late)
-      breach(`once faults stop, all is as it should be within ${SETTLED_MAX_MS / HOUR_MS} h`, detail);
-    const truth = { machines: cloud.world.machines.values(), now: cloud.clock.now() };
-    for (const { sentence, watch } of watches) for (const detail of watch.end?.(truth) ?? []) breach(sentence, detail);
+  if (broken.length === 0 && !isSettled()) {
+    const late = [...stands.lacking(), ...(crowd.live() > 0 ? [`${crowd.live()} claimants wait`] : [])];
+    for (const detail of late) breach(LIVENESS, detail);
+    broken.push(...ending().slice(0, BROKEN_MAX));
+    if (broken.length === 0) breach(LIVENESS, "something is still being told, delivered or worked on");
   }
   return {
     seed,

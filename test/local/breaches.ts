@@ -1,0 +1,92 @@
+import type { Fact } from "../../local/facts.ts";
+import { belowCeiling } from "../../local/rules/below-ceiling.ts";
+import { deletionProven } from "../../local/rules/deletion-proven.ts";
+import { fenced } from "../../local/rules/fenced.ts";
+import { leasesRespected } from "../../local/rules/leases-respected.ts";
+import { provenReady } from "../../local/rules/proven-ready.ts";
+import type { Rule } from "../../local/rules/rule.ts";
+import { versionsFollow } from "../../local/rules/versions-follow.ts";
+import { aLease, anInstance, aPool, aTemplate, EPOCH, inState, instanceNo, next, POOL } from "../builders.ts";
+import { asked, claimAt, ec2, FIRST, instanceAt, SECOND } from "./facts.ts";
+
+export interface Breach {
+  readonly rule: Rule;
+  readonly facts: readonly Fact[];
+  readonly says: string;
+}
+
+const I1 = instanceNo(1);
+type Known = ReturnType<typeof anInstance>;
+
+/** One write of the first instance: the record before, and what changed. */
+const written = (before: Known, changes: Partial<Known>, name = "deadline"): Fact => {
+  const after = next(before, changes);
+  return { kind: "written", written: { kind: "instance", before, after: { ...after, last: { ...after.last, name } } } };
+};
+const priced = (usdPerHour: number): Fact => ({
+  kind: "written",
+  written: { kind: "pool", after: aPool({ max: { instances: 9, usdPerHour } }) },
+});
+const terms = { ...anInstance().terms, usdPerHour: { running: 2, stopped: 1 } };
+const evidence = { by: "signals", needs: ["clock"], maxClockOffsetMs: 100 } as const;
+const unproven = inState("preparing", {
+  signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: 101 } },
+  terms: { ...terms, evidence: { ...aTemplate().evidence, preparing: evidence } },
+});
+
+/** Each with what breaks it, of the rules that faults are played against. */
+export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
+  {
+    rule: belowCeiling,
+    facts: [priced(1), instanceAt("launching", { terms })],
+    says: `${POOL} costs 2 with ${I1}, at most 1`,
+  },
+  { rule: fenced, facts: [instanceAt("warm"), asked("terminate")], says: `terminate of ${I1}, which is warm` },
+  { rule: fenced, facts: [instanceAt("retiring"), asked("start")], says: `start of ${I1}, which is retiring` },
+  {
+    rule: leasesRespected,
+    facts: [written(inState("in-use"), { state: "retiring" }, "retire")],
+    says: `${I1} is retired, held by ${FIRST}`,
+  },
+  {
+    rule: leasesRespected,
+    facts: [written(inState("in-use"), { lease: aLease({ claim: SECOND, epoch: 2 }) })],
+    says: `${I1} goes to ${SECOND}, held by ${FIRST}`,
+  },
+  {
+    rule: leasesRespected,
+    facts: [written(inState("warm", { suspectSince: EPOCH }), { lease: aLease() })],
+    says: `${I1} is leased, and suspect`,
+  },
+  {
+    rule: leasesRespected,
+    facts: [instanceAt("warm"), claimAt("delivered")],
+    says: `${FIRST} is delivered ${I1}, which is held by nobody`,
+  },
+  {
+    rule: deletionProven,
+    facts: [ec2("stopped"), written(inState("warm"), { state: "gone" }, "proven-gone")],
+    says: `${I1} is gone by proven-gone, and stopped`,
+  },
+  {
+    rule: deletionProven,
+    facts: [ec2("running"), claimAt("lost", { instance: I1 })],
+    says: `${FIRST} lost ${I1}, which is running`,
+  },
+  {
+    rule: provenReady,
+    facts: [written(unproven, { state: "parking", entry: unproven.entry + 1 }, "ready")],
+    says: `${I1} is parking after preparing, without clock`,
+  },
+  {
+    rule: provenReady,
+    facts: [written(inState("handing-over"), { state: "in-use", lease: aLease({ fitted: false }) }, "ready")],
+    says: `${I1} is in-use after handing-over, without what the claim asked for`,
+  },
+  { rule: versionsFollow, facts: [instanceAt("warm", { version: 2 })], says: `${I1} is written as 2` },
+  {
+    rule: versionsFollow,
+    facts: [written(inState("warm", { entry: 3 }), { state: "retiring" })],
+    says: `${I1} is retiring, entry 3`,
+  },
+];
