@@ -38,6 +38,7 @@ export async function startPlane() {
     ...memoryMessages({ clock, deliver: () => {} }),
     deadLetters,
     replays,
+    failures: { keep: unasked },
     launcher: { launch: unasked },
     lookup: { look: unasked },
     listing: { page: unasked },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { QueueName } from "../../adapters/memory/messages.ts";
 import type { Action } from "../../core/model/action.ts";
-import { SWEEP_REST_MS } from "../../core/model/limits.ts";
+import { MESSAGE_BYTES_MAX, SWEEP_REST_MS } from "../../core/model/limits.ts";
 import { sweepId } from "../../core/model/sweep.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { claimNotice, instanceNotice } from "../../core/notices/notice-of.ts";
@@ -11,6 +11,7 @@ import { planPool } from "../../events/commands/plan-pool.v1.ts";
 import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { type Contract, type Heard, read } from "../../events/contract.ts";
+import { changeByReference } from "../../events/notices/change-by-reference.v1.ts";
 import { claimChanged } from "../../events/notices/claim-changed.v1.ts";
 import { instanceChanged } from "../../events/notices/instance-changed.v1.ts";
 import { aClaim, anInstance, EPOCH, instanceNo, POOL, REGION } from "../builders.ts";
@@ -202,6 +203,35 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
         const came = await carriage.subscribe(filter);
         await carriage.publisher.publish([warm, inUse, claim]);
         expect((await came()).map((text) => JSON.parse(text).id)).toEqual(ids);
+      });
+
+      test("reach who wants them, and at the same time do not reach who wants others", async () => {
+        const [wanting, other] = [
+          await carriage.subscribe({ pool: [POOL] }),
+          await carriage.subscribe({ pool: ["x"] }),
+        ];
+        expect(await carriage.publisher.publish([warm])).toEqual([]);
+        expect(await wanting()).toHaveLength(1);
+        expect(await other()).toEqual([]);
+      });
+
+      test("that are too large for a message come by reference, to whoever would have got them whole", async () => {
+        const large = instanceNotice(anInstance({ tags: { story: "x".repeat(MESSAGE_BYTES_MAX) } }));
+        const [wanting, other] = [
+          await carriage.subscribe({ state: ["warm"], image: [anInstance().imageId] }),
+          await carriage.subscribe({ state: ["in-use"] }),
+        ];
+        expect(await carriage.publisher.publish([large, inUse])).toEqual([]);
+        const [text = "", ...rest] = await wanting();
+        const { id, detail } = heard(changeByReference, text);
+        expect(id).toBe(large.noticeId);
+        expect(detail).toMatchObject({
+          noticeId: large.noticeId,
+          href: `/instances/${instanceNo(1)}`,
+          leftOut: ["thing"],
+        });
+        expect(rest).toEqual([]);
+        expect((await other()).map((each) => JSON.parse(each).id)).toEqual([inUse.noticeId]);
       });
 
       test("all come, however many there are", async () => {

@@ -3,13 +3,14 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { startFauxqs } from "fauxqs";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { messages } from "../../../../adapters/aws/messages/messages.ts";
 import type { QueueName } from "../../../../adapters/memory/messages.ts";
 import { PLAN_DELAY_MS } from "../../../../core/model/limits.ts";
 import { type Instant, SECOND_MS } from "../../../../core/model/time.ts";
-import { EPOCH, REGION } from "../../../builders.ts";
+import { instanceNotice } from "../../../../core/notices/notice-of.ts";
+import { anInstance, EPOCH, instanceNo, REGION } from "../../../builders.ts";
 import { type Carriage, messagesContract } from "../../../contracts/messages.contract.ts";
 import { counting } from "../counting.ts";
 
@@ -23,7 +24,8 @@ const QUEUES: Readonly<Record<QueueName | "failures", { name: string; attributes
   sweeps: { name: "sweeps", attributes: {} },
   failures: { name: "failures", attributes: {} },
 };
-const TOPIC = "changes";
+const FIFO = { FifoTopic: "true" };
+const FIFO_QUEUE = { FifoQueue: "true" };
 
 let server: Awaited<ReturnType<typeof startFauxqs>>;
 beforeAll(async () => {
@@ -32,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** Fresh queues and a fresh topic for every test; the bus is a mock, for nothing here carries events. */
-async function open(): Promise<Carriage> {
+async function open(isFifo: boolean): Promise<Carriage> {
   server.purgeAll();
   const settings = {
     ...CLIENT_SETTINGS,
@@ -45,6 +47,8 @@ async function open(): Promise<Carriage> {
   const eventBridge = new EventBridgeClient({ region: REGION });
   mockClient(eventBridge).on(PutEventsCommand).resolves({});
 
+  const topic = isFifo ? "changes.fifo" : "changes";
+  let subscribers = 0;
   const urlOf = (queue: keyof typeof QUEUES) =>
     server.createQueue(QUEUES[queue].name, { attributes: QUEUES[queue].attributes }).queueUrl;
   let now: Instant = EPOCH;
@@ -58,7 +62,7 @@ async function open(): Promise<Carriage> {
       failures: urlOf("failures"),
     },
     sns,
-    topicArn: server.createTopic(TOPIC).topicArn,
+    topicArn: server.createTopic(topic, { ...(isFifo && { attributes: FIFO }) }).topicArn,
     eventBridge,
     busName: "greenroom",
     clock: { now: () => now },
@@ -80,9 +84,13 @@ async function open(): Promise<Carriage> {
         delayMs: delayUntil - sentTimestamp,
       })),
     async subscribe(filter) {
-      const queue = server.createQueue("subscriber").queueName;
+      subscribers += 1;
+      const name = `subscriber-${subscribers}`;
+      const queue = isFifo
+        ? server.createQueue(`${name}.fifo`, { attributes: FIFO_QUEUE }).queueName
+        : server.createQueue(name).queueName;
       const FilterPolicy = JSON.stringify(filter);
-      server.subscribe({ topic: TOPIC, queue, attributes: { RawMessageDelivery: "true", FilterPolicy } });
+      server.subscribe({ topic, queue, attributes: { RawMessageDelivery: "true", FilterPolicy } });
       return async () => lyingIn(queue).map(({ body }) => body);
     },
     async close() {
@@ -92,4 +100,37 @@ async function open(): Promise<Carriage> {
   };
 }
 
-messagesContract("SQS and SNS", open);
+messagesContract("SQS and SNS", () => open(false));
+messagesContract("SQS and a FIFO topic of SNS", () => open(true));
+
+describe("a FIFO topic", () => {
+  const notices = [1, 2].flatMap((nth) =>
+    [1, 2].map((version) => instanceNotice(anInstance({ id: instanceNo(nth), version }))),
+  );
+
+  test("groups notices by their thing, and drops those that are published again", async () => {
+    const { publisher, subscribe, close } = await open(true);
+    const came = await subscribe({});
+    await publisher.publish(notices);
+    expect(await publisher.publish(notices)).toEqual([]);
+    const messages = server.inspectQueue("subscriber-1.fifo")?.messages.ready ?? [];
+    expect(await came()).toHaveLength(4);
+    for (const nth of [1, 2])
+      expect(
+        messages
+          .filter(({ messageGroupId }) => messageGroupId === instanceNo(nth))
+          .map(({ messageDeduplicationId }) => messageDeduplicationId),
+      ).toEqual([`${instanceNo(nth)}:1`, `${instanceNo(nth)}:2`]);
+    await close();
+  });
+
+  test("is known by its name: another gets neither group nor id", async () => {
+    const { publisher, subscribe, close } = await open(false);
+    const came = await subscribe({});
+    await publisher.publish(notices);
+    await publisher.publish(notices);
+    expect(await came()).toHaveLength(8);
+    expect(server.inspectQueue("subscriber-1")?.messages.ready[0]?.messageGroupId).toBeUndefined();
+    await close();
+  });
+});
