@@ -36,7 +36,7 @@ export interface RollCall {
   /** Our records of these ids, each once, tombstones included, in no order; strongly consistent. At most PAGE_ROWS_MAX ids, which
    *  may name one twice, as EC2's listing may. */
   records(pool: PoolId, ids: readonly InstanceId[]): Promise<readonly Instance[]>;
-  /** Notes the ids of one page. The same page again adds to what was noted: two may read it at once, EC2 gives each another cut
+  /** Notes the ids of one page: of a zone, or of whom a sweep is about to judge. The same page again adds to what was noted: two may read it at once, EC2 gives each another cut
    *  of the zone, and whoever was on either was there. */
   see(page: {
     readonly sweep: SweepId;

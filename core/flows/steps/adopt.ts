@@ -8,6 +8,7 @@ import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { isEnded, orphanFate } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
+import { causeOf } from "../../reconcile/mended.ts";
 import { decide } from "./decide.ts";
 import { actionsFor, move } from "./move.ts";
 
@@ -23,7 +24,7 @@ export async function adopt(ports: Ports, sweep: Sweep, row: Ec2Instance, poolId
   const seen = await ports.lookup.look(row.id);
   if (seen === "unknown" || isEnded(seen)) return [];
 
-  const stamp = { at: ports.clock.now(), cause: `sweep:${sweep.id}` };
+  const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   const origin = { name: "adopted", reasons: [reason("adopted")], tier: mainTier(pool), ...stamp };
   const born = birth(seen, { ...origin, token: seen.token ?? "", launchedAt: stamp.at }, pool, template);
   if (fate === "retire") return retire(ports, born, stamp);

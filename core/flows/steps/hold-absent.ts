@@ -1,14 +1,16 @@
 import type { StockRow } from "../../model/bins.ts";
-import type { PoolId } from "../../model/ids.ts";
+import type { InstanceId, PoolId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
 import { ABSENT_PER_PART } from "../../model/limits.ts";
 import { reason } from "../../model/reason.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { absence } from "../../reconcile/absence.ts";
+import { type Absence, absence } from "../../reconcile/absence.ts";
 import type { Found } from "../../reconcile/findings.ts";
+import { causeOf } from "../../reconcile/mended.ts";
 import type { Roll } from "./call-roll.ts";
+import { mendedBefore } from "./mended-before.ts";
 import { move } from "./move.ts";
 import { type Stamp, sight } from "./sight.ts";
 
@@ -20,17 +22,29 @@ export async function holdAbsent(
   roll: Roll,
   pool: PoolId,
 ): Promise<{ readonly found: readonly Found[]; readonly isWhole: boolean }> {
-  const found: Found[] = [];
+  const part = { sweep: sweep.id, zone: `absent:${pool}`, generation: sweep.version, page: 0 };
+  const found = [...(await foundBefore(ports, sweep, await ports.rollCall.seen(part)))];
   const disbelieved = new Set<string>();
   for (const { id, az } of await unseen(ports, roll, pool)) {
     if (found.length >= ABSENT_PER_PART) return { found, isWhole: false };
     const record = disbelieved.has(az) ? undefined : await ports.instances.find(id);
-    if (!record) continue;
+    if (!record || record.last.cause === causeOf(sweep) || isSettled(absence(record, sweep))) continue;
+    await ports.rollCall.see({ ...part, ids: [id] });
     const judged = await judge(ports, sweep, record);
     found.push(...judged.found);
     if (judged.isListingWrong) disbelieved.add(az);
   }
   return { found, isWhole: true };
+}
+
+/** What a try of this part found that was cut before it was saved. Who was judged is noted first, for the stock has no tombstones. */
+async function foundBefore(ports: Ports, sweep: Sweep, judged: readonly InstanceId[]): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const id of judged) {
+    const record = await ports.instances.find(id);
+    found.push(...((record && (await mendedBefore(ports, sweep, record))) ?? []));
+  }
+  return found;
 }
 
 /** The pool's stock in the zones that were read to the end, without whom the sweep saw there. */
@@ -39,6 +53,8 @@ async function unseen(ports: Ports, roll: Roll, pool: PoolId): Promise<readonly 
   return stock.filter(({ id, az }) => roll.get(az)?.has(id) === false);
 }
 
+const isSettled = (finding: Absence): boolean => finding === "nothing" || finding === "wait";
+
 interface Judged {
   readonly found: readonly Found[];
   /** The zone's answer was empty, and EC2 knows one who is in it. */
@@ -46,9 +62,8 @@ interface Judged {
 }
 
 async function judge(ports: Ports, sweep: Sweep, record: Instance): Promise<Judged> {
-  const stamp = { at: ports.clock.now(), cause: `sweep:${sweep.id}` };
+  const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   const finding = absence(record, sweep);
-  if (finding === "nothing" || finding === "wait") return { found: [] };
   if (finding === "missing") return { found: await mark(ports, sweep, record, stamp) };
 
   const sighted = await sight(ports, record, stamp);

@@ -5,10 +5,13 @@ import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { compare, isEnded, tellsAnother } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
+import { causeOf } from "../../reconcile/mended.ts";
 import { adopt } from "./adopt.ts";
+import { mendedBefore } from "./mended-before.ts";
 import { noteDrift, sight, takeBack, takeWord } from "./sight.ts";
 
-/** Holds the rows of one page against our records, and mends what differs. A row that is there twice counts once. */
+/** Holds the rows of one page against our records, and mends what differs. A row that is there twice counts once.
+ *  What was mended by a try of this page that was never saved is not mended again, and counts. */
 export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Instance[]): Promise<readonly Found[]> {
   const found: Found[] = [];
   const single = new Map(rows.map((row) => [row.id, row])).values();
@@ -21,14 +24,19 @@ export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Ins
     for (const row of listed) {
       // A tag that was changed by hand names a pool that has no such record.
       const record = known.get(row.id) ?? (await ports.instances.find(row.id));
-      found.push(...(record ? await mend(ports, sweep, row, record) : await adopt(ports, sweep, row, poolId)));
+      const before = record && (await mendedBefore(ports, sweep, record));
+      if (before) found.push(...(sweep.emits ? before.map(asEmitted) : before));
+      else found.push(...(record ? await mend(ports, sweep, row, record) : await adopt(ports, sweep, row, poolId)));
     }
   }
   return found;
 }
 
+/** Where rows are taken for events, none was missed. */
+const asEmitted = (found: Found): Found => (found.kind === "missed" ? { kind: "emitted", event: found.event } : found);
+
 async function mend(ports: Ports, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
-  const stamp = { at: ports.clock.now(), cause: `sweep:${sweep.id}` };
+  const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   if (sweep.emits && tellsAnother(row, record)) return takeWord(ports, row, record, stamp);
   const finding = compare(row, record, sweep.startedAt);
   // Whoever wrote the record in between wins.
