@@ -58,6 +58,24 @@ describe("the table's stream", () => {
     expect(publish.mock.calls[0]?.[0].map(({ noticeId }) => noticeId)).toContain(`${one.id}:1`);
   });
 
+  it("goes past a record that nobody can read, which is kept for an engineer", async () => {
+    const { ports, failed, counted } = memoryPorts();
+    const broken = { eventName: "INSERT", dynamodb: { SequenceNumber: "2", NewImage: { sk: { Q: "?" } } } };
+    const batch = { Records: [inserted(one, "1"), broken as unknown as DynamoDBRecord, inserted(three, "3")] };
+    expect(failedIn(await onStream(handle, async () => ports)(batch, CONTEXT))).toEqual([]);
+    expect(failed.map((text) => JSON.parse(text).detail)).toMatchObject([
+      { function: "notify", sequence: "2", record: broken, error: { code: "Unreadable" } },
+    ]);
+    expect(counted).toEqual(["handled notify told", "handled notify told", "handled notify failed"]);
+  });
+
+  it("comes back whole when what failed has no place in it", async () => {
+    const { ports } = memoryPorts();
+    const away = { ...ports, failures: { keep: () => Promise.reject(AWAY) } };
+    const batch = { Records: [inserted(one, "1"), null as unknown as DynamoDBRecord] };
+    expect(failedIn(await onStream(handle, async () => away)(batch, CONTEXT))).toEqual([""]);
+  });
+
   it("ignores burials and what nobody subscribes to", async () => {
     const { ports, queued } = memoryPorts();
     const buried = {

@@ -41,10 +41,12 @@ export const tree = (root: string): readonly Source[] =>
   readdirSync(root, { withFileTypes: true })
     .filter(({ name }) => !OTHERS.test(name))
     .flatMap((entry) => (entry.isDirectory() ? filesUnder(root, entry.name) : [entry.name]))
-    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => path.endsWith(".ts") && !path.startsWith(BUILT))
     .sort()
     .map((path) => source(path, readFileSync(join(root, path), "utf8")));
 
+/** What `npm run build:events` leaves behind. */
+const BUILT = "events/dist/";
 /** What others wrote, and what tools leave behind. */
 const OTHERS = /^(?:node_modules|coverage|reports|\..*)$/;
 const filesUnder = (root: string, folder: string): readonly string[] =>
