@@ -3,8 +3,8 @@ import { type Intent, type Ledger, newLedger } from "../../core/model/ledger.ts"
 import type { Ledgers } from "../../core/ports/store.ts";
 
 /** Ledgers with their intents, by pool. */
-export function memoryLedgers(): Ledgers {
-  const kept = new Map<PoolId, Ledger>();
+export function memoryLedgers(begun: readonly Ledger[] = []): Ledgers {
+  const kept = new Map<PoolId, Ledger>(begun.map((ledger) => [ledger.pool, ledger]));
   const standing = (pool: PoolId): Ledger => kept.get(pool) ?? newLedger(pool);
   const without = (intents: readonly Intent[], tokens: readonly string[]): readonly Intent[] =>
     intents.filter(({ token }) => !tokens.includes(token));

@@ -2,10 +2,11 @@ import type { PoolId } from "../../core/model/ids.ts";
 import type { Pool } from "../../core/model/pool.ts";
 import { isSameTemplate, type Template } from "../../core/model/template.ts";
 import type { Pools, Templates, Written } from "../../core/ports/store.ts";
+import { opened } from "./sorted.ts";
 
 /** Pools by id; `recall` is never old here. */
-export function memoryPools(tell: (written: Written) => void): Pools {
-  const kept = new Map<PoolId, Pool>();
+export function memoryPools(tell: (written: Written) => void, standing: readonly Pool[] = []): Pools {
+  const kept = new Map<PoolId, Pool>(standing.map((pool) => [pool.id, pool]));
   const find = async (id: PoolId): Promise<Pool | undefined> => kept.get(id);
   return {
     find,
@@ -22,8 +23,9 @@ export function memoryPools(tell: (written: Written) => void): Pools {
 }
 
 /** Templates by name and version. */
-export function memoryTemplates(tell: (written: Written) => void): Templates {
+export function memoryTemplates(tell: (written: Written) => void, standing: readonly Template[] = []): Templates {
   const kept = new Map<string, Map<number, Template>>();
+  for (const template of standing) opened(kept, template.name, () => new Map()).set(template.version, template);
   return {
     find: async (name, version) => kept.get(name)?.get(version),
     async latest(name) {

@@ -1,6 +1,6 @@
 import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../core/model/limits.ts";
 import type { Clock } from "../../core/ports/ports.ts";
-import type { Committed, Records, Store, Written } from "../../core/ports/store.ts";
+import type { Change, Committed, Records, Store, Written } from "../../core/ports/store.ts";
 import { burials } from "./burials.ts";
 import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
@@ -9,6 +9,7 @@ import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
 import { memoryReplayed } from "./replayed.ts";
+import type { Standing } from "./standing.ts";
 import { memoryRollCall, memorySweeps } from "./sweeps.ts";
 import { memoryTallies } from "./tallies.ts";
 
@@ -16,39 +17,51 @@ interface Parts {
   readonly onWritten?: (written: Written) => void;
   /** By which tombstones and ended claims are buried when their time is over; left out: they stay. */
   readonly clock?: Clock;
+  /** What it holds to begin with, which nobody is told of. */
+  readonly standing?: Standing;
 }
 
 /** The store in memory: the promises of the DynamoDB one, without its network and its units. `onWritten` is called for each write before its call resolves, in the order of writing.
  *  What is given to it and what it gives are the same values: they are never changed, by anybody. */
-export function memoryStore({ onWritten = () => {}, clock }: Parts = {}): Store {
-  const { instances, ...instanceBox } = memoryInstances(onWritten);
-  const { claims, ...claimBox } = memoryClaims(onWritten);
+export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {}): Store {
+  let isBegun = false;
+  const tell = (written: Written): void => {
+    if (isBegun) onWritten(written);
+  };
+  const { instances, ...instanceBox } = memoryInstances(tell);
+  const { claims, ...claimBox } = memoryClaims(tell);
 
   const tombstones = burials(clock, TOMBSTONE_RETENTION_MS, instanceBox.bury);
   const endedClaims = burials(clock, CLAIM_RETENTION_MS, claimBox.bury);
+  const save = ({ instance, claim }: Change): void => {
+    if (instance) instanceBox.save(instance);
+    if (claim) claimBox.save(claim);
+    if (instance?.state === "gone") tombstones.await(instance.id, instance.last.at);
+    if (claim?.endedAt !== undefined) endedClaims.await(claim.id, claim.endedAt);
+  };
+  for (const instance of standing?.instances ?? []) save({ instance });
+  for (const claim of standing?.claims ?? []) save({ claim });
+  isBegun = true;
 
   const records: Records = {
     /** Nothing is awaited between the reads and the writes, so nobody comes between them. */
     async commit({ instance, claim }): Promise<Committed> {
       tombstones.dig();
       endedClaims.dig();
-      const standing = {
+      const found = {
         instance: instance && instanceBox.standing(instance.id),
         claim: claim && claimBox.standing(claim.id),
       };
-      const instanceIsNext = !instance || isNext(standing.instance, instance);
-      const claimIsNext = !claim || isNext(standing.claim, claim);
+      const instanceIsNext = !instance || isNext(found.instance, instance);
+      const claimIsNext = !claim || isNext(found.claim, claim);
       if (instanceIsNext && claimIsNext) {
-        if (instance) instanceBox.save(instance);
-        if (claim) claimBox.save(claim);
-        if (instance?.state === "gone") tombstones.await(instance.id, instance.last.at);
-        if (claim?.endedAt !== undefined) endedClaims.await(claim.id, claim.endedAt);
+        save({ ...(instance && { instance }), ...(claim && { claim }) });
         return { kind: "saved" };
       }
       return {
         kind: "conflict",
-        ...(!instanceIsNext && standing.instance && { instance: standing.instance }),
-        ...(!claimIsNext && standing.claim && { claim: standing.claim }),
+        ...(!instanceIsNext && found.instance && { instance: found.instance }),
+        ...(!claimIsNext && found.claim && { claim: found.claim }),
       };
     },
   };
@@ -57,9 +70,9 @@ export function memoryStore({ onWritten = () => {}, clock }: Parts = {}): Store 
     records,
     instances,
     claims,
-    pools: memoryPools(onWritten),
-    templates: memoryTemplates(onWritten),
-    ledgers: memoryLedgers(),
+    pools: memoryPools(onWritten, standing?.pools),
+    templates: memoryTemplates(onWritten, standing?.templates),
+    ledgers: memoryLedgers(standing?.ledgers),
     sweeps: memorySweeps(onWritten),
     rollCall: memoryRollCall(instances),
     tallies: memoryTallies(),
