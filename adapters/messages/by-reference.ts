@@ -19,7 +19,6 @@ export const isByReference = (said: Said): said is ChangeByReference => "leftOut
 
 function byReference({ thing, ...change }: Notice, bytes: number): ChangeByReference {
   const { id, version } = thing;
-  const href = hrefOf(change.kind, id);
   return {
     ...change,
     thing: {
@@ -28,25 +27,17 @@ function byReference({ thing, ...change }: Notice, bytes: number): ChangeByRefer
       ...("pool" in thing && { pool: thing.pool }),
       ...("state" in thing && { state: thing.state }),
     },
-    ...(href !== undefined && { href }),
+    href: HREF[change.kind](id),
     bytes,
     leftOut: ["thing"],
   };
 }
 
-/** Where the API has a thing, by its kind. A version of a template is asked for nowhere, and cannot be that large: it came in one
- *  request, of REQUEST_BYTES_MAX. */
-function hrefOf(kind: Notice["kind"], id: string): string | undefined {
-  switch (kind) {
-    case "instance":
-      return `/instances/${id}`;
-    case "claim":
-      return `/claims/${id}`;
-    case "pool":
-      return `/pools/${id}`;
-    case "sweep":
-      return `/regions/${id.split(":", 1).join()}/sweeps`;
-    case "template":
-      return undefined;
-  }
-}
+/** Where the API has a thing, or the list that has it, by its kind. */
+const HREF: Readonly<Record<Notice["kind"], (id: string) => string>> = {
+  instance: (id) => `/instances/${id}`,
+  claim: (id) => `/claims/${id}`,
+  pool: (id) => `/pools/${id}`,
+  template: () => "/templates",
+  sweep: (id) => `/regions/${id.split(":", 1).join()}/sweeps`,
+};

@@ -12,8 +12,8 @@ const detail = z.object({
     pool: z.string().optional(),
     state: z.string().optional(),
   }),
-  /** The path of the plane's API that has the thing whole, as it is by then: its version may be a later one. Absent: none has. */
-  href: z.string().optional(),
+  /** The path of the plane's API that has the thing whole, as it is by then: its version may be a later one. */
+  href: z.string(),
   /** Bytes of the message that would have carried it. */
   bytes: z.int().min(1),
   /** What does not stand here. */

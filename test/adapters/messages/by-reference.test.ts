@@ -31,10 +31,10 @@ describe("what is too large for a message", () => {
     },
     { notice: poolNotice(aPool()), thing: { id: POOL, version: 1 }, href: `/pools/${POOL}` },
     { notice: sweep, thing: { id: sweep.thing.id, version: sweep.thing.version }, href: `/regions/${REGION}/sweeps` },
-    { notice: templateNotice(aTemplate()), thing: { id: "windows-2022-build", version: 3 }, href: undefined },
+    { notice: templateNotice(aTemplate()), thing: { id: "windows-2022-build", version: 3 }, href: "/templates" },
   ])("says of a notice of kind $notice.kind where the rest is: $href", ({ notice, thing, href }) => {
     const { thing: _, ...change } = notice;
-    expect(referred(notice)).toEqual({ ...change, thing, ...(href && { href }), bytes: 2, leftOut: ["thing"] });
+    expect(referred(notice)).toEqual({ ...change, thing, href, bytes: 2, leftOut: ["thing"] });
     expect(read(changeByReference, noticeText(referred(notice))).kind).toBe("heard");
   });
 
