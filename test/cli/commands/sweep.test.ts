@@ -74,6 +74,21 @@ It found nothing amiss in what it read.
 `);
   });
 
+  it("starts one that takes rows for events with --emit, and tells what it took", async () => {
+    const { run, ports } = await startStockedPlane();
+    expect((await run("sweep", REGION, "--now", "--emit")).out).toContain("A sweep has begun.");
+    const [begun] = await ports.sweeps.latest(REGION, 1);
+    expect(begun).toMatchObject({ emits: true });
+    const findings = { ...begun!.findings, emitted: { "ec2:running": 2, "ec2:stopped": 1 } };
+    await ports.sweeps.save({ ...begun!, version: 2, findings });
+    expect((await run("sweep", REGION)).out).toContain("  taken for events  2 ec2:running, 1 ec2:stopped");
+  });
+
+  it("does not emit what it only shows", async () => {
+    const { run } = await startStockedPlane();
+    expect(await run("sweep", REGION, "--report", "--emit")).toMatchObject({ exit: 2 });
+  });
+
   it("reports the latest as a table", async () => {
     const { run, runJson, ports } = await startStockedPlane();
     await ports.sweeps.save(aBlindSweep());

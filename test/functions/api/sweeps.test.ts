@@ -67,6 +67,16 @@ describe("POST /regions/{region}/sweeps", () => {
     expect(plane.queued.map(({ queue }) => queue)).toEqual(["sweeps"]);
   });
 
+  it("begins one that takes rows for events, if asked to", async () => {
+    await plane.ask("POST", PATH, { emit: true });
+    expect(await plane.ports.sweeps.latest(REGION, 1)).toMatchObject([{ emits: true }]);
+  });
+
+  it.each([{ emit: "yes" }, { emits: true }])("refuses a wish that it does not know: %j", async (wish) => {
+    expect(await plane.ask("POST", PATH, wish)).toMatchObject({ status: 400, body: { error: { code: "malformed" } } });
+    expect(await plane.ports.sweeps.latest(REGION, 1)).toEqual([]);
+  });
+
   it("begins no second one beside it", async () => {
     const first = await plane.ask("POST", PATH);
     const again = await plane.ask("POST", PATH);
