@@ -26,6 +26,7 @@ describe("what is exported is what is deployed", () => {
       "probe-from-topic",
       "probe-tick",
       "rebalance-recommended",
+      "retell",
       "shadow",
       "spot-interrupted",
       "sweep-tick",
