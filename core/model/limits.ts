@@ -98,6 +98,8 @@ export const TRANSACTION_ITEMS_MAX = 100;
 export const TRANSACTION_TRIES_MAX = 4;
 /** Rows of one page of EC2's listing: the most that DescribeInstances gives. */
 export const PAGE_ROWS_MAX = 1_000;
+/** How often the schedule asks for sweeps. Longer than {@link VISIBILITY_MS}, so that every second complete one is proof. */
+export const SWEEP_TICK_MS = 15 * MINUTE_MS;
 /** Pages that one invocation of a sweep reads, or parts of pools it holds against what it saw, before it hands on. */
 export const SWEEP_PAGES_PER_RUN = 5;
 /** Pages of one zone: two million rows, which no zone has. Markers that do not end by then never do. */

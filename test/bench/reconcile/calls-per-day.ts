@@ -1,8 +1,8 @@
+import { SWEEP_TICK_MS } from "../../../core/model/limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { play } from "../../../local/play.ts";
 import { round2 } from "../figures.ts";
 
-const SWEEP_EVERY_MS = 15 * MINUTE_MS;
 const POLL_EVERY_MS = MINUTE_MS;
 const CHURN_PER_HOUR = 0.01;
 
@@ -30,10 +30,10 @@ export async function callsPerDay({ instances, callsPerSweep }: { instances: num
     return { listing, mutations, total: listing + mutations };
   };
   return {
-    ours: withListing(SWEEP_EVERY_MS),
+    ours: withListing(SWEEP_TICK_MS),
     polling: withListing(POLL_EVERY_MS),
     assuming: {
-      sweepEveryMinutes: SWEEP_EVERY_MS / MINUTE_MS,
+      sweepEveryMinutes: SWEEP_TICK_MS / MINUTE_MS,
       pollEveryMinutes: POLL_EVERY_MS / MINUTE_MS,
       churnPerHour: CHURN_PER_HOUR,
       callsPerListing: callsPerSweep,
