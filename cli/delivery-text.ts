@@ -1,3 +1,4 @@
+import { samplesFor } from "../core/delivery/curve.ts";
 import { type DestinationReport, OTHERS } from "../core/delivery/status-log.ts";
 import { SECOND_MS } from "../core/model/time.ts";
 import type { Curve, DeliveryAnswer, PathAnswer } from "./delivery-answer.ts";
@@ -24,8 +25,9 @@ export function deliveryText(answer: DeliveryAnswer, paint: Paint, width: number
     "P(delivered within t): of the probes that are decided, this part had arrived",
     ...drawn(paths.map(({ path, curve }) => ({ title: path, curve }))),
     "",
-    `Every figure is the probes', none of notices. Times are ± ${(relativeError * 100).toFixed(1)} %; a probe that is`,
-    `${duration(answer.graceMs)} late counts as lost, and before that as undecided.`,
+    `Every figure is the probes', none of notices. Times are ± ${(relativeError * 100).toFixed(1)} %. Lost is`,
+    `what has not come ${duration(answer.graceMs)} after the end of its window of ${duration(answer.windowMs)}; until`,
+    "then it is undecided.",
   ].join("\n");
 }
 
@@ -71,10 +73,12 @@ const TIMED: readonly Column<PathAnswer>[] = [
 /** Why a cell holds no time. */
 function footnotes(rows: readonly Timed[]): readonly string[] {
   const unknown = rows.flatMap(({ quantiles }) => quantiles.flatMap((each) => ("unknown" in each ? [each] : [])));
-  const few = [...new Set(unknown.filter((each) => each.unknown === "few").map(({ of }) => of))];
-  const needs = few.map((of) => `${quantileName(of)} takes ${counted(Math.round(1 / (1 - of)), "sample")}`);
+  const few = new Set(unknown.filter((each) => each.unknown === "few").map(({ of }) => of));
+  const needs = [...few]
+    .sort((one, other) => one - other)
+    .map((of) => `${quantileName(of)} ${samplesFor(of).toLocaleString("en")}`);
   return [
-    ...(few.length > 0 ? [`–: too few samples to know: ${needs.join(", ")}`] : []),
+    ...(few.size > 0 ? [`–: too few samples to know; it takes for ${needs.join(", ")}`] : []),
     ...(unknown.some((each) => each.unknown === "lost") ? ["never: more than the rest was lost"] : []),
   ];
 }
@@ -89,6 +93,8 @@ interface Drawn {
   readonly curve: Curve;
 }
 
+/** Curves that fit beside each other into 80 columns. */
+const DRAWN_MAX = 3;
 const BAR = 12;
 const CELL = BAR + 1 + "99.9 %".length;
 const LABEL = 7;
@@ -97,6 +103,7 @@ const GAP = "  ";
 /** Curves beside each other, a row for each step of a ladder of times, from where the first begins to where the last ends. */
 function drawn(curves: readonly Drawn[]): readonly string[] {
   const all = curves.flatMap(({ curve }) => curve.map(({ ms }) => ms));
+  if (all.length === 0) return ["(nothing arrived)"];
   const [first, last] = [Math.min(...all), Math.max(...all)];
   const from = LADDER.findLastIndex((step) => step < first);
   const to = LADDER.findIndex((step) => step >= last);
@@ -155,8 +162,16 @@ export function statusLogText({ file, lines, badLines, bad, destinations }: Stat
           table(LOGGED, destinations, width),
           ...footnotes(destinations),
           "",
-          "Times run to just before SNS hands a message over, and are of the successes that its sample",
-          "rate let it log; failures are all logged, so the two make no rate.",
+          "P(handed over within t), of the successes that were logged",
+          ...drawn(
+            destinations
+              .toSorted((one, other) => other.delivered - one.delivered)
+              .slice(0, DRAWN_MAX)
+              .map(({ destination, curve }) => ({ title: cut(shortly(destination), CELL), curve })),
+          ),
+          "",
+          "Times run to just before SNS hands a message over. Successes are those that its",
+          "sample rate let it log, failures are all there are: the two make no rate.",
         ]),
   ].join("\n");
 }

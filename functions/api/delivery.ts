@@ -15,7 +15,7 @@ const UNITS: Readonly<Record<string, number>> = { s: SECOND_MS, m: MINUTE_MS, h:
 /** A stretch of time, in ms. */
 const span = z
   .string()
-  .regex(/^\d{1,9}[smhd]$/)
+  .regex(/^\d{1,6}[smhd]$/)
   .transform((text) => Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] ?? 0));
 
 const deliveryQuery = z.object({

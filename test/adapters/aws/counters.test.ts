@@ -42,3 +42,14 @@ test("a count does not carry the dimensions of the one before", () => {
   counters.count("plans");
   expect(written()[1]).not.toHaveProperty("pool");
 });
+
+test("a time is written as a metric of its own, whose distribution CloudWatch keeps", () => {
+  metricCounters({ namespace: "greenroom", service: "probe-from-queue" }).time?.("delivery", 73, { path: "sns-sqs" });
+  expect(written()).toMatchObject([
+    {
+      delivery: 73,
+      path: "sns-sqs",
+      _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: "delivery", Unit: "Milliseconds" }] }] },
+    },
+  ]);
+});
