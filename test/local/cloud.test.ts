@@ -108,6 +108,16 @@ describe("what is wrong shows", () => {
     );
   });
 
+  test("when a write can never be told", async () => {
+    const refusing: Through = async (call, work) => {
+      if (call.port !== "publisher") return work();
+      return [{ place: 0, error: new PortError("never", "InvalidParameter", "refused") }] as never;
+    };
+    expect(await breaking(refusing)).toContainEqual(
+      expect.stringMatching(/^no message is given up: notify: .*refused/),
+    );
+  });
+
   test("when a message fails for good", async () => {
     let first: unknown;
     const failing: Through = async (call, work) => {

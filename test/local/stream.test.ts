@@ -51,6 +51,27 @@ describe("the store's stream", () => {
     expect(dead).toEqual([]);
   });
 
+  test("tells what has gathered as one batch, and goes on from the first that was not told", async () => {
+    const scheduler = new Scheduler(EPOCH);
+    const batches: number[][] = [];
+    const writes = stream({
+      scheduler,
+      random: streams(1)("stream"),
+      async tell(batch) {
+        batches.push(batch.map(({ after }) => after.version));
+        return batches.length === 1 ? { stopped: { place: 1, error: new Error("not told") } } : {};
+      },
+      onDead: () => {},
+    });
+    for (const version of [1, 2, 3]) writes.put(write(1, version));
+    await scheduler.run(EPOCH + 60_000);
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [2, 3],
+    ]);
+    expect(writes.waiting()).toBe(0);
+  });
+
   test("gives a write up in the end, and goes on", async () => {
     const { scheduler, writes, told, dead } = open(STREAM_TRIES_MAX);
     for (const version of [1, 2]) writes.put(write(1, version));

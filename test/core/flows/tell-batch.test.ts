@@ -122,6 +122,14 @@ describe("a record that can never be told", () => {
     expect(on.queued).toEqual([]);
   });
 
+  it("says which field breaks the contract", async () => {
+    const on = await stage();
+    const after = { ...anInstance(), version: "one" } as never;
+    await tell(on.ports, arrivals({ kind: "instance", after }));
+    const { error } = failures(on)[0];
+    expect(error).toEqual({ code: "BrokenContract", message: expect.stringMatching(/thing\.version: /) });
+  });
+
   it("because the topic refuses it for good is kept; later versions of its thing proceed, with a gap", async () => {
     const on = await stage();
     const told = await toldBy(on, arrivals(write(1, 1), write(1, 2)), { [`${instanceNo(1)}:1`]: never });

@@ -63,6 +63,14 @@ describe("events for the bus", () => {
   });
 });
 
+test("a hundred notices of a hundred things are ten calls to the topic, and ten to the bus", async () => {
+  const { publisher, mocks } = room();
+  const notices = Array.from({ length: 100 }, (_, n) => instanceNotice(anInstance({ id: instanceNo(n) })));
+  expect(await publisher.publish(notices)).toEqual([]);
+  expect(mocks.sns.calls()).toHaveLength(10);
+  expect(mocks.eventBridge.calls()).toHaveLength(10);
+});
+
 describe("messages for the topic", () => {
   test("are published again only where the topic failed them", async () => {
     const { publisher, mocks } = room();
