@@ -9,7 +9,6 @@ const quantile = z.union([
 
 /** P(delivered within `ms`), by points. */
 const curve = z.array(z.object({ ms: z.number(), count: z.number(), p: z.number() }));
-export type Curve = z.infer<typeof curve>;
 
 const path = z.object({
   path: z.enum(PROBE_PATHS),

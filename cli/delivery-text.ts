@@ -1,7 +1,7 @@
 import { samplesFor } from "../core/delivery/curve.ts";
 import { type DestinationReport, OTHERS } from "../core/delivery/status-log.ts";
 import { SECOND_MS } from "../core/model/time.ts";
-import type { Curve, DeliveryAnswer, PathAnswer } from "./delivery-answer.ts";
+import type { DeliveryAnswer, PathAnswer } from "./delivery-answer.ts";
 import { type Column, counted, cut, duration, moment, table } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -88,9 +88,10 @@ const time = (ms: number): string => (ms < SECOND_MS ? `${Math.round(ms)} ms` : 
 /** Down to a tenth of a percent, and never up to all. */
 const percent = (part: number): string => (part === 1 ? "100 %" : `${(Math.floor(part * 1_000) / 10).toFixed(1)} %`);
 
+type Point = PathAnswer["curve"][number];
 interface Drawn {
   readonly title: string;
-  readonly curve: Curve;
+  readonly curve: readonly Point[];
 }
 
 /** Curves that fit beside each other into 80 columns. */
@@ -128,7 +129,7 @@ const LADDER: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000
   [1, 1.5, 2, 3, 5, 7].map((step) => step * decade),
 );
 
-const within = (curve: Curve, ms: number): number => curve.findLast((point) => point.ms <= ms)?.p ?? 0;
+const within = (curve: readonly Point[], ms: number): number => curve.findLast((point) => point.ms <= ms)?.p ?? 0;
 
 function cell(part: number): string {
   const eighths = Math.floor(part * BAR * EIGHTHS.length);

@@ -27,6 +27,7 @@ export interface StatusCollector {
 
 export const OTHERS = "(others)";
 
+/** An empty collector, to be fed line by line. */
 export function statusCollector(): StatusCollector {
   const kept = new Map<
     string,
