@@ -10,6 +10,7 @@ export const EXIT = {
   unreachable: { code: 5, means: "the plane cannot be reached, or cannot answer now" },
   violated: { code: 6, means: "a simulated run broke a promise" },
   leaks: { code: 7, means: "there are instances of ours that no live record accounts for" },
+  differs: { code: 8, means: "a replay decided otherwise than was recorded" },
 } as const;
 export type Exit = keyof typeof EXIT;
 

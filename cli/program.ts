@@ -6,6 +6,7 @@ import { explain } from "./commands/explain.ts";
 import { leaks } from "./commands/leaks.ts";
 import { list } from "./commands/list.ts";
 import { pools } from "./commands/pools.ts";
+import { record } from "./commands/record.ts";
 import { redrive } from "./commands/redrive.ts";
 import { release } from "./commands/release.ts";
 import { replay } from "./commands/replay.ts";
@@ -16,7 +17,7 @@ import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, delivery, redrive, replay];
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, record, delivery, redrive, replay];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -27,18 +27,19 @@ export interface Why {
 /** What every notice has, whatever its version. */
 type Told = Pick<InstanceChanged, "noticeId" | "transition" | "from" | "to" | "at" | "cause" | "reasons"> & {
   readonly kind: string;
-  readonly thing: { readonly id: string; readonly version?: number | undefined; readonly pool?: string | undefined };
+  readonly thing: { readonly version?: number | undefined; readonly pool?: string | undefined };
 };
 
 /** The decision that a notice tells of. How many times the thing was written before is no part of it: one decision more or less
  *  would make all later ones differ. */
-export function decisionTold({ noticeId: _, kind, thing, reasons, ...change }: Told): Decision {
-  const { version: _version, ...details } = thing;
+export function decisionTold({ noticeId, kind, thing, reasons, ...change }: Told): Decision {
+  const { version: _, ...details } = thing;
+  const id = noticeId.slice(0, noticeId.lastIndexOf(":")).replace(`${kind}/`, "");
   const { transition, from, to, at, cause } = change;
   const step = from === to ? transition : `${from} → ${to}`;
   return {
-    thing: `${kind} ${thing.id}`,
-    pool: kind === "pool" ? thing.id : (thing.pool ?? ""),
+    thing: `${kind} ${id}`,
+    pool: kind === "pool" ? id : (thing.pool ?? ""),
     at: Date.parse(at),
     what: step,
     kind: `${kind} ${step}`,

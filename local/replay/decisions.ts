@@ -1,9 +1,10 @@
 import { noticeText } from "../../adapters/messages/texts.ts";
-import { explainPool } from "../../core/flows/plan-pool.ts";
+import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import { planRequestId } from "../../core/model/ids.ts";
 import { iso } from "../../core/model/time.ts";
 import { reasonDetails } from "../../core/notices/details.ts";
-import { claimNotice, instanceNotice, poolNotice } from "../../core/notices/notice-of.ts";
+import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../core/notices/notice-of.ts";
+import { sweepNotice } from "../../core/notices/sweep-notice.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
 import { planPool } from "../../events/commands/plan-pool.v1.ts";
@@ -11,26 +12,30 @@ import { read, write } from "../../events/contract.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type PlanMade, planMade } from "../../events/recording/plan-made.v1.ts";
 
-/** A decision as it is written down: a line, and what stands in it. */
+/** A decision as it is said: the line that is written down of it, and what stands in it. */
 export interface Said {
-  readonly text: string;
+  readonly text: () => string;
   readonly detail: Notice | PlanMade;
 }
 
-/** The decision that a write is: what subscribers are told of it. */
-export function written(change: Written): Said {
+/** The decision that a write is: what subscribers are told of it; undefined: they are told nothing. */
+export function written(change: Written): Said | undefined {
   const detail = noticeOf(change);
-  return { text: noticeText(detail), detail };
+  return detail && { text: () => noticeText(detail), detail };
 }
 
-function noticeOf({ kind, after }: Written): Notice {
-  switch (kind) {
+function noticeOf(change: Written): Notice | undefined {
+  switch (change.kind) {
     case "instance":
-      return instanceNotice(after);
+      return instanceNotice(change.after);
     case "claim":
-      return claimNotice(after);
+      return claimNotice(change.after);
     case "pool":
-      return poolNotice(after);
+      return poolNotice(change.after);
+    case "template":
+      return templateNotice(change.after);
+    case "sweep":
+      return sweepNotice(change.after, change.before);
   }
 }
 
@@ -58,5 +63,5 @@ export async function planned(ports: Ports, text: string): Promise<Said | undefi
     reasons: plan.reasons.map(reasonDetails),
   };
   const id = planRequestId(detail.pool, snapshot.now);
-  return { text: write<PlanMade>(planMade, detail, { id, at: snapshot.now }), detail };
+  return { text: () => write<PlanMade>(planMade, detail, { id, at: snapshot.now }), detail };
 }

@@ -75,7 +75,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
       if (name === "notify") return work();
       paper.event(stamped(text, now()));
       const plan = ports && (await planned(ports, text));
-      if (plan) paper.decision(plan.text);
+      if (plan) paper.decision(plan.text());
       return work();
     },
 
@@ -96,7 +96,8 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
     }),
 
     observe(fact) {
-      if (fact.kind === "written") paper.decision(written(fact.written).text);
+      const decision = fact.kind === "written" ? written(fact.written) : undefined;
+      if (decision) paper.decision(decision.text());
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Standing } from "../../adapters/memory/standing.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Decision } from "../../core/replay/decision.ts";
 import { KINDS_COUNTED_MAX, PROBLEMS_TOLD_MAX } from "./bounds.ts";
@@ -13,6 +14,8 @@ export interface ReplayOptions {
   readonly events: string;
   /** Path of the decisions to compare with: notices and plans, in the same forms. */
   readonly against?: string;
+  /** The records to begin with; left out: none. */
+  readonly standing?: Standing;
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +46,7 @@ export interface Replayed extends Handled {
 }
 
 /** Replays a recording. Rejects with Node's error for a file that cannot be read. */
-export async function replay({ events, against, signal }: ReplayOptions): Promise<Replayed> {
+export async function replay({ events, against, standing, signal }: ReplayOptions): Promise<Replayed> {
   const problems = complaints();
   const difference = against === undefined ? undefined : differ();
   const counting = tally();
@@ -52,10 +55,11 @@ export async function replay({ events, against, signal }: ReplayOptions): Promis
     decided(said) {
       const decision = decisionMade(said);
       counting.count(decision);
-      if (recorded?.isNext(said.text)) difference?.same();
+      if (recorded?.isNext(said.text())) difference?.same();
       else difference?.replayed(decision);
     },
     complain: (problem) => problems.add({ file: "events", line, problem }),
+    ...(standing && { standing }),
   });
   const recorded =
     against === undefined || !difference

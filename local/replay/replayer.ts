@@ -1,16 +1,15 @@
-import { memoryMessages } from "../../adapters/memory/messages.ts";
-import { memoryStore } from "../../adapters/memory/store.ts";
+import type { Standing } from "../../adapters/memory/standing.ts";
 import type { Instant } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { type Contract, type Reading, read } from "../../events/contract.ts";
 import { ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 import { recordingBegan } from "../../events/recording/recording-began.v1.ts";
 import { requestReceived } from "../../events/recording/request-received.v1.ts";
 import { api, eventRoutes, queueRoutes, sweepTicks, tickRoute } from "../../functions/routes.ts";
-import { recordedEc2 } from "./answers.ts";
+import { type RecordedEc2, recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
 import { planned, type Said, written } from "./decisions.ts";
+import { memoryPorts } from "./memory-ports.ts";
 import { nominalEc2 } from "./nominal.ts";
 import type { Message } from "./unwrap.ts";
 
@@ -37,6 +36,8 @@ export interface ReplayerParts {
   readonly decided: (decision: Said) => void;
   /** Takes what is wrong with the message that is being handled. */
   readonly complain: (problem: string) => void;
+  /** The records to begin with; left out: none. */
+  readonly standing?: Standing;
 }
 
 /** The plane's functions over adapters in memory, in the time of a recording: nothing it does reaches anybody. */
@@ -54,13 +55,19 @@ function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">):
   return `${source}/${detailType}`;
 }
 
-export function replayer({ decided, complain }: ReplayerParts): Replayer {
+export function replayer({ decided, complain, standing }: ReplayerParts): Replayer {
   const clock = eventClock();
-  const store = memoryStore({ onWritten: (change) => decided(written(change)) });
-  const { subscribe: _, ...messages } = memoryMessages({ clock, deliver: () => {} });
   let isComplete = false;
-  const ec2 = recordedEc2(clock, nominalEc2(clock, store.instances), () => isComplete);
-  const ports: Ports = { clock, counters: { count: () => {} }, ...store, ...messages, ...ec2.ports };
+  const memory = memoryPorts({
+    clock,
+    onWritten(change) {
+      const decision = written(change);
+      if (decision) decided(decision);
+    },
+    ...(standing && { standing }),
+  });
+  const ec2: RecordedEc2 = recordedEc2(clock, nominalEc2(clock, memory.instances), () => isComplete);
+  const ports = { ...memory, ...ec2.ports };
   const app = api(ports);
 
   const counts = { handled: 0, passedOver: 0, failed: 0, answered: 0, unasked: 0 };

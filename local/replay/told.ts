@@ -14,7 +14,7 @@ const notice = z.looseObject({
   at: z.iso.datetime(),
   cause: z.string(),
   reasons: z.array(z.looseObject({ code: z.string(), text: z.string() })),
-  thing: z.looseObject({ id: z.string(), version: z.number().optional(), pool: z.string().optional() }),
+  thing: z.looseObject({ version: z.number().optional(), pool: z.string().optional() }),
 });
 
 const PLAN_MADE = `${planMade.source}/${planMade.detailType}`;

@@ -82,6 +82,12 @@ const PARTS: readonly Part[] = [
     instead: "the local cloud runs what functions/routes.ts offers, on the adapters in memory",
   },
   {
+    of: "cli/replay/wire.ts",
+    may: ["adapters/aws/", "cli/", "core/", "events/"],
+    packages: /^@aws-sdk\/client-sqs$/,
+    instead: "this file opens queues of AWS for a command that records, and nothing else",
+  },
+  {
     of: "cli/",
     may: ["cli/", "local/", "core/", "events/"],
     packages: /^(?:commander|yaml|zod$|node:)/,

@@ -1,0 +1,51 @@
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { MESSAGE_BATCH_MAX } from "../../../core/model/limits.ts";
+import type { Counters } from "../../../core/ports/ports.ts";
+import { call } from "./batches.ts";
+
+/** A message of a queue that somebody takes by hand. */
+export interface Taken {
+  readonly id: string;
+  readonly text: string;
+  /** When it was sent, in ms since 1970, as SQS writes it. */
+  readonly sentTimestamp: string;
+  /** What deletes it. */
+  readonly handle: string;
+}
+
+/** A queue that is emptied by hand. At least once, in no order: what is not deleted comes back. */
+export interface Inbox {
+  /** At most `most` and ten, after waiting up to `waitSeconds` (20 at most) for the first. None: none came. */
+  take(most: number, waitSeconds: number): Promise<readonly Taken[]>;
+  /** Deletes what was taken. What SQS cannot delete comes back, and is taken again. */
+  delete(taken: readonly Taken[]): Promise<void>;
+}
+
+/** SQS holds a receive open for at most this long. Source: SQS API Reference, ReceiveMessage. */
+const WAIT_SECONDS_MAX = 20;
+
+export function inbox(client: SQSClient, url: string, counters: Counters): Inbox {
+  return {
+    async take(most, waitSeconds) {
+      const asked = new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: Math.min(most, MESSAGE_BATCH_MAX),
+        WaitTimeSeconds: Math.min(Math.ceil(waitSeconds), WAIT_SECONDS_MAX),
+        MessageSystemAttributeNames: ["SentTimestamp"],
+      });
+      const { Messages = [] } = await call("sqs", () => client.send(asked), counters);
+      return Messages.map(taken);
+    },
+    async delete(all) {
+      const Entries = all.map(({ handle }, place) => ({ Id: String(place), ReceiptHandle: handle }));
+      await call("sqs", () => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })), counters);
+    },
+  };
+}
+
+const taken = ({ MessageId = "", Body = "", Attributes, ReceiptHandle = "" }: Message): Taken => ({
+  id: MessageId,
+  text: Body,
+  sentTimestamp: Attributes?.SentTimestamp ?? "",
+  handle: ReceiptHandle,
+});

@@ -1,0 +1,112 @@
+import { writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { iso } from "../../core/model/time.ts";
+import type { Difference, Side } from "../../local/replay/differ.ts";
+import { type Replayed, replay } from "../../local/replay/replay.ts";
+import { readSnapshot, SnapshotError } from "../../local/replay/snapshot.ts";
+import type { Desk } from "../desk.ts";
+import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { replayPage } from "./page.ts";
+import { replayText } from "./text.ts";
+
+interface FileOptions {
+  readonly against?: string;
+  readonly fromState?: string;
+  readonly html?: string;
+}
+
+/** `greenroom replay file`: what the plane as it is now would have decided on what was recorded. Nothing it decides has any effect. */
+export const file = (program: Command, desk: Desk): Command =>
+  program
+    .command("file")
+    .description(
+      "handle what was recorded once more, in memory, and show what is decided, and what otherwise than then",
+    )
+    .argument("<events>", "the recording: NDJSON, packed by gzip or not")
+    .option("--against <decisions>", "the decisions of then, to compare with: notices and plans, NDJSON")
+    .option("--from-state <snapshot>", "the records to begin with, as `greenroom record --state` writes them")
+    .option("--html <page>", "write a report to look at and to send on")
+    .action(async (events: string, options: FileOptions) => desk.end(await replayed(desk, events, options)));
+
+/** What was replayed, by name. */
+export interface Titled {
+  readonly events: string;
+  readonly against?: string;
+  readonly stoppedEarly: boolean;
+}
+
+async function replayed(
+  { terminal, paint }: Desk,
+  events: string,
+  { against, fromState, html }: FileOptions,
+): Promise<Outcome> {
+  const stopped = terminal.stopped();
+  let reading = events;
+  try {
+    if (fromState !== undefined) reading = fromState;
+    const standing = fromState === undefined ? undefined : await readSnapshot(fromState);
+    reading = events;
+    const result = await replay({
+      events,
+      signal: stopped,
+      ...(against !== undefined && { against }),
+      ...(standing && { standing }),
+    });
+    const titled: Titled = {
+      events: basename(events),
+      ...(against !== undefined && { against: basename(against) }),
+      stoppedEarly: stopped.aborted,
+    };
+    reading = html ?? events;
+    if (html !== undefined) await writeFile(html, replayPage(titled, result));
+    return {
+      kind: "done",
+      document: documentOf(titled, result),
+      text: replayText(titled, result, paint),
+      ...(differs(result) && { exit: "differs" }),
+    };
+  } catch (error) {
+    if (error instanceof SnapshotError)
+      return badInput("bad-snapshot", `"${fromState}" is no snapshot`, {
+        field: "--from-state",
+        problems: error.problems,
+        fix: "Write one with greenroom record --state.",
+      });
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    const path = "path" in error ? String(error.path) : reading;
+    return badInput("unreadable", `"${path}" ${unreadable(error)}`, {
+      field: fieldOf(path, { against, fromState, html }),
+    });
+  }
+}
+
+const fieldOf = (
+  path: string,
+  { against, fromState, html }: Readonly<Record<"against" | "fromState" | "html", string | undefined>>,
+): string =>
+  path === against ? "--against" : path === fromState ? "--from-state" : path === html ? "--html" : "events";
+
+const differs = ({ difference }: Replayed): boolean =>
+  difference !== undefined && difference.added + difference.removed + difference.changed > 0;
+
+/** As `--json` prints it: times as ISO 8601. */
+function documentOf(titled: Titled, { from, to, difference, ...rest }: Replayed): object {
+  return {
+    ...titled,
+    ...(from !== undefined && { from: iso(from) }),
+    ...(to !== undefined && { to: iso(to) }),
+    ...rest,
+    ...(difference && {
+      difference: { ...difference, first: difference.first.map(dated), told: difference.told.map(dated) },
+    }),
+  };
+}
+
+const dated = ({ at, recorded, replayed: now, ...rest }: Difference): object => ({
+  at: iso(at),
+  ...rest,
+  ...(recorded && { recorded: datedSide(recorded) }),
+  ...(now && { replayed: datedSide(now) }),
+});
+const datedSide = ({ at, ...rest }: Side): object => ({ at: iso(at), ...rest });

@@ -1,0 +1,81 @@
+import { iso } from "../../core/model/time.ts";
+import type { Difference, Side } from "../../local/replay/differ.ts";
+import type { Replayed } from "../../local/replay/replay.ts";
+import { counted, moment } from "../print.ts";
+import type { Titled } from "./file.ts";
+import { STYLE } from "./page-style.ts";
+import { strays } from "./text.ts";
+
+/** A replay as a page that needs nothing else: no script, no font, no picture. */
+export function replayPage(titled: Titled, result: Replayed): string {
+  const { from, to, messages, decisions, difference } = result;
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Replay of ${escaped(titled.events)}</title>
+<style>${STYLE}</style>
+<main>
+<h1>Replay of ${escaped(titled.events)}</h1>
+<p class="dim">${counted(messages, "event")}${from !== undefined && to !== undefined ? `, ${moment(iso(from))} to ${moment(iso(to))}` : ""}</p>
+${titled.stoppedEarly ? "<p>Stopped early: the figures are of the part that was replayed.</p>" : ""}
+${difference ? verdict(difference, titled) : ""}
+<section class="two">
+${ranking(counted(decisions.total, "decision"), decisions.kinds)}
+${ranking("Reasons given", decisions.reasons)}
+</section>
+<h2>How it went</h2>
+${strays(result)
+  .map((line) => `<p>${escaped(line)}</p>`)
+  .join("\n")}
+<p class="dim">What is decided here has no effect: the replay runs the plane's functions in memory.</p>
+</main>
+</html>
+`;
+}
+
+function verdict(difference: NonNullable<Replayed["difference"]>, { against = "" }: Titled): string {
+  const { same, added, removed, changed, first, told, untold, outside } = difference;
+  const rest = told.filter((each) => !first.includes(each));
+  const figures = [
+    ["the same", same, ""],
+    ["changed", changed, "changed"],
+    ["added", added, "added"],
+    ["removed", removed, "removed"],
+  ] as const;
+  return `<h2>Against ${escaped(against)}</h2>
+<dl class="figures">${figures.map(([name, count, kind]) => `<div class="${count > 0 ? kind : ""}"><dt>${name}</dt><dd>${count.toLocaleString("en")}</dd></div>`).join("")}</dl>
+${outside > 0 ? `<p>${counted(outside, "decision")} lie outside the time of the events.</p>` : ""}
+${first.length > 0 ? `<h2>First difference of each pool</h2>${first.map(card).join("\n")}` : ""}
+${rest.length > 0 ? `<h2>Then, in order of time</h2>${rest.map(card).join("\n")}` : ""}
+${untold > 0 ? `<p>And ${untold.toLocaleString("en")} more.</p>` : ""}`;
+}
+
+const card = ({ kind, thing, pool, at, recorded, replayed, fields }: Difference): string => `<article class="${kind}">
+<header><b>${kind}</b> <span>${escaped(thing)}</span> <span class="dim">${pool === "" ? "" : `${escaped(pool)}, `}${moment(iso(at))}</span></header>
+<div class="two">${half("Then", recorded)}${half("Now", replayed)}</div>
+${fields ? `<p class="dim">differs in ${escaped(fields.join(", "))}</p>` : ""}
+</article>`;
+
+const half = (name: string, side: Side | undefined): string =>
+  side
+    ? `<div><h3>${name}</h3><p>${escaped(side.what)}</p><ul>${side.reasons.map(({ text }) => `<li>${escaped(text)}</li>`).join("")}</ul></div>`
+    : `<div><h3>${name}</h3><p class="dim">not decided</p></div>`;
+
+function ranking(title: string, counts: Readonly<Record<string, number>>): string {
+  const most = Math.max(1, ...Object.values(counts));
+  const rows = Object.entries(counts).map(
+    ([name, count]) =>
+      `<tr><td>${escaped(name)}</td><td>${count.toLocaleString("en")}</td><td><i style="width:${((100 * count) / most).toFixed(1)}%"></i></td></tr>`,
+  );
+  return `<div><h2>${title}</h2><table>${rows.join("")}</table></div>`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
