@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { alertDetails } from "../events/alerts/alert-changed.v1.ts";
 import { instanceId, moment } from "../events/envelope.ts";
 import { noticeReason } from "../events/notices/change.ts";
 import { claimDetails } from "../events/notices/claim-changed.v1.ts";
@@ -125,6 +126,8 @@ const eventDay = z.object({
 });
 export type EventDay = z.infer<typeof eventDay>;
 export const eventDaysAnswer = z.object({ days: z.array(eventDay) });
+
+export const alertsAnswer = z.object({ alerts: z.array(alertDetails.extend({ reasons: z.array(noticeReason) })) });
 
 const replay = z.object({
   name: z.string(),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { alerts } from "./commands/alerts.ts";
 import { apply } from "./commands/apply.ts";
 import { claim } from "./commands/claim.ts";
 import { delivery } from "./commands/delivery.ts";
@@ -17,7 +18,7 @@ import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, record, delivery, redrive, replay];
+const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, record, delivery, redrive, replay, alerts];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,6 +1,8 @@
+import { alertChanged } from "./alerts/alert-changed.v1.ts";
 import { ec2InstanceStateChange } from "./aws/ec2-instance-state-change.v0.ts";
 import { ec2RebalanceRecommendation } from "./aws/ec2-rebalance-recommendation.v0.ts";
 import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
+import { alertTick } from "./commands/alert-tick.v1.ts";
 import { performAction } from "./commands/perform-action.v1.ts";
 import { planPool } from "./commands/plan-pool.v1.ts";
 import { planTick } from "./commands/plan-tick.v1.ts";
@@ -34,12 +36,14 @@ export const CONTRACTS: readonly Contract[] = [
   sweepTick,
   sweepOn,
   probeTick,
+  alertTick,
   deliveryProbe,
   instanceChanged,
   claimChanged,
   poolChanged,
   templateMade,
   sweepChanged,
+  alertChanged,
   recordingBegan,
   requestReceived,
   ec2Answered,

@@ -1,3 +1,4 @@
+import { alertTickRoute } from "./alert-tick.ts";
 import { app } from "./api/app.ts";
 import { instanceStateChanged } from "./instance-state-changed.ts";
 import { handle as notify } from "./notify.ts";
@@ -29,6 +30,7 @@ export const queueRoutes = {
 /** Fed by schedules. */
 export const tickRoute: Route = planTickRoute;
 export const sweepTicks: Route = sweepTickRoute;
+export const alertTicks: Route = alertTickRoute;
 /** What probes the delivery paths, and what stands at their ends. */
 export const probeRoutes = { tick: probeTickRoute, fromQueue: probeFromQueue, fromTopic: probeFromTopic } as const;
 /** Fed by the one rule that replays of the archive go to. */

@@ -40,6 +40,7 @@ export const handle =
     });
   };
 
+/** Reads by no contract of one version: what is kept is the text as it came. */
 export const shadowRoute: Fed = {
   name: "shadow",
   async receive(ports, text) {

@@ -4,9 +4,11 @@ import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryReplays } from "../adapters/memory/replays.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
 import type { Arrived, Told } from "../core/flows/tell.ts";
+import { ALERT_TICK_MS } from "../core/model/limits.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers, Written } from "../core/ports/store.ts";
+import { alertTick } from "../events/commands/alert-tick.v1.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";
 import { sweepTick } from "../events/commands/sweep-tick.v1.ts";
 import { write } from "../events/contract.ts";
@@ -46,6 +48,8 @@ export interface CloudOptions {
   /** How often every region is swept; left out: never, so that nothing is listed at all. `emit`: rows are taken for events. */
   readonly sweepEveryMs?: number;
   readonly emit?: boolean;
+  /** Whether people are alerted; left out: nobody looks. */
+  readonly alerts?: true;
   /** Notices that the archive keeps; left out: none. */
   readonly archived?: number;
   /** What happens to calls of ports besides taking their time. */
@@ -120,6 +124,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     // A sender's clock names its messages; how long one is held back is counted by the queue.
     deliver: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
     carry: (probe) => paths.carry(probe),
+    alert: (alert) => tell({ kind: "alerted", alert }),
   });
   const { deadLetters, bury } = memoryDeadLetters(FED, {
     clock,
@@ -199,6 +204,13 @@ export function localCloud(options: CloudOptions): LocalCloud {
   if (sweepEveryMs !== undefined)
     tickOn(scheduler, sweepEveryMs, (id) =>
       boxes.sweepTick.send(write(sweepTick, sweepWish, { id: `sweep-${id}`, at: scheduler.now() }), scheduler.now()),
+    );
+  if (options.alerts)
+    tickOn(scheduler, ALERT_TICK_MS, (id) =>
+      boxes.alertTick.send(
+        write(alertTick, { version: 1 }, { id: `alert-${id}`, at: scheduler.now() }),
+        scheduler.now(),
+      ),
     );
 
   return {

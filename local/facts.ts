@@ -3,6 +3,7 @@ import type { Ec2State } from "../core/model/instance.ts";
 import type { Intent } from "../core/model/ledger.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Written } from "../core/ports/store.ts";
+import type { AlertChanged } from "../events/alerts/alert-changed.v1.ts";
 import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { Notice } from "../events/notices/notice.ts";
 
@@ -26,6 +27,8 @@ export type Fact =
   | { readonly kind: "published"; readonly notice: Notice }
   /** A subscriber got a notice. */
   | { readonly kind: "noticed"; readonly notice: Notice }
+  /** People were told. */
+  | { readonly kind: "alerted"; readonly alert: AlertChanged }
   /** A message was given up. */
   | { readonly kind: "dead"; readonly from: string; readonly text: string; readonly error: string };
 

@@ -3,7 +3,7 @@ import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
-import { eventRoutes, queueRoutes, shadow, sweepTicks, tickRoute } from "../functions/routes.ts";
+import { alertTicks, eventRoutes, queueRoutes, shadow, sweepTicks, tickRoute } from "../functions/routes.ts";
 import type { Rule } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
@@ -28,6 +28,7 @@ export const FED: readonly string[] = [
   ...Object.values(queueRoutes),
   tickRoute,
   sweepTicks,
+  alertTicks,
   shadow,
 ].map(({ name }) => name);
 
@@ -38,6 +39,7 @@ export interface Inboxes {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly tick: Queue;
   readonly sweepTick: Queue;
+  readonly alertTick: Queue;
   /** The shadow rule's. */
   readonly shadow: Queue;
   /** The queue that feeds a function, by the function's name. */
@@ -73,10 +75,14 @@ export function inboxes(parts: InboxParts): Inboxes {
   };
   const tick = standardQueue(partsFor(tickRoute));
   const sweepTick = standardQueue(partsFor(sweepTicks));
+  const alertTick = standardQueue(partsFor(alertTicks));
   const shadowed = standardQueue(partsFor(shadow));
   const own = (Object.keys(queues) as QueueName[]).map((name) => named(queueRoutes[name], queues[name]));
   const byName = new Map(
-    [...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick), named(shadow, shadowed)].map(entry),
+    [
+      ...[...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick)],
+      ...[named(alertTicks, alertTick), named(shadow, shadowed)],
+    ].map(entry),
   );
   const all = [...byName.values()];
   return {
@@ -84,6 +90,7 @@ export function inboxes(parts: InboxParts): Inboxes {
     queues,
     tick,
     sweepTick,
+    alertTick,
     shadow: shadowed,
     byName,
     busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),

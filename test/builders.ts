@@ -63,6 +63,7 @@ export const aPool = (changes: Partial<Pool> = {}): Pool => ({
   surplusDelayMs: 15 * MINUTE_MS,
   claimWaitMs: 10 * MINUTE_MS,
   quarantineMax: 2,
+  alerts: { minWarm: 1 },
   orphans: "adopt",
   deadlines: {
     launchingMs: 2 * MINUTE_MS,

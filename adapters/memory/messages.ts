@@ -4,6 +4,7 @@ import { planRequestId } from "../../core/model/ids.ts";
 import { DEDUPLICATION_MS, PLAN_DELAY_MS, SWEEP_REST_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
+import type { AlertChanged } from "../../events/alerts/alert-changed.v1.ts";
 import { letter } from "../messages/letter.ts";
 import { actionText, planText, sweepText, timerText } from "../messages/texts.ts";
 
@@ -17,7 +18,7 @@ export type Filter = Readonly<Record<string, readonly string[]>>;
 export type Subscriber = (text: string) => void;
 
 export interface MemoryMessages
-  extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "sweepRequests" | "probes"> {
+  extends Pick<Ports, "actions" | "planRequests" | "timers" | "publisher" | "people" | "sweepRequests" | "probes"> {
   subscribe(filter: Filter, subscriber: Subscriber): void;
 }
 
@@ -26,11 +27,14 @@ export function memoryMessages({
   clock,
   deliver,
   carry = () => {},
+  alert = () => {},
 }: {
   clock: Clock;
   deliver: Deliver;
   /** Takes a probe on its way; left out: none arrives. */
   carry?: (probe: Probe) => void;
+  /** Is people; left out: nobody. */
+  alert?: (alert: AlertChanged) => void;
 }): MemoryMessages {
   const isNew = deduplication();
   const subscriptions: { filter: Filter; subscriber: Subscriber }[] = [];
@@ -68,6 +72,7 @@ export function memoryMessages({
         return [];
       },
     },
+    people: { tell: async (told) => alert(told) },
     probes: { send: async (probe) => carry(probe) },
     subscribe(filter, subscriber) {
       subscriptions.push({ filter, subscriber });

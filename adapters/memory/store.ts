@@ -1,6 +1,7 @@
 import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../core/model/limits.ts";
 import type { Clock } from "../../core/ports/ports.ts";
 import type { Change, Committed, Records, Store, Written } from "../../core/ports/store.ts";
+import { memoryAlerts } from "./alerts.ts";
 import { burials } from "./burials.ts";
 import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
@@ -79,6 +80,7 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     deliveries: memoryDeliveries(),
     histories: memoryHistories(),
     replayed: memoryReplayed(),
+    alerts: memoryAlerts(onWritten),
   };
 }
 

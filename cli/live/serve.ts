@@ -30,7 +30,7 @@ export async function serveCloud(
 ): Promise<Outcome | undefined> {
   const stopped = terminal.stopped();
   const now = Date.now();
-  const cloud = localCloud({ seed, lose, archived: ARCHIVED, probes: {}, start: now - FILL_MS, ...(emit && SWEPT) });
+  const cloud = localCloud({ seed, lose, archived: ARCHIVED, alerts: true, probes: {}, start: now - FILL_MS, ...(emit && SWEPT) });
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", DEMO_POOLS));
   });

@@ -1,39 +1,20 @@
-import { fits } from "../claims/choose.ts";
 import { refused } from "../claims/life.ts";
 import type { PoolId } from "../model/ids.ts";
-import { PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
 import { SECOND_MS } from "../model/time.ts";
-import { plan } from "../planner/plan.ts";
 import type { Plan, Snapshot } from "../planner/snapshot.ts";
 import type { Ports } from "../ports/ports.ts";
+import { type ExplainPorts, explainPool } from "./steps/explain-pool.ts";
 import { lease } from "./steps/lease.ts";
 import { move } from "./steps/move.ts";
 
-type ReadPorts = Pick<Ports, "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims">;
-type PlanPorts = ReadPorts & Pick<Ports, "records" | "actions">;
+type PlanPorts = ExplainPorts & Pick<Ports, "records" | "actions">;
 
 export type Planned =
   | { readonly kind: "planned"; readonly plan: Plan }
   /** Another plan of this pool was saved first; its changes bring a next one. */
   | { readonly kind: "raced" }
   | { readonly kind: "unknown-pool" };
-
-/** What is true of a pool now, and what follows from it. Changes nothing. */
-export async function explainPool(
-  ports: ReadPorts,
-  id: PoolId,
-): Promise<{ readonly snapshot: Snapshot; readonly plan: Plan } | undefined> {
-  const pool = await ports.pools.find(id);
-  const template = pool && (await ports.templates.find(pool.template.name, pool.template.version));
-  if (!pool || !template) return undefined;
-  const ledger = await ports.ledgers.find(id);
-  const stock = await ports.instances.stock(id);
-  const pending = await ports.claims.pending(id, PLAN_ASSIGNMENTS_MAX + PLAN_EXPIRIES_MAX);
-  const now = ports.clock.now();
-  const snapshot = { pool, template, ledger, stock, pending, now };
-  return { snapshot, plan: plan(snapshot, (row, claim) => fits(row, claim.request, now)) };
-}
 
 /** Decides what a pool should do and has it done. The ledger is written before anything is asked of EC2. */
 export async function planPool(ports: PlanPorts, id: PoolId): Promise<Planned> {

@@ -1,7 +1,9 @@
+import type { AlertChanged } from "../../events/alerts/alert-changed.v1.ts";
 import { problemsOf } from "../../events/contract.ts";
 import { contractOf, type Notice } from "../../events/notices/notice.ts";
 import type { Chapter } from "../model/chapter.ts";
 import type { PoolId } from "../model/ids.ts";
+import { alertNotice } from "../notices/alert-notice.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../notices/notice-of.ts";
 import { sweepNotice } from "../notices/sweep-notice.ts";
 import { PortError } from "../ports/errors.ts";
@@ -33,7 +35,7 @@ export interface Stop {
   readonly error: unknown;
 }
 
-type Outlets = Pick<Ports, "clock" | "timers" | "planRequests" | "histories" | "publisher" | "failures">;
+type Outlets = Pick<Ports, "clock" | "people" | "timers" | "planRequests" | "histories" | "publisher" | "failures">;
 
 /** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
  *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan.
@@ -50,7 +52,7 @@ export async function tell(ports: Outlets, records: readonly Arrived[]): Promise
     else if (error) {
       stops.push({ place, error });
       break;
-    } else if (reading && !(reading instanceof PortError)) news.push({ place, notice: reading.notice });
+    } else if (reading && "notice" in reading) news.push({ place, notice: reading.notice });
   }
   const untold = await publish(ports, news);
   for (const stop of untold) (isNever(stop.error) ? never : stops).push(stop);
@@ -68,7 +70,8 @@ export async function tell(ports: Outlets, records: readonly Arrived[]): Promise
 
 /** What a write brings: who is told what, which deadline is armed, which pool is planned, what is remembered. */
 interface Tidings {
-  readonly notice: Notice;
+  readonly notice?: Notice;
+  readonly alert?: AlertChanged;
   readonly timer?: Timer;
   readonly plan?: PoolId;
   readonly closed?: Chapter;
@@ -95,6 +98,10 @@ function tidingsOf(written: Written): Tidings | undefined {
     }
     case "pool":
       return { notice: poolNotice(written.after), plan: written.after.id };
+    case "alert": {
+      const alert = alertNotice(written.after);
+      return alert && { alert };
+    }
     case "template":
       return { notice: templateNotice(written.after) };
     case "sweep": {
@@ -109,7 +116,8 @@ function readTidings({ read }: Arrived): Tidings | PortError | undefined {
   try {
     const written = read();
     const tidings = written && tidingsOf(written);
-    const kept = tidings && contractOf(tidings.notice).detail.safeParse(tidings.notice);
+    const notice = tidings?.notice;
+    const kept = notice && contractOf(notice).detail.safeParse(notice);
     return kept?.error ? new PortError("never", "BrokenContract", faultsOf(kept.error)) : tidings;
   } catch (error) {
     return new PortError("never", "Unreadable", error instanceof Error ? error.message : String(error), {
@@ -119,12 +127,13 @@ function readTidings({ read }: Arrived): Tidings | PortError | undefined {
 }
 
 /** Everything but the notice. One request to plan a pool serves the batch, for all of it was saved before. Answers the error. */
-async function carryOut(ports: Outlets, { timer, plan, closed }: Tidings, asked: Set<PoolId>): Promise<unknown> {
+async function carryOut(ports: Outlets, { timer, plan, closed, alert }: Tidings, asked: Set<PoolId>): Promise<unknown> {
   try {
     if (timer) await ports.timers.arm(timer);
     if (plan !== undefined && !asked.has(plan)) await ports.planRequests.request(plan);
     if (plan !== undefined) asked.add(plan);
     if (closed) await ports.histories.keep(closed);
+    if (alert) await ports.people.tell(alert);
     return undefined;
   } catch (error) {
     return error ?? "nothing was thrown";

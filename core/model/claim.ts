@@ -49,6 +49,9 @@ export interface Claim {
 /** Ended, or delivered: nothing is owed to the claimant any more. */
 export const isAnswered = ({ state }: Pick<Claim, "state">): boolean => state !== "pending" && state !== "leased";
 
+/** Where the turns begin of claims that were asked for at a moment or later. */
+export const turnFrom = (at: Instant): string => String(at).padStart(15, "0");
+
 /** A claim's turn in its pool's queue: oldest first, and among those of one moment by id. */
 export const turnOf = ({ id, requestedAt }: Pick<Claim, "id" | "requestedAt">): string =>
-  `${String(requestedAt).padStart(15, "0")}#${id}`;
+  `${turnFrom(requestedAt)}#${id}`;

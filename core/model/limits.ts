@@ -177,3 +177,16 @@ export const REPLAYED_RETENTION_MS = 24 * HOUR_MS;
 export const REPLAYS_AT_ONCE_MAX = 10;
 /** Subscribers that a status log's report tells apart. */
 export const STATUS_DESTINATIONS_MAX = 100;
+/** How often what people want to be told of is looked at. */
+export const ALERT_TICK_MS = 5 * MINUTE_MS;
+/** Claims of so long tell a pool's hit rate, if they are so many; they are read in at most so many pages. */
+export const HIT_RATE_WINDOW_MS = HOUR_MS;
+export const HIT_RATE_CLAIMS_MIN = 20;
+export const HIT_RATE_PAGES_MAX = 5;
+/** So many instances quarantined within so long are worth an alert. */
+export const QUARANTINE_GROWTH = 3;
+export const QUARANTINE_GROWTH_MS = HOUR_MS;
+/** How far back losses of delivery are looked for. */
+export const DELIVERY_WATCHED_MS = 6 * HOUR_MS;
+/** How long an alert is kept that is over. */
+export const ALERT_RETENTION_MS = 30 * 24 * HOUR_MS;

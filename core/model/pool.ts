@@ -39,6 +39,8 @@ export interface Pool extends Origin {
   /** How long a claim may wait in the queue. */
   readonly claimWaitMs: number;
   readonly quarantineMax: number;
+  /** When people are told: with fewer warm than this, or with fewer hits among claims than this part (0 to 1). */
+  readonly alerts: { readonly minWarm: number; readonly hitRate?: number };
   /** What a sweep does with an instance that carries the pool's tag and has no record. */
   readonly orphans: "adopt" | "retire";
   readonly deadlines: Deadlines;

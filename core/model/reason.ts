@@ -64,6 +64,12 @@ export const REASONS = {
   "sweep-unanswered": "EC2 did not answer {failures} times in a row: {error}",
   "sweep-endless": "EC2 gave {pages} pages and a marker for more",
   "not-in-table": "{state} does not take {trigger}",
+  // alerts
+  "warm-below-minimum": "{warm} are warm; at least {minWarm} should be",
+  "quarantined-lately": "{count} were put aside within {minutes} minutes",
+  "hits-below-target": "{hits} of {claims} claims were hits; the target is {target}",
+  "sweeps-incomplete": "{count} sweeps in a row, the first of {since}",
+  "probes-lost": "{lost} of {sent} probes never arrived",
   // what was believed
   "no-record-yet": "the plane had no record of it before {recordedAt}",
   "history-bounded": "what is kept of its history begins at {oldest}",

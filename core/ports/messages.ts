@@ -1,3 +1,4 @@
+import type { AlertChanged } from "../../events/alerts/alert-changed.v1.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import type { Action } from "../model/action.ts";
 import type { InstanceId, PoolId } from "../model/ids.ts";
@@ -44,4 +45,9 @@ export interface Unpublished {
  *  its version shows. Twice is safe: a double has the same id. */
 export interface Publisher {
   publish(notices: readonly Notice[]): Promise<readonly Unpublished[]>;
+}
+
+/** Tells people. Twice is told twice. Fates: never, again, again-after. */
+export interface People {
+  tell(alert: AlertChanged): Promise<void>;
 }

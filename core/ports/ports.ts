@@ -3,7 +3,7 @@ import type { DeadLetters } from "./dead-letters.ts";
 import type { Probes } from "./delivery.ts";
 import type { Fitting, Launcher, Lookup, Power } from "./ec2.ts";
 import type { Failures } from "./failures.ts";
-import type { Actions, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
+import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Replays } from "./replays.ts";
 import type { Store } from "./store.ts";
 import type { Listing } from "./sweeps.ts";
@@ -33,6 +33,7 @@ export interface Ports extends Store {
   readonly sweepRequests: SweepRequests;
   readonly timers: Timers;
   readonly publisher: Publisher;
+  readonly people: People;
   readonly probes: Probes;
   readonly deadLetters: DeadLetters;
   readonly replays: Replays;

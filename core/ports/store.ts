@@ -1,3 +1,4 @@
+import type { Alert } from "../model/alert.ts";
 import type { Drawn, StockRow } from "../model/bins.ts";
 import type { Chapter } from "../model/chapter.ts";
 import type { Claim } from "../model/claim.ts";
@@ -8,7 +9,7 @@ import type { Pool } from "../model/pool.ts";
 import type { Sweep } from "../model/sweep.ts";
 import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
-
+import type { Alerts } from "./alerts.ts";
 import type { Deliveries } from "./delivery.ts";
 import type { Replayed } from "./replays.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
@@ -115,6 +116,7 @@ export type Written =
       readonly closed?: Chapter;
     }
   | { readonly kind: "claim"; readonly before?: Claim; readonly after: Claim }
+  | { readonly kind: "alert"; readonly before?: Alert; readonly after: Alert }
   | { readonly kind: "pool"; readonly before?: Pool; readonly after: Pool }
   | { readonly kind: "template"; readonly after: Template }
   /** One write per page read: what is news of it, `stageOf` says. */
@@ -134,4 +136,5 @@ export interface Store {
   readonly deliveries: Deliveries;
   readonly histories: Histories;
   readonly replayed: Replayed;
+  readonly alerts: Alerts;
 }

@@ -88,6 +88,10 @@ const pool = z.strictObject({
   surplusDelaySeconds: seconds(0, DAY).default(600),
   claimWaitSeconds: seconds(1, DAY).default(900),
   quarantineMax: z.int().min(0).max(100).default(3),
+  /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
+  alerts: z
+    .strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() })
+    .prefault({}),
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
   deadlines,
 });

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import { alertRoutes } from "./alerts.ts";
 import { claimRoutes } from "./claims.ts";
 import { deadLetterRoutes } from "./dead-letters.ts";
 import { deliveryRoutes } from "./delivery.ts";
@@ -29,6 +30,7 @@ export const app = (ports: Ports): Hono => {
     .route("/", historyRoutes(ports))
     .route("/", sweepRoutes(ports))
     .route("/", deadLetterRoutes(ports))
+    .route("/", alertRoutes(ports))
     .route("/", replayRoutes(ports))
     .route("/", deliveryRoutes(ports))
     .notFound((context) =>

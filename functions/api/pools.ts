@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { applyPools } from "../../core/flows/apply-pools.ts";
-import { explainPool } from "../../core/flows/plan-pool.ts";
+import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import type { StockRow } from "../../core/model/bins.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import type { Pool } from "../../core/model/pool.ts";

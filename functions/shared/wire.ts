@@ -42,6 +42,7 @@ const environment = z.object({
   GREENROOM_SWEEPS_URL: z.url(),
   GREENROOM_FAILURES_URL: z.url(),
   GREENROOM_TOPIC: z.string().startsWith("arn:"),
+  GREENROOM_ALERTS_TOPIC: z.string().startsWith("arn:"),
   GREENROOM_BUS: z.string().startsWith("arn:"),
   /** The archive of the bus, and the one rule that its replays go to. */
   GREENROOM_ARCHIVE: z.string().startsWith("arn:"),
@@ -86,6 +87,7 @@ export function wire(): Ports {
         failures: set.GREENROOM_FAILURES_URL,
       },
       topicArn: set.GREENROOM_TOPIC,
+      alertsTopicArn: set.GREENROOM_ALERTS_TOPIC,
       busName: set.GREENROOM_BUS,
       clock,
       counters,

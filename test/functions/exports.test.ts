@@ -16,6 +16,7 @@ afterEach(() => {
 describe("what is exported is what is deployed", () => {
   it("has one function per trigger of the design", () => {
     expect(deployed).toEqual([
+      "alert-tick",
       "api",
       "instance-state-changed",
       "notify",

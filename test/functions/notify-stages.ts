@@ -101,6 +101,7 @@ export const requestByRequest: Stage = (through) => {
       failures: queue("failures"),
     },
     topicArn: "arn:aws:sns:eu-west-1:111122223333:changes",
+    alertsTopicArn: "arn:aws:sns:eu-west-1:111122223333:alerts",
     busName: "greenroom",
     clock: { now: () => EPOCH },
     counters: ports.counters,

@@ -1,3 +1,4 @@
+import type { AlertId } from "../../../core/model/alert.ts";
 import { binOf } from "../../../core/model/bins.ts";
 import { type Claim, turnOf } from "../../../core/model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
@@ -76,6 +77,8 @@ export const chapterKey = (id: InstanceId, begun: Instant, until = ""): Key => (
   sk: `${iso(begun)}#${until}`,
 });
 
+export const ALERT_LIST = "ALERTS";
+export const alertKey = (id: AlertId): Key => ({ pk: ALERT_LIST, sk: id });
 export const replayedItemKey = (replay: string, key: string): Key => ({ pk: `REPLAYED#${replay}`, sk: key });
 
 /** The transitions that a record keeps, oldest first. */
@@ -86,9 +89,10 @@ export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
     .map(({ transition }) => transition as Transition);
 
 /** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
-export function kindOf({ pk, sk }: Key): "instance" | "claim" | "pool" | "template" | "sweep" | undefined {
+export function kindOf({ pk, sk }: Key): "instance" | "claim" | "alert" | "pool" | "template" | "sweep" | undefined {
   if (sk.startsWith("INSTANCE#")) return "instance";
   if (sk === "CLAIM") return "claim";
+  if (pk === ALERT_LIST) return "alert";
   if (pk.startsWith(templatePartition(""))) return "template";
   if (pk.startsWith(sweepPartition(""))) return "sweep";
   return sk === "SPEC" ? "pool" : undefined;

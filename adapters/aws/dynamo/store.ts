@@ -1,5 +1,6 @@
 import type { Clock } from "../../../core/ports/ports.ts";
 import type { Store } from "../../../core/ports/store.ts";
+import { dynamoAlerts } from "./alerts.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
 import { dynamoClaims } from "./claims.ts";
 import { dynamoDeliveries } from "./deliveries.ts";
@@ -30,5 +31,6 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     deliveries: dynamoDeliveries(calls),
     histories: dynamoHistories(calls),
     replayed: dynamoReplayed(calls, clock),
+    alerts: dynamoAlerts(calls),
   };
 }

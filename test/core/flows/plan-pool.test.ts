@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planEveryPool } from "../../../core/flows/plan-every-pool.ts";
-import { explainPool, planPool } from "../../../core/flows/plan-pool.ts";
+import { planPool } from "../../../core/flows/plan-pool.ts";
+import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { aClaim, aLedger, anIntent, aPool, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";

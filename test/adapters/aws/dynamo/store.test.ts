@@ -24,7 +24,7 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
     return {
       store: dynamoStore({ ...place, clock: { now: () => EPOCH }, counters: { count: () => {} } }),
       told: async (count) => {
-        await expect.poll(async () => (await told()).length).toBeGreaterThanOrEqual(count);
+        await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
         return told();
       },
       async bury({ instance, claim }) {

@@ -64,6 +64,7 @@ async function open(isFifo: boolean): Promise<Carriage> {
     sns,
     topicArn: server.createTopic(topic, { ...(isFifo && { attributes: FIFO }) }).topicArn,
     eventBridge,
+    alertsTopicArn: server.createTopic("alerts").topicArn,
     busName: "greenroom",
     clock: { now: () => now },
     counters: counting(),

@@ -28,6 +28,7 @@ export function room() {
       failures: "https://sqs/failures",
     },
     topicArn: "arn:aws:sns:eu-west-1:111122223333:changes",
+    alertsTopicArn: "arn:aws:sns:eu-west-1:111122223333:alerts",
     busName: "greenroom",
     clock: { now: () => EPOCH },
     counters: counting(),

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { alertsAnswer } from "../answers.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { moment } from "../print.ts";
+
+/** `greenroom alerts`: what people should know of now. */
+export const alerts = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "alerts")
+    .description("list what people should know of now: since when, why, and what to do")
+    .action(async (options: { url: string }) => {
+      const answered = await planeOf(options)("GET /alerts", alertsAnswer);
+      if (answered.kind !== "ok") return desk.end(answered);
+      const raised = answered.body.alerts.filter(({ state }) => state === "raised");
+      const lines = raised.flatMap(({ alert, subject, since, what, todo, reasons }) => [
+        `${desk.paint("bold", alert)}  ${subject}  since ${moment(since)}: ${what}`,
+        ...reasons.map(({ text }) => `  - ${text}`),
+        `  ${todo}`,
+        "",
+      ]);
+      desk.end({
+        kind: "done",
+        document: answered.body,
+        text: raised.length === 0 ? "Nothing needs you." : lines.slice(0, -1).join("\n"),
+      });
+    });

@@ -1,0 +1,64 @@
+import { changed } from "../alerts/change.ts";
+import type { Condition } from "../alerts/condition.ts";
+import { poolConditions } from "../alerts/of-pool.ts";
+import { sweepCondition } from "../alerts/of-sweeps.ts";
+import { lossSince } from "../delivery/loss.ts";
+import { type Claim, turnFrom, turnOf } from "../model/claim.ts";
+import { PROBE_PATHS } from "../model/delivery.ts";
+import { DELIVERY_WATCHED_MS, HIT_RATE_PAGES_MAX, HIT_RATE_WINDOW_MS, PAGE_MAX } from "../model/limits.ts";
+import type { Pool } from "../model/pool.ts";
+import { reason } from "../model/reason.ts";
+import type { Instant } from "../model/time.ts";
+import type { Ports } from "../ports/ports.ts";
+import { explainPool } from "./steps/explain-pool.ts";
+
+/** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
+ *  loses its writes. */
+export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }> {
+  const now = ports.clock.now();
+  const pools = await ports.pools.list();
+  const conditions: Condition[] = [];
+  for (const pool of pools) conditions.push(...(await ofPool(ports, pool, now)));
+  for (const region of new Set(pools.map((pool) => pool.region)))
+    conditions.push(...sweepCondition(region, await ports.sweeps.latest(region, SWEEPS_LOOKED_AT), now));
+  for (const path of PROBE_PATHS) conditions.push(...(await ofPath(ports, path, now)));
+  for (const alert of changed(await ports.alerts.list(), conditions, now)) await ports.alerts.save(alert);
+  return { kind: "watched" };
+}
+
+const SWEEPS_LOOKED_AT = 5;
+
+async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly Condition[]> {
+  const made = await explainPool(ports, pool.id);
+  if (!made) return [];
+  const claims = pool.alerts.hitRate === undefined ? [] : await lately(ports, pool, now);
+  const { snapshot, plan } = made;
+  return poolConditions({
+    pool,
+    stock: snapshot.stock,
+    breaker: plan.ledger.breaker,
+    planned: plan.reasons,
+    claims,
+    now,
+  });
+}
+
+async function lately(ports: Ports, { id }: Pool, now: Instant): Promise<readonly Claim[]> {
+  const claims: Claim[] = [];
+  let after = turnFrom(now - HIT_RATE_WINDOW_MS);
+  for (let pages = 0; pages < HIT_RATE_PAGES_MAX; pages += 1) {
+    const page = await ports.claims.page(id, { after, limit: PAGE_MAX });
+    claims.push(...page);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_MAX) break;
+    after = turnOf(last);
+  }
+  return claims;
+}
+
+async function ofPath(ports: Ports, path: (typeof PROBE_PATHS)[number], now: Instant): Promise<readonly Condition[]> {
+  const loss = lossSince(await ports.deliveries.windows(path, now - DELIVERY_WATCHED_MS, now), now);
+  if (!loss) return [];
+  const { since, lost, sent } = loss;
+  return [{ kind: "delivery-loss", subject: path, since, reasons: [reason("probes-lost", { lost, sent })] }];
+}

@@ -1,0 +1,16 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { alertDetails } from "../../core/notices/alert-notice.ts";
+import { reasonDetails } from "../../core/notices/details.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { queried } from "./query.ts";
+
+/** Alerts: those that stand, and those that were over lately. */
+export const alertRoutes = (ports: Ports): Hono =>
+  new Hono().get("/alerts", async (context) => {
+    queried(context, z.object({}));
+    const alerts = await ports.alerts.list();
+    return context.json({
+      alerts: alerts.map((alert) => ({ ...alertDetails(alert), reasons: alert.last.reasons.map(reasonDetails) })),
+    });
+  });
