@@ -4,15 +4,23 @@ import type { Notice } from "../../events/notices/notice.ts";
 /** What goes out for a notice: itself, or where its details are. */
 export type Said = Notice | ChangeByReference;
 
-/** What goes out for a notice where a message has at most `bytesMax`, as `bytesOf` counts it: the notice itself if it fits, else a
- *  reference to what it tells of; and if it was the reasons that were too large, that without them. Nothing is lost: the notice's
- *  id, its version and the change stand in each, and the API has the rest. */
-export function sayable(notice: Notice, bytesOf: (said: Said) => number, bytesMax: number): Said {
-  const bytes = bytesOf(notice);
-  if (bytes <= bytesMax) return notice;
+/** How a message is made of what is said, and what it may weigh. */
+export interface Making<Message> {
+  write(said: Said): Message;
+  bytesOf(message: Message): number;
+  readonly bytesMax: number;
+}
+
+/** The message for a notice: of the notice itself if that fits, else of a reference to what it tells of; and if it was the reasons
+ *  that were too large, of that without them. Nothing is lost: the notice's id, its version and the change stand in each, and the
+ *  API has the rest. */
+export function fitting<Message>(notice: Notice, { write, bytesOf, bytesMax }: Making<Message>): Message {
+  const whole = write(notice);
+  const bytes = bytesOf(whole);
+  if (bytes <= bytesMax) return whole;
   const referred = byReference(notice, bytes);
-  if (bytesOf(referred) <= bytesMax) return referred;
-  return { ...referred, reasons: [], leftOut: ["thing", "reasons"] };
+  const short = write(referred);
+  return bytesOf(short) <= bytesMax ? short : write({ ...referred, reasons: [], leftOut: ["thing", "reasons"] });
 }
 
 export const isByReference = (said: Said): said is ChangeByReference => "leftOut" in said;

@@ -1,8 +1,9 @@
 import { MESSAGE_BYTES_MAX } from "../../core/model/limits.ts";
+import { attributesOf } from "../../events/notices/attributes.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type Attributes, attributeBytes } from "./attributes.ts";
-import { type Said, sayable } from "./by-reference.ts";
-import { noticeAttributes, noticeText } from "./texts.ts";
+import { fitting, type Said } from "./by-reference.ts";
+import { noticeText } from "./texts.ts";
 
 /** A notice on its way to the topic. */
 export interface Letter {
@@ -15,14 +16,14 @@ export interface Letter {
 
 /** A notice as the topic takes it; one that is too large goes by reference, under the same attributes. */
 export function letter(notice: Notice): Letter {
-  const attributes = noticeAttributes(notice);
-  const letterOf = (said: Said): Letter => ({
+  const attributes = attributesOf(notice);
+  const write = (said: Said): Letter => ({
     id: notice.noticeId,
     thread: threadOf(notice),
     text: noticeText(said),
     attributes,
   });
-  return letterOf(sayable(notice, (said) => letterBytes(letterOf(said)), MESSAGE_BYTES_MAX));
+  return fitting(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });
 }
 
 /** As SNS counts. Source: SNS API Reference, PublishBatch. */

@@ -5,7 +5,7 @@ import type { Publisher } from "../../../core/ports/messages.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import type { Notice } from "../../../events/notices/notice.ts";
 import { stringAttributes } from "../../messages/attributes.ts";
-import { type Said, sayable } from "../../messages/by-reference.ts";
+import { fitting, type Said } from "../../messages/by-reference.ts";
 import { type Letter, letter, letterBytes, threadOf } from "../../messages/letter.ts";
 import { contractOfSaid } from "../../messages/texts.ts";
 import { type Carrier, failedOf, sendEach } from "./batches.ts";
@@ -24,13 +24,10 @@ export interface Outlets {
 export const publisher = (outlets: Outlets, counters: Counters): Publisher => ({
   async publish(notices) {
     const untold = await sendEach(topic(outlets), notices.map(letter), counters);
-    const told = [...notices.keys()].filter((place) => !untold.some((each) => each.place === place));
-    const events = told.flatMap((place) => notices.slice(place, place + 1).map(event));
+    const told = [...notices.entries()].filter(([place]) => !untold.some((each) => each.place === place));
+    const events = told.map(([, notice]) => event(notice));
     const unput = await sendEach(bus(outlets), events, counters);
-    return [
-      ...untold,
-      ...unput.flatMap(({ place, error }) => told.slice(place, place + 1).map((at) => ({ place: at, error }))),
-    ];
+    return [...untold, ...unput.map(({ place, error }) => ({ place: told[place]?.[0] ?? place, error }))];
   },
 });
 
@@ -63,11 +60,11 @@ interface Event {
 }
 
 function event(notice: Notice): Event {
-  const eventOf = (said: Said): Event => {
+  const write = (said: Said): Event => {
     const { source, detailType } = contractOfSaid(said);
     return { thread: threadOf(notice), source, detailType, at: said.at, detail: JSON.stringify(said) };
   };
-  return eventOf(sayable(notice, (said) => eventBytes(eventOf(said)), EVENT_BYTES_MAX));
+  return fitting(notice, { write, bytesOf: eventBytes, bytesMax: EVENT_BYTES_MAX });
 }
 
 /** EventBridge writes the envelope itself, with an id of its own; the notice's id stands in the detail.

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Said, sayable } from "../../../adapters/messages/by-reference.ts";
+import { fitting, type Said } from "../../../adapters/messages/by-reference.ts";
 import { letter, letterBytes } from "../../../adapters/messages/letter.ts";
-import { noticeAttributes, noticeText } from "../../../adapters/messages/texts.ts";
+import { noticeText } from "../../../adapters/messages/texts.ts";
 import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../../core/notices/notice-of.ts";
 import { sweepNotice } from "../../../core/notices/sweep-notice.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { read } from "../../../events/contract.ts";
+import { attributesOf } from "../../../events/notices/attributes.ts";
 import { changeByReference } from "../../../events/notices/change-by-reference.v1.ts";
 import type { Notice } from "../../../events/notices/notice.ts";
 import { aClaim, anInstance, aPool, aTemplate, EPOCH, instanceNo, POOL, REGION } from "../../builders.ts";
@@ -15,7 +16,8 @@ const sweep = sweepNotice(newSweep(REGION, [`${REGION}a`], EPOCH));
 if (!sweep) throw new Error("a sweep that begins is news");
 
 /** What goes out where a message has room for a reference, and for nothing more. */
-const referred = (notice: Notice): Said => sayable(notice, (said) => (said === notice ? 2 : 1), 1);
+const referred = (notice: Notice): Said =>
+  fitting(notice, { write: (said) => said, bytesOf: (said) => (said === notice ? 2 : 1), bytesMax: 1 });
 
 describe("what is too large for a message", () => {
   test.each([
@@ -40,7 +42,7 @@ describe("what is too large for a message", () => {
 
   test("is filtered as if it were whole", () => {
     const large = instanceNotice(anInstance({ tags: { story: "x".repeat(MESSAGE_BYTES_MAX) } }));
-    expect(letter(large).attributes).toEqual(noticeAttributes(large));
+    expect(letter(large).attributes).toEqual(attributesOf(large));
     expect(letterBytes(letter(large))).toBeLessThan(2_000);
   });
 
@@ -58,7 +60,8 @@ describe("what is too large for a message", () => {
 
   test("is nothing that fits to the byte", () => {
     const notice = instanceNotice(anInstance());
-    expect(sayable(notice, () => 10, 10)).toBe(notice);
-    expect(sayable(notice, () => 11, 10)).not.toBe(notice);
+    const of = (bytes: number) => fitting<Said>(notice, { write: (said) => said, bytesOf: () => bytes, bytesMax: 10 });
+    expect(of(10)).toBe(notice);
+    expect(of(11)).not.toBe(notice);
   });
 });
