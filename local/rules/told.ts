@@ -37,6 +37,8 @@ export function hearing(): Hearing {
 /** The id of the notice that a write brings; undefined: it is no news to subscribers. */
 function newsOf(written: Written): string | undefined {
   switch (written.kind) {
+    case "alert":
+      return undefined;
     case "template":
       return noticeId(`template/${written.after.name}`, written.after.version);
     case "sweep": {

@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { alertsContract } from "./store/alerts.ts";
 import { claimsContract } from "./store/claims.ts";
 import { drawersContract } from "./store/drawers.ts";
 import { historiesContract } from "./store/histories.ts";
@@ -24,6 +25,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     poolsContract(makeSubject);
     ledgersContract(makeSubject);
     replayedContract(makeSubject);
+    alertsContract(makeSubject);
     streamContract(makeSubject);
     racesContract(makeSubject);
   });

@@ -1,0 +1,44 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import { startFauxqs } from "fauxqs";
+import { expect, onTestFinished, test } from "vitest";
+import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
+import { people } from "../../../../adapters/aws/messages/people.ts";
+import { type Alert, alertId } from "../../../../core/model/alert.ts";
+import { alertNotice } from "../../../../core/notices/alert-notice.ts";
+import { alertChanged } from "../../../../events/alerts/alert-changed.v1.ts";
+import { read } from "../../../../events/contract.ts";
+import { EPOCH, POOL, REGION } from "../../../builders.ts";
+import { counting } from "../counting.ts";
+
+const alert: Alert = {
+  id: alertId("breaker-open", POOL),
+  kind: "breaker-open",
+  subject: POOL,
+  state: "raised",
+  since: EPOCH,
+  version: 1,
+  last: { name: "raised", from: "none", to: "raised", at: EPOCH, cause: "alert-tick:1", reasons: [] },
+};
+
+test("an alert goes out over SNS as an event to queues whose filter wants it, and to no other", async () => {
+  const server = await startFauxqs({ port: 0, logger: false, defaultRegion: REGION });
+  onTestFinished(() => server.stop());
+  const { topicArn } = server.createTopic("alerts");
+  const subscribe = (queue: string, FilterPolicy: string) => {
+    server.createQueue(queue);
+    server.subscribe({ topic: "alerts", queue, attributes: { RawMessageDelivery: "true", FilterPolicy } });
+    return () => server.inspectQueue(queue)?.messages?.ready ?? [];
+  };
+  const wanted = subscribe("wanted", JSON.stringify({ alert: ["breaker-open"] }));
+  const unwanted = subscribe("unwanted", JSON.stringify({ alert: ["delivery-loss"] }));
+  const credentials = { accessKeyId: "nobody", secretAccessKey: "nothing" };
+  const client = new SNSClient({ ...CLIENT_SETTINGS, region: REGION, endpoint: server.address, credentials });
+  onTestFinished(() => client.destroy());
+
+  const notice = alertNotice(alert)!;
+  await people(client, topicArn, counting()).tell(notice);
+  expect(wanted().map(({ body }) => read(alertChanged, body))).toMatchObject([
+    { kind: "heard", event: { detail: notice } },
+  ]);
+  expect(unwanted()).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { watch } from "../../../core/flows/watch.ts";
+import { windowStart } from "../../../core/model/delivery.ts";
+import {
+  HIT_RATE_CLAIMS_MIN,
+  HIT_RATE_WINDOW_MS,
+  PROBE_GRACE_MS,
+  PROBE_WINDOW_MS,
+} from "../../../core/model/limits.ts";
+import { reason } from "../../../core/model/reason.ts";
+import { HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
+import { newSweep } from "../../../core/reconcile/shards.ts";
+import { aClaim, anInstance, aPool, claimNo, EPOCH, REGION } from "../../builders.ts";
+import { type Stage, stage } from "./stage.ts";
+
+const standing = async ({ ports }: Stage) =>
+  (await ports.alerts.list()).filter(({ state }) => state !== "over").map(({ id }) => id);
+const warm = [anInstance({ state: "warm" })];
+
+describe("watching", () => {
+  it("finds nothing where all is well", async () => {
+    const on = await stage({ instances: warm });
+    expect(await watch(on.ports)).toEqual({ kind: "watched" });
+    expect(await on.ports.alerts.list()).toEqual([]);
+  });
+
+  it("raises what lasts, once, and says when it is over", async () => {
+    const on = await stage();
+    for (const minute of [0, 5, 10, 15]) {
+      on.clock.at = EPOCH + minute * MINUTE_MS;
+      await watch(on.ports);
+    }
+    expect(await on.ports.alerts.list()).toMatchObject([
+      { id: "pool-below-minimum.win-build", state: "raised", version: 2 },
+    ]);
+    await on.ports.records.commit({ instance: anInstance({ state: "warm", version: 1 }) });
+    await watch(on.ports);
+    expect(await on.ports.alerts.list()).toMatchObject([{ state: "over", version: 3 }]);
+  });
+
+  it.each([
+    { hits: HIT_RATE_CLAIMS_MIN, ageMs: 0, raised: [] },
+    { hits: 0, ageMs: 0, raised: ["hit-rate-low.win-build"] },
+    { hits: 0, ageMs: HIT_RATE_WINDOW_MS + 1, raised: [] },
+  ])("counts the hits of the last hour: $hits, $ageMs ms ago", async ({ hits, ageMs, raised }) => {
+    const claims = Array.from({ length: HIT_RATE_CLAIMS_MIN }, (_, n) =>
+      aClaim({ id: claimNo(n), requestedAt: EPOCH - ageMs, state: "released", kind: n < hits ? "hit" : "miss" }),
+    );
+    const on = await stage({ instances: warm, claims, pools: [aPool({ alerts: { minWarm: 1, hitRate: 0.9 } })] });
+    await watch(on.ports);
+    expect(await standing(on)).toEqual(raised);
+  });
+
+  it("looks at the sweeps of every region that has pools", async () => {
+    const on = await stage({ instances: warm });
+    for (const minutes of [60, 30]) {
+      const begun = newSweep(REGION, [`${REGION}a`], EPOCH - minutes * MINUTE_MS);
+      const why = reason("sweep-unanswered", { failures: 5, error: "InternalError" });
+      const shards = begun.shards.map((shard) => ({ ...shard, state: "failed" as const, why }));
+      await on.ports.sweeps.save({ ...begun, shards, finishedAt: EPOCH });
+    }
+    await watch(on.ports);
+    expect(await standing(on)).toEqual([`sweep-incomplete.${REGION}`]);
+  });
+
+  it("looks at what the probes of each delivery path lost", async () => {
+    const on = await stage({ instances: warm });
+    const start = windowStart(EPOCH - HOUR_MS);
+    await on.ports.deliveries.sent({ path: "sns-sqs", start }, [0, 1]);
+    on.clock.at = start + PROBE_WINDOW_MS + PROBE_GRACE_MS;
+    await watch(on.ports);
+    expect(await on.ports.alerts.list()).toMatchObject([
+      { id: "delivery-loss.sns-sqs", since: start, last: { reasons: [reason("probes-lost", { lost: 2, sent: 2 })] } },
+    ]);
+  });
+});
