@@ -23,7 +23,7 @@ export function letter(notice: Notice): Letter {
     text: noticeText(said),
     attributes,
   });
-  return fitting(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });
+  return fitting<Letter>(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });
 }
 
 /** As SNS counts. Source: SNS API Reference, PublishBatch. */
