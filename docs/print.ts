@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CONTRACTS } from "../events/contracts.ts";
 import { schemaFile, schemaOf } from "../events/schema.ts";
+import { asyncApi } from "./print/asyncapi.ts";
 import { eventsPage } from "./print/events.ts";
 import { poolFileSchema } from "./print/pool-file.ts";
 import { reasonsPage } from "./print/reasons.ts";
@@ -21,6 +22,7 @@ interface Printed {
 const printed = (): readonly Printed[] => [
   { path: "docs/state-machine.md", text: stateMachinePage(), frozen: false },
   { path: "docs/events.md", text: eventsPage(), frozen: false },
+  { path: "docs/asyncapi.json", text: asyncApi(), frozen: false },
   { path: "docs/reasons.md", text: reasonsPage(), frozen: false },
   { path: "docs/pool-file.schema.json", text: poolFileSchema(), frozen: false },
   ...CONTRACTS.map((contract) => ({

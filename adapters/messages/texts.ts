@@ -9,7 +9,7 @@ import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { type Contract, write } from "../../events/contract.ts";
 import { changeByReference } from "../../events/notices/change-by-reference.v1.ts";
-import { contractOf, type Notice } from "../../events/notices/notice.ts";
+import { contractOf } from "../../events/notices/notice.ts";
 import { isByReference, type Said } from "./by-reference.ts";
 
 /** What stands in our messages: the one owner of their texts, whatever carries them. Every text keeps its contract in `events/`,
@@ -40,19 +40,3 @@ export const noticeText = (said: Said): string =>
 /** The contract that a notice keeps, or what stands for it. */
 export const contractOfSaid = (said: Said): Contract<Said> =>
   isByReference(said) ? changeByReference : contractOf(said);
-
-/** What subscribers can filter by, without reading the text. */
-export function noticeAttributes({ kind, thing }: Notice): Readonly<Record<string, string>> {
-  switch (kind) {
-    case "instance":
-      return { kind, pool: thing.pool, state: thing.state, az: thing.az, type: thing.type, image: thing.imageId };
-    case "claim":
-      return { kind, pool: thing.pool, state: thing.state };
-    case "pool":
-      return { kind, pool: thing.id };
-    case "template":
-      return { kind, template: thing.id };
-    case "sweep":
-      return { kind, region: thing.region, state: thing.stage };
-  }
-}

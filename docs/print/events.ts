@@ -1,6 +1,7 @@
 import type { Contract } from "../../events/contract.ts";
 import { CONTRACTS } from "../../events/contracts.ts";
 import { jsonSchema, schemaFile } from "../../events/schema.ts";
+import { exampleOf } from "./examples.ts";
 import { fieldsOf } from "./fields.ts";
 import { code, origin, page, table } from "./markdown.ts";
 
@@ -28,7 +29,8 @@ export const eventsPage = (): string =>
     ...CONTRACTS.filter((each) => !isFromAws(each) && !isNotice(each) && !isRecorded(each)).map(section),
     "## What the plane tells",
     "A notice is published once for every saved version of a thing. Its `noticeId` is `<id>:<version>`: drop what you " +
-      "have seen, fetch what you miss. It carries the whole thing, so that a subscriber need not ask back.",
+      "have seen, fetch what you miss. It carries the whole thing, so that a subscriber need not ask back. How to keep up: " +
+      "[Subscribing](subscribing.md). The same as an AsyncAPI document: [asyncapi.json](asyncapi.json).",
     ...CONTRACTS.filter(isNotice).map(section),
     "## What a recording holds besides",
     "Lines of a [recording](replay.md), which no function is sent.",
@@ -48,4 +50,17 @@ const section = (contract: Contract): string =>
         optional ? "optional" : "",
       ]),
     ),
+    ...exampleIn(contract),
   ).trimEnd();
+
+const FENCE = "`".repeat(3);
+
+function exampleIn(contract: Contract): readonly string[] {
+  const example = exampleOf(contract);
+  if (!example) return [];
+  return [
+    "<details><summary>Example, from a local cloud</summary>",
+    `${FENCE}json\n${JSON.stringify(example, null, 2)}\n${FENCE}`,
+    "</details>",
+  ];
+}

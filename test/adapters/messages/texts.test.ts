@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { actionText, noticeAttributes, planText, sweepText, timerText } from "../../../adapters/messages/texts.ts";
+import { actionText, planText, sweepText, timerText } from "../../../adapters/messages/texts.ts";
 import type { Action } from "../../../core/model/action.ts";
 import { planRequestId } from "../../../core/model/ids.ts";
 import { claimNotice, instanceNotice, poolNotice } from "../../../core/notices/notice-of.ts";
+import { attributesOf } from "../../../events/notices/attributes.ts";
 import { aClaim, anInstance, aPool, EPOCH, instanceNo, POOL } from "../../builders.ts";
 
 const idOf = (text: string): string => JSON.parse(text).id;
@@ -67,6 +68,6 @@ describe("what subscribers can filter by", () => {
     { notice: claimNotice(aClaim()), attributes: { kind: "claim", pool: POOL, state: "pending" } },
     { notice: poolNotice(aPool()), attributes: { kind: "pool", pool: POOL } },
   ])("of a notice of kind $attributes.kind", ({ notice, attributes }) => {
-    expect(noticeAttributes(notice)).toEqual(attributes);
+    expect(attributesOf(notice)).toEqual(attributes);
   });
 });
