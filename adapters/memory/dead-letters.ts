@@ -2,6 +2,7 @@ import { LETTER_HOLD_MS } from "../../core/model/limits.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { DeadLetter, DeadLetters } from "../../core/ports/dead-letters.ts";
 import type { Clock } from "../../core/ports/ports.ts";
+import { failureAttributes } from "../messages/failure-text.ts";
 
 export interface MemoryDeadLetters {
   readonly deadLetters: DeadLetters;
@@ -38,6 +39,13 @@ export function memoryDeadLetters(
       boxOf(queue).set(id, { ...letter, id, handle: id, heldUntil: 0 });
     },
     deadLetters: {
+      async bury(queue, { id, text, error }) {
+        const box = boxes.get(queue);
+        if (!box) return "none";
+        const why = failureAttributes({ function: queue, error });
+        box.set(id, { id, handle: id, text, why, sentAt: clock.now(), heldUntil: 0 });
+        return "buried";
+      },
       counts: async () => Object.fromEntries([...boxes].map(([queue, box]) => [queue, free(box).length])),
       async take(queue, limit) {
         const taken = free(boxOf(queue)).slice(0, limit);

@@ -4,6 +4,7 @@ import type { Failure } from "../../core/ports/failures.ts";
 import { write } from "../../events/contract.ts";
 import { type RecordFailed, recordFailed } from "../../events/failures/record-failed.v1.ts";
 import type { Attributes } from "./attributes.ts";
+import { escaped, marked } from "./plain-text.ts";
 
 type LeftOut = RecordFailed["leftOut"];
 
@@ -22,10 +23,10 @@ export function failureText(failure: Failure, bytesMax: number): string {
 
 /** What is seen of a failure without reading its text, by the names that EventBridge uses on its own dead letters.
  *  Source: EventBridge User Guide, "Using dead-letter queues to process undelivered events". */
-export const failureAttributes = ({ function: by, error }: Failure): Attributes => ({
+export const failureAttributes = ({ function: by, error }: Pick<Failure, "function" | "error">): Attributes => ({
   FUNCTION: by,
-  ERROR_CODE: cut(error.code) || "none",
-  ERROR_MESSAGE: cut(error.message).replaceAll(UNTAKEN, "?") || "none",
+  ERROR_CODE: marked(cut(error.code)) || "none",
+  ERROR_MESSAGE: marked(cut(error.message)) || "none",
 });
 
 function textWithout({ function: by, sequence, at, error, record }: Failure, leftOut: LeftOut): string {
@@ -42,7 +43,7 @@ function textWithout({ function: by, sequence, at, error, record }: Failure, lef
     },
     { id: `failed:${by}:${sequence}`, at },
   );
-  return text.replaceAll(UNTAKEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return escaped(text);
 }
 
 function recordWithout(record: unknown, leftOut: LeftOut): unknown {
@@ -54,7 +55,3 @@ function recordWithout(record: unknown, leftOut: LeftOut): unknown {
 }
 
 const cut = (text: string): string => text.slice(0, FAILURE_TEXT_MAX);
-
-/** What SQS takes in no message. Halves of pairs are spared it too: in JSON each can be written as an escape.
- *  Source: SQS API Reference, SendMessage. */
-const UNTAKEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g;

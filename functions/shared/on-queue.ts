@@ -5,6 +5,7 @@ import {
   SqsFifoPartialProcessorAsync,
 } from "@aws-lambda-powertools/batch";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { PortError } from "../../core/ports/errors.ts";
 import { chain, logger } from "./chain.ts";
 import { ports, type Wired } from "./ports.ts";
 import type { Fed } from "./route.ts";
@@ -28,11 +29,18 @@ export const onFifoQueue = (route: Fed, wired: Wired = ports) =>
     }),
   );
 
-const receiver = (route: Fed, wired: Wired) => async (record: SQSRecord) => {
-  try {
-    return await route.receive(await wired(), record.body);
-  } catch (error) {
-    logger.warn("message not done", { function: route.name, messageId: record.messageId, error: error as Error });
-    throw error;
-  }
-};
+/** What will fail again is not tried again: it goes to the dead-letter queue at once, and says why. */
+const receiver =
+  (route: Fed, wired: Wired) =>
+  async ({ body: text, messageId: id }: SQSRecord) => {
+    const all = await wired();
+    try {
+      return await route.receive(all, text);
+    } catch (error) {
+      logger.warn("message not done", { function: route.name, messageId: id, error: error as Error });
+      if (!(error instanceof PortError) || error.fate !== "never") throw error;
+      if ((await all.deadLetters.bury(route.name, { id, text, error })) === "none") throw error;
+      all.counters.count("handled", { function: route.name, outcome: "buried" });
+      return "buried";
+    }
+  };

@@ -28,6 +28,20 @@ export function deadLettersContract(name: string, open: () => Promise<Graveyard>
       expect(more).toEqual([]);
     });
 
+    test("can be laid down with why, by who knows that they will never be done", async () => {
+      const { deadLetters } = await open();
+      for (const queue of ["wake", "plan-pool"] as const) {
+        const error = { code: "Malformed", message: "wake: detail.entry: is missing" };
+        expect(await deadLetters.bury(queue, { id: "m-1", text: "{}", error })).toBe("buried");
+        expect(await deadLetters.take(queue, 1)).toMatchObject([
+          { text: "{}", why: { FUNCTION: queue, ERROR_CODE: "Malformed", ERROR_MESSAGE: error.message } },
+        ]);
+      }
+      expect(await deadLetters.bury("nobody", { id: "m-1", text: "{}", error: { code: "x", message: "y" } })).toBe(
+        "none",
+      );
+    });
+
     test("are held by who took them, and are there again when put back", async () => {
       const { deadLetters, bury } = await open();
       await bury("wake", "one");

@@ -7,6 +7,7 @@ import { performActionRoute } from "../../functions/perform-action.ts";
 import { planPoolRoute } from "../../functions/plan-pool.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onFifoQueue, onQueue } from "../../functions/shared/on-queue.ts";
+import { wakeRoute } from "../../functions/wake.ts";
 import { anInstance, EPOCH, instanceNo } from "../builders.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
 import { memoryPorts } from "./memory-ports.ts";
@@ -34,6 +35,16 @@ describe("a batch from a queue", () => {
     expect(failedIn(answer)).toEqual(["m-1"]);
     expect((await ports.instances.find(instanceNo(1)))?.state).toBe("warm");
     expect((await ports.instances.find(instanceNo(2)))?.state).toBe("warm");
+  });
+
+  it("goes to the dead-letter queue at once with what will never be done, and says why", async () => {
+    const { ports, counted } = memoryPorts();
+    const answer = await onQueue(wakeRoute, async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
+    expect(failedIn(answer)).toEqual([]);
+    expect(counted).toContain("handled wake buried");
+    expect(await ports.deadLetters.take("wake", 10)).toMatchObject([
+      { text: "{ not json", why: { FUNCTION: "wake", ERROR_CODE: "Malformed" } },
+    ]);
   });
 
   it("comes back with what the outside could not do, and does it the next time", async () => {
@@ -71,6 +82,7 @@ describe("a batch from a queue", () => {
     expect(failedIn(await handler(sqsEvent([stopped(instanceNo(1))]), CONTEXT))).toEqual([]);
     // The records of a batch run side by side.
     expect(counted.toSorted()).toEqual([
+      "event-doubled win-build stopped",
       "handled instance-state-changed already",
       "handled instance-state-changed foreign",
       "handled instance-state-changed moved",

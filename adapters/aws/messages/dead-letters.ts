@@ -11,6 +11,8 @@ import { LETTER_HOLD_MS, LETTER_WAIT_MS } from "../../../core/model/limits.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
 import type { DeadLetter, DeadLetters } from "../../../core/ports/dead-letters.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
+import { stringAttributes } from "../../messages/attributes.ts";
+import { failureAttributes } from "../../messages/failure-text.ts";
 import { call } from "./batches.ts";
 
 /** Where the messages of a function die, and the queue that feeds it. */
@@ -34,6 +36,15 @@ export function deadLetters(
   const ask = <Output>(send: () => Promise<Output>): Promise<Output> => call("sqs", send, counters);
 
   return {
+    async bury(queue, { id, text: MessageBody, error }) {
+      const QueueUrl = graves[queue]?.deadUrl;
+      if (QueueUrl === undefined) return "none";
+      const order = QueueUrl.endsWith(".fifo") ? { MessageGroupId: queue, MessageDeduplicationId: id } : {};
+      const MessageAttributes = stringAttributes(failureAttributes({ function: queue, error }));
+      await ask(() => client.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes, ...order })));
+      return "buried";
+    },
+
     async counts() {
       const counted = Object.entries(graves).map(async ([queue, { deadUrl: QueueUrl }]) => {
         const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] });
