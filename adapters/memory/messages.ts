@@ -99,4 +99,4 @@ function deduplication(): (id: string, now: Instant) => boolean {
 }
 
 const matches = (attributes: Readonly<Record<string, string>>, filter: Filter): boolean =>
-  Object.entries(filter).every(([name, wanted]) => wanted.includes(attributes[name] ?? ""));
+  Object.entries(filter).every(([name, wanted]) => wanted.some((value) => value === attributes[name]));

@@ -3,6 +3,7 @@ import { attributesOf } from "../../events/notices/attributes.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type Attributes, attributeBytes } from "./attributes.ts";
 import { fitting, type Said } from "./by-reference.ts";
+import { escaped } from "./plain-text.ts";
 import { noticeText } from "./texts.ts";
 
 /** A notice on its way to the topic. */
@@ -16,11 +17,12 @@ export interface Letter {
 
 /** A notice as the topic takes it; one that is too large goes by reference, under the same attributes. */
 export function letter(notice: Notice): Letter {
-  const attributes = attributesOf(notice);
+  // SNS takes no empty attribute, and would refuse the notice for it.
+  const attributes = Object.fromEntries(Object.entries(attributesOf(notice)).filter(([, value]) => value !== ""));
   const write = (said: Said): Letter => ({
     id: notice.noticeId,
     thread: threadOf(notice),
-    text: noticeText(said),
+    text: escaped(noticeText(said)),
     attributes,
   });
   return fitting<Letter>(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });

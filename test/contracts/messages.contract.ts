@@ -215,6 +215,17 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
         expect(await other()).toEqual([]);
       });
 
+      test("come whatever is written in them, and whatever is empty", async () => {
+        const odd = "\u0000\uFFFE\uFFFF\uD800 ü 😀";
+        const [came, passed] = [await carriage.subscribe({}), await carriage.subscribe({ image: [""] })];
+        const notice = instanceNotice(anInstance({ imageId: "", tags: { odd } }));
+        expect(await carriage.publisher.publish([notice])).toEqual([]);
+        const [text = ""] = await came();
+        expect(heard(instanceChanged, text).detail).toEqual(notice);
+        expect(text).not.toMatch(/[\uFFFE\uFFFF]/);
+        expect(await passed()).toEqual([]);
+      });
+
       test("that are too large for a message come by reference, to whoever would have got them whole", async () => {
         const large = instanceNotice(anInstance({ tags: { story: "x".repeat(MESSAGE_BYTES_MAX) } }));
         const [wanting, other] = [
