@@ -127,7 +127,7 @@ export const LEAKS_MAX = 100;
 export const LISTING_LAG_MS = 2 * MINUTE_MS;
 /** An event that comes so long after EC2's own time for it is late: a claim that waits for it has noticed. Nearly all come within
  *  a second or two; EC2 promises no figure. */
-export const LATE_EVENT_MS = 10 * SECOND_MS;
+export const LATE_EVENT_MS = 30 * SECOND_MS;
 /** How long a day's figures are kept, and of how many days a report may tell. */
 export const TALLY_RETENTION_MS = 90 * 24 * HOUR_MS;
 export const TALLY_DAYS_MAX = 90;

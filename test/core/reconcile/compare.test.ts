@@ -10,6 +10,7 @@ import {
   isNewerThanListing,
   orphanFate,
   type Row,
+  tellsAnother,
 } from "../../../core/reconcile/compare.ts";
 import { aLease, anInstance, anIntent, inState, POOL } from "../../builders.ts";
 
@@ -27,6 +28,14 @@ describe("what is newer than a listing", () => {
     ["a moment later is", -LISTING_LAG_MS + 1, true],
     ["at its beginning is", 0, true],
   ])("%s", (_, at, newer) => expect(isNewerThanListing(at, 0)).toBe(newer));
+});
+
+describe("a row that may be taken for an event", () => {
+  it.each<[string, Instance, Ec2State, boolean]>([
+    ["tells of another state", anInstance(), "running", true],
+    ["tells nothing that the record knows", anInstance(), "stopped", false],
+    ["tells nothing of what is gone", inState("gone"), "running", false],
+  ])("%s", (_, record, state, tells) => expect(tellsAnother(rowOf(record, says(state)), record)).toBe(tells));
 });
 
 describe("a row held against its record", () => {

@@ -36,6 +36,13 @@ describe("findings", () => {
     expect(lateMsMax).toBe(9);
   });
 
+  it("count by what they said the rows that were taken for events, and nothing where none was", () => {
+    const emitted = (event: string): Found => ({ kind: "emitted", event });
+    const { emitted: counts } = after(emitted("ec2:stopped"), emitted("ec2:running"), emitted("ec2:stopped"));
+    expect(counts).toEqual({ "ec2:stopped": 2, "ec2:running": 1 });
+    expect(after({ kind: "gone" })).not.toHaveProperty("emitted");
+  });
+
   it("add to those of earlier pages", () => {
     expect(noted(noted(sweep, [{ kind: "gone" }]), [{ kind: "gone" }]).findings.gone).toBe(2);
   });
