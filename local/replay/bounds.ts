@@ -9,6 +9,8 @@ export const WRITE_BYTES = 1024 * 1024;
 /** How long a call waits for its recorded answer, in the recording's time. Longer than any call of EC2's takes: the client gives
  *  one up after AWS_TRIES_MAX times AWS_ANSWER_MS. What has no answer by then was not asked when this was recorded. */
 export const ANSWER_WAIT_MS = 30 * SECOND_MS;
+/** How long it takes, where nothing is recorded, until EC2 has done what it was asked, and an instance reports. */
+export const NOMINAL_MS = SECOND_MS;
 /** Recorded decisions that lie ready, unread: more than one message can lead to. */
 export const AHEAD_LINES = 1_000;
 /** How far apart a decision may come that is taken for the same one, made earlier or later. */

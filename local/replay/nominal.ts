@@ -8,9 +8,16 @@ import type { Ec2Ports } from "./calls.ts";
 
 /** An EC2 that does at once what it is asked, for calls whose answer nobody recorded. It remembers nothing but what it was asked
  *  last of an instance; all else it takes from the record. */
-export function nominalEc2(clock: Clock, { find }: Pick<Instances, "find">): Ec2Ports {
+export function nominalEc2(
+  clock: Clock,
+  { find }: Pick<Instances, "find">,
+  /** Told when an instance that was launched here does what it was asked: no recording tells of it. */
+  happened: (id: InstanceId, state: Ec2State) => void,
+): Ec2Ports {
   const states = new Map<InstanceId, Ec2State>();
   const asked = async (id: InstanceId, state: Ec2State): Promise<{ kind: "asked" }> => {
+    const record = await find(id);
+    if (record && idFor(record.token, 0).slice(0, PREFIX) === id.slice(0, PREFIX)) happened(id, state);
     states.delete(id);
     states.set(id, state);
     const [oldest] = states.keys();
@@ -59,6 +66,7 @@ export function nominalEc2(clock: Clock, { find }: Pick<Instances, "find">): Ec2
 /** Instances whose last asked state is remembered. */
 const REMEMBERED_MAX = 10_000;
 
-/** The same token makes the same ids. */
+/** The same token makes the same ids, which begin alike: by that they are known. */
 const idFor = (token: string, nth: number): InstanceId =>
-  `i-${createHash("sha256").update(`nominal/${token}/${nth}`).digest("hex").slice(0, 17)}`;
+  `i-${createHash("sha256").update(`nominal/${token}`).digest("hex").slice(0, 13)}${nth.toString(16).padStart(4, "0")}`;
+const PREFIX = "i-".length + 13;

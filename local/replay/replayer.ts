@@ -1,17 +1,19 @@
 import type { Standing } from "../../adapters/memory/standing.ts";
 import type { Instant } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
+import type { Ports } from "../../core/ports/ports.ts";
 import { type Contract, type Reading, read } from "../../events/contract.ts";
 import { ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 import { recordingBegan } from "../../events/recording/recording-began.v1.ts";
 import { requestReceived } from "../../events/recording/request-received.v1.ts";
-import { api, eventRoutes, queueRoutes, sweepTicks, tickRoute } from "../../functions/routes.ts";
+import { api, eventRoutes, queueRoutes, sweepTicks, tellStream, tickRoute } from "../../functions/routes.ts";
 import { type RecordedEc2, recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
 import { planned, type Said, written } from "./decisions.ts";
+import { derived } from "./derived.ts";
 import { memoryPorts } from "./memory-ports.ts";
 import { nominalEc2 } from "./nominal.ts";
-import type { Message } from "./unwrap.ts";
+import { type Message, unwrap } from "./unwrap.ts";
 
 /** What became of the messages and calls of a replay. */
 export interface Handled {
@@ -48,6 +50,7 @@ export interface Replayer {
   handled(): Handled;
 }
 
+const PLANE = "http://greenroom.replay";
 const ROUTES = new Map(
   [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks].map((route) => [keyOf(route.contract), route]),
 );
@@ -58,26 +61,44 @@ function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">):
 export function replayer({ decided, complain, standing }: ReplayerParts): Replayer {
   const clock = eventClock();
   let isComplete = false;
+  /** Of a recording that is complete everything is recorded that the plane received. */
+  const besides = derived(clock);
   const memory = memoryPorts({
     clock,
     onWritten(change) {
       const decision = written(change);
       if (decision) decided(decision);
+      if (isComplete) return;
+      besides.written(change);
+      const record = { read: () => change, sequence: String(counts.handled), record: {} };
+      void tracked(() => tellStream(ports)([record]));
+    },
+    deliver(queue, text, at) {
+      if (!isComplete) besides.deliver(queue, text, at);
     },
     ...(standing && { standing }),
   });
-  const ec2: RecordedEc2 = recordedEc2(clock, nominalEc2(clock, memory.instances), () => isComplete);
-  const ports = { ...memory, ...ec2.ports };
+  const nominal = nominalEc2(clock, memory.instances, (id, state) => {
+    if (!isComplete) besides.happened(id, state);
+  });
+  const ec2: RecordedEc2 = recordedEc2(clock, nominal, () => isComplete);
+  const ports: Ports = { ...memory, ...ec2.ports };
   const app = api(ports);
 
   const counts = { handled: 0, passedOver: 0, failed: 0, answered: 0, unasked: 0 };
   let open = 0;
+  let hasBegun = false;
 
   /** Runs a function until it is done or waits for EC2; nobody else's turn comes before. */
   async function run(work: () => Promise<unknown>): Promise<void> {
-    open += 1;
     counts.handled += 1;
-    void work()
+    void tracked(work);
+    await settled();
+  }
+  function tracked(work: () => Promise<unknown>): Promise<void> {
+    open += 1;
+    return work()
+      .then(() => {})
       .catch((error: unknown) => {
         if (error instanceof PortError && error.code !== "Malformed") counts.failed += 1;
         else complain(error instanceof Error ? error.message : String(error));
@@ -85,7 +106,6 @@ export function replayer({ decided, complain, standing }: ReplayerParts): Replay
       .finally(() => {
         open -= 1;
       });
-    await settled();
   }
   const settled = async (): Promise<void> => {
     if (open > 0) await drained();
@@ -97,7 +117,18 @@ export function replayer({ decided, complain, standing }: ReplayerParts): Replay
       ec2.giveUp();
       await settled();
     }
+    if (hasBegun && !isComplete) await derive(at);
     clock.set(at);
+    hasBegun = true;
+  }
+
+  /** Handles what the plane would have received besides. */
+  async function derive(to: Instant): Promise<void> {
+    for (let due = besides.due(to); due !== undefined && due <= to; due = besides.due(to)) {
+      clock.set(due);
+      const unwrapped = unwrap(besides.next() ?? "");
+      if (unwrapped.kind === "messages") for (const message of unwrapped.messages) await handle(message);
+    }
   }
 
   async function handle({ text, key }: Message): Promise<void> {
@@ -121,8 +152,7 @@ export function replayer({ decided, complain, standing }: ReplayerParts): Replay
         if (!detail) return;
         const { path, method, body, caller } = detail;
         const headers = { "content-type": "application/json", "x-greenroom-caller": caller };
-        const request = new Request(new URL(path, "http://greenroom.replay"), { method, body, headers });
-        return run(async () => app.fetch(request));
+        return run(async () => app.fetch(new Request(new URL(path, PLANE), { method, body, headers })));
       }
       case keyOf(recordingBegan):
         isComplete = heard(read(recordingBegan, text))?.isComplete ?? false;
