@@ -31,7 +31,7 @@ export async function takeWord(
   const event = `ec2:${observed.state}` as const;
   const moved = await move(ports, id, () => ({ name: event, seenAt: observed.at, ...stamp }));
   if (moved.kind !== "moved" && moved.kind !== "kept") return [];
-  if (record.suspectSince === undefined || moved.instance.state === "gone") return [{ kind: "emitted", event }];
+  if (record.suspectSince === undefined || isEnded({ observed })) return [{ kind: "emitted", event }];
   ports.counters.count("listing-hole", { pool: record.pool });
   return [{ kind: "emitted", event }, { kind: "came-back" }];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweepEveryRegion } from "../../../core/flows/sweep-every-region.ts";
-import type { Instance } from "../../../core/model/instance.ts";
+import type { Ec2State, Instance } from "../../../core/model/instance.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
 import { inState, instanceNo, REGION } from "../../builders.ts";
@@ -69,6 +69,15 @@ describe("a sweep that emits", () => {
     expect(await on.instance(ID)).not.toHaveProperty("suspectSince");
     expect(on.counted.join()).toContain("listing-hole");
   });
+
+  it.each<Ec2State>(["shutting-down", "terminated"])(
+    "does not say of a suspect that is %s that it came back",
+    async (state) => {
+      const suspect = warmNo(1, { suspectSince: 1 });
+      const on = await listed([rowOf(suspect, state)], [suspect]);
+      expect(await emitted(on)).toMatchObject({ emitted: { [`ec2:${state}`]: 1 }, cameBack: 0 });
+    },
+  );
 
   it("opens no tombstone", async () => {
     const gone = inState("gone", { tags: TAGS });
