@@ -17,6 +17,8 @@ export type Fact =
   | { readonly kind: "launched"; readonly token: string; readonly pool: PoolId; readonly ids: readonly InstanceId[] }
   /** EC2 accepted a call for an instance that it then carries out. */
   | { readonly kind: "asked"; readonly id: InstanceId; readonly what: "start" | "stop" | "terminate" }
+  /** EC2 was asked about one instance by its id. */
+  | { readonly kind: "looked"; readonly id: InstanceId }
   /** EC2 moved one of our instances. */
   | { readonly kind: "ec2"; readonly id: InstanceId; readonly pool: PoolId; readonly state: Ec2State }
   /** The API answered a claimant about its claim. */

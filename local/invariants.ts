@@ -2,6 +2,7 @@ import type { Observer } from "./facts.ts";
 import { answersKept } from "./rules/answers-kept.ts";
 import { belowCeiling } from "./rules/below-ceiling.ts";
 import { claimsEnd } from "./rules/claims-end.ts";
+import { deadlinesKept } from "./rules/deadlines-kept.ts";
 import { deletionProven } from "./rules/deletion-proven.ts";
 import { deliveredRuns } from "./rules/delivered-runs.ts";
 import { fenced } from "./rules/fenced.ts";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   fenced,
   leasesRespected,
   deletionProven,
+  deadlinesKept,
   provenReady,
   versionsFollow,
   told,

@@ -8,7 +8,10 @@ export const provenReady: Rule = {
     see(fact) {
       if (fact.kind !== "written" || fact.written.kind !== "instance") return undefined;
       const { before, after } = fact.written;
-      if (!before || before.state === after.state || after.last.name !== "ready") return undefined;
+      if (!before || before.state === after.state) return undefined;
+      if (before.state === "in-use" && after.state === "warm")
+        return `${after.id} is warm after in-use, without a scrub`;
+      if (after.last.name !== "ready") return undefined;
       const stage = before.state === "launching" ? "preparing" : before.state;
       if (stage !== "preparing" && stage !== "handing-over" && stage !== "returning") return undefined;
       const isUnfitted = stage === "handing-over" && after.lease?.fitted === false;

@@ -36,6 +36,11 @@ export class Scheduler {
     return this.#now;
   }
 
+  /** Tasks that are not due yet. */
+  waiting(): number {
+    return this.#due.size;
+  }
+
   /** Runs the task at that moment, or now if it is past. While a run waits for the wall clock, now is what the clock shows:
    *  so work from outside (an HTTP request) comes in at its time. */
   at(when: Instant, task: Task): void {

@@ -136,6 +136,7 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
     lookup: {
       async look(id) {
         calls.count("DescribeInstancesById", id);
+        tell({ kind: "looked", id });
         const machine = described(id);
         return machine ? answered(machine, scheduler.now()) : "unknown";
       },

@@ -1,5 +1,6 @@
 import type { Fact } from "../../local/facts.ts";
 import { belowCeiling } from "../../local/rules/below-ceiling.ts";
+import { deadlinesKept } from "../../local/rules/deadlines-kept.ts";
 import { deletionProven } from "../../local/rules/deletion-proven.ts";
 import { fenced } from "../../local/rules/fenced.ts";
 import { leasesRespected } from "../../local/rules/leases-respected.ts";
@@ -82,6 +83,24 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
     rule: provenReady,
     facts: [written(inState("handing-over"), { state: "in-use", lease: aLease({ fitted: false }) }, "ready")],
     says: `${I1} is in-use after handing-over, without what the claim asked for`,
+  },
+  {
+    rule: provenReady,
+    facts: [written(inState("in-use"), { state: "warm" }, "released")],
+    says: `${I1} is warm after in-use, without a scrub`,
+  },
+  {
+    rule: deadlinesKept,
+    facts: [written(inState("parking", { wakeAt: EPOCH }), { state: "quarantined" })],
+    says: `${I1} was not looked at`,
+  },
+  {
+    rule: deadlinesKept,
+    facts: [
+      { kind: "looked", id: I1 },
+      written(inState("parking", { wakeAt: EPOCH + 60_000 }), { state: "quarantined" }),
+    ],
+    says: `${I1} was to leave parking later`,
   },
   { rule: versionsFollow, facts: [instanceAt("warm", { version: 2 })], says: `${I1} is written as 2` },
   {

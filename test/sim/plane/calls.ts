@@ -23,7 +23,15 @@ export const CALLS: readonly string[] = [
   ...["power.terminate", "power.terminate", "fitting.retype", "fitting.tag", "lookup.look", "lookup.look"],
   ...["listing.page", "actions.enqueue", "actions.enqueue", "actions.enqueue", "planRequests.request", "timers.arm"],
   ...["timers.arm", "publisher.publish", "sweeps.find", "sweeps.latest", "sweeps.save", "rollCall.records"],
-  ...["rollCall.see", "rollCall.seen", "sweepRequests.request", "planRequests.request"],
+  ...[
+    "histories.keep",
+    "failures.keep",
+    "tallies.add",
+    "rollCall.see",
+    "rollCall.seen",
+    "sweepRequests.request",
+    "planRequests.request",
+  ],
 ];
 const EC2: readonly string[] = ["launcher", "power", "fitting", "lookup", "listing"];
 const STORE: readonly string[] = [

@@ -25,13 +25,16 @@ const MEMBERS: readonly Member[] = [
   },
   {
     template: { ready: signals("agent"), verify: signals("agent"), scrub: signals("scrubbed") },
-    pool: { target: tiers({ running: 1, stopped: 1 }), onRelease: "reuse", orphans: "retire" },
+    pool: { target: tiers({ running: 1, stopped: 1 }), onRelease: "reuse", orphans: "retire", quarantineMax: 0 },
   },
   {
     template: { ready: { by: "ec2-state" }, market: "spot" },
     pool: { target: tiers({ stopped: 2 }), fallback: "queue", orphans: "retire" },
   },
-  { template: { ready: { by: "self-stop" }, verify: signals("agent") }, pool: { target: tiers({ stopped: 2 }) } },
+  {
+    template: { ready: { by: "self-stop" }, verify: signals("agent") },
+    pool: { target: tiers({ stopped: 2 }), max: { instances: 5 } },
+  },
   {
     template: { ready: signals("agent") },
     pool: { target: tiers({ hibernated: 2 }), fallback: "refuse", maxAgeSeconds: 2 * 3_600 },
@@ -62,7 +65,7 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
       max: { instances: 9 },
       surplusDelaySeconds: 120,
       claimWaitSeconds: 600,
-      deadlines: deadlinesOf(random),
+      deadlines: deadlinesOf(random, isPatient(seed)),
       ...pool,
       target: grown(pool.target ?? {}, nth === resized % count ? resized % 3 : 0),
     })),
@@ -72,12 +75,18 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
 const grown = (target: Partial<Pools[number]["target"]>, by: number) =>
   Object.fromEntries(Object.entries(target).map(([tier, size]) => [tier, size > 0 ? size + by : 0]));
 
-const deadlinesOf = (random: Random) => ({
-  launchingSeconds: 60 + Math.floor(random.unit() * 60),
-  preparingSeconds: 150,
-  parkingSeconds: 90,
-  handingOverSeconds: 120,
-  returningSeconds: 180,
-  quarantinedSeconds: 300,
-  retiringSeconds: 180,
-});
+/** Some wait so long that a sweep comes before the deadline does. */
+export const isPatient = (seed: number): boolean => seed % 3 === 0;
+
+const deadlinesOf = (random: Random, patient: boolean) => {
+  const longer = patient ? 6 : 1;
+  return {
+    launchingSeconds: longer * (60 + Math.floor(random.unit() * 60)),
+    preparingSeconds: longer * 150,
+    parkingSeconds: longer * 90,
+    handingOverSeconds: longer * 120,
+    returningSeconds: longer * 150,
+    quarantinedSeconds: longer * 300,
+    retiringSeconds: longer * 120,
+  };
+};

@@ -3,6 +3,7 @@ import { POOL_TAG } from "../../../core/model/tags.ts";
 import { iso, MINUTE_MS } from "../../../core/model/time.ts";
 import { performAction } from "../../../events/commands/perform-action.v1.ts";
 import { write } from "../../../events/contract.ts";
+import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
 import { askUntilAnswered, put } from "../../../local/client.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
 import { isOver, type Machine } from "../../../local/world/machine.ts";
@@ -14,6 +15,7 @@ import type { FaultKind } from "./schedule.ts";
 /** EC2 warns of a Spot interruption two minutes before. Source: EC2 User Guide, "Spot Instance interruption notices". */
 const WARNING_MS = 2 * MINUTE_MS;
 const BURST = 4;
+const BOUNCE_MAX_MS = MINUTE_MS;
 export const BY_HAND = "by-hand-";
 
 export interface Stage {
@@ -56,6 +58,38 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
     return true;
   },
   "instance-dies": (stage, armed) => to(stage, armed, () => true, stage.cloud.world.power.destroy),
+  /** And the event that says so is lost: only the one that it is terminated comes. */
+  "instance-dies-unheard": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      () => true,
+      (machine) => {
+        stage.armed.arm("post:bus", { ...armed, fault: { ...armed.fault, kind: "event-lost" } });
+        stage.cloud.world.power.destroy(machine);
+      },
+    ),
+  /** No event comes, and EC2 does not know it from then on. */
+  "instance-vanishes": (stage, armed) =>
+    to(
+      stage,
+      armed,
+      () => true,
+      (machine) => {
+        machine.cycle += 1;
+        machine.state = "terminated";
+        machine.since = stage.cloud.clock.now() - TERMINATED_SHOWN_MS;
+        stage.cloud.tell({ kind: "ec2", id: machine.id, pool: machine.pool, state: "terminated" });
+      },
+    ),
+  /** Stopped, and soon started again. */
+  "instance-bounces": (stage, armed) =>
+    to(stage, armed, isRunning, (machine) => {
+      stage.cloud.world.power.off(machine);
+      stage.cloud.scheduler.after(Math.round(armed.random.between(0, BOUNCE_MAX_MS)), () => {
+        if (!isOver(machine)) stage.cloud.world.power.on(machine);
+      });
+    }),
   "instance-stops": (stage, armed) => to(stage, armed, isRunning, stage.cloud.world.power.off),
   "instance-starts": (stage, armed) => to(stage, armed, ({ state }) => state === "stopped", stage.cloud.world.power.on),
   /** What was under way never ends. */
@@ -87,11 +121,12 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
       () => true,
       ({ id }) => warn(stage, id, "EC2 Instance Rebalance Recommendation", {}),
     ),
+  /** Of one of ours: what somebody else launched, and is without a tag, is nobody's. */
   "tag-removed": (stage, armed) =>
     to(
       stage,
       armed,
-      () => true,
+      ({ intent }) => !intent.token.startsWith(BY_HAND),
       (machine) => {
         delete machine.tags[POOL_TAG];
       },

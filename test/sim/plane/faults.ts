@@ -1,5 +1,5 @@
 import type { Instant } from "../../../core/model/time.ts";
-import type { CloudOptions } from "../../../local/cloud.ts";
+import type { CloudOptions, LocalCloud } from "../../../local/cloud.ts";
 import { streams } from "../../../local/random.ts";
 import type { Through } from "../../../local/seam.ts";
 import type { Scheduler } from "../../../local/time/scheduler.ts";
@@ -15,7 +15,9 @@ const SKEW_MAX_MS = 450;
 const SKEW_STEP_MS = 7;
 
 export interface Faults {
-  readonly options: Pick<CloudOptions, "faults" | "post" | "invoke" | "agents" | "skewMs" | "capacity">;
+  readonly options: Pick<CloudOptions, "post" | "invoke" | "agents" | "skewMs" | "capacity">;
+  /** Stands between the plane and its ports. */
+  readonly through: Through;
   readonly armed: Armoury;
   /** Arms every fault of a schedule at its time; `deed` does at once what waits for nothing. */
   begin(scheduler: Scheduler, schedule: readonly Fault[], deed: Deed): void;
@@ -26,7 +28,7 @@ export interface Faults {
 type Deed = Partial<Record<FaultKind, (armed: Armed) => boolean>>;
 
 /** Everything that goes wrong in a world, each fault from a stream of its own. */
-export function faults(seed: number, scheduler: () => Scheduler): Faults {
+export function faults(seed: number, cloud: () => LocalCloud): Faults {
   const armed = armoury();
   const open = new Map<FaultKind, Armed[]>();
   let led: Through | undefined;
@@ -58,16 +60,16 @@ export function faults(seed: number, scheduler: () => Scheduler): Faults {
 
   return {
     armed,
+    through: (call, work) => {
+      led ??= deceit(armed, now, callFaults(cloud().scheduler, armed, now), cloud().tell);
+      return led(call, work);
+    },
     begin,
     disarm() {
       armed.clear();
       open.clear();
     },
     options: {
-      faults: (call, work) => {
-        led ??= deceit(armed, now, callFaults(scheduler(), armed, now));
-        return led(call, work);
-      },
       post: postFaults(armed),
       invoke: invokeFaults(armed, (name) => isOpenFor("concurrency-one", FUNCTIONS.indexOf(name), FUNCTIONS.length)),
       agents: agentFaults(armed),

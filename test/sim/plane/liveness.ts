@@ -1,15 +1,17 @@
 import type { PoolId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
-import type { Pool } from "../../../core/model/pool.ts";
-import { TIERS } from "../../../core/model/pool.ts";
+import { type Pool, TIERS } from "../../../core/model/pool.ts";
 import type { Fact } from "../../../local/facts.ts";
 
 /** What the records say, for what must come true once nothing goes wrong any more. */
 export interface Standing {
   see(fact: Fact): void;
-  /** Where pools are not what they are to be: each in words. */
+  /** Where pools and instances are not what they are to be: each in words. */
   lacking(): readonly string[];
 }
+
+/** States in which an instance may stay. */
+const LASTING: readonly Instance["state"][] = ["warm", "in-use", "gone"];
 
 export function standing(): Standing {
   const records = new Map<string, Instance>();
@@ -23,17 +25,30 @@ export function standing(): Standing {
       if (written.after.state === "gone") records.delete(written.after.id);
       else records.set(written.after.id, written.after);
     },
-    lacking: () =>
-      [...pools.values()].flatMap((pool) =>
-        TIERS.flatMap((tier) => {
-          const warm = [...records.values()].filter(
-            (record) => record.pool === pool.id && record.tier === tier && isWarm(record),
-          ).length;
-          const target = pool.target[tier];
-          return warm === target ? [] : [`${pool.id} keeps ${warm} ${tier}, its target is ${target}`];
-        }),
-      ),
+    lacking() {
+      const all = [...records.values()];
+      const passing = all.filter(({ state }) => !LASTING.includes(state));
+      return [
+        ...[...pools.values()].flatMap((pool) => lackingIn(pool, all)),
+        ...passing.map(({ id, state }) => `${id} is still ${state}`),
+      ];
+    },
   };
+}
+
+function lackingIn(pool: Pool, all: readonly Instance[]): readonly string[] {
+  const warm = all.filter((record) => record.pool === pool.id && isWarm(record));
+  const { name, version } = pool.template;
+  const old = warm.filter(({ generation }) => !generation.startsWith(`${name}@${version}/`));
+  return [
+    ...old.map(({ id, generation }) => `${id} is of ${generation}, ${pool.id} wants version ${version}`),
+    ...TIERS.flatMap((tier) => {
+      const count = warm.filter((record) => record.tier === tier).length;
+      return count === pool.target[tier]
+        ? []
+        : [`${pool.id} keeps ${count} ${tier}, its target is ${pool.target[tier]}`];
+    }),
+  ];
 }
 
 const isWarm = ({ state, lease, suspectSince }: Instance): boolean =>

@@ -2,34 +2,25 @@ import { HOUR_MS, type Instant, MINUTE_MS } from "../../../core/model/time.ts";
 import { askUntilAnswered, put } from "../../../local/client.ts";
 import { type LocalCloud, localCloud } from "../../../local/cloud.ts";
 import type { Fact } from "../../../local/facts.ts";
-import { RULES } from "../../../local/invariants.ts";
-import { nothingGivenUp } from "../../../local/rules/nothing-given-up.ts";
 import { EPOCH } from "../../builders.ts";
-import { castOf } from "./cast.ts";
+import { castOf, isPatient } from "./cast.ts";
 import { coverage } from "./coverage.ts";
-import { BY_HAND, deeds } from "./deeds.ts";
+import { deeds } from "./deeds.ts";
 import { demand } from "./demand.ts";
 import { faults } from "./faults.ts";
 import { standing } from "./liveness.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
+import { type Breach, watching } from "./watching.ts";
 
 /** Once nothing goes wrong any more, every pool is what it is to be, and every claim over, within this. A launch nobody settled is
  *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
 export const SETTLED_MAX_MS = 2 * HOUR_MS;
 const LIVENESS = `once faults stop, all is as it should be within ${SETTLED_MAX_MS / HOUR_MS} h`;
 const STEP_MS = 5 * MINUTE_MS;
-const SWEEP_EVERY_MS = 15 * MINUTE_MS;
+const SWEEP_EVERY_MS = { seldom: 15 * MINUTE_MS, often: 4 * MINUTE_MS };
 /** Somebody looks after the dead-letter queues so often. */
 const REDRIVE_MS = 10 * MINUTE_MS;
 const HASTE = { tickMs: 6 * MINUTE_MS, foreignGapMs: 10 * MINUTE_MS };
-const BROKEN_MAX = 5;
-
-export interface Breach {
-  readonly rule: string;
-  readonly detail: string;
-  /** Virtual hours from the beginning. */
-  readonly atHours: number;
-}
 
 /** What came of one world, made of its seed, its schedule and virtual time alone. */
 export interface Played {
@@ -47,36 +38,28 @@ export interface Played {
 
 /** Plays a world: pools fill and are claimed from while the schedule's faults strike; then they stop, and it settles. */
 export async function playWorld(seed: number, hours: number, schedule: readonly Fault[]): Promise<Played> {
-  const broken: Breach[] = [];
   const cells = coverage();
   const stands = standing();
   const hopeless = new Set<string>();
-  const wrong = faults(seed, () => cloud.scheduler);
+  const wrong = faults(seed, () => cloud);
+  const watch = watching(() => cloud, EPOCH, schedule.length === 0);
   const cloud: LocalCloud = localCloud({
     seed,
     start: EPOCH,
-    sweepEveryMs: SWEEP_EVERY_MS,
+    sweepEveryMs: isPatient(seed) ? SWEEP_EVERY_MS.often : SWEEP_EVERY_MS.seldom,
     haste: HASTE,
     ...wrong.options,
+    faults: (call, work) => {
+      watch.call(call);
+      return wrong.through(call, work);
+    },
   });
-  const since = (at: Instant): number => Math.round(((at - EPOCH) / HOUR_MS) * 1_000) / 1_000;
-  const breach = (rule: string, detail: string): void => {
-    if (broken.length < BROKEN_MAX) broken.push({ rule, detail, atHours: since(cloud.clock.now()) });
-  };
-  const watches = RULES.filter((rule) => rule !== nothingGivenUp).map(({ sentence, begin }) => ({
-    sentence,
-    watch: begin(),
-  }));
   let digest = 0;
   let claims = 0;
   let given = 0;
   cloud.watch((fact, at) => {
     digest = mix(digest, `${at} ${wordFor(fact)}`);
-    if (fact.kind === "launched" && fact.token.startsWith(BY_HAND)) return;
-    for (const { sentence, watch } of watches) {
-      const detail = watch.see?.(fact, at);
-      if (detail !== undefined) breach(sentence, detail);
-    }
+    watch.see(fact, at);
     cells.see(fact);
     stands.see(fact);
     if (fact.kind === "written" && fact.written.kind === "claim" && !fact.written.before) claims += 1;
@@ -102,31 +85,32 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", pools));
   });
 
-  while (cloud.clock.now() < end && broken.length === 0) await cloud.run(Math.min(end, cloud.clock.now() + STEP_MS));
-  wrong.disarm();
-  const ending = (): readonly Breach[] => {
-    const truth = { machines: cloud.world.machines.values(), now: cloud.clock.now() };
-    return watches.flatMap(({ sentence, watch }) =>
-      (watch.end?.(truth) ?? []).map((detail) => ({ rule: sentence, detail, atHours: since(truth.now) })),
-    );
+  const step = async (until: Instant): Promise<void> => {
+    await cloud.run(Math.min(until, cloud.clock.now() + STEP_MS));
+    watch.look();
   };
+  while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
+  wrong.disarm();
   const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking().length === 0;
-  const isSettled = (): boolean => isStill() && ending().length === 0;
+  const isSettled = (): boolean => isStill() && watch.ending().length === 0;
   const last = end + SETTLED_MAX_MS;
-  while (cloud.clock.now() < last && broken.length === 0 && !isSettled()) await cloud.run(cloud.clock.now() + STEP_MS);
+  while (cloud.clock.now() < last && watch.broken.length === 0 && !isSettled()) await step(last);
   const settledMs = cloud.clock.now() - end;
-  if (broken.length === 0 && !isSettled()) {
-    const late = [...stands.lacking(), ...(crowd.live() > 0 ? [`${crowd.live()} claimants wait`] : [])];
-    for (const detail of late) breach(LIVENESS, detail);
-    broken.push(...ending().slice(0, BROKEN_MAX));
-    if (broken.length === 0) breach(LIVENESS, "something is still being told, delivered or worked on");
-  }
+  const isLate = watch.broken.length === 0 && !isSettled();
+  const late = isLate
+    ? [
+        ...stands.lacking(),
+        ...watch.ending().map(({ rule, detail }) => `${rule}: ${detail}`),
+        ...(isStill() ? [] : ["not all is quiet"]),
+      ]
+    : [];
+  for (const detail of late) watch.breach(LIVENESS, detail);
   return {
     seed,
-    breaches: broken,
+    breaches: watch.broken,
     struck: wrong.armed.counts,
     reached: cells.reached,
-    hours: since(cloud.clock.now()),
+    hours: (cloud.clock.now() - EPOCH) / HOUR_MS,
     settledMs,
     claims,
     digest: digest.toString(16).padStart(8, "0"),
