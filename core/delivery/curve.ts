@@ -26,7 +26,7 @@ export const quantilesOf = (buckets: Buckets, all: number): readonly Quantile[] 
   const steps = cumulated(buckets);
   return QUANTILES.map((of) => {
     if (all < samplesFor(of)) return { of, unknown: "few" };
-    const rank = Math.ceil(all * of - ROUNDING);
+    const rank = Math.ceil(all * of);
     const step = steps.find(({ count }) => count >= rank);
     return step ? { of, ms: middleOf(step.bucket) } : { of, unknown: "lost" };
   });
@@ -34,9 +34,6 @@ export const quantilesOf = (buckets: Buckets, all: number): readonly Quantile[] 
 
 /** Fewer samples say nothing of a quantile: none of them is expected beyond it. */
 export const samplesFor = (of: number): number => Math.round(1 / (1 - of));
-
-/** 1000 × 0.999 is a little more than 999 to a computer. */
-const ROUNDING = 1e-9;
 
 /** The longest delay, off by RELATIVE_ERROR; undefined: there is none. */
 export function longestOf(buckets: Buckets): number | undefined {

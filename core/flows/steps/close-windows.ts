@@ -1,5 +1,5 @@
 import { tallied } from "../../delivery/report.ts";
-import { decidedAt, PROBE_PATHS, windowStart } from "../../model/delivery.ts";
+import { PROBE_PATHS, windowStart } from "../../model/delivery.ts";
 import { PROBE_CLOSE_BACK_WINDOWS, PROBE_GRACE_MS, PROBE_WINDOW_MS } from "../../model/limits.ts";
 import type { Ports } from "../../ports/ports.ts";
 
@@ -10,11 +10,12 @@ export async function closeWindows({
   deliveries,
 }: Pick<Ports, "clock" | "counters" | "deliveries">): Promise<void> {
   const now = clock.now();
+  // What begins before then ended a grace ago.
   const until = windowStart(now - PROBE_GRACE_MS);
   for (const path of PROBE_PATHS) {
     const windows = await deliveries.windows(path, until - PROBE_CLOSE_BACK_WINDOWS * PROBE_WINDOW_MS, until);
     for (const window of windows) {
-      if (window.closed || now < decidedAt(window.start)) continue;
+      if (window.closed) continue;
       if ((await deliveries.close(window)) === "already") continue;
       for (let lost = tallied(window, now).lost; lost > 0; lost -= 1) counters.count("delivery-lost", { path });
     }

@@ -91,6 +91,15 @@ describe("greenroom delivery", () => {
     expect(out).toMatch(/^bus-sqs +never +never +– +– +-$/m);
   });
 
+  it("calls no part all that is a little less", async () => {
+    const { run, ports } = await startPlane();
+    for (let nth = -39; nth <= 0; nth += 1)
+      await probe(ports, "bus-sqs", (seq) => (nth === 0 && seq === 0 ? undefined : 100), nth);
+    const { out } = await run("delivery", "--since", "1d");
+    expect(out).toMatch(/^bus-sqs +2000 +1999 +1 /m);
+    expect(out).toMatch(/^ +100 ms +█+▉ 99\.9 %/m);
+  });
+
   it("brings the whole curve as a document", async () => {
     const { runJson, ports } = await startPlane();
     await probe(ports, "sns-sqs", (nth) => (nth < 10 ? undefined : 50 + nth));

@@ -38,7 +38,7 @@ describe("a quantile", () => {
     expect(lost(51)).toEqual(["lost", "lost", "lost", "few"]);
   });
 
-  it("of a thousand is the last but one at p99.9, whatever a computer makes of 1000 × 0.999", () => {
+  it("of a thousand at p99.9 is the last but one", () => {
     const slow = histogram([
       ...upTo(120).flatMap((ms) => Array.from({ length: 8 }, () => ms)),
       ...Array(39).fill(121),
@@ -74,7 +74,7 @@ describe("always", () => {
         const near = (told: number, truth: number) =>
           expect(Math.abs(told - truth)).toBeLessThanOrEqual(truth * RELATIVE_ERROR);
         for (const each of quantilesOf(histogram(of), of.length))
-          if ("ms" in each) near(each.ms, sorted[Math.ceil(of.length * each.of - 1e-9) - 1]!);
+          if ("ms" in each) near(each.ms, sorted[Math.ceil(of.length * each.of) - 1]!);
         near(longestOf(histogram(of))!, sorted.at(-1)!);
       }),
       { numRuns: 40 },

@@ -93,6 +93,18 @@ describe("a tick", () => {
     expect(carried).toEqual([]);
   });
 
+  it("that is only just in time sends", async () => {
+    const { ports, set } = room();
+    set(EPOCH + PROBE_TICK_AGE_MAX_MS);
+    expect(await sendProbes(ports, EPOCH)).toEqual({ kind: "sent" });
+  });
+
+  it("passes on a mistake of ours: it is no refusal", async () => {
+    const { ports } = room();
+    const broken = { ...ports, probes: { send: () => Promise.reject(new TypeError("no such thing")) } };
+    await expect(sendProbes(broken, EPOCH)).rejects.toThrow(TypeError);
+  });
+
   it("counts what a service refused, sends the rest, and calls none of the refused sent", async () => {
     const { ports, carried, counted, windowOf } = room({ fails: ({ path, seq }) => path === PATH && seq !== 3 });
     await sendProbes(ports, EPOCH);
@@ -129,10 +141,11 @@ describe("an arrival", () => {
   });
 
   it("before it was sent, by clocks that differ, took nothing", async () => {
-    const { ports, windowOf, set } = room();
+    const { ports, timed, windowOf, set } = room();
     set(EPOCH - 7);
     await probeArrived(ports, said(probe), [PATH]);
     expect((await windowOf())?.buckets).toEqual({ 0: 1 });
+    expect(timed).toEqual([["delivery", 0, { path: PATH }]]);
   });
 
   it.each([
@@ -150,16 +163,30 @@ describe("a window whose grace is over", () => {
   it("has its losses counted by the next tick, once", async () => {
     const { ports, carried, counted, set } = room();
     await sendProbes(ports, EPOCH);
-    for (const probe of carried.filter(({ path, seq }) => path !== PATH || seq > 2))
+    for (const probe of carried.filter(({ path, seq }) => path !== PATH || seq < 3))
       await probeArrived(ports, said(probe), PROBE_PATHS);
     set(decidedAt(START) - 1);
     await sendProbes(ports, EPOCH);
     expect(counted).toEqual([]);
+    let closes = 0;
+    const close: typeof ports.deliveries.close = (window) => {
+      closes += 1;
+      return ports.deliveries.close(window);
+    };
     for (const later of [0, 1, PROBE_TICK_MS]) {
       set(decidedAt(START) + later);
-      await sendProbes(ports, EPOCH);
+      await sendProbes({ ...ports, deliveries: { ...ports.deliveries, close } }, EPOCH);
     }
-    expect(counted).toEqual(Array(3).fill(`delivery-lost ${PATH}`));
+    expect(closes).toBe(PROBE_PATHS.length);
+    expect(counted).toEqual(Array(PROBES_PER_TICK - 3).fill(`delivery-lost ${PATH}`));
+  });
+
+  it("is closed by one of two ticks at once", async () => {
+    const { ports, counted, set } = room();
+    await ports.deliveries.sent({ path: PATH, start: START }, [0]);
+    set(decidedAt(START));
+    await Promise.all([sendProbes(ports, EPOCH), sendProbes(ports, EPOCH)]);
+    expect(counted).toEqual([`delivery-lost ${PATH}`]);
   });
 
   it("is found though ticks failed for a while, up to a bound", async () => {

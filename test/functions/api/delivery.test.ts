@@ -88,6 +88,12 @@ describe("GET /delivery", () => {
     expect(await plane().ask(`?${query}`)).toMatchObject({ status: 400, body: { error: { field: "since" } } });
   });
 
+  it("tells of a window that begins this moment", async () => {
+    const { ask, send } = plane();
+    await send(NOW, [0, 1]);
+    expect((await ask()).body).toMatchObject({ paths: [{ sent: 2, undecided: 2 }, {}, {}] });
+  });
+
   it("takes no other parameter", async () => {
     expect(await plane().ask("?path=bus-sqs")).toMatchObject({ status: 400, body: { error: { field: "path" } } });
   });
