@@ -90,7 +90,7 @@ function refusal(started: Exclude<Started, { kind: "started" }>): BadRequest {
   const { field, rule, latest } = started;
   return new BadRequest(400, {
     code: "malformed",
-    message: `${field}: ${rule}`,
+    message: rule,
     field,
     fix: latest === undefined ? "name another window" : `end at ${iso(latest)} or earlier: notices reach it late`,
   });
