@@ -22,16 +22,17 @@ export function memoryPools(tell: (written: Written) => void, standing: readonly
   };
 }
 
+const latestOf = (versions: ReadonlyMap<number, Template> | undefined): Template | undefined =>
+  versions?.get(Math.max(...versions.keys()));
+
 /** Templates by name and version. */
 export function memoryTemplates(tell: (written: Written) => void, standing: readonly Template[] = []): Templates {
   const kept = new Map<string, Map<number, Template>>();
   for (const template of standing) opened(kept, template.name, () => new Map()).set(template.version, template);
   return {
     find: async (name, version) => kept.get(name)?.get(version),
-    async latest(name) {
-      const versions = kept.get(name);
-      return versions?.get(Math.max(...versions.keys()));
-    },
+    latest: async (name) => latestOf(kept.get(name)),
+    list: async () => [...kept.keys()].sort().flatMap((name) => latestOf(kept.get(name)) ?? []),
     async save(template) {
       const versions = kept.get(template.name) ?? new Map<number, Template>();
       const known = versions.get(template.version);

@@ -76,6 +76,8 @@ export interface Templates {
   /** Immutable: once found, always the same. */
   find(name: string, version: number): Promise<Template | undefined>;
   latest(name: string): Promise<Template | undefined>;
+  /** The latest version of each, by name. */
+  list(): Promise<readonly Template[]>;
   /** `already`: this version exists with the same content, whoever applied it when; `conflict`: with other content. */
   save(template: Template): Promise<"saved" | "already" | "conflict">;
 }

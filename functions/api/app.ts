@@ -12,6 +12,7 @@ import { instanceRoutes } from "./instances.ts";
 import { poolRoutes } from "./pools.ts";
 import { replayRoutes } from "./replays.ts";
 import { sweepRoutes } from "./sweeps.ts";
+import { templateRoutes } from "./templates.ts";
 
 /** The HTTP API, behind API Gateway and behind the local server alike. */
 export const app = (ports: Ports): Hono => {
@@ -29,6 +30,7 @@ export const app = (ports: Ports): Hono => {
     .route("/", instanceRoutes(ports))
     .route("/", historyRoutes(ports))
     .route("/", sweepRoutes(ports))
+    .route("/", templateRoutes(ports))
     .route("/", deadLetterRoutes(ports))
     .route("/", alertRoutes(ports))
     .route("/", replayRoutes(ports))

@@ -57,7 +57,7 @@ function upTo<Item>(rows: readonly Item[], room: number, keeps: (item: Item) => 
   return full < 0 ? rows : rows.slice(0, full + 1);
 }
 
-export type ListName = "instances" | "claims" | "pools";
+export type ListName = "instances" | "claims" | "pools" | "templates";
 
 /** More characters than any key has: a claim's, which is its turn, has 42. */
 const KEY_CHARS_MAX = 64;
@@ -65,7 +65,7 @@ const KEY_CHARS_MAX = 64;
 /** What a marker says, as text. A marker of an older version, should there be another one day, is told from garbage by `v`. */
 const written = z.strictObject({
   v: z.literal(1),
-  list: z.enum(["instances", "claims", "pools"]),
+  list: z.enum(["instances", "claims", "pools", "templates"]),
   pool: z.string().regex(POOL_ID),
   after: z.string().min(1).max(KEY_CHARS_MAX).optional(),
 });

@@ -7,7 +7,7 @@ import type { Instant } from "../../core/model/time.ts";
 import { sweepDetails } from "../../core/notices/sweep-notice.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { punctualityOf } from "../../core/reconcile/punctuality.ts";
-import { BadRequest, body, parsed } from "./failure.ts";
+import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { queried } from "./query.ts";
 
 const sweepsQuery = z.object({ limit: z.coerce.number().int().min(1).max(SWEEPS_LISTED_MAX).default(10) });
@@ -33,6 +33,17 @@ export const sweepRoutes = (ports: Ports): Hono =>
       const sweeps = await ports.sweeps.latest(region, limit);
       if (sweeps.length === 0 && !(await regionsOf(ports)).includes(region)) throw await noPoolsIn(ports, region);
       return context.json({ sweeps: sweeps.map((sweep) => shown(sweep, ports.clock.now())) });
+    })
+    .get("/sweeps", async (context) => {
+      const { limit } = queried(context, sweepsQuery);
+      const sweeps = (await regionsOf(ports)).map((region) => ports.sweeps.latest(region, limit));
+      return context.json({ sweeps: (await Promise.all(sweeps)).flat().map((each) => shown(each, ports.clock.now())) });
+    })
+    .get("/sweeps/:id", async (context) => {
+      const id = context.req.param("id");
+      const sweep = await ports.sweeps.find(id);
+      if (!sweep) throw notFound("sweep", id);
+      return context.json(shown(sweep, ports.clock.now()));
     })
     .get("/regions/:region/events", async (context) => {
       const { limit } = queried(context, daysQuery);

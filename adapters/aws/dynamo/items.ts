@@ -48,6 +48,12 @@ export const templateKey = (name: string, version: number): Key => ({
   pk: templatePartition(name),
   sk: `V#${String(version).padStart(8, "0")}`,
 });
+/** A copy of every version lies in one partition too, for the list. */
+export const TEMPLATE_LIST = "TEMPLATES";
+export const templateListKey = (name: string, version: number): Key => ({
+  pk: TEMPLATE_LIST,
+  sk: `${name}#${templateKey(name, version).sk}`,
+});
 export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });

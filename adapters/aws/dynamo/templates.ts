@@ -1,7 +1,7 @@
 import { isSameTemplate, type Template } from "../../../core/model/template.ts";
 import type { Templates } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
-import { templateKey, templatePartition } from "./items.ts";
+import { TEMPLATE_LIST, templateKey, templateListKey, templatePartition } from "./items.ts";
 
 /** Templates never change, so a process reads each version once. */
 export function dynamoTemplates(calls: Calls): Templates {
@@ -27,11 +27,23 @@ export function dynamoTemplates(calls: Calls): Templates {
       return item?.doc as Template | undefined;
     },
 
+    async list() {
+      const items = await calls.query({
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :list",
+        ExpressionAttributeValues: { ":list": TEMPLATE_LIST },
+      });
+      const versions = items.map(({ doc }) => doc as Template);
+      return versions.filter(({ name }, at) => versions[at + 1]?.name !== name);
+    },
+
     async save(template) {
-      const Item = { ...templateKey(template.name, template.version), doc: template };
+      const { name, version } = template;
+      const Item = { ...templateKey(name, version), doc: template };
       const ConditionExpression = "attribute_not_exists(pk)";
       const answer = await calls.write([
         { Put: { Item, ConditionExpression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" } },
+        { Put: { Item: { ...templateListKey(name, version), doc: template } } },
       ]);
       if (answer.kind === "written") return "saved";
       const standing = answer.present[0]?.doc as Template | undefined;

@@ -80,6 +80,15 @@ export function poolsContract(makeSubject: MakeSubject): void {
       expect(await templates.latest(template.name)).toEqual(template);
     });
 
+    test("of every template the latest version is listed, by name", async () => {
+      const { templates } = (await makeSubject()).store;
+      expect(await templates.list()).toEqual([]);
+      for (const name of ["b", "a", "a-b"])
+        for (const version of [9, 10, 2]) await templates.save(aTemplate({ name, version }));
+      await templates.save(aTemplate({ name: "b", version: 10, types: ["c5.large"] }));
+      expect(await templates.list()).toEqual(["a", "a-b", "b"].map((name) => aTemplate({ name, version: 10 })));
+    });
+
     test("the latest is the highest number, not the last one written", async () => {
       const { templates } = (await makeSubject()).store;
       for (const version of [9, 10, 2]) await templates.save(aTemplate({ version }));

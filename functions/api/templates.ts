@@ -1,0 +1,25 @@
+import { Hono } from "hono";
+import { templateDetails } from "../../core/notices/details.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { notFound } from "./failure.ts";
+import { markerOf } from "./pager.ts";
+import { pageQuery, placeIn, queried } from "./query.ts";
+
+/** Templates as they stand: the latest version of each. */
+export const templateRoutes = (ports: Ports): Hono =>
+  new Hono()
+    .get("/templates", async (context) => {
+      const { limit, marker } = queried(context, pageQuery);
+      const first = placeIn("templates", marker)?.pool ?? "";
+      const ahead = (await ports.templates.list()).filter(({ name }) => name >= first);
+      const next = ahead[limit];
+      return context.json({
+        templates: ahead.slice(0, limit).map(templateDetails),
+        ...(next && { marker: markerOf("templates", { pool: next.name }) }),
+      });
+    })
+    .get("/templates/:name", async (context) => {
+      const template = await ports.templates.latest(context.req.param("name"));
+      if (!template) throw notFound("template", context.req.param("name"));
+      return context.json(templateDetails(template));
+    });
