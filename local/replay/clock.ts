@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/model/time.ts";
 import type { Clock } from "../../core/ports/ports.ts";
 
-/** The time in a recording. It never goes back. */
+/** The time in a recording. */
 export interface EventClock extends Clock {
   set(at: Instant): void;
 }
@@ -11,7 +11,7 @@ export function eventClock(): EventClock {
   return {
     now: () => now,
     set(at) {
-      now = Math.max(now, at);
+      now = at;
     },
   };
 }

@@ -118,7 +118,8 @@ export function replayer({ decided, complain, standing }: ReplayerParts): Replay
       await settled();
     }
     if (hasBegun && !isComplete) await derive(at);
-    clock.set(at);
+    // A complete recording was written in the order of handling: a wild time in it does not date what follows.
+    clock.set(isComplete ? at : Math.max(at, clock.now()));
     hasBegun = true;
   }
 
@@ -155,7 +156,7 @@ export function replayer({ decided, complain, standing }: ReplayerParts): Replay
         return run(async () => app.fetch(new Request(new URL(path, PLANE), { method, body, headers })));
       }
       case keyOf(recordingBegan):
-        isComplete = heard(read(recordingBegan, text))?.isComplete ?? false;
+        isComplete = heard(read(recordingBegan, text))?.isComplete ?? isComplete;
         return;
       default:
         counts.passedOver += 1;
