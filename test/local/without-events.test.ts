@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Instance } from "../../core/model/instance.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/model/time.ts";
 import { put } from "../../local/client.ts";
@@ -7,6 +7,8 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { play } from "../../local/play.ts";
 import { isOver } from "../../local/world/machine.ts";
 import { EPOCH } from "../builders.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const EMITTING = { emit: true, sweepEveryMs: MINUTE_MS };
 
