@@ -47,14 +47,10 @@ async function firstBroken(seeds: readonly number[], changes: Changes = {}, kind
 }
 
 describe("while the listing lies, and once it stops", () => {
-  it(
-    "nothing is deleted that lives, nothing replaced twice, and the records converge within two complete sweeps",
-    async () => {
-      const seeds = Array.from({ length: WORLDS }, (_, seed) => seed);
-      expect(await firstBroken(seeds)).toBeUndefined();
-    },
-    PATIENCE_MS,
-  );
+  it("nothing is deleted that lives, nothing replaced twice, and the records converge within two complete sweeps", async () => {
+    const seeds = Array.from({ length: WORLDS }, (_, seed) => seed);
+    expect(await firstBroken(seeds)).toBeUndefined();
+  });
 
   it("the same seed is the same story", async () => expect(await playWorld(3)).toEqual(await playWorld(3)));
 
