@@ -43,7 +43,7 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
     subscribe({}, (text) => told.push(JSON.parse(text).id));
     const records = async (count: number): Promise<readonly DynamoDBRecord[]> => {
       const read = async () => (await readStream(endpoint!, streamArn)).map(asLambdaGives);
-      await expect.poll(async () => (await read()).length).toBeGreaterThanOrEqual(count);
+      await expect.poll(async () => (await read()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count);
       return read();
     };
     return { store, client, table, ports, failed, told, records };

@@ -29,9 +29,7 @@ describe("a record of the table's stream", () => {
     ["a pointer", "POINTER", `EC2#${instance.id}`],
     ["a ledger", "LEDGER", undefined],
     ["an intent", "LEDGER#0a1b", undefined],
-    ["a template", "V#00000001", "TEMPLATE#windows"],
     ["a pool's place in the list", "win-build", "POOLS"],
-    ["a sweep", "eu-west-1:2026-01-05T09:00:00.000Z", "SWEEP#eu-west-1"],
     ["who was seen on a page", "00000001", "SEEN#eu-west-1:2026-01-05T09:00:00.000Z#eu-west-1a#1"],
   ])("tells nothing of %s", (_, sk, pk) => {
     expect(writtenFrom({ eventName: "INSERT", dynamodb: { NewImage: item(aPool(), sk, pk) } })).toBeUndefined();
