@@ -21,9 +21,11 @@ export const delivery = (program: Command, desk: Desk): Command =>
     .addOption(
       new Option("--since <time>", "from then on: a time, or how long ago, such as 30m, 1h or 1d").default("1h"),
     )
-    .option(
-      "--status-log <file>",
-      "of SNS's delivery status log instead: one JSON document a line, packed by gzip or not",
+    .addOption(
+      new Option(
+        "--status-log <file>",
+        "of SNS's delivery status log instead: one JSON document a line, packed by gzip or not",
+      ).conflicts("since"),
     )
     .action(async ({ statusLog, ...options }: DeliveryOptions) => {
       desk.end(statusLog === undefined ? await measured(desk, options) : await logged(desk, statusLog));

@@ -30,7 +30,15 @@ export async function serveCloud(
 ): Promise<Outcome | undefined> {
   const stopped = terminal.stopped();
   const now = Date.now();
-  const cloud = localCloud({ seed, lose, archived: ARCHIVED, alerts: true, probes: {}, start: now - FILL_MS, ...(emit && SWEPT) });
+  const cloud = localCloud({
+    seed,
+    lose,
+    archived: ARCHIVED,
+    alerts: true,
+    probes: {},
+    start: now - FILL_MS,
+    ...(emit && SWEPT),
+  });
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", DEMO_POOLS));
   });
@@ -64,6 +72,7 @@ function welcome(url: string, pools: readonly string[], shownUrl: string): strin
     `  npm run greenroom -- pools${at}`,
     `  npm run greenroom -- claim ${pools[0]}${at}`,
     `  npm run greenroom -- explain ${pools[0]}${at}`,
+    `  npm run greenroom -- delivery${at}`,
     "",
     "Its times are the local cloud's, not AWS's; what it holds is gone when it ends.",
   ].join("\n");

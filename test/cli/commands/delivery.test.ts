@@ -200,6 +200,12 @@ describe("greenroom delivery --status-log", () => {
     expect(out).toContain("and 30 more");
   });
 
+  it("is of the whole file: --since does not go with it", async () => {
+    const { exit, err } = await greenroom(["delivery", "--status-log", "a", "--since", "1h"]);
+    expect(exit).toBe(2);
+    expect(err).toContain("--since");
+  });
+
   it("says what is wrong with a file that cannot be read", async () => {
     const { exit, err } = await greenroom(["delivery", "--status-log", "no-such-file"]);
     expect(exit).toBe(2);
