@@ -125,6 +125,7 @@ describe("a pool file applied again", () => {
     expect(result).toMatchObject({ changes: [{}, { differences: [{ field: "target.stopped", from: 2, to: 4 }] }] });
     expect(await on.ports.pools.find("tests")).toMatchObject({
       version: 2,
+      reasons: [{ code: "applied" }, { code: "wish-changed", detail: { fields: "target.stopped" } }],
       target: { stopped: 4 },
       changedAt: EPOCH + MINUTE_MS,
     });

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { tell } from "../../../core/flows/tell.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import type { Written } from "../../../core/ports/store.ts";
-import { aClaim, aLease, aPool, EPOCH, inState, instanceNo, next } from "../../builders.ts";
+import { newSweep } from "../../../core/reconcile/shards.ts";
+import { aClaim, aLease, aPool, aTemplate, EPOCH, inState, instanceNo, next, REGION } from "../../builders.ts";
 import { arrivals } from "./arrivals.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -105,6 +106,31 @@ describe("a write of a claim", () => {
       expect(on.published).toHaveLength(1);
     },
   );
+});
+
+describe("a write of a template", () => {
+  it("is published, and nothing else", async () => {
+    const on = await told({ kind: "template", after: aTemplate() });
+    expect(queues(on)).toEqual([]);
+    expect(noticeIds(on)).toEqual(["template/windows-2022-build:3"]);
+  });
+});
+
+describe("a write of a sweep", () => {
+  const begun = newSweep(REGION, [`${REGION}a`], EPOCH);
+
+  it("that brings it to another stage is published, and nothing else", async () => {
+    const on = await told({ kind: "sweep", after: begun });
+    expect(queues(on)).toEqual([]);
+    expect(noticeIds(on)).toEqual([`sweep/${begun.id}:1`]);
+  });
+
+  it("that only notes another page tells nobody", async () => {
+    const on = await stage();
+    const answer = await tell(on.ports, arrivals({ kind: "sweep", before: begun, after: next(begun) }));
+    expect(answer).toEqual({ told: 0, failed: 0 });
+    expect(on.published).toEqual([]);
+  });
 });
 
 describe("a write of a pool", () => {

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../../core/model/instance.ts";
 import { STATES } from "../../../core/model/instance.ts";
-import { claimNotice, instanceNotice, poolNotice } from "../../../core/notices/notice-of.ts";
+import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../../core/notices/notice-of.ts";
 import { contractOf, type Notice } from "../../../events/notices/notice.ts";
-import { aClaim, aLease, anInstance, aPool, CALLER, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
+import {
+  aClaim,
+  aLease,
+  anInstance,
+  aPool,
+  aTemplate,
+  CALLER,
+  claimNo,
+  EPOCH,
+  inState,
+  instanceNo,
+} from "../../builders.ts";
 
 const at = "2026-01-05T09:00:00.000Z";
 const keepsItsContract = (notice: Notice) => expect(contractOf(notice).detail.safeParse(notice).error).toBeUndefined();
@@ -155,5 +166,32 @@ describe("the notice of a pool", () => {
       changedAt: at,
     });
     keepsItsContract(notice);
+  });
+});
+
+describe("the notice of a template", () => {
+  it("tells of the making of each version, because of whose request, and why", () => {
+    const notice = templateNotice(aTemplate());
+    expect(notice).toMatchObject({
+      noticeId: "template/windows-2022-build:3",
+      transition: "made",
+      from: "none",
+      to: "kept",
+      at,
+      cause: "apply:JKJaXmPLvHcESHA=",
+      reasons: [{ code: "applied", detail: { caller: CALLER } }],
+      thing: { id: "windows-2022-build", version: 3, types: ["m6i.xlarge", "m5.xlarge"], madeAt: at },
+    });
+    keepsItsContract(notice);
+  });
+
+  it("tells boot scripts apart, and shows none", () => {
+    const { userData, ...bare } = aTemplate();
+    const [one, other] = [templateNotice(aTemplate()).thing, templateNotice(aTemplate({ userData: "echo" })).thing];
+    expect(one).not.toHaveProperty("userData");
+    expect(one).not.toMatchObject({ userDataSha256: (other as { userDataSha256: string }).userDataSha256 });
+    expect(JSON.stringify(one)).not.toContain(userData);
+    expect(templateNotice(bare).thing).not.toHaveProperty("userDataSha256");
+    keepsItsContract(templateNotice(bare));
   });
 });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { POOL, REGION } from "../../builders.ts";
+import { api } from "../../../functions/routes.ts";
+import { DEMO_POOLS } from "../../../local/demo-pools.ts";
+import { CALLER, POOL, REGION } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
 
 let plane: Asking;
@@ -29,6 +31,24 @@ describe("pools", () => {
     expect((await plane.ask("GET", "/pools")).body.pools).toEqual([
       expect.objectContaining({ id: POOL, counts: { stopped: { warm: 2 } }, pending: 0 }),
     ]);
+  });
+
+  it("remember who applied them, and by which request", async () => {
+    const asked = { method: "PUT", body: JSON.stringify(DEMO_POOLS), headers: { "content-type": "application/json" } };
+    const iam = { userArn: `${CALLER}/session` };
+    const event = { requestContext: { requestId: "JKJaXmPLvHcESHA=", authorizer: { iam } } };
+    await api(plane.ports).fetch(new Request("http://plane/pools", asked), { event });
+    const from = {
+      cause: "apply:JKJaXmPLvHcESHA=",
+      reasons: [{ code: "applied", detail: { caller: expect.stringMatching(/^arn:/) } }],
+    };
+    expect(await plane.ports.pools.find("linux-ci")).toMatchObject(from);
+    expect(await plane.ports.templates.latest("linux-ci")).toMatchObject(from);
+  });
+
+  it("are applied by a caller where requests have no id", async () => {
+    await plane.ask("PUT", "/pools", DEMO_POOLS, { "x-greenroom-caller": "ada" });
+    expect(await plane.ports.pools.find("linux-ci")).toMatchObject({ cause: "apply:ada" });
   });
 
   it("answer a path nobody knows with 404", async () => {
