@@ -3,11 +3,10 @@ import { memoryFailures } from "../adapters/memory/failures.ts";
 import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryReplays } from "../adapters/memory/replays.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
-import type { Arrived, Told } from "../core/flows/tell.ts";
 import { ALERT_TICK_MS } from "../core/model/limits.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
-import type { Ledgers, Written } from "../core/ports/store.ts";
+import type { Ledgers } from "../core/ports/store.ts";
 import { alertTick } from "../events/commands/alert-tick.v1.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";
 import { sweepTick } from "../events/commands/sweep-tick.v1.ts";
@@ -27,7 +26,7 @@ import { type KnownDelays, probePaths } from "./probe-paths.ts";
 import { type Streams, streams } from "./random.ts";
 import type { Recorder } from "./replay/recorder.ts";
 import { atOnce, type Invoke, type Post, seamed, type Through } from "./seam.ts";
-import { stream } from "./stream.ts";
+import { stream, throughFunction } from "./stream.ts";
 import { type RunOptions, Scheduler } from "./time/scheduler.ts";
 import { type Listener, topic } from "./topic.ts";
 import type { Capacity } from "./world/ec2.ts";
@@ -182,15 +181,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const writes = stream({
     scheduler,
     random: draw("stream"),
-    async tell(batch) {
-      let told: Pick<Told, "stopped"> = {};
-      // Known by its first write, whatever gathers behind that until it is done.
-      await invoke("notify", batch.slice(0, 1).map(nameOf).join(), async () => {
-        told = await tellStream(ports)(batch.map(arrived));
-        return told;
-      });
-      return told;
-    },
+    tell: throughFunction(invoke, tellStream(ports)),
     ...post,
     onDead: (written, error) =>
       tell({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
@@ -230,11 +221,6 @@ export function localCloud(options: CloudOptions): LocalCloud {
     isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
   };
 }
-
-/** A write as a record of the stream: it is its own image. */
-const arrived = (written: Written): Arrived => ({ read: () => written, sequence: nameOf(written), record: written });
-
-const nameOf = ({ after }: Written): string => `${"id" in after ? after.id : after.name}:${after.version}`;
 
 /** A guaranteed schedule. */
 function tickOn(scheduler: Scheduler, everyMs: number, send: (id: string) => void): void {

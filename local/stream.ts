@@ -1,9 +1,9 @@
-import type { Told } from "../core/flows/tell.ts";
+import type { Arrived, Told } from "../core/flows/tell.ts";
 import { STREAM_BATCH_MAX } from "../core/model/limits.ts";
 import type { Written } from "../core/ports/store.ts";
 import { STREAM_DELIVERY, STREAM_RETRY_MS, STREAM_TRIES_MAX } from "./assumptions.ts";
 import type { Random } from "./random.ts";
-import { asDue, type Post } from "./seam.ts";
+import { asDue, type Invoke, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 export interface StreamParts {
@@ -61,3 +61,21 @@ export function stream({ scheduler, random, tell, onDead, post = asDue }: Stream
     waiting: () => waiting,
   };
 }
+
+/** Tells a batch by the function that runs in Lambda, and what stands between. A batch is known by its first write, whatever gathers
+ *  behind that until it is done. */
+export const throughFunction =
+  (invoke: Invoke, tell: (records: readonly Arrived[]) => Promise<Told>): StreamParts["tell"] =>
+  async (batch) => {
+    let told: Pick<Told, "stopped"> = {};
+    await invoke("notify", batch.slice(0, 1).map(nameOf).join(), async () => {
+      told = await tell(batch.map(arrived));
+      return told;
+    });
+    return told;
+  };
+
+/** A write as a record of the stream: it is its own image. */
+const arrived = (written: Written): Arrived => ({ read: () => written, sequence: nameOf(written), record: written });
+
+const nameOf = ({ after }: Written): string => `${"id" in after ? after.id : after.name}:${after.version}`;
