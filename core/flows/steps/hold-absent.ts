@@ -28,7 +28,7 @@ export async function holdAbsent(
   for (const { id, az } of await unseen(ports, roll, pool)) {
     if (found.length >= ABSENT_PER_PART) return { found, isWhole: false };
     const record = disbelieved.has(az) ? undefined : await ports.instances.find(id);
-    if (!record || record.last.cause === causeOf(sweep) || isSettled(absence(record, sweep))) continue;
+    if (!record || isSettled(absence(record, sweep))) continue;
     await ports.rollCall.see({ ...part, ids: [id] });
     const judged = await judge(ports, sweep, record);
     found.push(...judged.found);

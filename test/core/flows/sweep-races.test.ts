@@ -77,6 +77,12 @@ describe("a look-up", () => {
     expect(await findings(on)).toEqual(NOTHING_FOUND);
   });
 
+  it("that does not know what a page shows changed finds nothing", async () => {
+    const on = await listed({ [ZONE_A]: [[rowOf(warmNo(1), "running")]] }, warmNo(1));
+    on.ec2.machines.clear();
+    expect(await findings(on)).toEqual(NOTHING_FOUND);
+  });
+
   it("that shows one without our tag says nothing of those who have it", async () => {
     const tagless = warmNo(1, { tags: { team: "build" } });
     const on = await listed({ [ZONE_A]: [[rowOf(warmNo(3))]] }, tagless, warmNo(2), warmNo(3));
@@ -101,5 +107,12 @@ describe("a page whose rows agree", () => {
     expect(on.calls.filter((call) => call === "rollCall.records")).toHaveLength(1);
     expect(on.calls).not.toContain("instances.find");
     expect(on.calls).not.toContain("instances.history");
+  });
+
+  it("of a tombstone costs no more, whatever else EC2 says of what has ended", async () => {
+    const gone = inState("gone", { tags: TAGS });
+    const on = await listed({ [ZONE_A]: [[{ ...rowOf(gone, "terminated"), type: "c7i.large" }]] }, gone);
+    expect(await findings(on)).toEqual(NOTHING_FOUND);
+    expect(on.calls).not.toContain("instances.find");
   });
 });
