@@ -3,6 +3,7 @@ const BENCHES = {
   claims: () => import("./claims.ts"),
   events: () => import("./events.ts"),
   reconcile: () => import("./reconcile.ts"),
+  replay: () => import("./replay.ts"),
 } as const;
 
 const [name = "", ...flags] = process.argv.slice(2);

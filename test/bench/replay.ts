@@ -1,0 +1,52 @@
+import { fork } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** What one replay took, in a process of its own. */
+export interface Run {
+  readonly events: number;
+  readonly decisions: number;
+  /** Decisions that came out otherwise: none, or the bench fails. */
+  readonly different: number;
+  readonly eventsPerSecond: number;
+  readonly peakRssMb: number;
+}
+
+/** Arrivals of the generator's day, so many times: makes a day of a little more than 100,000 events. */
+const SCALE = 18;
+const LARGER = 10;
+/** What a process may hold: so that what is only not collected yet does not count. */
+const HEAP_MB = 160;
+
+/** Replays a recorded day of the local cloud, and one recording ten times as long, each against its decisions. */
+export async function bench(): Promise<object> {
+  const folder = await mkdtemp(join(tmpdir(), "greenroom-bench-replay-"));
+  try {
+    const day = await measured(folder, 1);
+    const larger = await measured(folder, LARGER);
+    return { ...day, larger };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measured(folder: string, days: number): Promise<Run> {
+  const files = [join(folder, `events-${days}.ndjson`), join(folder, `decisions-${days}.ndjson`)];
+  await inProcess("record.ts", [...files, String(days), String(SCALE)], []);
+  const run = (await inProcess("run.ts", files, [`--max-old-space-size=${HEAP_MB}`])) as Run;
+  if (run.different > 0) throw new Error(`${run.different} decisions differ from the recorded ones`);
+  return run;
+}
+
+/** Runs a file of this bench to its end; what it sent. */
+const inProcess = (file: string, args: readonly string[], execArgv: readonly string[]): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const child = fork(new URL(`replay/${file}`, import.meta.url), args, { execArgv: [...execArgv] });
+    let sent: unknown;
+    child.once("message", (message) => {
+      sent = message;
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => (code === 0 ? resolve(sent) : reject(new Error(`${file} ended with ${code}`))));
+  });
