@@ -2,7 +2,8 @@ import { CLAIM_ATTEMPTS_MAX, SIGNALS_MAX } from "../../core/model/limits.ts";
 import type { Rule } from "./rule.ts";
 
 export const versionsFollow: Rule = {
-  sentence: "each write is one version up, each change of state one entry, and no record outgrows its bounds",
+  sentence:
+    "each write is one version up, each change of state one entry, and no record outgrows its bounds or unlearns",
   begin: () => ({
     see(fact) {
       if (fact.kind !== "written" || (fact.written.kind !== "instance" && fact.written.kind !== "claim"))
@@ -14,6 +15,7 @@ export const versionsFollow: Rule = {
       const { before: was, after: is } = fact.written;
       if (Object.keys(is.signals).length > SIGNALS_MAX) return `${is.id} keeps too many signals`;
       if (!was) return undefined;
+      if (is.observed.at < was.observed.at) return `${is.id} believes what is older than what it knew`;
       const entries = is.entry - was.entry;
       return entries === (was.state === is.state ? 0 : 1) ? undefined : `${is.id} is ${is.state}, entry ${is.entry}`;
     },

@@ -105,6 +105,11 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
   { rule: versionsFollow, facts: [instanceAt("warm", { version: 2 })], says: `${I1} is written as 2` },
   {
     rule: versionsFollow,
+    facts: [written(inState("in-use"), { observed: { state: "running", at: EPOCH - 1 } })],
+    says: `${I1} believes what is older than what it knew`,
+  },
+  {
+    rule: versionsFollow,
     facts: [written(inState("warm", { entry: 3 }), { state: "retiring" })],
     says: `${I1} is retiring, entry 3`,
   },

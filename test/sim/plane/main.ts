@@ -2,10 +2,13 @@ import { parseArgs } from "node:util";
 import { CELLS } from "./coverage.ts";
 import { type Fault, type FaultKind, scheduleOf } from "./schedule.ts";
 import { shrink } from "./shrink.ts";
+import { type Bitten, bite } from "./teeth/bite.ts";
+import { PLANTED } from "./teeth/planted.ts";
+import { table } from "./teeth/table.ts";
 import { type Played, playWorld } from "./world.ts";
 
-/** `npm run -s sim -- --seeds A..B [--hours H] [--faults PROFILE] [--only N,N] [--json]`: plays worlds under faults, and says what
- *  was broken, by which faults, and how to see it again. Exit code 6: something was. */
+/** `npm run -s sim -- --seeds A..B [--hours H] [--faults PROFILE] [--only N,N] [--until-broken] [--json]`: plays worlds under faults, and
+ *  says what was broken, by which faults, and how to see it again. `--teeth`: plants bugs, and says in which seed each shows. Exit code 6: something was. */
 const USAGE = "npm run -s sim -- --seeds A..B [--hours H] [--faults PROFILE] [--only N,N,…] [--json]";
 const HOURS = 6;
 
@@ -17,8 +20,19 @@ const { values } = parseArgs({
     faults: { type: "string", default: "all" },
     only: { type: "string" },
     json: { type: "boolean", default: false },
+    "until-broken": { type: "boolean", default: false },
+    teeth: { type: "boolean", default: false },
   },
 });
+if (values.teeth) {
+  const all: Bitten[] = [];
+  bite(process.cwd(), PLANTED, (bitten) => {
+    all.push(bitten);
+    console.error(`${bitten.seed ?? "not found"}: ${bitten.sentence} (${bitten.showed})`);
+  });
+  console.log(values.json ? JSON.stringify(all) : table(all));
+  process.exit(all.every(({ seed }) => seed !== undefined) ? 0 : 6);
+}
 const hours = numberFrom("hours", values.hours);
 const [first, last] = rangeFrom(values.seed ?? values.seeds);
 const only = values.only?.split(",").map((each) => numberFrom("only", each));
@@ -36,7 +50,9 @@ for (let seed = first; seed <= last; seed += 1) {
   const schedule = scheduleOf(seed, hours, values.faults);
   const played = await playWorld(seed, hours, only ? schedule.filter((_, nth) => only.includes(nth)) : schedule);
   tally(played);
-  if (played.breaches.length > 0) violations.push(await told(played, schedule));
+  if (played.breaches.length === 0) continue;
+  violations.push(values["until-broken"] ? { seed, breaches: played.breaches } : await told(played, schedule));
+  if (values["until-broken"]) break;
 }
 const cpu = process.cpuUsage(began);
 const cpuSeconds = (cpu.user + cpu.system) / 1e6;

@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Planted } from "./planted.ts";
+
+/** What a copy of the tree needs to play. */
+const PARTS = [
+  "core",
+  "events",
+  "adapters",
+  "functions",
+  "local",
+  "test/sim/plane",
+  "test/builders.ts",
+  "package.json",
+];
+/** Seeds in which a bug must show, and the hours of each. */
+export const SEEDS_MAX = 24;
+export const HOURS = 2;
+const WAIT_MS = 5 * 60_000;
+
+export interface Bitten {
+  readonly sentence: string;
+  readonly file: string;
+  /** The first seed in which it showed; undefined: in none. */
+  readonly seed?: number;
+  /** What was broken there, or that the plane could not go on. */
+  readonly showed: string;
+}
+
+/** Plants one bug after the other into a copy of the tree, and plays seeds there until it shows. */
+export function bite(root: string, planted: readonly Planted[], onBitten: (bitten: Bitten) => void): void {
+  const copy = mkdtempSync(join(tmpdir(), "greenroom-teeth-"));
+  try {
+    for (const part of PARTS) cpSync(join(root, part), join(copy, part), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    for (const bug of planted) {
+      const path = join(copy, bug.file);
+      const healthy = readFileSync(path, "utf8");
+      writeFileSync(path, infected(healthy, bug));
+      onBitten(played(copy, bug));
+      writeFileSync(path, healthy);
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** The file with the bug in it. Throws if its place is not there, or more than once. */
+export function infected(healthy: string, { file, find, replace }: Planted): string {
+  const places = healthy.split(find).length - 1;
+  if (places !== 1) throw new Error(`${file} has ${places} places like this, not one: ${find}`);
+  return healthy.replace(find, () => replace);
+}
+
+function played(copy: string, { sentence, file, faults = "storm" }: Planted): Bitten {
+  const flags = [
+    "--seeds",
+    `1..${SEEDS_MAX}`,
+    "--hours",
+    String(HOURS),
+    "--faults",
+    faults,
+    "--until-broken",
+    "--json",
+  ];
+  const { status, stdout } = spawnSync(process.execPath, ["test/sim/plane/main.ts", ...flags], {
+    cwd: copy,
+    encoding: "utf8",
+    timeout: WAIT_MS,
+    maxBuffer: 64 * 1_024 * 1_024,
+  });
+  if (status === 0) return { sentence, file, showed: "nothing" };
+  if (status !== 6)
+    return { sentence, file, seed: 1, showed: status === null ? "it never ends" : "the plane cannot run" };
+  const { violations } = JSON.parse(stdout) as { violations: { seed: number; breaches: { rule: string }[] }[] };
+  const [first] = violations;
+  return { sentence, file, ...(first && { seed: first.seed }), showed: first?.breaches[0]?.rule ?? "nothing" };
+}

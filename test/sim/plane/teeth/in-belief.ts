@@ -1,0 +1,85 @@
+import type { Planted } from "./planted.ts";
+
+/** In fences, looks, sweeps, and what is believed of EC2. */
+export const BELIEF: readonly Planted[] = [
+  {
+    sentence: "an action is performed though its state is over",
+    file: "core/flows/perform-action.ts",
+    find: "if (!instance || isOver || isForAnother)",
+    replace: "if (!instance || isForAnother)",
+  },
+  {
+    sentence: "a launch that is asked twice has another token",
+    file: "core/flows/perform-action.ts",
+    find: "launcher.launch({ intent, template, tags });",
+    replace:
+      "launcher.launch({ intent: { ...intent, token: token.slice(1) + (ports.clock.now() % 10) }, template, tags });",
+  },
+  {
+    sentence: "a deadline acts without a look",
+    file: "core/flows/on-wake.ts",
+    find: "const looked = await look(ports, instance, cause);",
+    replace: 'const looked = { kind: "unknown" } as Awaited<ReturnType<typeof look>>;',
+  },
+  {
+    sentence: "a deadline that is further off than a message can be held acts early",
+    file: "core/flows/on-wake.ts",
+    find: "if (at < timer.wakeAt) {",
+    replace: "if (at < 0) {",
+  },
+  {
+    sentence: "what a deadline finds is not looked at again: it acts all the same",
+    file: "core/flows/on-wake.ts",
+    find: 'if (looked.kind === "seen" && looked.moved.kind === "moved") return looked.moved;',
+    replace:
+      'if (looked.kind === "seen" && looked.moved.kind === "moved") return move(ports, id, (now) => ({ name: "deadline", entry: now.entry, askedAgain: now.askedAgain, at, cause }));',
+  },
+  {
+    sentence: "two sweeps within the visibility window prove that an instance is gone",
+    file: "core/reconcile/absence.ts",
+    find: 'return isPastVisibility(record.suspectSince, sweep.startedAt) ? "look" : "wait";',
+    replace: 'return "look";',
+  },
+  {
+    sentence: "an instance is gone though a look-up shows it",
+    file: "core/flows/steps/hold-absent.ts",
+    find: 'return { found: sighted === "unknown" ? await proveGone(ports, sweep, record, stamp) : sighted };',
+    replace: "return { found: await proveGone(ports, sweep, record, stamp) };",
+  },
+  {
+    sentence: "what a sweep cannot find is never proven gone",
+    file: "core/reconcile/absence.ts",
+    find: 'return isPastVisibility(record.suspectSince, sweep.startedAt) ? "look" : "wait";',
+    replace: 'return "wait";',
+  },
+  {
+    sentence: "what carries our tag and has no record is left alone",
+    file: "core/reconcile/compare.ts",
+    find: 'return pool ? pool.orphans : "leave";',
+    replace: 'return "leave";',
+  },
+  {
+    sentence: "a look-up's word is not written down",
+    file: "core/flows/steps/look.ts",
+    find: "seenAt, at, cause",
+    replace: "seenAt: 0, at, cause",
+  },
+  {
+    sentence: "the first record of an instance brings no effect that is asked",
+    file: "core/flows/steps/move.ts",
+    find: "      await ports.actions.enqueue(actionsFor(next, effect));\n",
+    replace: "",
+  },
+  {
+    sentence: "a claim that was made before is made again",
+    file: "core/flows/steps/lease.ts",
+    find: 'return committed.claim ? { kind: "claimed-before", claim: committed.claim } : { kind: "taken" };',
+    replace: 'return { kind: "taken" };',
+  },
+  {
+    sentence: "a lease is not written to the claim",
+    file: "core/claims/life.ts",
+    find: "  instance: instance.id,\n  leaseEpoch: instance.leaseEpoch,\n",
+    replace: "  instance: instance.id,\n  leaseEpoch: instance.leaseEpoch - 1,\n",
+  },
+];

@@ -1,0 +1,128 @@
+import type { Planted } from "./planted.ts";
+
+/** In plans, claims, and the messages between them. */
+export const PLANS: readonly Planted[] = [
+  {
+    sentence: "the ceiling lets one more in",
+    file: "core/planner/ceiling.ts",
+    find: "room: Math.max(0, max - live),",
+    replace: "room: Math.max(0, max - live + 1),",
+  },
+  {
+    sentence: "launches under way count towards no ceiling",
+    file: "core/planner/ceiling.ts",
+    find: "stock.filter(countsToCeiling).length + promised(ledger.intents);",
+    replace: "stock.filter(countsToCeiling).length;",
+  },
+  {
+    sentence: "what is handed over or in use counts towards no ceiling",
+    file: "core/planner/stock.ts",
+    find: '= ["retiring", "quarantined"];',
+    replace: '= ["retiring", "quarantined", "handing-over", "in-use"];',
+  },
+  {
+    sentence: "one more is retired than is beyond the target",
+    file: "core/planner/retire.ts",
+    find: "const beyond = warm.length - pool.target[tier];",
+    replace: "const beyond = warm.length - pool.target[tier] + 1;",
+  },
+  {
+    sentence: "a surplus is never retired",
+    file: "core/planner/retire.ts",
+    find: "const since = ledger.surplusSince[tier] ?? now;",
+    replace: "const since = now;",
+  },
+  {
+    sentence: "one is always lacking",
+    file: "core/planner/refill.ts",
+    find: "Math.max(0, target - stock - Math.max(0, outdated - surge));",
+    replace: "Math.max(0, target - 1 - stock - Math.max(0, outdated - surge));",
+  },
+  {
+    sentence: "instances of an old template are kept",
+    file: "core/planner/stock.ts",
+    find: "isWarm(row) && (row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot));",
+    replace: "isWarm(row) && isTooOld(row, snapshot);",
+  },
+  {
+    sentence: "what is leased counts as stock",
+    file: "core/planner/stock.ts",
+    find: "export const isStock = (row: StockRow): boolean => row.lease === undefined && STOCK_STATES",
+    replace: "export const isStock = (row: StockRow): boolean => STOCK_STATES",
+  },
+  {
+    sentence: "a launch that EC2 refused stays promised",
+    file: "core/flows/perform-action.ts",
+    find: "    await ports.ledgers.settle(poolId, token);\n    await ports.planRequests.request(poolId);\n",
+    replace: "    await ports.planRequests.request(poolId);\n",
+  },
+  {
+    sentence: "a claim whose instance failed keeps waiting for it",
+    file: "core/claims/follow.ts",
+    find: "return isAnswered(claim) ? undefined : putBack(claim, step);",
+    replace: "return undefined;",
+  },
+  {
+    sentence: "a claim in the queue waits for ever",
+    file: "core/planner/plan.ts",
+    find: 'state === "pending" && waitUntil <= given.now',
+    replace: 'state === "pending" && waitUntil <= 0',
+  },
+  {
+    sentence: "a release takes the instance from whoever has it now",
+    file: "core/flows/release-claim.ts",
+    find: "lease?.claim === claim.id",
+    replace: "lease",
+  },
+  {
+    sentence: "an instance and its claim are written one after the other, whoever came between",
+    file: "adapters/memory/store.ts",
+    find: "const claimIsNext = !claim || isNext(found.claim, claim);",
+    replace: "const claimIsNext = true;",
+  },
+  {
+    sentence: "a write does not look whether somebody was first",
+    file: "adapters/memory/store.ts",
+    find: "const instanceIsNext = !instance || isNext(found.instance, instance);",
+    replace: "const instanceIsNext = true;",
+  },
+  {
+    sentence: "a request to plan is held back for less than the second that names it",
+    file: "core/model/limits.ts",
+    find: "export const PLAN_DELAY_MS = 2 * SECOND_MS;",
+    replace: "export const PLAN_DELAY_MS = 0;",
+    faults: "none",
+  },
+  {
+    sentence: "all requests to plan within twenty seconds are one",
+    file: "adapters/memory/messages.ts",
+    find: "isNew(planRequestId(pool, now), now)",
+    replace: "isNew(planRequestId(pool, now - (now % 20_000)), now)",
+    faults: "none",
+  },
+  {
+    sentence: "a plan is not asked for when an instance changes its state",
+    file: "core/flows/tell.ts",
+    find: "const stocked = before?.state !== after.state || before.lease?.epoch !== after.lease?.epoch;",
+    replace: "const stocked = before?.lease?.epoch !== after.lease?.epoch;",
+    faults: "none",
+  },
+  {
+    sentence: "a deadline is armed for the first time only",
+    file: "core/flows/tell.ts",
+    find: "const isNews = before?.entry !== entry || before.askedAgain !== askedAgain;",
+    replace: "const isNews = before === undefined;",
+  },
+  {
+    sentence: "a publication that failed is taken for done",
+    file: "core/flows/tell.ts",
+    find: "    // Nothing is known of any of them, so none is to blame.\n",
+    replace: "    if (cause) return [];\n",
+  },
+  {
+    sentence: "deadlines are not armed when the queue refuses them",
+    file: "core/flows/tell.ts",
+    find: "if (timer) await ports.timers.arm(timer);",
+    replace: "if (timer) await ports.timers.arm(timer).catch(() => {});",
+  },
+];
