@@ -62,8 +62,11 @@ const ports = {
   },
 } as unknown as Ports;
 
+/** Of a zone everybody; nobody is absent, so nobody was noted to be judged. */
 const seenOn = ({ zone, page: first }: { zone: string; page: number }): readonly string[] =>
-  numbersIn(zone, instances, { from: first * PAGE_ROWS_MAX, limit: SEEN_PAGES_MAX * PAGE_ROWS_MAX }).map(instanceNo);
+  ZONES.includes(zone)
+    ? numbersIn(zone, instances, { from: first * PAGE_ROWS_MAX, limit: SEEN_PAGES_MAX * PAGE_ROWS_MAX }).map(instanceNo)
+    : [];
 
 const before = { cpu: cpuMs(), wall: performance.now() };
 const begun = await startSweep(ports, REGION);
