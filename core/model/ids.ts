@@ -25,7 +25,8 @@ export const claimId = (caller: string, key: string): ClaimId => `claim-${digest
 /** One launch per slot of one plan: 64 hex digits, which is all that EC2's ClientToken takes (at most 64 ASCII). */
 export const launchToken = (pool: PoolId, epoch: number, slot: number): string => digest("launch", pool, epoch, slot);
 
-/** One notice per saved version of a thing: subscribers drop doubles and see gaps by it. */
+/** One notice per version of a thing: subscribers drop doubles and see gaps by it. `thing` is its id, which tells what it is of an
+ *  instance, a claim and a pool; a template is `template/<name>`, a sweep `sweep/<id>`. */
 export const noticeId = (thing: string, version: number): string => `${thing}:${version}`;
 
 /** One message per launch token, or per asking of an effect in one state entry under one lease. */
