@@ -4,7 +4,7 @@ import { moment } from "../events/envelope.ts";
 
 const quantile = z.union([
   z.object({ of: z.number(), ms: z.number() }),
-  z.object({ of: z.number(), unknown: z.enum(["few", "lost"]) }),
+  z.object({ of: z.number(), unknown: z.enum(["few", "missing"]) }),
 ]);
 
 /** P(delivered within `ms`), by points. */

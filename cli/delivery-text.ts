@@ -22,7 +22,7 @@ export function deliveryText(answer: DeliveryAnswer, paint: Paint, width: number
       lossSince ? [paint("red", `${path} loses: the first loss is of the window from ${moment(lossSince)}`)] : [],
     ),
     "",
-    "P(delivered within t): of the probes that are decided, this part had arrived",
+    "P(delivered within t): of all probes that were sent, this part had arrived",
     ...drawn(paths.map(({ path, curve }) => ({ title: path, curve }))),
     "",
     `Every figure is the probes', none of notices. Times are ± ${(relativeError * 100).toFixed(1)} %. Lost is`,
@@ -49,13 +49,13 @@ interface Timed {
   readonly quantiles: Quantiles | DestinationReport["quantiles"];
 }
 
-/** `–`: too few samples to know. `never`: more than the rest was lost. */
+/** `–`: too few samples to know. `missing`: more than the rest is not here. */
 const quantileColumns = [0.5, 0.9, 0.99, 0.999].map(
   (of): Column<Timed> => ({
     title: quantileName(of),
     of({ quantiles }) {
       const found = quantiles.find((each) => each.of === of);
-      if (!found || "unknown" in found) return found?.unknown === "lost" ? "never" : "–";
+      if (!found || "unknown" in found) return found?.unknown === "missing" ? "missing" : "–";
       return time(found.ms);
     },
   }),
@@ -79,7 +79,9 @@ function footnotes(rows: readonly Timed[]): readonly string[] {
     .map((of) => `${quantileName(of)} ${samplesFor(of).toLocaleString("en")}`);
   return [
     ...(few.size > 0 ? [`–: too few samples to know; it takes for ${needs.join(", ")}`] : []),
-    ...(unknown.some((each) => each.unknown === "lost") ? ["never: more than the rest was lost"] : []),
+    ...(unknown.some((each) => each.unknown === "missing")
+      ? ["missing: more than the rest is lost, or not here yet"]
+      : []),
   ];
 }
 

@@ -14,21 +14,21 @@ export interface CurvePoint {
 /** The time within which a part of all was delivered. */
 export type Quantile =
   | { readonly of: number; readonly ms: number }
-  /** few: it takes 1 / (1 − of) samples for one of them to be beyond it. · lost: more than the rest never arrived. */
-  | { readonly of: number; readonly unknown: "few" | "lost" };
+  /** few: it takes 1 / (1 − of) samples for one of them to be beyond it. · missing: more than the rest is not here. */
+  | { readonly of: number; readonly unknown: "few" | "missing" };
 
-/** The whole curve, a point for each bucket that holds something, at the bucket's end. `all`: how many were sent, the lost ones too. */
+/** The whole curve, a point for each bucket that holds something, at the bucket's end. `all`: how many were sent, here or not. */
 export const curveOf = (buckets: Buckets, all: number): readonly CurvePoint[] =>
   cumulated(buckets).map(({ bucket, count }) => ({ ms: rangeOf(bucket).to, count, p: count / all }));
 
-/** Quantiles over all that were sent: what is lost takes for ever. Off by RELATIVE_ERROR. */
+/** Quantiles over all that were sent: what is not here takes for ever. Off by RELATIVE_ERROR. */
 export const quantilesOf = (buckets: Buckets, all: number): readonly Quantile[] => {
   const steps = cumulated(buckets);
   return QUANTILES.map((of) => {
     if (all < samplesFor(of)) return { of, unknown: "few" };
     const rank = Math.ceil(all * of);
     const step = steps.find(({ count }) => count >= rank);
-    return step ? { of, ms: middleOf(step.bucket) } : { of, unknown: "lost" };
+    return step ? { of, ms: middleOf(step.bucket) } : { of, unknown: "missing" };
   });
 };
 

@@ -20,7 +20,8 @@ export interface Silence {
   readonly until?: Instant;
 }
 
-/** One path, as its probes measured it. Percentiles and curve are over what is decided: arrivals and losses. */
+/** One path, as its probes measured it. Quantiles and curve are over all that were sent: what is undecided has not been
+ *  delivered within any time that is shorter than it is on its way, so they are never too good. */
 export interface PathReport extends Tally {
   readonly path: ProbePath;
   readonly quantiles: readonly Quantile[];
@@ -48,16 +49,15 @@ export function tallied({ start, sent, arrived, doubles }: DeliveryWindow, now: 
 export function pathReport(path: ProbePath, windows: readonly DeliveryWindow[], now: Instant): PathReport {
   const tally = windows.map((window) => tallied(window, now)).reduce(together, NOTHING);
   const buckets = windows.reduce<Buckets>((sum, window) => merged(sum, window.buckets), {});
-  const decided = tally.arrived + tally.lost;
   const longest = longestOf(buckets);
   const silence = longestSilence(windows, now);
   return {
     path,
     ...tally,
-    quantiles: quantilesOf(buckets, decided),
+    quantiles: quantilesOf(buckets, tally.sent),
     ...(longest !== undefined && { longest }),
     ...(silence && { silence }),
-    curve: curveOf(buckets, decided),
+    curve: curveOf(buckets, tally.sent),
   };
 }
 

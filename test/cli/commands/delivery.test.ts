@@ -6,11 +6,12 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { bucketOf } from "../../../core/delivery/histogram.ts";
 import { type ProbePath, windowStart } from "../../../core/model/delivery.ts";
 import { PROBE_WINDOW_MS } from "../../../core/model/limits.ts";
-import { iso, MINUTE_MS } from "../../../core/model/time.ts";
+import { HOUR_MS, iso, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
+import { localCloud } from "../../../local/cloud.ts";
 import { EPOCH } from "../../builders.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
-import { startPlane } from "../plane.ts";
+import { serve, startPlane } from "../plane.ts";
 
 const START = windowStart(EPOCH - 50 * MINUTE_MS);
 
@@ -50,7 +51,7 @@ describe("greenroom delivery", () => {
       –: too few samples to know; it takes for p99 100, p99.9 1,000
       sns-sqs loses: the first loss is of the window from 2026-01-05 08:10:00Z
 
-      P(delivered within t): of the probes that are decided, this part had arrived
+      P(delivered within t): of all probes that were sent, this part had arrived
             t  bus-sqs              sns-sqs              sns-lambda
         20 ms                0.0 %                0.0 %                0.0 %
         30 ms                0.0 %                0.0 %  ▏             2.0 %
@@ -74,6 +75,32 @@ describe("greenroom delivery", () => {
     `);
   });
 
+  it("shows what was put into a local cloud's paths: one in ten lost, one in five doubled, and every delay", async () => {
+    const known: Readonly<Record<ProbePath, number>> = { "bus-sqs": 400, "sns-sqs": 150, "sns-lambda": 80 };
+    const cloud = localCloud({
+      seed: 1,
+      start: EPOCH,
+      probes: {
+        known: ({ path, seq }) => (seq % 10 === 9 ? [] : seq % 5 === 0 ? [known[path], 2_000] : [known[path]]),
+      },
+    });
+    await cloud.run(EPOCH + HOUR_MS + MINUTE_MS / 2);
+    let told: unknown;
+    cloud.scheduler.after(0, async () => {
+      told = await (await cloud.api.fetch(new Request("http://plane/delivery?since=70m"))).json();
+    });
+    await cloud.run(EPOCH + HOUR_MS + MINUTE_MS);
+    const url = await serve({ fetch: () => Response.json(told) });
+    const { exit, out } = await greenroom(["delivery", "--url", url]);
+    expect(exit).toBe(0);
+    for (const [path, p50] of Object.entries({ "bus-sqs": 402, "sns-sqs": 151, "sns-lambda": 80 })) {
+      expect(out).toMatch(new RegExp(`^${path} +600 +540 +44 +16 +120 +59.9 s$`, "m"));
+      expect(out).toMatch(new RegExp(`^${path} +${p50} ms +${p50} ms +missing +– +${p50} ms$`, "m"));
+      expect(out).toContain(`${path} loses: the first loss is of the window from 2026-01-05 09:00:00Z`);
+    }
+    expect(out).toMatch(/^ +500 ms( +█+▊? +90\.0 %){3}$/m);
+  });
+
   it("fits into 80 columns", async () => {
     const { url, ports } = await startPlane();
     await probe(ports, "bus-sqs", (nth) => 10 ** (nth / 8));
@@ -88,7 +115,7 @@ describe("greenroom delivery", () => {
     await probe(ports, "bus-sqs", () => undefined);
     const { out } = await run("delivery");
     expect(out).toContain("(nothing arrived)");
-    expect(out).toMatch(/^bus-sqs +never +never +– +– +-$/m);
+    expect(out).toMatch(/^bus-sqs +missing +missing +– +– +-$/m);
   });
 
   it("calls no part all that is a little less", async () => {

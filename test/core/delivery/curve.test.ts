@@ -30,12 +30,12 @@ describe("a quantile", () => {
     expect(told(samples - 1)).toEqual({ of, unknown: "few" });
   });
 
-  it("is never reached when more than the rest is lost: a loss takes for ever", () => {
+  it("is never reached when more than the rest is missing: a loss takes for ever", () => {
     const lost = (count: number) =>
       quantilesOf(histogram(upTo(100 - count)), 100).map((each) => "ms" in each || each.unknown);
     expect(lost(1)).toEqual([true, true, true, "few"]);
-    expect(lost(2)).toEqual([true, true, "lost", "few"]);
-    expect(lost(51)).toEqual(["lost", "lost", "lost", "few"]);
+    expect(lost(2)).toEqual([true, true, "missing", "few"]);
+    expect(lost(51)).toEqual(["missing", "missing", "missing", "few"]);
   });
 
   it("of a thousand at p99.9 is the last but one", () => {

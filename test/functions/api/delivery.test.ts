@@ -49,7 +49,7 @@ describe("GET /delivery", () => {
       undecided: 0,
       doubles: 0,
       quantiles: [
-        { of: 0.5, unknown: "lost" },
+        { of: 0.5, unknown: "missing" },
         { of: 0.9, unknown: "few" },
         { of: 0.99, unknown: "few" },
         { of: 0.999, unknown: "few" },
