@@ -1,0 +1,35 @@
+/** Minutes for which a target is kept up after it was last wanted, in notches. */
+export const HOLD_MINUTES = [0, 2, 5, 8, 12, 18, 27, 40, 60, 90, 135, 200, 300] as const;
+
+/** Falls of the target per claim that a pool may have. Every instance dropped unclaimed was a launch for nothing. */
+export const FALLS_PER_CLAIM_MAX = 0.15;
+/** Below this part of the bound there is room for a shorter hold. */
+const SLACK = 0.8;
+/** Fewer claims say nothing of the falls they cost. */
+const CLAIMS_MIN = 20;
+
+/** The notch for the next day, one away at most: longer where the target fell too often of late, shorter where there is room. */
+export function nextNotch(notch: number, claims: number, falls: number): number {
+  if (claims < CLAIMS_MIN) return notch;
+  const perClaim = falls / claims;
+  if (perClaim > FALLS_PER_CLAIM_MAX) return Math.min(HOLD_MINUTES.length - 1, notch + 1);
+  return perClaim < SLACK * FALLS_PER_CLAIM_MAX ? Math.max(0, notch - 1) : notch;
+}
+
+/** Each bin's target raised to the highest wanted in the `hold` bins before it. */
+export function held(wanted: Int32Array, hold: number, begin: number, end: number): Int32Array {
+  if (hold === 0) return wanted;
+  const targets = wanted.slice();
+  // Bins that may still be the highest, their targets falling.
+  const candidates = new Int32Array(Math.max(0, end - begin));
+  let first = 0;
+  let last = 0;
+  for (let bin = begin; bin < end; bin += 1) {
+    while (last > first && wanted[candidates[last - 1]!]! <= wanted[bin]!) last -= 1;
+    candidates[last] = bin;
+    last += 1;
+    while (candidates[first]! < bin - hold) first += 1;
+    targets[bin] = wanted[candidates[first]!]!;
+  }
+  return targets;
+}

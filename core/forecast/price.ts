@@ -1,0 +1,81 @@
+import { type Curve, curveAt, type Groups, stockAt } from "./curve.ts";
+import { DAY_BINS } from "./history.ts";
+import { held } from "./hold.ts";
+import { scoreOf, type Tally } from "./tally.ts";
+
+/** Idle seconds that a miss may be worth. */
+const PRICE_MAX = 1e8;
+/** Halvings of the search: from nothing, and from yesterday's price. */
+const HALVINGS = 12;
+const HALVINGS_NEAR = 5;
+/** Yesterday's price is within this factor, or the search begins anew. */
+const NEAR = Math.E;
+/** A day counts at most so many times the misses it may have: one giant burst shall not be bought off for weeks. */
+export const DAY_MISSES_MAX = 4;
+
+/** The bins a price is tried on. */
+export interface Ground {
+  readonly tally: Tally;
+  readonly groups: Groups;
+  /** Forecast level per bin. */
+  readonly levels: Float64Array;
+  readonly begin: number;
+  readonly end: number;
+  /** Bins for which a target is held. */
+  readonly hold: number;
+}
+
+/** What a price makes of the ground. */
+export interface Trial {
+  readonly price: number;
+  readonly curve: Curve;
+  readonly targets: Int32Array;
+  readonly claims: number;
+  /** The misses of each day bounded. */
+  readonly misses: number;
+  readonly falls: number;
+}
+
+/** The lowest price of a miss whose targets would have missed no more than this part of the claims. */
+export function priceFor(ground: Ground, missShare: number, near?: number): Trial {
+  const fits = ({ misses, claims }: Trial): boolean => misses <= missShare * claims;
+  let low = near === undefined ? 1 : near / NEAR;
+  let high = near === undefined ? PRICE_MAX : Math.min(PRICE_MAX, near * NEAR);
+  let best = trial(ground, high, missShare);
+  if (near !== undefined && !fits(best)) {
+    low = high;
+    high = PRICE_MAX;
+    best = trial(ground, high, missShare);
+  }
+  const halvings = high === PRICE_MAX ? HALVINGS : HALVINGS_NEAR;
+  for (let halving = 0; halving < halvings; halving += 1) {
+    const tried = trial(ground, Math.sqrt(low * high), missShare);
+    if (fits(tried)) {
+      best = tried;
+      high = tried.price;
+    } else low = tried.price;
+  }
+  return best;
+}
+
+/** What one price would have made of the ground. */
+export function trial(ground: Ground, price: number, missShare: number): Trial {
+  const { tally, groups, levels, begin, end, hold } = ground;
+  const curve = curveAt(groups, price);
+  const targets = targetsOf(curve, levels, hold, begin, end);
+  let [claims, misses, falls] = [0, 0, 0];
+  for (let day = begin; day < end; day += DAY_BINS) {
+    const score = scoreOf(tally, targets, day, Math.min(end, day + DAY_BINS));
+    claims += score.claims;
+    misses += Math.min(score.misses, DAY_MISSES_MAX * missShare * score.claims);
+    falls += score.falls;
+  }
+  return { price, curve, targets, claims, misses, falls };
+}
+
+/** The targets that a curve gives the bins from `begin` to before `end`. */
+export function targetsOf(curve: Curve, levels: Float64Array, hold: number, begin: number, end: number): Int32Array {
+  const wanted = new Int32Array(end);
+  for (let bin = begin; bin < end; bin += 1) wanted[bin] = Math.round(stockAt(curve, levels[bin]!));
+  return held(wanted, hold, begin, end);
+}

@@ -1,0 +1,155 @@
+import { type BackTest, backTest } from "./back-test.ts";
+import { batchOf } from "./batch.ts";
+import { blend, mixed } from "./blend.ts";
+import { type Curve, groupsOf } from "./curve.ts";
+import { DAILY_MEAN, describeHistory, FEATURES, type Level } from "./features.ts";
+import { nextBias } from "./feedback.ts";
+import { BIN_SECONDS, DAY_BINS, type DemandHistory, lastDays } from "./history.ts";
+import { FALLS_PER_CLAIM_MAX, HOLD_MINUTES, nextNotch } from "./hold.ts";
+import { occupancyOf } from "./occupancy.ts";
+import { type Ground, priceFor, type Trial } from "./price.ts";
+import { staticSize } from "./static.ts";
+import { type Tally, tallyOf } from "./tally.ts";
+
+/** Days of demand that a refit reads. */
+export const HISTORY_DAYS = 28;
+/** Days that the size of batches is found from, and the falls of targets. */
+const BATCH_DAYS = 7;
+const FALLS_DAYS = 5;
+/** With fewer whole days there is nothing to tell a season or a level from. */
+const DAYS_MIN = 2;
+/** A forecast that costs this many times a fixed size is not used. */
+const WORSE = 1.2;
+
+/** What a pool wants of its forecast. */
+export interface Aim {
+  /** From the launch of an instance to its being claimable. */
+  readonly leadSeconds: number;
+  /** Part of the claims that are to find an instance warm, below 1. */
+  readonly hit: number;
+}
+
+/** What one night hands to the next. */
+export interface Carried {
+  readonly batch: number;
+  /** Logarithm of the part of the allowed misses that the fit aims at. */
+  readonly bias: number;
+  readonly notch: number;
+  readonly price?: number;
+  /** The first bin in which targets of a forecast were in force. */
+  readonly since?: number;
+}
+
+export type Basis = "forecast" | "history-short" | "back-test-worse";
+
+/** All that today's targets are made from, besides today's claims. */
+export interface Model {
+  readonly basis: Basis;
+  readonly aim: Aim;
+  /** The fixed size that the history would have wanted: the target when the basis is not the forecast. */
+  readonly staticSize: number;
+  readonly weights: Float64Array;
+  readonly curve: Curve;
+  readonly holdMinutes: number;
+  /** As of midnight. */
+  readonly level: Level;
+  /** Of the day that begins. */
+  readonly season: Float64Array;
+  readonly backTest?: BackTest;
+  readonly carried: Carried;
+}
+
+/** Fits a pool's forecast to its demand, at midnight; `before` is what the night before handed on. */
+export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
+  const history = lastDays(given, HISTORY_DAYS);
+  const missShare = 1 - aim.hit;
+  const batch = batchOf(lastDays(history, BATCH_DAYS), aim.leadSeconds, before?.batch ?? 1);
+  const tally = tallyOf(occupancyOf(history.claims, aim.leadSeconds, batch));
+  const { features, level, nextDay } = describeHistory(history);
+  const end = tally.occupancy.bins;
+  // The first day knows no season.
+  const begin = Math.min(DAY_BINS, end >> 1);
+  const nowBin = given.firstBin + given.claims.length;
+  const since = before?.since ?? nowBin;
+  const bias = nextBias(before?.bias ?? 0, history, since + DAY_BINS, missShare);
+  const aimed = missShare * Math.exp(bias);
+  const { weights, levels, groups } = fitted(tally, features, begin, end);
+  const { notch, found } = priced(history, { tally, groups, levels, begin, end }, aimed, before);
+  const tested =
+    history.claims.length >= 2 * DAYS_MIN * DAY_BINS
+      ? backTest(
+          tally,
+          (to) => fitted(tally, features, begin, to),
+          { begin, end, hold: holdBins(notch), found },
+          aim.leadSeconds,
+        )
+      : undefined;
+  const basis =
+    history.claims.length < DAYS_MIN * DAY_BINS
+      ? "history-short"
+      : tested && tested.costRatio > WORSE
+        ? "back-test-worse"
+        : "forecast";
+  return {
+    basis,
+    aim,
+    staticSize: staticSize(tally, aim.hit, 0, end),
+    weights,
+    curve: found.curve,
+    holdMinutes: HOLD_MINUTES[notch]!,
+    level,
+    season: nextDay,
+    ...(tested && { backTest: tested }),
+    carried: {
+      batch,
+      bias,
+      notch,
+      price: found.price,
+      ...(basis === "forecast" || before?.since !== undefined ? { since } : {}),
+    },
+  };
+}
+
+/** The mix of features that foretells the mean occupancy best, and the bins grouped by it. */
+export function fitted(tally: Tally, features: Float64Array, begin: number, end: number) {
+  const { from } = tally.occupancy;
+  const wanted = new Float64Array(tally.occupancy.bins);
+  const importance = new Float64Array(tally.occupancy.bins);
+  for (let bin = begin; bin < end; bin += 1) {
+    wanted[bin] = tally.area[from[bin + 1]! - 1]! / BIN_SECONDS;
+    // Counts scatter with their mean.
+    importance[bin] = 1 / (1 + features[bin * FEATURES + DAILY_MEAN]!);
+  }
+  const weights = blend(features, wanted, importance, begin, end);
+  const levels = new Float64Array(tally.occupancy.bins);
+  for (let bin = begin; bin < levels.length; bin += 1) levels[bin] = mixed(features, bin, weights);
+  return { weights, levels, groups: groupsOf(tally.occupancy, levels, begin, end) };
+}
+
+/** The hold and the price for the next day. The first night looks for the shortest hold whose falls are few enough; later ones
+ *  go by the falls there were. */
+function priced(
+  history: DemandHistory,
+  ground: Omit<Ground, "hold">,
+  aimed: number,
+  before: Carried | undefined,
+): { readonly notch: number; readonly found: Trial } {
+  const priceAt = (notch: number): Trial => priceFor({ ...ground, hold: holdBins(notch) }, aimed, before?.price);
+  if (before?.since !== undefined) {
+    const lately = lastDays(history, FALLS_DAYS);
+    const notch = nextNotch(before.notch, total(lately.claims), total(lately.falls));
+    return { notch, found: priceAt(notch) };
+  }
+  for (let notch = 0; ; notch += 1) {
+    const found = priceAt(notch);
+    if (found.falls <= FALLS_PER_CLAIM_MAX * found.claims || notch === HOLD_MINUTES.length - 1) return { notch, found };
+  }
+}
+
+const holdBins = (notch: number): number => Math.round((HOLD_MINUTES[notch]! * 60) / BIN_SECONDS);
+
+function total(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at += 1) sum += values[at]!;
+  return sum;
+}

@@ -1,0 +1,61 @@
+import { mixed } from "./blend.ts";
+import { stockAt } from "./curve.ts";
+import { advance, copyOf, describeBin, FEATURES, type Level, SEASONS } from "./features.ts";
+import { BIN_SECONDS, DAY_BINS } from "./history.ts";
+import type { Model } from "./refit.ts";
+
+/** One day under a model: it is told the claims as they are counted, and says what stock is wanted now. */
+export interface Today {
+  /** What is wanted `second` seconds into the bin now open, of which `claims` claims are known. Ask in order of time. */
+  wanted(second: number, claims: number): Wanted;
+  /** Ends the open bin. */
+  close(claims: number): void;
+}
+
+/** The stock wanted, before the pool's bounds. */
+export interface Wanted {
+  /** To keep: what is best now, or what was within the hold. */
+  readonly stock: number;
+  /** What is best now. */
+  readonly best: number;
+  /** The demand foretold for a lead time, in claims. */
+  readonly level: number;
+}
+
+/** Wants of the last minutes, so that a hold begun before midnight goes on. */
+export interface Held {
+  readonly atSecond: number;
+  readonly best: number;
+}
+
+/** Begins the day; `bin` of it is the first to be asked for, and `earlier` what was wanted before, by seconds of this day (negative before
+ *  midnight). */
+export function today(model: Model, earlier: readonly Held[] = []): Today & { readonly held: () => readonly Held[] } {
+  const level = copyOf(model.level);
+  const row = new Float64Array(FEATURES);
+  let bin = 0;
+  let held = [...earlier];
+  const foretold = (): number => model.season[bin * SEASONS]!;
+  const at = (second: number, claims: number): Level => {
+    if (second <= 0) return level;
+    const open = copyOf(level);
+    advance(open, claims, foretold(), second / BIN_SECONDS);
+    return open;
+  };
+  return {
+    wanted(second, claims) {
+      describeBin(at(second, claims), model.season, bin * SEASONS, row, 0);
+      const demand = mixed(row, 0, model.weights);
+      const best = model.basis === "forecast" ? Math.round(stockAt(model.curve, demand)) : model.staticSize;
+      const now = bin * BIN_SECONDS + second;
+      held = held.filter((each) => each.atSecond >= now - model.holdMinutes * 60 && each.best > best);
+      held.push({ atSecond: now, best });
+      return { stock: held[0]!.best, best, level: demand };
+    },
+    close(claims) {
+      advance(level, claims, foretold());
+      bin = Math.min(DAY_BINS - 1, bin + 1);
+    },
+    held: () => held.map((each) => ({ ...each, atSecond: each.atSecond - DAY_BINS * BIN_SECONDS })),
+  };
+}
