@@ -24,6 +24,7 @@ export interface Inbox {
 /** SQS holds a receive open for at most this long. Source: SQS API Reference, ReceiveMessage. */
 const WAIT_SECONDS_MAX = 20;
 
+/** A queue of SQS by its address. Throws a `PortError` for what SQS refuses. */
 export function inbox(client: SQSClient, url: string, counters: Counters): Inbox {
   return {
     async take(most, waitSeconds) {
