@@ -21,13 +21,14 @@ export async function planPool(ports: PlanPorts, id: PoolId): Promise<Planned> {
   const made = await explainPool(ports, id);
   if (!made) return { kind: "unknown-pool" };
   const { plan: decided, snapshot } = made;
-  const { ledger, launches, droppedIntents } = decided;
+  const { ledger, launches, droppedIntents, overdue } = decided;
   if (decided.changesLedger) {
     const saved = await ports.ledgers.save(ledger, { added: launches, dropped: droppedIntents });
     if (saved === "conflict") return { kind: "raced" };
   }
   const cause = `plan:${id}:${ledger.epoch}`;
-  await ports.actions.enqueue(launches.map(({ pool, token }) => ({ do: "launch", pool, token, cause })));
+  const asked = [...launches, ...overdue];
+  await ports.actions.enqueue(asked.map(({ pool, token }) => ({ do: "launch", pool, token, cause })));
   for (const assignment of decided.assignments) await give(ports, assignment, snapshot);
   for (const claim of decided.expired) {
     const waited = reason("waited-too-long", {

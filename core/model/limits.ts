@@ -11,6 +11,9 @@ export const PLAN_ASSIGNMENTS_MAX = 50;
 export const PLAN_EXPIRIES_MAX = 50;
 /** An intent that no worker has settled by then is given up; what it made is found by the next sweep, by tag. */
 export const INTENT_AGE_MAX_MS = 30 * MINUTE_MS;
+/** An intent that is still there after this was perhaps never asked of EC2: each plan asks again, with the same token. A worker
+ *  settles one within seconds, and a message that failed is seen again after half a minute. */
+export const LAUNCH_PATIENCE_MS = 2 * MINUTE_MS;
 
 /** Instances read at a time for a claim. Few, because every claim starts reading at another place. */
 export const CANDIDATES_MAX = 4;

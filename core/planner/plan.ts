@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { INTENT_AGE_MAX_MS, PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../model/limits.ts";
+import {
+  INTENT_AGE_MAX_MS,
+  LAUNCH_PATIENCE_MS,
+  PLAN_ASSIGNMENTS_MAX,
+  PLAN_EXPIRIES_MAX,
+  PLAN_LAUNCHES_MAX,
+} from "../model/limits.ts";
 import { assign, type Fits } from "./assign.ts";
 import { bounded } from "./bound.ts";
 import { allowedByBreaker, countOutcomes } from "./breaker.ts";
@@ -10,12 +16,13 @@ import { retire } from "./retire.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
- *  1. forget launches nobody settled, 2. serve waiting claims from stock, 3. find what lacks,
+ *  1. forget launches nobody settled, and ask late ones again, 2. serve waiting claims from stock, 3. find what lacks,
  *  4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
 export function plan(given: Snapshot, fits: Fits): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));
   const snapshot = { ...given, ledger: { ...given.ledger, intents } };
+  const overdue = intents.filter(({ at }) => given.now - at > LAUNCH_PATIENCE_MS).slice(0, PLAN_LAUNCHES_MAX);
   const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits);
   const leaving = new Set(fitting.map(({ instance }) => instance));
   const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);
@@ -38,6 +45,7 @@ export function plan(given: Snapshot, fits: Fits): Plan {
     changesLedger,
     launches,
     droppedIntents: stale.map(({ token }) => token),
+    overdue,
     assignments: assignments.first,
     expired: expired.first,
     retirements,

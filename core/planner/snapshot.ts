@@ -41,6 +41,8 @@ export interface Plan {
   readonly changesLedger: boolean;
   readonly launches: readonly Intent[];
   readonly droppedIntents: readonly string[];
+  /** Intended by an earlier plan and not settled since: asked again, for a crash may have come between ledger and queue. */
+  readonly overdue: readonly Intent[];
   readonly assignments: readonly { readonly claim: Claim; readonly instance: InstanceId }[];
   readonly expired: readonly Claim[];
   readonly retirements: readonly Retirement[];

@@ -3,7 +3,8 @@ import { planEveryPool } from "../../../core/flows/plan-every-pool.ts";
 import { planPool } from "../../../core/flows/plan-pool.ts";
 import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
 import type { Instance } from "../../../core/model/instance.ts";
-import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
+import { LAUNCH_PATIENCE_MS } from "../../../core/model/limits.ts";
+import { DAY_MS } from "../../../core/model/time.ts";
 import { aClaim, aLedger, anIntent, aPool, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
 import { cutEverywhere, type Stage, stage } from "./stage.ts";
 
@@ -88,14 +89,20 @@ describe("a plan whose process died", () => {
     );
   });
 
-  it("between ledger and queue is made up for once its launches are given up", async () => {
+  it("between ledger and queue is made up for by a later plan, which asks for the same launches", async () => {
     const on = await stage();
     on.before("actions.enqueue", () => Promise.reject(new Error("cut")));
     await expect(planPool(on.ports, POOL)).rejects.toThrow("cut");
-    on.clock.at += 31 * MINUTE_MS;
+    const { intents } = await ledgerOf(on);
     await planPool(on.ports, POOL);
+    expect(on.takeActions()).toEqual([]);
+    on.clock.at += LAUNCH_PATIENCE_MS + 1;
+    await planPool(on.ports, POOL);
+    await planPool(on.ports, POOL);
+    expect(on.queued.map(({ queue }) => queue)).toContain("actions");
     await on.performAll();
     expect(on.ec2.machines.size).toBe(4);
+    expect((await ledgerOf(on)).epoch).toBe(intents[0]?.epoch);
   });
 });
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { INTENT_AGE_MAX_MS, PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../../../core/model/limits.ts";
+import {
+  INTENT_AGE_MAX_MS,
+  LAUNCH_PATIENCE_MS,
+  PLAN_ASSIGNMENTS_MAX,
+  PLAN_EXPIRIES_MAX,
+  PLAN_LAUNCHES_MAX,
+} from "../../../core/model/limits.ts";
 import { plan } from "../../../core/planner/plan.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
 import { aLedger, anIntent, aPool, claimNo, EPOCH, instanceNo } from "../../builders.ts";
@@ -35,6 +41,7 @@ describe("a plan of a pool that is as it should be", () => {
       changesLedger: false,
       launches: [],
       droppedIntents: [],
+      overdue: [],
       assignments: [],
       expired: [],
       retirements: [],
@@ -52,6 +59,15 @@ describe("a launch that nobody settled", () => {
     expect(ledger.intents).toEqual(launches);
     expect(launches.map(({ token }) => token)).not.toContain("old");
     expect(count({ ledger: aLedger({ intents: [old] }) })).toBe(4);
+  });
+
+  it("is asked again after a while, under its own token, as long as it is not given up", () => {
+    const waits = { ...old, at: NOW - LAUNCH_PATIENCE_MS };
+    const late = { ...old, token: "late", at: NOW - LAUNCH_PATIENCE_MS - 1 };
+    const ledger = aLedger({ intents: [old, waits, late] });
+    expect(planned({ ledger }).overdue).toEqual([late]);
+    const many = Array.from({ length: 30 }, (_, nth) => ({ ...late, token: `late-${nth}` }));
+    expect(planned({ ledger: aLedger({ intents: many }) }).overdue).toHaveLength(PLAN_LAUNCHES_MAX);
   });
 
   it("is waited for until then", () => {
