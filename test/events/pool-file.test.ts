@@ -52,6 +52,7 @@ describe("a pool file that can work", () => {
           surplusDelaySeconds: 600,
           claimWaitSeconds: 900,
           quarantineMax: 3,
+          alerts: { minWarm: 1 },
           orphans: "adopt",
           deadlines: {
             launchingSeconds: 300,
