@@ -6,15 +6,13 @@ const SIZES = [1, 2, 4, 8, 16];
 /** How much better another size must explain the misses, so that it does not change back and forth. */
 const BETTER = 0.9;
 
-/** How many claims come at one moment: `now`, or one step from it if that explains much better, with the targets that were in
- *  force, how many claims of each day missed. Counts alone cannot tell eight at once from eight in five minutes. */
+/** How many claims come at one moment: `now`, or the size that explains much better, with the targets that were in force, how
+ *  many claims of each day missed. Counts alone cannot tell eight at once from eight in five minutes. */
 export function batchOf(history: DemandHistory, leadSeconds: number, now: number): number {
-  const at = SIZES.indexOf(now);
   let best = now;
   let least = unexplained(history, leadSeconds, now) * BETTER;
-  for (const size of [SIZES[at - 1], SIZES[at + 1]]) {
-    if (size === undefined) continue;
-    const off = unexplained(history, leadSeconds, size);
+  for (const size of SIZES) {
+    const off = size === now ? least : unexplained(history, leadSeconds, size);
     if (off < least) [best, least] = [size, off];
   }
   return best;

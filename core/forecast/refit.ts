@@ -19,7 +19,7 @@ const FALLS_DAYS = 5;
 /** With fewer whole days there is nothing to tell a season or a level from. */
 const DAYS_MIN = 2;
 /** A forecast that costs this many times a fixed size is not used. */
-const WORSE = 1.2;
+const WORSE = 1.4;
 
 /** What a pool wants of its forecast. */
 export interface Aim {

@@ -2,6 +2,7 @@
 const BENCHES = {
   claims: () => import("./claims.ts"),
   events: () => import("./events.ts"),
+  forecast: () => import("./forecast.ts"),
   reconcile: () => import("./reconcile.ts"),
   replay: () => import("./replay.ts"),
 } as const;

@@ -1,0 +1,27 @@
+import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
+import { arrivalsFrom } from "../../local/demand/arrivals.ts";
+import type { TraceRow } from "../../local/demand/trace.ts";
+import { streams } from "../../local/random.ts";
+
+export const MINUTE_S = 60;
+export const DAY_S = DAY_MS / SECOND_MS;
+
+/** What is made of a trace's rows. */
+export interface Making {
+  readonly bucketSeconds: number;
+  readonly scale: number;
+  readonly batch: number;
+  readonly seed: number;
+}
+
+/** The moments of the claims, in seconds since the first day began, ascending; and how many days there are. */
+export function claimsOf(rows: readonly TraceRow[], { bucketSeconds, scale, batch, seed }: Making) {
+  const days = Math.ceil(((rows.at(-1)?.atSeconds ?? 0) + 1) / DAY_S);
+  const arrivals = arrivalsFrom(rows, { bucketSeconds, scale, batch, fromDay: 0, days }, streams(seed));
+  const times = new Float64Array(arrivals.length * batch);
+  for (const [index, { atMs }] of arrivals.entries()) times.fill(atMs / SECOND_MS, index * batch, (index + 1) * batch);
+  return { times, days };
+}
+
+/** Days at the beginning that are not measured, if nobody says how many: a third, and four weeks at most. */
+export const warmUpDays = (days: number): number => Math.min(28, Math.floor(days / 3));

@@ -1,0 +1,142 @@
+import { BIN_SECONDS } from "../../core/forecast/history.ts";
+import { MINUTE_S } from "./arrivals.ts";
+
+/** What a policy may know at a moment: what was counted before it, per bin of 5 minutes; later bins hold nought. */
+export interface Counted {
+  readonly claims: Float64Array;
+  readonly misses: Float64Array;
+}
+
+/** The stock to keep from this minute on. Asked once a minute, in order. */
+export type Policy = (minute: number, counted: Counted) => number;
+
+/** Which part of a run is measured, in seconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a policy made of the claims. */
+export interface Simulated {
+  readonly claims: number;
+  readonly hits: number;
+  readonly hitRate: number;
+  /** Instances waiting unclaimed, on average over time. */
+  readonly meanIdle: number;
+  /** Instances terminated unclaimed because the target fell. */
+  readonly wastedBoots: number;
+  /** `meanIdle`, and the instances that were booting at any time only to be terminated unclaimed. */
+  readonly overhead: number;
+  readonly launches: number;
+  readonly launchesPerClaim: number;
+  /** Seconds that each missed claim waited, ascending. */
+  readonly waits: Float64Array;
+  /** Per minute of the whole run. */
+  readonly targets: Uint16Array;
+}
+
+/** Plays claims against a base stock. Assumed: every launch takes the lead time and succeeds; a claim takes an idle instance or
+ *  waits, first come first served, for the next that has booted; each claim orders its own replacement at once, as long as idle,
+ *  booting and awaited instances together are below the target; a fallen target terminates idle instances at once, and booting ones when
+ *  they are up. Nothing is reused. */
+export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span, policy: Policy): Simulated {
+  const minutes = Math.ceil(span.to / MINUTE_S);
+  const bins = Math.ceil(span.to / BIN_SECONDS);
+  const counted = { claims: new Float64Array(bins), misses: new Float64Array(bins) };
+  const targets = new Uint16Array(minutes);
+  const booting = queue();
+  const waiting = queue();
+  const waits: number[] = [];
+  let [idle, target, area, last] = [0, 0, 0, 0];
+  let [claims, hits, launches, wastedBoots] = [0, 0, 0, 0];
+  const pass = (at: number): void => {
+    area += idle * Math.max(0, at - Math.max(last, span.from));
+    last = at;
+  };
+  const position = (): number => idle + booting.size() - waiting.size();
+  const order = (at: number): void => {
+    booting.push(at + leadSeconds);
+    if (at >= span.from) launches += 1;
+  };
+  const drop = (at: number): void => {
+    const surplus = Math.min(idle, position() - target);
+    if (surplus <= 0) return;
+    idle -= surplus;
+    if (at >= span.from) wastedBoots += surplus;
+  };
+  const arrive = (until: number): void => {
+    while (booting.size() > 0 && booting.first() <= until) {
+      const at = booting.shift();
+      pass(at);
+      if (waiting.size() > 0) {
+        const since = waiting.shift();
+        if (since >= span.from) waits.push(at - since);
+      } else {
+        idle += 1;
+        drop(at);
+      }
+    }
+    pass(until);
+  };
+
+  let next = 0;
+  for (let minute = 0; minute < minutes; minute += 1) {
+    const begin = minute * MINUTE_S;
+    arrive(begin);
+    target = policy(minute, counted);
+    targets[minute] = target;
+    drop(begin);
+    while (position() < target) order(begin);
+    for (; next < arrivals.length && arrivals[next]! < begin + MINUTE_S; next += 1) {
+      const at = arrivals[next]!;
+      arrive(at);
+      const bin = Math.floor(at / BIN_SECONDS);
+      counted.claims[bin]! += 1;
+      const isHit = idle > 0;
+      if (isHit) idle -= 1;
+      else {
+        waiting.push(at);
+        counted.misses[bin]! += 1;
+      }
+      if (at >= span.from) {
+        claims += 1;
+        if (isHit) hits += 1;
+      }
+      if (position() < target) order(at);
+    }
+  }
+  arrive(span.to);
+  const seconds = span.to - span.from;
+  return {
+    claims,
+    hits,
+    hitRate: claims > 0 ? hits / claims : 1,
+    meanIdle: area / seconds,
+    wastedBoots,
+    overhead: (area + wastedBoots * leadSeconds) / seconds,
+    launches,
+    launchesPerClaim: claims > 0 ? launches / claims : 0,
+    waits: Float64Array.from(waits).sort(),
+    targets,
+  };
+}
+
+/** First in, first out, in an array that is cut now and then. */
+function queue() {
+  let times: number[] = [];
+  let head = 0;
+  return {
+    size: () => times.length - head,
+    first: () => times[head]!,
+    push: (time: number) => times.push(time),
+    shift(): number {
+      const time = times[head]!;
+      head += 1;
+      if (head > 4_096) {
+        times = times.slice(head);
+        head = 0;
+      }
+      return time;
+    },
+  };
+}

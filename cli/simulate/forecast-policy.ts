@@ -1,0 +1,50 @@
+import { BIN_SECONDS, DAY_BINS } from "../../core/forecast/history.ts";
+import { type Aim, HISTORY_DAYS, type Model, refit } from "../../core/forecast/refit.ts";
+import { today } from "../../core/forecast/today.ts";
+import { MINUTE_S } from "./arrivals.ts";
+import type { Policy } from "./base-stock.ts";
+
+/** The stock before there is a whole day to learn from. */
+export const FIRST_DAY_STOCK = 3;
+const BIN_MINUTES = BIN_SECONDS / MINUTE_S;
+
+/** The forecast as the plane runs it: fitted at each midnight, asked each minute with the claims counted so far. */
+export function forecastPolicy(
+  days: number,
+  aim: Aim,
+  onRefit: (model: Model, nightMs: number) => void,
+  now: () => number,
+): Policy {
+  const targets = new Float64Array(days * DAY_BINS).fill(-1);
+  const falls = new Float64Array(days * DAY_BINS);
+  let day: ReturnType<typeof today> | undefined;
+  let model: Model | undefined;
+  let before = FIRST_DAY_STOCK;
+  return (minute, { claims, misses }) => {
+    const bin = Math.floor(minute / BIN_MINUTES);
+    const second = (minute % BIN_MINUTES) * MINUTE_S;
+    if (second === 0 && bin > 0) day?.close(claims[bin - 1]!);
+    if (second === 0 && bin > 0 && bin % DAY_BINS === 0) {
+      const from = Math.max(0, bin - HISTORY_DAYS * DAY_BINS);
+      const begun = now();
+      model = refit(
+        {
+          firstBin: from,
+          claims: claims.subarray(from, bin),
+          misses: misses.subarray(from, bin),
+          targets: targets.subarray(from, bin),
+          falls: falls.subarray(from, bin),
+        },
+        aim,
+        model?.carried,
+      );
+      onRefit(model, now() - begun);
+      day = today(model, day?.held());
+    }
+    const target = day?.wanted(second, claims[bin]!).stock ?? FIRST_DAY_STOCK;
+    if (target < before) falls[bin]! += before - target;
+    before = target;
+    targets[bin] = Math.max(targets[bin]!, target);
+    return target;
+  };
+}

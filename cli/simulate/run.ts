@@ -1,0 +1,175 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { parseTrace, TraceError, type TraceRow } from "../../local/demand/trace.ts";
+import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { counted, pairs, table } from "../print.ts";
+import { claimsOf, DAY_S, warmUpDays } from "./arrivals.ts";
+import type { Simulated } from "./base-stock.ts";
+import { type Evaluation, evaluate, fieldOf, POLICIES, type PolicyName, play } from "./evaluate.ts";
+import { page } from "./page.ts";
+
+/** What `greenroom simulate` was asked for. */
+export interface SimulateOptions {
+  readonly trace: string;
+  readonly bucket: number;
+  readonly scale: number;
+  readonly batch: number;
+  readonly lead: number;
+  readonly hit: number;
+  readonly policy: PolicyName;
+  readonly warmupDays?: number;
+  /** USD of an instance hour that waits or boots. */
+  readonly price?: number;
+  readonly seed: number;
+  readonly targets?: string;
+  readonly html?: string;
+  readonly compare?: true;
+}
+
+/** Claims that one simulation plays at most; more would not fit into memory in reasonable time. */
+const CLAIMS_MAX = 5_000_000;
+
+/** One policy's figures as they are printed. */
+export interface Told extends Evaluation {
+  readonly trace: string;
+  readonly leadSeconds: number;
+  readonly hitTarget: number;
+  readonly policy: PolicyName;
+  readonly seed: number;
+  readonly usdPerDay?: { readonly policy: number; readonly bestStatic: number };
+}
+
+/** Plays a trace against one policy, or against all of them. Nothing here is a measurement of AWS. */
+export async function simulateTrace(options: SimulateOptions, now: () => number): Promise<Outcome> {
+  const rows = await rowsOf(options.trace);
+  if (!Array.isArray(rows)) return rows as Outcome;
+  const expected =
+    (rows as readonly TraceRow[]).reduce((sum, { count }) => sum + count, 0) * options.scale * options.batch;
+  if (expected > CLAIMS_MAX)
+    return badInput(
+      "too-many-claims",
+      `it makes ${Math.round(expected).toLocaleString("en")} claims, and at most ${CLAIMS_MAX.toLocaleString("en")} can be played`,
+      { field: "--scale", fix: `Give a scale of at most ${(options.scale * CLAIMS_MAX) / expected}.` },
+    );
+  const { times, days } = claimsOf(rows, { ...options, bucketSeconds: options.bucket });
+  const warmUp = options.warmupDays ?? warmUpDays(days);
+  if (warmUp >= days)
+    return badInput("no-days-left", `${warmUp} days of warm-up leave nothing to measure of ${counted(days, "day")}`, {
+      field: "--warmup-days",
+      fix: `Give at most ${days - 1}.`,
+    });
+  if (!times.some((at) => at >= warmUp * DAY_S))
+    return badInput("empty-trace", `"${options.trace}" has no claims after ${counted(warmUp, "day")} of warm-up`, {
+      field: "--trace",
+      fix: "Give a longer trace, a smaller --warmup-days or a larger --scale.",
+    });
+
+  const field = fieldOf({ arrivals: times, days, warmUp, aim: { leadSeconds: options.lead, hit: options.hit } });
+  const names = options.compare ? POLICIES : [options.policy];
+  const runs = names.map((policy) => ({ policy, run: play(field, policy, now) }));
+  const told = runs.map(({ policy, run }) => ({
+    ...toldOf(options, policy),
+    ...evaluate(field, run),
+    ...money(options, run, evaluate(field, run)),
+  }));
+  const asked = runs.find(({ policy }) => policy === options.policy)!;
+  if (options.targets !== undefined) {
+    const failed = await written("--targets", options.targets, csvOf(asked.run));
+    if (failed) return failed;
+  }
+  if (options.html !== undefined) {
+    const failed = await written("--html", options.html, page({ options, days, warmUp, field, runs, told }));
+    if (failed) return failed;
+  }
+  const chosen = told.find(({ policy }) => policy === options.policy)!;
+  return {
+    kind: "done",
+    document: options.compare ? { ...chosen, policies: told } : chosen,
+    text: options.compare ? compared(told) : described(chosen),
+  };
+}
+
+const toldOf = ({ trace, lead, hit, seed }: SimulateOptions, policy: PolicyName) => ({
+  trace: basename(trace),
+  leadSeconds: lead,
+  hitTarget: hit,
+  policy,
+  seed,
+});
+
+function money({ price }: SimulateOptions, run: Simulated, { bestStatic }: Evaluation): Pick<Told, "usdPerDay"> {
+  if (price === undefined) return {};
+  const usd = (overhead: number): number => Math.round(overhead * 24 * price * 100) / 100;
+  return { usdPerDay: { policy: usd(run.overhead), bestStatic: usd(bestStatic.overheadAtEqualHit) } };
+}
+
+async function rowsOf(path: string): Promise<readonly TraceRow[] | Outcome> {
+  try {
+    const rows = parseTrace(await readFile(path, "utf8"), path);
+    return rows.length > 0 ? rows : badInput("empty-trace", `"${path}" has no arrivals`, { field: "--trace" });
+  } catch (error) {
+    if (error instanceof TraceError)
+      return badInput("bad-trace", error.message, {
+        field: "--trace",
+        fix: "A trace is CSV: the header t_s,count, then seconds since the first day began and arrivals, in order of time.",
+      });
+    return badInput("unreadable", `"${path}" ${unreadable(error)}`, { field: "--trace" });
+  }
+}
+
+async function written(field: string, path: string, text: string): Promise<Outcome | undefined> {
+  try {
+    await writeFile(path, text);
+    return undefined;
+  } catch (error) {
+    return badInput("unwritable", `"${path}" cannot be written: its folder ${unreadable(error)}`, { field });
+  }
+}
+
+const csvOf = ({ targets }: Simulated): string =>
+  ["minute,target", ...Array.from(targets, (target, minute) => `${minute},${target}`), ""].join("\n");
+
+const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
+
+const described = (told: Told): string =>
+  [
+    `${told.policy} on ${told.trace}, lead ${told.leadSeconds} s, hit target ${percent(told.hitTarget)}, seed ${told.seed}: ${counted(told.evaluatedDays, "day")} simulated, ${counted(told.claims, "claim")}`,
+    pairs([
+      ["hit rate", percent(told.hitRate)],
+      ["mean idle", `${told.meanIdle.toFixed(2)} instances`],
+      ["wasted boots", told.wastedBoots],
+      ["overhead", `${told.overhead.toFixed(2)} instances, wasted boots included`],
+      ["launches per claim", told.launchesPerClaim.toFixed(3)],
+      [
+        "a miss waited",
+        `${told.missWaitSeconds.mean.toFixed(0)} s on average, p99 ${told.missWaitSeconds.p99.toFixed(0)} s`,
+      ],
+      [
+        "best fixed size",
+        `${told.bestStatic.n.toFixed(2)} at the same hit rate, overhead ${told.bestStatic.overheadAtEqualHit.toFixed(2)}`,
+      ],
+      ["of its overhead", percent(told.ratioToStatic)],
+      [
+        "bound",
+        `${told.oracleRate.overheadAtEqualHit.toFixed(2)} if every hour's rate were known; ${percent(told.capture)} of what it saves`,
+      ],
+      [
+        "USD a day",
+        told.usdPerDay &&
+          `${told.usdPerDay.policy.toFixed(2)}, best fixed size ${told.usdPerDay.bestStatic.toFixed(2)}`,
+      ],
+    ]),
+  ].join("\n");
+
+const compared = (all: readonly Told[]): string =>
+  table<Told>(
+    [
+      { title: "POLICY", of: ({ policy }) => policy },
+      { title: "HIT %", of: ({ hitRate }) => Number((100 * hitRate).toFixed(2)) },
+      { title: "OVERHEAD", of: ({ overhead }) => Number(overhead.toFixed(2)) },
+      { title: "OF BEST FIXED", of: ({ ratioToStatic }) => Number(ratioToStatic.toFixed(3)) },
+      { title: "LAUNCHES/CLAIM", of: ({ launchesPerClaim }) => Number(launchesPerClaim.toFixed(3)) },
+      { title: "MISS WAIT s", of: ({ missWaitSeconds }) => Math.round(missWaitSeconds.mean) },
+    ],
+    all,
+  );
