@@ -10,6 +10,7 @@ import { planTick } from "../../events/commands/plan-tick.v1.ts";
 import { write } from "../../events/contract.ts";
 import { type RequestReceived, requestReceived } from "../../events/recording/request-received.v1.ts";
 import { TICK_MS } from "../assumptions.ts";
+import { guestCaller } from "../client.ts";
 import { Heap } from "../time/heap.ts";
 import { stateChange } from "../world/events.ts";
 import { NOMINAL_MS } from "./bounds.ts";
@@ -52,7 +53,7 @@ export function derived(clock: Clock): Derived {
         method: "POST",
         path: `/instances/${id}/signals`,
         body,
-        caller: "nominal",
+        caller: guestCaller(id),
       };
       put(write<RequestReceived>(requestReceived, asked, { id: `signal-${id}-${name}`, at: soon() }), soon());
     }

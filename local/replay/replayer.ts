@@ -61,7 +61,7 @@ function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">):
 export function replayer({ decided, complain, standing }: ReplayerParts): Replayer {
   const clock = eventClock();
   let isComplete = false;
-  /** Of a recording that is complete everything is recorded that the plane received. */
+  /** To a recording that is complete nothing is added. */
   const besides = derived(clock);
   const memory = memoryPorts({
     clock,
