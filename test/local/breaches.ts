@@ -56,8 +56,13 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
   },
   {
     rule: leasesRespected,
-    facts: [written(inState("warm", { suspectSince: EPOCH }), { lease: aLease() })],
+    facts: [written(inState("parking", { suspectSince: EPOCH }), { lease: aLease() })],
     says: `${I1} is leased, and suspect`,
+  },
+  {
+    rule: leasesRespected,
+    facts: [written(inState("handing-over"), { state: "warm" })],
+    says: `${I1} is warm, and leased`,
   },
   {
     rule: leasesRespected,

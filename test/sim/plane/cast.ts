@@ -76,7 +76,7 @@ const grown = (target: Partial<Pools[number]["target"]>, by: number) =>
   Object.fromEntries(Object.entries(target).map(([tier, size]) => [tier, size > 0 ? size + by : 0]));
 
 /** Some wait so long that a sweep comes before the deadline does. */
-export const isPatient = (seed: number): boolean => seed % 3 === 0;
+export const isPatient = (seed: number): boolean => seed % 4 === 1 || seed % 4 === 2;
 
 const deadlinesOf = (random: Random, patient: boolean) => {
   const longer = patient ? 6 : 1;

@@ -140,7 +140,11 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
         const { launcher } = stage.cloud.world.ports;
         const token = `${BY_HAND}${armed.fault.at}`;
         stage.cloud.scheduler.after(0, async () => {
-          await launcher.launch({ intent: { ...intent, token, count: 1 }, template, tags });
+          await launcher.launch({
+            intent: { ...intent, token, count: 1 },
+            template,
+            tags: { ...tags, [POOL_TAG]: intent.pool },
+          });
         });
       },
     ),

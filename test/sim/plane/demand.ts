@@ -8,8 +8,9 @@ import { TYPES, ZONES } from "./cast.ts";
 const CALLER = "sim";
 const GAP_MS = 8 * MINUTE_MS;
 const USE_MS = { least: 30 * SECOND_MS, most: 10 * MINUTE_MS };
-/** Those who hear nothing for so long ask again with the same key. */
-const WAIT_MS = 20 * MINUTE_MS;
+/** Those who hear nothing for so long ask again with the same key, and give up. Some would wait longer than any bound of ours. */
+const WAIT_MS = { most: 20 * MINUTE_MS, some: 90 * MINUTE_MS };
+const SOME = 3;
 
 /** Claimants, each with wishes of its own: they claim, wait to be told or give up, use, and release. */
 export interface Demand {
@@ -44,8 +45,8 @@ export function demand(cloud: LocalCloud, pools: readonly string[], until: numbe
   }
 
   /** Until it is delivered or over, or nothing was heard for long. */
-  async function outcome(id: string): Promise<ClaimDetails> {
-    const last = scheduler.now() + WAIT_MS;
+  async function outcome(id: string, waitMs: number): Promise<ClaimDetails> {
+    const last = scheduler.now() + waitMs;
     for (;;) {
       const claim = newest.get(id)!;
       if ((claim.state !== "pending" && claim.state !== "leased") || scheduler.now() >= last) return claim;
@@ -66,7 +67,7 @@ export function demand(cloud: LocalCloud, pools: readonly string[], until: numbe
     if (!asked) return;
     newest.set(asked.id, asked);
     if (!givesUp) {
-      const claimed = await outcome(asked.id);
+      const claimed = await outcome(asked.id, nth % SOME === 0 ? WAIT_MS.some : WAIT_MS.most);
       // Nothing heard: asked again, and then waited for no longer.
       if (claimed.state === "pending" || claimed.state === "leased") await ask(path, body);
       if (claimed.state === "delivered") await scheduler.sleep(Math.round(random.between(USE_MS.least, USE_MS.most)));

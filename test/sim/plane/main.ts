@@ -26,7 +26,8 @@ const { values } = parseArgs({
 });
 if (values.teeth) {
   const all: Bitten[] = [];
-  bite(process.cwd(), PLANTED, (bitten) => {
+  const some = values.only?.split(",").map(Number);
+  bite(process.cwd(), some ? PLANTED.filter((_, nth) => some.includes(nth)) : PLANTED, (bitten) => {
     all.push(bitten);
     console.error(`${bitten.seed ?? "not found"}: ${bitten.sentence} (${bitten.showed})`);
   });

@@ -60,7 +60,7 @@ const GROUPS = {
   ec2: {
     "capacity-gone": lasting(0.4, 3, 30),
     "listing-lies": lasting(0.4, 10, 40),
-    "instance-hidden": lasting(0.4, 2, 8),
+    "instance-hidden": lasting(0.6, 4, 9),
     "instance-interrupted": once(0.4),
     "instance-rebalanced": once(0.3),
     "instance-dies": once(0.4),
@@ -89,7 +89,7 @@ export type FaultKind = { [G in keyof Groups]: keyof Groups[G] }[keyof Groups] &
 /** Which groups a profile takes, and by how much more often. */
 export const PROFILES: Readonly<Record<string, Readonly<Partial<Record<keyof Groups, number>>>>> = {
   all: { events: 1, calls: 1, messages: 1, ec2: 1, people: 1 },
-  storm: { events: 4, calls: 4, messages: 4, ec2: 3, people: 1 },
+  storm: { events: 4, calls: 4, messages: 4, ec2: 3, people: 4 },
   events: { events: 5, people: 1 },
   calls: { calls: 3, people: 1 },
   messages: { messages: 4, people: 1 },

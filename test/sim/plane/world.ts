@@ -8,7 +8,7 @@ import { coverage } from "./coverage.ts";
 import { deeds } from "./deeds.ts";
 import { demand } from "./demand.ts";
 import { faults } from "./faults.ts";
-import { standing } from "./liveness.ts";
+import { OVERSTAYED, standing } from "./liveness.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 import { type Breach, watching } from "./watching.ts";
 
@@ -16,6 +16,9 @@ import { type Breach, watching } from "./watching.ts";
  *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
 export const SETTLED_MAX_MS = 2 * HOUR_MS;
 const LIVENESS = `once faults stop, all is as it should be within ${SETTLED_MAX_MS / HOUR_MS} h`;
+/** And then it stays so: a plan or three later nothing has been retired as too much. */
+const STAYS_MS = 20 * MINUTE_MS;
+const STAYS = "what is settled is left alone";
 const STEP_MS = 5 * MINUTE_MS;
 const SWEEP_EVERY_MS = { seldom: 15 * MINUTE_MS, often: 4 * MINUTE_MS };
 /** Somebody looks after the dead-letter queues so often. */
@@ -88,6 +91,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   const step = async (until: Instant): Promise<void> => {
     await cloud.run(Math.min(until, cloud.clock.now() + STEP_MS));
     watch.look();
+    for (const detail of stands.overstaying(cloud.clock.now())) watch.breach(OVERSTAYED, detail);
   };
   while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
   wrong.disarm();
@@ -97,6 +101,10 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   while (cloud.clock.now() < last && watch.broken.length === 0 && !isSettled()) await step(last);
   const settledMs = cloud.clock.now() - end;
   const isLate = watch.broken.length === 0 && !isSettled();
+  stands.settle();
+  const stays = cloud.clock.now() + STAYS_MS;
+  while (!isLate && cloud.clock.now() < stays && watch.broken.length === 0 && isSettled()) await step(stays);
+  for (const detail of stands.unsettled()) watch.breach(STAYS, detail);
   const late = isLate
     ? [
         ...stands.lacking(),

@@ -48,18 +48,6 @@ export const LIFECYCLE: readonly Planted[] = [
     replace: "version: instance.version,",
   },
   {
-    sentence: "an instance that is reserved is reserved again",
-    file: TABLE,
-    find: 'leased: [{ when: ["not reserved", "not suspect"], to: "stays", why: "reserved" }],',
-    replace: 'leased: [{ when: ["not suspect"], to: "stays", why: "reserved" }],',
-  },
-  {
-    sentence: "a suspect is handed over",
-    file: TABLE,
-    find: 'leased: [{ when: ["not suspect"], to: "handing-over", why: "leased", effect: "start" }],',
-    replace: 'leased: [{ to: "handing-over", why: "leased", effect: "start" }],',
-  },
-  {
     sentence: "a warning of an interruption takes an instance from its claimant",
     file: TABLE,
     find: 'released: releasedByClaimant,\n    interrupted: [{ to: "stays", why: "interrupted" }],\n  },\n  returning: {',

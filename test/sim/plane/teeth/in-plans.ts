@@ -45,12 +45,6 @@ export const PLANS: readonly Planted[] = [
     replace: "isWarm(row) && isTooOld(row, snapshot);",
   },
   {
-    sentence: "what is leased counts as stock",
-    file: "core/planner/stock.ts",
-    find: "export const isStock = (row: StockRow): boolean => row.lease === undefined && STOCK_STATES",
-    replace: "export const isStock = (row: StockRow): boolean => STOCK_STATES",
-  },
-  {
     sentence: "a launch that EC2 refused stays promised",
     file: "core/flows/perform-action.ts",
     find: "    await ports.ledgers.settle(poolId, token);\n    await ports.planRequests.request(poolId);\n",
@@ -67,12 +61,6 @@ export const PLANS: readonly Planted[] = [
     file: "core/planner/plan.ts",
     find: 'state === "pending" && waitUntil <= given.now',
     replace: 'state === "pending" && waitUntil <= 0',
-  },
-  {
-    sentence: "a release takes the instance from whoever has it now",
-    file: "core/flows/release-claim.ts",
-    find: "lease?.claim === claim.id",
-    replace: "lease",
   },
   {
     sentence: "an instance and its claim are written one after the other, whoever came between",
