@@ -3,18 +3,12 @@ import { memoryFailures } from "../adapters/memory/failures.ts";
 import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryReplays } from "../adapters/memory/replays.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
-import { ALERT_TICK_MS } from "../core/model/limits.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers } from "../core/ports/store.ts";
-import { alertTick } from "../events/commands/alert-tick.v1.ts";
-import { planTick } from "../events/commands/plan-tick.v1.ts";
-import { sweepTick } from "../events/commands/sweep-tick.v1.ts";
-import { write } from "../events/contract.ts";
 import type { Envelope } from "../events/envelope.ts";
 import type { Notice } from "../events/notices/notice.ts";
 import { api, tellStream } from "../functions/routes.ts";
-import { TICK_MS } from "./assumptions.ts";
 import { bus } from "./bus.ts";
 import type { Fetch } from "./client.ts";
 import { type LocalCounters, localCounters } from "./counters.ts";
@@ -25,6 +19,7 @@ import { latency } from "./latency.ts";
 import { type KnownDelays, probePaths } from "./probe-paths.ts";
 import { type Streams, streams } from "./random.ts";
 import type { Recorder } from "./replay/recorder.ts";
+import { schedules } from "./schedules.ts";
 import { atOnce, type Invoke, type Post, seamed, type Through } from "./seam.ts";
 import { stream, throughFunction } from "./stream.ts";
 import { type RunOptions, Scheduler } from "./time/scheduler.ts";
@@ -100,7 +95,7 @@ export interface LocalCloud {
 }
 
 export function localCloud(options: CloudOptions): LocalCloud {
-  const { seed, lose = 0, start, capacity, lies, sweepEveryMs, faults, agents, skewMs, recorder, probes } = options;
+  const { seed, lose = 0, start, capacity, lies, faults, agents, skewMs, recorder, probes } = options;
   const { invoke = recorder?.invoke ?? atOnce, haste } = options;
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
@@ -188,21 +183,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   });
   notices.subscribe((notice) => truth.hear(notice));
   notices.subscribe((notice) => tell({ kind: "noticed", notice }));
-  tickOn(scheduler, haste?.tickMs ?? TICK_MS, (id) =>
-    boxes.tick.send(write(planTick, { version: 1 }, { id, at: scheduler.now() }), scheduler.now()),
-  );
-  const sweepWish = { version: 1, ...(options.emit && { emit: true }) } as const;
-  if (sweepEveryMs !== undefined)
-    tickOn(scheduler, sweepEveryMs, (id) =>
-      boxes.sweepTick.send(write(sweepTick, sweepWish, { id: `sweep-${id}`, at: scheduler.now() }), scheduler.now()),
-    );
-  if (options.alerts)
-    tickOn(scheduler, ALERT_TICK_MS, (id) =>
-      boxes.alertTick.send(
-        write(alertTick, { version: 1 }, { id: `alert-${id}`, at: scheduler.now() }),
-        scheduler.now(),
-      ),
-    );
+  schedules(scheduler, boxes, { ...options, planEveryMs: haste?.tickMs });
 
   return {
     clock: scheduler,
@@ -220,16 +201,6 @@ export function localCloud(options: CloudOptions): LocalCloud {
     send: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
     isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
   };
-}
-
-/** A guaranteed schedule. */
-function tickOn(scheduler: Scheduler, everyMs: number, send: (id: string) => void): void {
-  const next = (nth: number): void =>
-    scheduler.after(everyMs, () => {
-      send(`tick-${nth}`);
-      next(nth + 1);
-    });
-  next(1);
 }
 
 /** Tells of intents in the moment they are saved. */
