@@ -2,7 +2,7 @@ import type { Instant } from "../../core/model/time.ts";
 import { Heap } from "./heap.ts";
 import { type Pace, paced } from "./pace.ts";
 
-/** Something to be done at a moment. If it is asynchronous it waits by {@link Scheduler.sleep} alone. */
+/** Something to be done at a moment. If it is asynchronous it waits by {@link Scheduler.sleep} and {@link Scheduler.outside} alone. */
 export type Task = () => void | Promise<void>;
 
 export interface RunOptions {
@@ -25,6 +25,8 @@ export class Scheduler {
   #turns = 0;
   /** Asynchronous tasks that have begun and not ended. */
   #open = 0;
+  /** What goes on outside virtual time. */
+  readonly #outside = new Set<Promise<unknown>>();
   #failure: { readonly error: unknown } | undefined;
   #waiting: { readonly pace: Pace; readonly until: Instant } | undefined;
 
@@ -58,6 +60,17 @@ export class Scheduler {
     return new Promise((resolve) => this.after(delayMs, resolve));
   }
 
+  /** Does what takes the wall clock's time, such as a call over a socket. Virtual time stands still until it is done. */
+  async outside<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const running = work();
+    this.#outside.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#outside.delete(running);
+    }
+  }
+
   /** Runs what is due up to and at `until`, which is the time then. Rejects with the first error that a task let through. */
   async run(until: Instant, { speed, signal }: RunOptions = {}): Promise<void> {
     const pace = speed === undefined ? undefined : paced(this.#now, speed);
@@ -78,6 +91,10 @@ export class Scheduler {
       this.#now = next.at;
       this.#begin(next.task);
       if (this.#open > 0) await drained();
+      while (this.#outside.size > 0) {
+        await Promise.allSettled(this.#outside);
+        await drained();
+      }
       if (this.#failure) throw this.#failure.error;
     }
   }

@@ -5,14 +5,13 @@ import { BETWEEN_STATES_WAIT_MS } from "../../core/model/limits.ts";
 import type { LaunchRequest, Refusal } from "../../core/ports/ec2.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
 import type { Tell } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Calls } from "./calls.ts";
 import { isHidden, type Lies, lyingListing } from "./lies.ts";
 import { listing } from "./listing.ts";
-import { answered, isOver, type Machine } from "./machine.ts";
+import { answered, isBuried, isOver, type Machine } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
 
 /** How many of `count` a zone has room for now; fewer than one refuses the call. */
@@ -38,11 +37,9 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
   const deceit = lies && { scheduler, streams, machines, lies };
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
 
-  /** A terminated instance is shown for a while, then EC2 knows nothing of it. */
   const visible = (id: InstanceId): Machine | undefined => {
     const machine = machines.get(id);
-    const buried = machine?.state === "terminated" && scheduler.now() - machine.since >= TERMINATED_SHOWN_MS;
-    return buried ? undefined : machine;
+    return machine && isBuried(machine, scheduler.now()) ? undefined : machine;
   };
 
   /** What a describing call shows of it. */

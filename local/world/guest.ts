@@ -1,6 +1,6 @@
 import { CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
 import type { InstanceChanged as InstanceNotice } from "../../events/notices/instance-changed.v1.ts";
-import { askUntilAnswered, type Fetch, post } from "../client.ts";
+import { askUntilAnswered, type Fetch, guestCaller, post } from "../client.ts";
 import type { Random, Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Machine } from "./machine.ts";
@@ -66,7 +66,7 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
   /** Sends one signal until it is answered; a clock that is said to be off is set and reported again. */
   async function report(name: string, cycle: number, random: Random): Promise<void> {
     const send = async (offset: { offsetMs?: number }): Promise<SignalAnswer | undefined> => {
-      const request = () => post(`/instances/${machine.id}/signals`, { name, ...offset });
+      const request = () => post(`/instances/${machine.id}/signals`, { name, ...offset }, guestCaller(machine.id));
       const answer = await askUntilAnswered(scheduler, fetch, request, {
         notFoundIsEarly: true,
         wanted: () => isOn(cycle),

@@ -4,6 +4,7 @@ import type { Intent } from "../../core/model/ledger.ts";
 import type { Template } from "../../core/model/template.ts";
 import { type Instant, wholeSecond } from "../../core/model/time.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
+import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
 
 /** One of our instances as it truly is. */
 export interface Machine {
@@ -26,6 +27,10 @@ export interface Machine {
 
 export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
   EC2_STATES.indexOf(state) >= EC2_STATES.indexOf("shutting-down");
+
+/** A terminated instance is shown for a while, then EC2 knows nothing of it. */
+export const isBuried = ({ state, since }: Pick<Machine, "state" | "since">, now: Instant): boolean =>
+  state === "terminated" && now - since >= TERMINATED_SHOWN_MS;
 
 /** The state it was in at a moment; undefined: it was not there yet. */
 export const stateAt = ({ past }: Pick<Machine, "past">, at: Instant): Ec2State | undefined =>

@@ -76,6 +76,12 @@ const PARTS: readonly Part[] = [
       "a function takes its ports from functions/shared/ports.ts: only functions/shared/wire.ts names adapters and SDKs",
   },
   {
+    of: "local/wire/",
+    may: ["local/", "adapters/", "functions/routes.ts", "functions/shared/", "core/", "events/"],
+    packages: /^(?:@aws-sdk\/|@smithy\/core\/schema$|aws-lambda$|fauxqs$|node:)/,
+    instead: "the wire puts the world and emulators behind the adapters for AWS, and nothing else knows either",
+  },
+  {
     of: "local/",
     may: ["local/", "adapters/memory/", "adapters/messages/", "functions/routes.ts", "core/", "events/"],
     packages: /^(?:@hono\/|hono(?:$|\/)|zod$|node:)/,

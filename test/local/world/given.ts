@@ -5,6 +5,7 @@ import type { Fact } from "../../../local/facts.ts";
 import { streams } from "../../../local/random.ts";
 import { Scheduler } from "../../../local/time/scheduler.ts";
 import type { Capacity } from "../../../local/world/ec2.ts";
+import type { Lies } from "../../../local/world/lies.ts";
 import { world } from "../../../local/world/world.ts";
 import { anIntent, aTemplate, EPOCH } from "../../builders.ts";
 
@@ -25,16 +26,15 @@ export const aLaunch = (changes: Partial<LaunchRequest> = {}): LaunchRequest => 
   ...changes,
 });
 
+export interface WorldOptions {
+  readonly seed?: number;
+  readonly answer?: Answer;
+  readonly capacity?: Capacity;
+  readonly lies?: Lies;
+}
+
 /** A world with nobody around it: what it says is written down, what its agents send is answered as told. */
-export function openWorld({
-  seed = 1,
-  answer = () => ({}),
-  capacity,
-}: {
-  seed?: number;
-  answer?: Answer;
-  capacity?: Capacity;
-} = {}) {
+export function openWorld({ seed = 1, answer = () => ({}), capacity, lies }: WorldOptions = {}) {
   const scheduler = new Scheduler(EPOCH);
   const events: { at: number; event: Envelope }[] = [];
   const facts: Fact[] = [];
@@ -55,6 +55,7 @@ export function openWorld({
     fetch,
     tell: (fact) => void facts.push(fact),
     ...(capacity && { capacity }),
+    ...(lies && { lies }),
   });
   const statesOf = (id: string): readonly string[] =>
     events.flatMap(({ event }) => {
@@ -63,12 +64,19 @@ export function openWorld({
     });
   /** Does it in virtual time, and lets `forMs` pass. */
   async function during<T>(forMs: number, work: () => Promise<T>): Promise<T> {
-    const results: T[] = [];
-    scheduler.after(0, async () => void results.push(await work()));
+    const results: { readonly value: T }[] = [];
+    const failures: unknown[] = [];
+    scheduler.after(0, () =>
+      scheduler.outside(work).then(
+        (value) => void results.push({ value }),
+        (error: unknown) => void failures.push(error),
+      ),
+    );
     await scheduler.run(scheduler.now() + forMs);
+    if (failures.length > 0) throw failures[0];
     const [result] = results;
-    if (result === undefined) throw new Error("it is not done within that time");
-    return result;
+    if (!result) throw new Error("it is not done within that time");
+    return result.value;
   }
   async function launched(forMs: number, request = aLaunch()): Promise<string> {
     const done = await during(forMs, () => truth.ports.launcher.launch(request));

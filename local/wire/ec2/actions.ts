@@ -1,0 +1,74 @@
+import type {
+  CancelSpotInstanceRequestsRequest,
+  CreateTagsRequest,
+  DescribeInstancesRequest,
+  DescribeSpotInstanceRequestsRequest,
+  ModifyInstanceAttributeRequest,
+  RunInstancesRequest,
+  StartInstancesRequest,
+  StopInstancesRequest,
+  TerminateInstancesRequest,
+} from "@aws-sdk/client-ec2";
+import { PortError } from "../../../core/ports/errors.ts";
+import type { Account } from "./account.ts";
+import type { ActionName } from "./codec.ts";
+import { describeInstances } from "./describe.ts";
+import { Ec2Failure, noSuchInstances } from "./failure.ts";
+import { known, toEach } from "./power.ts";
+import { runInstances, tagsFrom } from "./run.ts";
+import { cancelSpotRequests, describeSpotRequests } from "./spot.ts";
+
+/** Takes what the codec of its action reads, in the SDK's words. */
+type Perform = (account: Account, asked: never) => Promise<object> | object;
+
+/** What becomes of each action in the world. Each throws an `Ec2Failure` for what EC2 refuses. */
+export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
+  RunInstances: (account, asked: RunInstancesRequest) => runInstances(account, asked),
+  DescribeInstances: (account, asked: DescribeInstancesRequest) => describeInstances(account, asked),
+  DescribeSpotInstanceRequests: (account, asked: DescribeSpotInstanceRequestsRequest) =>
+    describeSpotRequests(account, asked),
+  CancelSpotInstanceRequests: (account, asked: CancelSpotInstanceRequestsRequest) => cancelSpotRequests(account, asked),
+
+  async StartInstances(account, { InstanceIds }: Partial<StartInstancesRequest>) {
+    const { power } = account.world.ports;
+    const does = (id: string) => power.start(id);
+    const from = ["stopped", "pending", "running"];
+    return { StartingInstances: await toEach(account, InstanceIds, { word: "started", from, does }) };
+  },
+
+  async StopInstances(account, { InstanceIds, Hibernate = false }: Partial<StopInstancesRequest>) {
+    if (Hibernate) for (const { id, intent } of known(account, InstanceIds ?? [])) canHibernate(id, intent.tier);
+    const does = (id: string) => account.world.ports.power.stop(id, { hibernate: Hibernate });
+    const from = ["running", "stopping", "stopped"];
+    return { StoppingInstances: await toEach(account, InstanceIds, { word: "stopped", from, does }) };
+  },
+
+  async TerminateInstances(account, { InstanceIds }: Partial<TerminateInstancesRequest>) {
+    const does = (id: string) => account.world.ports.power.terminate(id, { spot: false });
+    const from = ["pending", "running", "stopping", "stopped", "shutting-down", "terminated"];
+    return { TerminatingInstances: await toEach(account, InstanceIds, { word: "terminated", from, does }) };
+  },
+
+  async ModifyInstanceAttribute(account, { InstanceId = "", InstanceType }: Partial<ModifyInstanceAttributeRequest>) {
+    const type = InstanceType?.Value;
+    if (type === undefined)
+      throw new Ec2Failure("InvalidParameterCombination", "No attributes specified that the local cloud can modify.");
+    const done = await account.world.ports.fitting.retype(InstanceId, type).catch((error: unknown) => {
+      if (!(error instanceof PortError)) throw error;
+      throw new Ec2Failure(error.code, `The instance '${InstanceId}' is not in the 'stopped' state.`);
+    });
+    if (done.kind === "unknown") throw noSuchInstances([InstanceId]);
+    return {};
+  },
+
+  async CreateTags(account, { Resources = [], Tags = [] }: Partial<CreateTagsRequest>) {
+    known(account, Resources);
+    for (const id of Resources) await account.world.ports.fitting.tag(id, tagsFrom(Tags));
+    return {};
+  },
+};
+
+function canHibernate(id: string, tier: string): void {
+  if (tier !== "hibernated")
+    throw new Ec2Failure("UnsupportedHibernationConfiguration", `The instance '${id}' is not enabled for hibernation.`);
+}

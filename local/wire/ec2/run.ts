@@ -1,0 +1,97 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Reservation, RunInstancesRequest, Tag } from "@aws-sdk/client-ec2";
+import { POOL_TAG } from "../../../core/model/tags.ts";
+import type { LaunchRequest } from "../../../core/ports/ec2.ts";
+import type { Account } from "./account.ts";
+import { Ec2Failure } from "./failure.ts";
+import { instance, reservation } from "./rows.ts";
+
+const TEMPLATE_TAG = "greenroom:template";
+/** Source: EC2 User Guide, "Allow access to tags in instance metadata". */
+const METADATA_KEY = /^[\w\-+=,.@:]{1,255}$/;
+
+/** Launches. A token of before with the same parameters is the launch of before, with others a mismatch.
+ *  Source: EC2 API Reference, RunInstances; EC2 Developer Guide, "Ensuring idempotency". */
+export async function runInstances(account: Account, asked: RunInstancesRequest): Promise<Reservation> {
+  const request = requestOf(account, asked);
+  const { token } = request.intent;
+  const before = account.launches.get(token);
+  if (before && !isDeepStrictEqual(before, asked)) throw mismatch(token);
+  const done = await account.world.ports.launcher.launch(request);
+  if (done.kind !== "launched") throw done.error === "IdempotentParameterMismatch" ? mismatch(token) : refused(request);
+  account.launches.set(token, asked);
+  const Instances = done.instances.map((row) => instance(row, account.world.machines.get(row.id)));
+  return { ...reservation(token), Instances };
+}
+
+/** The launch in the world's words. What EC2 does not know of it (the pool's plan) stays empty. */
+function requestOf({ catalogue }: Account, asked: RunInstancesRequest): LaunchRequest {
+  const { ClientToken, ImageId, SubnetId, InstanceType, MinCount, MaxCount } = asked;
+  if (!ClientToken) throw missing("ClientToken");
+  if (!ImageId) throw missing("ImageId");
+  if (!SubnetId) throw missing("SubnetId");
+  if (!InstanceType) throw missing("InstanceType");
+  if (MinCount !== 1 || MaxCount === undefined || MaxCount < 1)
+    throw new Ec2Failure(
+      "InvalidParameterValue",
+      "The local cloud launches from 1 (MinCount) up to MaxCount instances",
+    );
+  const tags = tagsFor(asked, "instance");
+  const template = catalogue.contentOf(ImageId, tags[TEMPLATE_TAG]);
+  if (!template.types.includes(InstanceType))
+    throw new Ec2Failure("InvalidParameterValue", `Invalid value '${InstanceType}' for InstanceType.`);
+  return {
+    intent: {
+      token: ClientToken,
+      pool: tags[POOL_TAG] ?? "",
+      epoch: 0,
+      tier: asked.HibernationOptions?.Configured ? "hibernated" : "stopped",
+      az: catalogue.zoneOf(SubnetId),
+      type: InstanceType,
+      imageId: ImageId,
+      template: { name: template.name, version: template.version },
+      count: MaxCount,
+      at: 0,
+    },
+    template: {
+      ...template,
+      market: asked.InstanceMarketOptions?.MarketType === "spot" ? "spot" : "on-demand",
+      securityGroups: asked.SecurityGroupIds ?? [],
+    },
+    tags,
+  };
+}
+
+function tagsFor({ TagSpecifications = [], MetadataOptions }: RunInstancesRequest, of: string) {
+  const tags = TagSpecifications.filter(({ ResourceType }) => ResourceType === of).flatMap(({ Tags = [] }) => Tags);
+  const odd = tags.find(({ Key = "" }) => MetadataOptions?.InstanceMetadataTags === "enabled" && !isForMetadata(Key));
+  if (odd)
+    throw new Ec2Failure(
+      "InvalidParameterValue",
+      `'${odd.Key}' is not a valid tag key. Tag keys must match pattern ([0-9a-zA-Z\\-_+=,.@:]{1,255}), and must not be a reserved name ('.', '..', '_index')`,
+    );
+  return tagsFrom(tags);
+}
+
+const isForMetadata = (key: string): boolean => METADATA_KEY.test(key) && ![".", "..", "_index"].includes(key);
+
+export const tagsFrom = (tags: readonly Tag[]): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+
+const missing = (parameter: string): Ec2Failure =>
+  new Ec2Failure("MissingParameter", `The request must contain the parameter ${parameter}`);
+
+const mismatch = (token: string): Ec2Failure =>
+  new Ec2Failure(
+    "IdempotentParameterMismatch",
+    `Arguments on this idempotent request (${token}) are inconsistent with arguments used in previous request(s).`,
+  );
+
+const refused = ({ intent: { type, az } }: LaunchRequest): Ec2Failure => noCapacity(type, az);
+
+/** EC2's own words. */
+export const noCapacity = (type: string, az: string): Ec2Failure =>
+  new Ec2Failure(
+    "InsufficientInstanceCapacity",
+    `We currently do not have sufficient ${type} capacity in the Availability Zone you requested (${az}). Our system will be working on provisioning additional capacity.`,
+  );
