@@ -1,3 +1,4 @@
+import type { InstanceId } from "../core/model/ids.ts";
 import { CLIENT_RETRY_MS, CLIENT_TRIES_MAX } from "./assumptions.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
@@ -7,6 +8,9 @@ export interface Answered {
   readonly status: number;
   readonly body: unknown;
 }
+
+/** Who an instance is to the API: the session of its profile's credentials. */
+export const guestCaller = (id: InstanceId): string => `arn:aws:sts::000000000000:assumed-role/greenroom-guest/${id}`;
 
 /** A request of the API with a JSON body. */
 export const post = (path: string, body: object, caller = "local"): Request => send("POST", path, body, caller);

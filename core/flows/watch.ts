@@ -1,6 +1,7 @@
 import { changed } from "../alerts/change.ts";
 import type { Condition } from "../alerts/condition.ts";
 import { poolConditions } from "../alerts/of-pool.ts";
+import { falseSpeakers } from "../alerts/of-signals.ts";
 import { sweepCondition } from "../alerts/of-sweeps.ts";
 import { lossSince } from "../delivery/loss.ts";
 import { type Claim, turnFrom, turnOf } from "../model/claim.ts";
@@ -22,7 +23,9 @@ export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }>
   for (const region of new Set(pools.map((pool) => pool.region)))
     conditions.push(...sweepCondition(region, await ports.sweeps.latest(region, SWEEPS_LOOKED_AT), now));
   for (const path of PROBE_PATHS) conditions.push(...(await ofPath(ports, path, now)));
-  for (const alert of changed(await ports.alerts.list(), conditions, now)) await ports.alerts.save(alert);
+  const known = await ports.alerts.list();
+  for (const alert of changed(known, [...conditions, ...falseSpeakers(known, now)], now))
+    await ports.alerts.save(alert);
   return { kind: "watched" };
 }
 

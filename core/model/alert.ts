@@ -38,6 +38,11 @@ export const ALERTS = {
     todo: "greenroom delivery; then look at the subscription, its queue's policy and its dead-letter queue",
     patienceMs: 0,
   },
+  "false-speaker": {
+    what: "somebody asked in the name of an instance and is not that instance; nothing of it was believed",
+    todo: "look at who may assume the instances' role, and at the instance that the request came from",
+    patienceMs: 0,
+  },
 } as const satisfies Record<string, { readonly what: string; readonly todo: string; readonly patienceMs: number }>;
 export type AlertKind = keyof typeof ALERTS;
 

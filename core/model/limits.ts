@@ -191,5 +191,7 @@ export const QUARANTINE_GROWTH = 3;
 export const QUARANTINE_GROWTH_MS = HOUR_MS;
 /** How far back losses of delivery are looked for. */
 export const DELIVERY_WATCHED_MS = 6 * HOUR_MS;
+/** How long it stands that somebody spoke for an instance: it happened in a moment. */
+export const FALSE_SPEAKER_SHOWN_MS = HOUR_MS;
 /** How long an alert is kept that is over. */
 export const ALERT_RETENTION_MS = 30 * 24 * HOUR_MS;

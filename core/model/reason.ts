@@ -70,6 +70,7 @@ export const REASONS = {
   "hits-below-target": "{hits} of {claims} claims were hits; the target is {target}",
   "sweeps-incomplete": "{count} sweeps in a row, the first of {since}",
   "probes-lost": "{lost} of {sent} probes never arrived",
+  "spoke-for-another": "{caller} spoke for {instance}",
   // what was believed
   "no-record-yet": "the plane had no record of it before {recordedAt}",
   "history-bounded": "what is kept of its history begins at {oldest}",

@@ -11,9 +11,15 @@ interface SignedBy {
 
 /** Who asks. On AWS the signer that API Gateway verified, its role without the session's name, so that a key means the same
  *  from every session of one role. On the local server, which has no signatures, a header; else `local`. */
-export function callerOf(context: Context): string {
+export const callerOf = (context: Context): string => {
   const { event } = (context.env ?? {}) as SignedBy;
-  if (event) return (event.requestContext?.authorizer?.iam?.userArn ?? "unsigned").replace(ROLE_SESSION, "$1");
+  return event ? signerOf(context).replace(ROLE_SESSION, "$1") : signerOf(context);
+};
+
+/** Who asks, with the session's name, which tells one instance of a role from another. */
+export function signerOf(context: Context): string {
+  const { event } = (context.env ?? {}) as SignedBy;
+  if (event) return event.requestContext?.authorizer?.iam?.userArn ?? "unsigned";
   return context.req.header("x-greenroom-caller") ?? "local";
 }
 

@@ -13,7 +13,7 @@ export interface Failure {
   readonly problems?: readonly Problem[];
 }
 
-type Status = 400 | 404 | 409 | 413 | 422;
+type Status = 400 | 403 | 404 | 409 | 413 | 422;
 
 /** A request that cannot be served as it is. */
 export class BadRequest extends Error {

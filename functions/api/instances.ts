@@ -1,12 +1,15 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as z from "zod";
+import { onFalseSpeaker } from "../../core/flows/on-false-speaker.ts";
 import { onSignal } from "../../core/flows/on-signal.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import { speakerOf } from "../../core/readiness/speaker.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
-import { body, notFound, parsed } from "./failure.ts";
+import { signerOf } from "./caller.ts";
+import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { listed } from "./list.ts";
 import { instant, pageQuery, queried } from "./query.ts";
 
@@ -33,7 +36,7 @@ export const instanceRoutes = (ports: Ports): Hono =>
       const id = context.req.param("id");
       const { name, ok, offsetMs, text } = parsed(signalRequest, await body(context));
       const sent = { name, ok, ...(offsetMs !== undefined && { offsetMs }), ...(text !== undefined && { text }) };
-      if (!INSTANCE_ID.test(id)) throw notFound("instance", id);
+      await itself(ports, context, id);
       const { moved, verdict } = await onSignal(ports, id, sent);
       if (moved.kind === "foreign") throw notFound("instance", id);
       return context.json({
@@ -42,6 +45,20 @@ export const instanceRoutes = (ports: Ports): Hono =>
         ...(verdict && { verdict: { kind: verdict.kind, reasons: verdict.reasons.map(reasonDetails) } }),
       });
     });
+
+/** Lets nobody but the instance itself pass. Whether there is such an instance is not told to others. */
+async function itself(ports: Ports, context: Context, id: string): Promise<void> {
+  if (!INSTANCE_ID.test(id)) throw notFound("instance", id);
+  const caller = signerOf(context);
+  if (speakerOf(caller) === id) return;
+  await onFalseSpeaker(ports, { id, caller });
+  throw new BadRequest(403, {
+    code: "not-yourself",
+    message: `${caller} is not ${id}`,
+    field: "instance",
+    fix: `sign with the credentials of ${id}'s own instance profile, whose session is named after it`,
+  });
+}
 
 type Asked = z.output<typeof everywhereQuery>;
 

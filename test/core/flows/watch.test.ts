@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { onFalseSpeaker } from "../../../core/flows/on-false-speaker.ts";
 import { watch } from "../../../core/flows/watch.ts";
 import { windowStart } from "../../../core/model/delivery.ts";
 import {
@@ -10,7 +11,7 @@ import {
 import { reason } from "../../../core/model/reason.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
-import { aClaim, anInstance, aPool, claimNo, EPOCH, REGION } from "../../builders.ts";
+import { aClaim, anInstance, aPool, CALLER, claimNo, EPOCH, REGION } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 
 const standing = async ({ ports }: Stage) =>
@@ -49,6 +50,19 @@ describe("watching", () => {
     const on = await stage({ instances: warm, claims, pools: [aPool({ alerts: { minWarm: 1, hitRate: 0.9 } })] });
     await watch(on.ports);
     expect(await standing(on)).toEqual(raised);
+  });
+
+  it("lets it stand for an hour that somebody spoke for an instance, and then ends it", async () => {
+    const on = await stage({ instances: warm });
+    await onFalseSpeaker(on.ports, { id: warm[0]!.id, caller: CALLER });
+    const minutes = [5, 55, 61];
+    const seen: unknown[] = [];
+    for (const minute of minutes) {
+      on.clock.at = EPOCH + minute * MINUTE_MS;
+      await watch(on.ports);
+      seen.push((await on.ports.alerts.list()).map(({ state, version }) => [state, version]));
+    }
+    expect(seen).toEqual([[["raised", 1]], [["raised", 1]], [["over", 2]]]);
   });
 
   it("looks at the sweeps of every region that has pools", async () => {

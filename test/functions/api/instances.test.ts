@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { anInstance, EPOCH, instanceNo } from "../../builders.ts";
+import { api } from "../../../functions/routes.ts";
+import { guestCaller } from "../../../local/client.ts";
+import { anInstance, CALLER, EPOCH, instanceNo, POOL } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
+
+/** The header of a request that the n-th instance signed. */
+const as = (n: number) => ({ "x-greenroom-caller": guestCaller(instanceNo(n)) });
 
 let plane: Asking;
 beforeEach(() => {
@@ -18,10 +23,15 @@ describe("instances", () => {
         observed: { state: "running", at: EPOCH },
       }),
     });
-    const { status, body } = await plane.ask("POST", `/instances/${instanceNo(1)}/signals`, {
-      name: "clock",
-      offsetMs: 86_400_000,
-    });
+    const { status, body } = await plane.ask(
+      "POST",
+      `/instances/${instanceNo(1)}/signals`,
+      {
+        name: "clock",
+        offsetMs: 86_400_000,
+      },
+      as(1),
+    );
     expect(status).toBe(200);
     expect(body.accepted).toBe(true);
     expect(body.verdict.kind).toBe("waiting");
@@ -31,11 +41,68 @@ describe("instances", () => {
   });
 
   it("refuse signals from instances nobody knows, and signals that are none", async () => {
-    expect((await plane.ask("POST", `/instances/${instanceNo(7)}/signals`, { name: "agent" })).status).toBe(404);
+    expect((await plane.ask("POST", `/instances/${instanceNo(7)}/signals`, { name: "agent" }, as(7))).status).toBe(404);
     expect((await plane.ask("POST", "/instances/i-nonsense/signals", { name: "agent" })).status).toBe(404);
     expect(await plane.ask("POST", `/instances/${instanceNo(7)}/signals`, { name: "Not A Name" })).toMatchObject({
       status: 400,
       body: { error: { field: "name" } },
     });
+  });
+});
+
+describe("whoever speaks for an instance", () => {
+  const says = (caller?: string) =>
+    plane.ask(
+      "POST",
+      `/instances/${instanceNo(1)}/signals`,
+      { name: "agent" },
+      caller === undefined ? {} : { "x-greenroom-caller": caller },
+    );
+  beforeEach(() =>
+    plane.ports.records.commit({ instance: anInstance({ id: instanceNo(1), state: "preparing", version: 1 }) }),
+  );
+
+  it.each([
+    ["another instance of the same role", guestCaller(instanceNo(2))],
+    ["an engineer", CALLER],
+    ["nobody in particular", undefined],
+    ["somebody whose session only begins with its id", `${guestCaller(instanceNo(1))}0`],
+  ])("and is %s is refused, and nothing of it is believed", async (_, caller) => {
+    expect(await says(caller)).toMatchObject({
+      status: 403,
+      body: { error: { code: "not-yourself", field: "instance" } },
+    });
+    expect(await plane.ports.instances.find(instanceNo(1))).toMatchObject({ version: 1, signals: {} });
+    expect(plane.counted).toEqual([`false-speaker ${POOL}`]);
+    expect(await plane.ports.alerts.list()).toMatchObject([
+      { id: `false-speaker.${POOL}`, state: "raised", last: { cause: `signal:${instanceNo(1)}` } },
+    ]);
+  });
+
+  it("and is not it, again and again, is told of once", async () => {
+    for (let n = 0; n < 3; n += 1) await says(CALLER);
+    expect(await plane.ports.alerts.list()).toMatchObject([{ version: 1 }]);
+    expect(plane.counted).toHaveLength(3);
+  });
+
+  it("and is itself is heard, behind API Gateway too", async () => {
+    const event = { requestContext: { authorizer: { iam: { userArn: guestCaller(instanceNo(1)) } } } };
+    const asked = { method: "POST", body: JSON.stringify({ name: "agent" }) };
+    const request = new Request(`http://plane/instances/${instanceNo(1)}/signals`, asked);
+    expect((await api(plane.ports).fetch(request, { event })).status).toBe(200);
+  });
+
+  it("is not believed by a header behind API Gateway", async () => {
+    const event = { requestContext: { authorizer: { iam: { userArn: CALLER } } } };
+    const asked = { method: "POST", body: JSON.stringify({ name: "agent" }), headers: as(1) };
+    const request = new Request(`http://plane/instances/${instanceNo(1)}/signals`, asked);
+    expect((await api(plane.ports).fetch(request, { event })).status).toBe(403);
+  });
+
+  it("does not learn whether an instance exists", async () => {
+    const { status } = await plane.ask("POST", `/instances/${instanceNo(9)}/signals`, { name: "agent" }, as(1));
+    expect(status).toBe(403);
+    expect(plane.counted).toEqual(["false-speaker (unknown)"]);
+    expect(await plane.ports.alerts.list()).toEqual([]);
   });
 });
