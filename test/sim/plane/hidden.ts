@@ -24,6 +24,15 @@ export function deceit(armed: Armoury, open: Open, through: Through, tell: Tell)
     if (is) armed.struck("instance-hidden");
     return is;
   };
+  /** Whom a lying listing leaves out, it leaves out as long as it lies. */
+  const leftOut = new Map<Armed, Map<InstanceId, boolean>>();
+  const isLeftOut = (lies: Armed, id: InstanceId): boolean => {
+    const some = leftOut.get(lies) ?? new Map<InstanceId, boolean>();
+    leftOut.set(lies, some);
+    const is = some.get(id) ?? lies.random.chance(LEFT_OUT);
+    some.set(id, is);
+    return is;
+  };
   return async <Answer>(call: Parameters<Through>[0], work: () => Promise<Answer>): Promise<Answer> => {
     const [first] = call.args;
     const isById = call.port === "lookup" || call.port === "power" || call.port === "fitting";
@@ -41,7 +50,7 @@ export function deceit(armed: Armoury, open: Open, through: Through, tell: Tell)
     if (random.chance(UNANSWERED)) return { kind: "unanswered", error: "Unavailable" } as Answer;
     if (random.chance(EXPIRED)) return { kind: "expired" } as Answer;
     if (random.chance(EMPTY)) return { ...answer, rows: [] } as Answer;
-    return { ...answer, rows: answer.rows.filter(() => !random.chance(LEFT_OUT)) } as Answer;
+    return { ...answer, rows: answer.rows.filter(({ id }) => !isLeftOut(lies, id)) } as Answer;
   };
 }
 

@@ -1,16 +1,17 @@
 import { limitMs } from "../../../core/lifecycle/alarm.ts";
-import type { PoolId } from "../../../core/model/ids.ts";
+import type { InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { ASKED_AGAIN_MAX } from "../../../core/model/limits.ts";
 import { type Pool, TIERS } from "../../../core/model/pool.ts";
 import { type Instant, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Fact } from "../../../local/facts.ts";
+import type { Machine } from "../../../local/world/machine.ts";
 
 /** What the records say, for what must come true once nothing goes wrong any more. */
 export interface Standing {
   see(fact: Fact): void;
   /** Where pools and instances are not what they are to be: each in words. */
-  lacking(): readonly string[];
+  lacking(machines: ReadonlyMap<InstanceId, Machine>): readonly string[];
   /** From now on, nothing is too much. */
   settle(): void;
   /** What was retired as too much since then. */
@@ -50,11 +51,12 @@ export function standing(): Standing {
           return limit !== undefined && now - since > limit * (ASKED_AGAIN_MAX + 1) + DEADLINE_LATE_MS;
         })
         .map(({ id, state, since }) => `${id} is ${state} for ${Math.round((now - since) / MINUTE_MS)} minutes`),
-    lacking() {
+    lacking(machines) {
       const all = [...records.values()];
       const passing = all.filter(({ state }) => !LASTING.includes(state));
       return [
         ...[...pools.values()].flatMap((pool) => lackingIn(pool, all)),
+        ...all.flatMap((record) => apart(record, machines.get(record.id))),
         ...passing.map(({ id, state }) => `${id} is still ${state}`),
       ];
     },
@@ -74,6 +76,12 @@ function lackingIn(pool: Pool, all: readonly Instance[]): readonly string[] {
         : [`${pool.id} keeps ${count} ${tier}, its target is ${pool.target[tier]}`];
     }),
   ];
+}
+
+/** Where a record and EC2 differ. */
+function apart({ id, observed }: Instance, machine: Machine | undefined): readonly string[] {
+  const says = machine?.state ?? "unknown";
+  return says === observed.state ? [] : [`${id} is ${observed.state} on record, and ${says} in EC2`];
 }
 
 const isWarm = ({ state, lease, suspectSince }: Instance): boolean =>

@@ -95,7 +95,8 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   };
   while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
   wrong.disarm();
-  const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking().length === 0;
+  const isStill = (): boolean =>
+    crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking(cloud.world.machines).length === 0;
   const isSettled = (): boolean => isStill() && watch.ending().length === 0;
   const last = end + SETTLED_MAX_MS;
   while (cloud.clock.now() < last && watch.broken.length === 0 && !isSettled()) await step(last);
@@ -107,7 +108,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   for (const detail of stands.unsettled()) watch.breach(STAYS, detail);
   const late = isLate
     ? [
-        ...stands.lacking(),
+        ...stands.lacking(cloud.world.machines),
         ...watch.ending().map(({ rule, detail }) => `${rule}: ${detail}`),
         ...(isStill() ? [] : ["not all is quiet"]),
       ]

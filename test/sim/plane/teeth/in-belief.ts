@@ -28,7 +28,7 @@ export const BELIEF: readonly Planted[] = [
     replace: "if (at < 0) {",
   },
   {
-    sentence: "what a deadline finds is not looked at again: it acts all the same",
+    sentence: "a deadline acts all the same on what its look has moved",
     file: "core/flows/on-wake.ts",
     find: 'if (looked.kind === "seen" && looked.moved.kind === "moved") return looked.moved;',
     replace:
@@ -65,19 +65,13 @@ export const BELIEF: readonly Planted[] = [
     replace: "seenAt: 0, at, cause",
   },
   {
-    sentence: "the first record of an instance brings no effect that is asked",
+    sentence: "what a state asks of EC2 is never asked",
     file: "core/flows/steps/move.ts",
     find: "      await ports.actions.enqueue(actionsFor(next, effect));\n",
     replace: "",
   },
   {
-    sentence: "a claim that was made before is made again",
-    file: "core/flows/steps/lease.ts",
-    find: 'return committed.claim ? { kind: "claimed-before", claim: committed.claim } : { kind: "taken" };',
-    replace: 'return { kind: "taken" };',
-  },
-  {
-    sentence: "a lease is not written to the claim",
+    sentence: "a claim is written with the epoch of the lease before",
     file: "core/claims/life.ts",
     find: "  instance: instance.id,\n  leaseEpoch: instance.leaseEpoch,\n",
     replace: "  instance: instance.id,\n  leaseEpoch: instance.leaseEpoch - 1,\n",

@@ -78,7 +78,7 @@ export const LIFECYCLE: readonly Planted[] = [
     replace: "",
   },
   {
-    sentence: "what is ready is parked without being asked to stop",
+    sentence: "what is ready is warm before it is stopped",
     file: TABLE,
     find: '      { to: "parking", why: "evidence-complete", effect: "stop" },\n    ],\n    failed: [{ to: "quarantined"',
     replace: '      { to: "warm", why: "evidence-complete" },\n    ],\n    failed: [{ to: "quarantined"',

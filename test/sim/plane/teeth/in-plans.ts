@@ -33,7 +33,7 @@ export const PLANS: readonly Planted[] = [
     replace: "const since = now;",
   },
   {
-    sentence: "one is always lacking",
+    sentence: "one of the target is always lacking",
     file: "core/planner/refill.ts",
     find: "Math.max(0, target - stock - Math.max(0, outdated - surge));",
     replace: "Math.max(0, target - 1 - stock - Math.max(0, outdated - surge));",
@@ -43,12 +43,6 @@ export const PLANS: readonly Planted[] = [
     file: "core/planner/stock.ts",
     find: "isWarm(row) && (row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot));",
     replace: "isWarm(row) && isTooOld(row, snapshot);",
-  },
-  {
-    sentence: "a launch that EC2 refused stays promised",
-    file: "core/flows/perform-action.ts",
-    find: "    await ports.ledgers.settle(poolId, token);\n    await ports.planRequests.request(poolId);\n",
-    replace: "    await ports.planRequests.request(poolId);\n",
   },
   {
     sentence: "a claim whose instance failed keeps waiting for it",
@@ -63,13 +57,13 @@ export const PLANS: readonly Planted[] = [
     replace: 'state === "pending" && waitUntil <= 0',
   },
   {
-    sentence: "an instance and its claim are written one after the other, whoever came between",
+    sentence: "a claim is written whoever was first",
     file: "adapters/memory/store.ts",
     find: "const claimIsNext = !claim || isNext(found.claim, claim);",
     replace: "const claimIsNext = true;",
   },
   {
-    sentence: "a write does not look whether somebody was first",
+    sentence: "an instance is written whoever was first",
     file: "adapters/memory/store.ts",
     find: "const instanceIsNext = !instance || isNext(found.instance, instance);",
     replace: "const instanceIsNext = true;",
