@@ -14,13 +14,15 @@ export interface Making {
   readonly seed: number;
 }
 
-/** The moments of the claims, in seconds since the first day began, ascending; and how many days there are. */
+/** The moments of the claims, in seconds since the first day began, ascending; how many days there are, and when the last row is
+ *  over: what comes after it nobody recorded. */
 export function claimsOf(rows: readonly TraceRow[], { bucketSeconds, scale, batch, seed }: Making) {
-  const days = Math.ceil(((rows.at(-1)?.atSeconds ?? 0) + 1) / DAY_S);
+  const end = Math.ceil(((rows.at(-1)?.atSeconds ?? 0) + bucketSeconds) / MINUTE_S) * MINUTE_S;
+  const days = Math.ceil(end / DAY_S);
   const arrivals = arrivalsFrom(rows, { bucketSeconds, scale, batch, fromDay: 0, days }, streams(seed));
   const times = new Float64Array(arrivals.length * batch);
   for (const [index, { atMs }] of arrivals.entries()) times.fill(atMs / SECOND_MS, index * batch, (index + 1) * batch);
-  return { times, days };
+  return { times, days, end };
 }
 
 /** Days at the beginning that are not measured, if nobody says how many: a third, and four weeks at most. */

@@ -3,8 +3,8 @@ export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly as: "line" | "step" | "dots";
-  /** Drawn thin and grey, behind the others. */
-  readonly quiet?: boolean;
+  /** Which colour, from 0; none: thin and grey. */
+  readonly colour?: number;
 }
 
 export interface Chart {
@@ -38,8 +38,8 @@ export function drawn({ title, x, y, series }: Chart): string {
         `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${n(py(at))}" y2="${n(py(at))}" class="grid"/><text x="${LEFT - 6}" y="${n(py(at) + 4)}" text-anchor="end">${safe(y.of(at))}</text>`,
     ),
   ];
-  const colour = (index: number): string => (series[index]!.quiet ? "#999" : COLOURS[index % COLOURS.length]!);
-  const shapes = series.map(({ points, as, quiet }, index) => {
+  const colour = (index: number): string => COLOURS[series[index]!.colour ?? -1] ?? "#999";
+  const shapes = series.map(({ points, as, colour: own }, index) => {
     if (as === "dots")
       return points
         .map(([a, b]) => `<circle cx="${n(px(a))}" cy="${n(py(b))}" r="7" fill="${colour(index)}"/>`)
@@ -49,7 +49,7 @@ export function drawn({ title, x, y, series }: Chart): string {
         at === 0 ? `M${n(px(a))} ${n(py(b))}` : as === "step" ? `H${n(px(a))}V${n(py(b))}` : `L${n(px(a))} ${n(py(b))}`,
       )
       .join("");
-    return `<path d="${path}" fill="none" stroke="${colour(index)}" stroke-width="${quiet ? 1 : 2}"/>`;
+    return `<path d="${path}" fill="none" stroke="${colour(index)}" stroke-width="${own === undefined ? 1 : 2}"/>`;
   });
   const legend = series.map(
     ({ name }, index) => `<li><span style="background:${colour(index)}"></span>${safe(name)}</li>`,

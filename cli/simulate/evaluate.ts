@@ -26,6 +26,8 @@ export type PolicyName = (typeof POLICIES)[number];
 export interface Setting {
   readonly arrivals: Float64Array;
   readonly days: number;
+  /** Seconds after which nothing was recorded. */
+  readonly end: number;
   readonly warmUp: number;
   readonly aim: Aim;
 }
@@ -58,7 +60,7 @@ export interface Field {
 }
 
 export function fieldOf(setting: Setting): Field {
-  const span = { from: setting.warmUp * DAY_S, to: setting.days * DAY_S };
+  const span = { from: setting.warmUp * DAY_S, to: setting.end };
   const sizes = fixedSizes(setting.arrivals, setting.aim.leadSeconds, span);
   return { setting, span, sizes, nights: [], models: [] };
 }
@@ -122,7 +124,7 @@ export function evaluate(field: Field, run: Simulated): Evaluation {
   const bound = clairvoyant(field, run.hitRate).overhead;
   const saved = best.overhead - run.overhead;
   return {
-    evaluatedDays: field.setting.days - field.setting.warmUp,
+    evaluatedDays: round((field.span.to - field.span.from) / DAY_S),
     claims: run.claims,
     hitRate: round(run.hitRate),
     meanIdle: round(run.meanIdle),

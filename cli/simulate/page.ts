@@ -4,7 +4,7 @@ import { percentile } from "../../local/percentile.ts";
 import { DAY_S, MINUTE_S } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
 import { drawn, type Series, safe } from "./chart.ts";
-import type { Field, PolicyName } from "./evaluate.ts";
+import { type Field, POLICIES, type PolicyName } from "./evaluate.ts";
 import type { SimulateOptions, Told } from "./run.ts";
 
 /** What the page shows. */
@@ -42,7 +42,7 @@ const STYLE = `*{box-sizing:border-box}body{font:16px/1.45 system-ui,sans-serif;
 h1{font-size:1.35rem}h2{font-size:1.05rem;margin:0 0 8px}figure{margin:28px 0}svg{width:100%;height:auto;display:block}
 ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:8px 0}li span{display:inline-block;width:12px;height:12px;margin-right:6px}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid #ddd}th:first-child,td:first-child{text-align:left;white-space:nowrap}
-@media(max-width:480px){svg text{font-size:20px}th,td{padding:4px 6px;font-size:14px}}`;
+@media(max-width:600px){svg text{font-size:20px}th,td{padding:4px 6px;font-size:14px}}`;
 
 const summary = (told: readonly Told[]): string => {
   const usd = told[0]!.usdPerDay !== undefined;
@@ -75,13 +75,18 @@ function pareto({ field, told }: Shown): string {
     .map((rate, size) => [100 * rate, field.sizes.overhead[size]!] as const)
     .filter(([rate], size) => rate >= 100 * lowest && (field.sizes.hitRate[size - 1] ?? 0) < 0.9995);
   const dots = told.map(
-    ({ policy, hitRate, overhead }): Series => ({ name: policy, as: "dots", points: [[100 * hitRate, overhead]] }),
+    ({ policy, hitRate, overhead }): Series => ({
+      name: policy,
+      as: "dots",
+      colour: POLICIES.indexOf(policy),
+      points: [[100 * hitRate, overhead]],
+    }),
   );
   return drawn({
     title: "Hit rate against overhead; down and to the right is better",
     x: { title: "hit rate, %", of: (rate) => String(Number(rate.toFixed(2))) },
     y: { title: "overhead, instances", of: (size) => String(Number(size.toFixed(2))), from: 0 },
-    series: [...dots, { name: "any fixed size, in hindsight", as: "line", quiet: true, points: fixed }],
+    series: [...dots, { name: "any fixed size, in hindsight", as: "line", points: fixed }],
   });
 }
 
@@ -94,7 +99,6 @@ function targets({ runs, field, days, options }: Shown): string {
   const claims: Series = {
     name: "claims per lead time",
     as: "step",
-    quiet: true,
     points: Array.from(demand, (count, bin) => [from + (bin * BIN_SECONDS) / DAY_S, count * perLead] as const),
   };
   const drawnOf = runs.filter(
@@ -105,13 +109,13 @@ function targets({ runs, field, days, options }: Shown): string {
     const points = minutes
       .map((target, minute) => [from + (minute * MINUTE_S) / DAY_S, target] as const)
       .filter(([, target], at) => at === 0 || at === minutes.length - 1 || target !== minutes[at - 1]);
-    return { name: `target: ${policy}`, as: "step", points };
+    return { name: `target: ${policy}`, as: "step", colour: POLICIES.indexOf(policy), points };
   });
   return drawn({
     title: `Targets against demand, the last ${days - from} days (demand counted every ${BIN_MINUTES} min)`,
     x: { title: "day of the trace", of: (day) => String(Number(day.toFixed(2))) },
     y: { title: "instances; claims per lead time", of: (size) => String(Number(size.toFixed(1))), from: 0 },
-    series: [...series, claims],
+    series: [claims, ...series],
   });
 }
 
@@ -125,6 +129,7 @@ function waits({ runs }: Shown): string {
       return {
         name: policy,
         as: "line",
+        colour: POLICIES.indexOf(policy),
         points: Array.from({ length: STEPS + 1 }, (_, step) => [
           percentile(sorted, step / STEPS),
           missed * (1 - step / STEPS),

@@ -51,7 +51,7 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
       `it makes ${Math.round(expected).toLocaleString("en")} claims, and at most ${CLAIMS_MAX.toLocaleString("en")} can be played`,
       { field: "--scale", fix: `Give a scale of at most ${(options.scale * CLAIMS_MAX) / expected}.` },
     );
-  const { times, days } = claimsOf(rows, { ...options, bucketSeconds: options.bucket });
+  const { times, days, end } = claimsOf(rows, { ...options, bucketSeconds: options.bucket });
   const warmUp = options.warmupDays ?? warmUpDays(days);
   if (warmUp >= days)
     return badInput("no-days-left", `${warmUp} days of warm-up leave nothing to measure of ${counted(days, "day")}`, {
@@ -64,7 +64,7 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
       fix: "Give a longer trace, a smaller --warmup-days or a larger --scale.",
     });
 
-  const field = fieldOf({ arrivals: times, days, warmUp, aim: { leadSeconds: options.lead, hit: options.hit } });
+  const field = fieldOf({ arrivals: times, days, end, warmUp, aim: { leadSeconds: options.lead, hit: options.hit } });
   const names = options.compare ? POLICIES : [options.policy];
   const runs = names.map((policy) => ({ policy, run: play(field, policy, now) }));
   const told = runs.map(({ policy, run }) => ({
@@ -133,7 +133,7 @@ const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 
 const described = (told: Told): string =>
   [
-    `${told.policy} on ${told.trace}, lead ${told.leadSeconds} s, hit target ${percent(told.hitTarget)}, seed ${told.seed}: ${counted(told.evaluatedDays, "day")} simulated, ${counted(told.claims, "claim")}`,
+    `${told.policy} on ${told.trace}, lead ${told.leadSeconds} s, hit target ${percent(told.hitTarget)}, seed ${told.seed}: ${`${told.evaluatedDays} days`} simulated, ${counted(told.claims, "claim")}`,
     pairs([
       ["hit rate", percent(told.hitRate)],
       ["mean idle", `${told.meanIdle.toFixed(2)} instances`],

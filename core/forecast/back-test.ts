@@ -3,9 +3,9 @@ import { BIN_SECONDS, DAY_BINS } from "./history.ts";
 import { type Trial, targetsOf } from "./price.ts";
 import { type Score, scoreOf, type Tally } from "./tally.ts";
 
-const TEST_DAYS = 7;
+const TEST_DAYS = 14;
 /** The part of the history that a back-test may take. */
-const TEST_PART = 1 / 3;
+const TEST_PART = 1 / 2;
 
 /** How the forecast would have done on days it had not seen, at the grain of the counts. */
 export interface BackTest {

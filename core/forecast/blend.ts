@@ -6,13 +6,15 @@ const SETTLED = 1e-6;
 /** Keeps features that say the same from taking turns. */
 const RIDGE = 1e-3;
 
-/** The non-negative mix of features nearest to `wanted`, by weighted least squares over the rows from `begin` to before `end`. */
+/** The non-negative mix of features nearest to `wanted`, by weighted least squares over the rows from `begin` to before `end`.
+ *  Of the features but the constant, those before `firstUsed` weigh nothing. */
 export function blend(
   features: Float64Array,
   wanted: Float64Array,
   importance: Float64Array,
   begin: number,
   end: number,
+  firstUsed: number,
 ): Float64Array {
   const products = new Float64Array(FEATURES * FEATURES);
   const goal = new Float64Array(FEATURES);
@@ -27,17 +29,17 @@ export function blend(
   }
   for (let i = 0; i < FEATURES; i += 1)
     for (let j = 0; j < i; j += 1) products[j * FEATURES + i] = products[i * FEATURES + j]!;
-  return nonNegative(products, goal);
+  return nonNegative(products, goal, firstUsed);
 }
 
 /** Coordinate descent on the normal equations. */
-function nonNegative(products: Float64Array, goal: Float64Array): Float64Array {
+function nonNegative(products: Float64Array, goal: Float64Array, firstUsed: number): Float64Array {
   const weights = new Float64Array(FEATURES);
   for (let pass = 0; pass < PASSES_MAX; pass += 1) {
     let moved = 0;
     for (let i = 0; i < FEATURES; i += 1) {
       const own = products[i * FEATURES + i]! * (1 + RIDGE);
-      if (own <= 0) continue;
+      if (own <= 0 || (i > 0 && i < firstUsed)) continue;
       let rest = goal[i]!;
       for (let j = 0; j < FEATURES; j += 1) if (j !== i) rest -= products[i * FEATURES + j]! * weights[j]!;
       const weight = Math.max(0, rest / own);

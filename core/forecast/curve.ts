@@ -22,6 +22,7 @@ export interface Groups {
   readonly width: number;
 }
 
+/** The bins from `begin` to before `end` in groups by their level, the busiest in smaller ones. */
 export function groupsOf(occupancy: Occupancy, levels: Float64Array, begin: number, end: number): Groups {
   const sorted = levels.slice(begin, end).sort();
   const count = Math.max(1, Math.min(GROUPS_MAX, Math.floor(sorted.length / GROUP_BINS_MIN)));

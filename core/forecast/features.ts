@@ -46,6 +46,8 @@ export function advance(level: Level, claims: number, foretold: number, part = 1
 const stepOf = (part: number, bins: number): number => 1 - Math.exp(-part / bins);
 const STEPS = EWMA_BINS.map((bins) => stepOf(1, bins));
 const RATIO_STEP = stepOf(1, RATIO_BINS);
+/** The first feature that one burst does not throw about: the averages of an hour and more, and all that follow. */
+export const FIRST_SLOW = 3;
 /** Which feature is the mean of a day or so. */
 export const DAILY_MEAN = LEVELS;
 

@@ -2,7 +2,7 @@ import { type BackTest, backTest } from "./back-test.ts";
 import { batchOf } from "./batch.ts";
 import { blend, mixed } from "./blend.ts";
 import { type Curve, groupsOf } from "./curve.ts";
-import { DAILY_MEAN, describeHistory, FEATURES, type Level } from "./features.ts";
+import { DAILY_MEAN, describeHistory, FEATURES, FIRST_SLOW, type Level } from "./features.ts";
 import { nextBias } from "./feedback.ts";
 import { BIN_SECONDS, DAY_BINS, type DemandHistory, lastDays } from "./history.ts";
 import { FALLS_PER_CLAIM_MAX, HOLD_MINUTES, nextNotch } from "./hold.ts";
@@ -19,7 +19,11 @@ const FALLS_DAYS = 5;
 /** With fewer whole days there is nothing to tell a season or a level from. */
 const DAYS_MIN = 2;
 /** A forecast that costs this many times a fixed size is not used. */
-const WORSE = 1.4;
+const WORSE = 1.03;
+/** All features; or, if that costs this part of it, only those that a burst does not throw about: where bursts come from nowhere
+ *  and are over at once, an answer comes too late and has to be dropped again. */
+const ALL = 1;
+const CALMER = 0.97;
 
 /** What a pool wants of its forecast. */
 export interface Aim {
@@ -46,7 +50,7 @@ export type Basis = "forecast" | "history-short" | "back-test-worse";
 export interface Model {
   readonly basis: Basis;
   readonly aim: Aim;
-  /** The fixed size that the history would have wanted: the target when the basis is not the forecast. */
+  /** The fixed size that the history would have wanted, with the same calibration: the target when the basis is not the forecast. */
   readonly staticSize: number;
   readonly weights: Float64Array;
   readonly curve: Curve;
@@ -73,17 +77,20 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
   const since = before?.since ?? nowBin;
   const bias = nextBias(before?.bias ?? 0, history, since + DAY_BINS, missShare);
   const aimed = missShare * Math.exp(bias);
-  const { weights, levels, groups } = fitted(tally, features, begin, end);
-  const { notch, found } = priced(history, { tally, groups, levels, begin, end }, aimed, before);
-  const tested =
-    history.claims.length >= 2 * DAYS_MIN * DAY_BINS
-      ? backTest(
-          tally,
-          (to) => fitted(tally, features, begin, to),
-          { begin, end, hold: holdBins(notch), found },
-          aim.leadSeconds,
-        )
-      : undefined;
+  const fit = (firstUsed: number, to: number) => fitted(tally, features, begin, to, firstUsed);
+  const priceOf = ({ levels, groups }: ReturnType<typeof fit>) =>
+    priced(history, { tally, groups, levels, begin, end }, aimed, before);
+  let pick = fit(ALL, end);
+  let { notch, found } = priceOf(pick);
+  const test = (firstUsed: number): BackTest =>
+    backTest(tally, (to) => fit(firstUsed, to), { begin, end, hold: holdBins(notch), found }, aim.leadSeconds);
+  let tested = history.claims.length >= 2 * DAYS_MIN * DAY_BINS ? test(ALL) : undefined;
+  const calmer = tested && test(FIRST_SLOW);
+  if (tested && calmer && calmer.costRatio < CALMER * tested.costRatio) {
+    tested = calmer;
+    pick = fit(FIRST_SLOW, end);
+    ({ notch, found } = priceOf(pick));
+  }
   const basis =
     history.claims.length < DAYS_MIN * DAY_BINS
       ? "history-short"
@@ -93,8 +100,8 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
   return {
     basis,
     aim,
-    staticSize: staticSize(tally, aim.hit, 0, end),
-    weights,
+    staticSize: staticSize(tally, 1 - aimed, 0, end),
+    weights: pick.weights,
     curve: found.curve,
     holdMinutes: HOLD_MINUTES[notch]!,
     level,
@@ -111,7 +118,7 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
 }
 
 /** The mix of features that foretells the mean occupancy best, and the bins grouped by it. */
-export function fitted(tally: Tally, features: Float64Array, begin: number, end: number) {
+export function fitted(tally: Tally, features: Float64Array, begin: number, end: number, firstUsed: number) {
   const { from } = tally.occupancy;
   const wanted = new Float64Array(tally.occupancy.bins);
   const importance = new Float64Array(tally.occupancy.bins);
@@ -120,7 +127,7 @@ export function fitted(tally: Tally, features: Float64Array, begin: number, end:
     // Counts scatter with their mean.
     importance[bin] = 1 / (1 + features[bin * FEATURES + DAILY_MEAN]!);
   }
-  const weights = blend(features, wanted, importance, begin, end);
+  const weights = blend(features, wanted, importance, begin, end, firstUsed);
   const levels = new Float64Array(tally.occupancy.bins);
   for (let bin = begin; bin < levels.length; bin += 1) levels[bin] = mixed(features, bin, weights);
   return { weights, levels, groups: groupsOf(tally.occupancy, levels, begin, end) };

@@ -9,6 +9,7 @@ export interface Tally {
   readonly area: Float64Array;
 }
 
+/** The sums of an occupancy, level by level within each bin. */
 export function tallyOf(occupancy: Occupancy): Tally {
   const { bins, from, lowest, seconds: at, found } = occupancy;
   const claims = new Float64Array(found.length);

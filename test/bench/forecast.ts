@@ -44,10 +44,10 @@ export async function bench(flags: readonly string[]) {
   for (const { trace, rows: given, made } of demands)
     for (const seed of SEEDS) {
       const [bucketSeconds, scale, batch] = made;
-      const { times, days } = claimsOf(given, { bucketSeconds, scale, batch, seed });
+      const { times, days, end } = claimsOf(given, { bucketSeconds, scale, batch, seed });
       for (const leadSeconds of LEADS)
         for (const hit of HITS) {
-          const field = fieldOf({ arrivals: times, days, warmUp: warmUpDays(days), aim: { leadSeconds, hit } });
+          const field = fieldOf({ arrivals: times, days, end, warmUp: warmUpDays(days), aim: { leadSeconds, hit } });
           const done = evaluate(
             field,
             play(field, "forecast", () => performance.now()),

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { simulate } from "../../../cli/simulate/base-stock.ts";
+import { fixedSizes, sizeAt } from "../../../cli/simulate/best-static.ts";
+import { forecastPolicy } from "../../../cli/simulate/forecast-policy.ts";
+import {
+  fixedPolicy,
+  hourOfWeekPolicy,
+  learnedStaticPolicy,
+  schedulePolicy,
+} from "../../../cli/simulate/plain-policies.ts";
+import { streams } from "../../../local/random.ts";
+
+const DAY_S = 86_400;
+const HOUR = { from: 0, to: 3_600 };
+
+describe("the base stock", () => {
+  it("hits while there is stock, and lets a miss wait for the next that has booted", () => {
+    const run = simulate(Float64Array.of(1_000, 1_010, 1_020), 300, HOUR, fixedPolicy(2));
+    expect(run).toMatchObject({ claims: 3, hits: 2, launches: 5, wastedBoots: 0 });
+    expect([...run.waits]).toEqual([280]);
+  });
+
+  it("counts idle time and booting time that nobody claims", () => {
+    const falling = simulate(new Float64Array(), 300, HOUR, (minute) => (minute < 30 ? 2 : 0));
+    // Two from 300 s on, terminated at 1,800 s.
+    expect(falling.meanIdle).toBeCloseTo((2 * 1_500) / 3_600);
+    expect(falling.wastedBoots).toBe(2);
+    expect(falling.overhead).toBeCloseTo((2 * 1_500 + 2 * 300) / 3_600);
+  });
+
+  it("terminates what is still booting when the target falls only once it is up", () => {
+    const brief = simulate(new Float64Array(), 300, HOUR, (minute) => (minute < 2 ? 1 : 0));
+    expect(brief).toMatchObject({ launches: 1, wastedBoots: 1, meanIdle: 0 });
+  });
+
+  it("boots one for a miss, whatever the target", () => {
+    const run = simulate(Float64Array.of(1_815), 300, HOUR, fixedPolicy(0));
+    expect(run).toMatchObject({ launches: 1, hits: 0, meanIdle: 0 });
+    expect([...run.waits]).toEqual([300]);
+  });
+
+  it("leaves the warm-up out", () => {
+    const run = simulate(Float64Array.of(100, 1_000), 300, { from: 500, to: 3_600 }, fixedPolicy(1));
+    expect(run).toMatchObject({ claims: 1, hits: 1, launches: 1 });
+  });
+});
+
+describe("every fixed size at once", () => {
+  const arrivals = randomArrivals(2, 30);
+  const span = { from: DAY_S / 2, to: 2 * DAY_S };
+  const sizes = fixedSizes(arrivals, 300, span);
+
+  it.each([1, 2, 4, 7])("agrees with playing size %i", (size) => {
+    const run = simulate(arrivals, 300, span, fixedPolicy(size));
+    expect(sizes.hitRate[size]).toBeCloseTo(run.hitRate, 9);
+    expect(sizes.overhead[size]).toBeCloseTo(run.overhead, 6);
+  });
+
+  it("mixes two sizes for a hit rate between theirs", () => {
+    const between = ((sizes.hitRate[3] ?? 0) + (sizes.hitRate[4] ?? 0)) / 2;
+    expect(sizeAt(sizes, between).n).toBeCloseTo(3.5);
+    expect(sizeAt(sizes, between).overhead).toBeCloseTo(((sizes.overhead[3] ?? 0) + (sizes.overhead[4] ?? 0)) / 2);
+  });
+});
+
+describe("always", () => {
+  const AIM = { leadSeconds: 300, hit: 0.95 };
+  const policies = {
+    forecast: (days: number) =>
+      forecastPolicy(
+        days,
+        AIM,
+        () => {},
+        () => 0,
+      ),
+    "learned-static": () => learnedStaticPolicy(AIM),
+    schedule: () => schedulePolicy(AIM),
+    "hour-of-week": () => hourOfWeekPolicy(AIM),
+  };
+
+  it.each(Object.entries(policies))("%s sets no target by what comes after it", (_, policyOf) => {
+    const arrivals = randomArrivals(5, 40);
+    const turn = 3.4 * DAY_S;
+    const other = Float64Array.from([
+      ...arrivals.filter((at) => at < turn),
+      ...randomArrivals(5, 400, 9).filter((at) => at >= turn),
+    ]);
+    const targets = [arrivals, other].map(
+      (each) => simulate(each, 300, { from: 0, to: 5 * DAY_S }, policyOf(5)).targets,
+    );
+    const minutes = Math.floor(turn / 60) + 1;
+    expect(targets[1]?.subarray(0, minutes)).toEqual(targets[0]?.subarray(0, minutes));
+    expect(targets[1]).not.toEqual(targets[0]);
+  });
+});
+
+/** Independent claims, so many an hour by day and a tenth by night. */
+function randomArrivals(days: number, perHour: number, seed = 1): Float64Array {
+  const random = streams(seed)("arrivals");
+  const times: number[] = [];
+  for (let at = random.gap(3_600_000 / perHour); at < days * DAY_S * 1_000; at += random.gap(3_600_000 / perHour)) {
+    const hour = (at / 3_600_000) % 24;
+    if (random.chance(hour > 8 && hour < 18 ? 1 : 0.1)) times.push(at / 1_000);
+  }
+  return Float64Array.from(times);
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { HOLD_MINUTES, held, nextNotch } from "../../../core/forecast/hold.ts";
+
+describe("a hold", () => {
+  it("keeps the highest of the bins before", () =>
+    expect([...held(Int32Array.of(1, 5, 2, 2, 2, 1), 2, 0, 6)]).toEqual([1, 5, 5, 5, 2, 2]));
+
+  it("of nothing changes nothing", () => expect([...held(Int32Array.of(3, 1, 2), 0, 0, 3)]).toEqual([3, 1, 2]));
+
+  it.each([
+    ["longer after too many falls", 2, 100, 16, 3],
+    ["shorter where there is room", 2, 100, 11, 1],
+    ["the same in between", 2, 100, 13, 2],
+    ["the same after few claims", 2, 19, 19, 2],
+    ["no longer than the longest", HOLD_MINUTES.length - 1, 100, 90, HOLD_MINUTES.length - 1],
+    ["no shorter than none", 0, 100, 0, 0],
+  ])("is %s", (_, notch, claims, falls, next) => expect(nextNotch(notch, claims, falls)).toBe(next));
+});

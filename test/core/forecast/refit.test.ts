@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { DAY_BINS } from "../../../core/forecast/history.ts";
+import { refit } from "../../../core/forecast/refit.ts";
+import { today } from "../../../core/forecast/today.ts";
+import { demandOf, officeHours } from "./demand.ts";
+
+const AIM = { leadSeconds: 300, hit: 0.95 };
+
+/** Stock wanted at the beginning of each bin of the day after, given its claims. */
+function dayOf(model: ReturnType<typeof refit>, claims: ArrayLike<number>): readonly number[] {
+  const day = today(model);
+  return Array.from({ length: DAY_BINS }, (_, bin) => {
+    const { stock } = day.wanted(0, 0);
+    day.close(claims[bin]!);
+    return stock;
+  });
+}
+
+describe("a forecast", () => {
+  it("keeps more by day than by night where the demand does", () => {
+    const model = refit(demandOf(14, officeHours), AIM);
+    expect(model.basis).toBe("forecast");
+    const stock = dayOf(model, demandOf(1, officeHours, 2).claims);
+    expect(stock[150]).toBeGreaterThanOrEqual(8);
+    expect(stock[20]).toBeLessThanOrEqual(3);
+    expect(model.backTest?.costRatio).toBeLessThan(0.8);
+  });
+
+  it("is a fixed size while the history is short", () => {
+    const model = refit(demandOf(1, officeHours), AIM);
+    expect(model.basis).toBe("history-short");
+    expect(new Set(dayOf(model, demandOf(1, officeHours, 2).claims))).toEqual(new Set([model.staticSize]));
+  });
+
+  it("is a fixed size where its own back-test says so", () => {
+    // A quarter of an hour every two hours; from the day on that the test begins, at the other hours.
+    const moved = demandOf(14, (slot, day) => ((slot + (day < 7 ? 0 : 12)) % 24 < 3 ? 20 : 0.01));
+    expect(refit(moved, AIM)).toMatchObject({ basis: "back-test-worse" });
+  });
+
+  it("wants nothing where nothing was ever claimed", () => {
+    const model = refit(
+      demandOf(7, () => 0),
+      AIM,
+    );
+    expect(new Set(dayOf(model, new Float64Array(DAY_BINS)))).toEqual(new Set([0]));
+  });
+
+  it("comes out the same from the same history", () =>
+    expect(refit(demandOf(7, officeHours), AIM)).toEqual(refit(demandOf(7, officeHours), AIM)));
+
+  it("aims at fewer misses after nights with too many", () => {
+    const history = demandOf(14, officeHours);
+    const acted = {
+      ...history,
+      targets: Array.from(history.claims, () => 4),
+      misses: Array.from(history.claims, (claims) => claims / 2),
+    };
+    const before = { batch: 1, bias: 0, notch: 0, price: 1_000, since: 0 };
+    expect(refit(acted, AIM, before).carried.bias).toBeLessThan(0);
+    expect(refit({ ...acted, misses: Array.from(history.claims, () => 0) }, AIM, before).carried.bias).toBeGreaterThan(
+      0,
+    );
+  });
+
+  it("finds out that claims come in batches, from misses that single ones would not have made", () => {
+    const history = demandOf(7, () => 0.3);
+    const claims = Array.from(history.claims, (count) => 8 * count);
+    const acted = { ...history, claims, targets: claims.map(() => 4), misses: claims.map((count) => count / 2) };
+    expect(refit(acted, { leadSeconds: 60, hit: 0.95 }).carried.batch).toBe(8);
+  });
+});
+
+describe("a day under a forecast", () => {
+  const model = refit(
+    demandOf(14, (_, day) => (day % 3 === 0 ? 8 : 2)),
+    AIM,
+  );
+
+  it("answers a burst within a minute of its being counted", () => {
+    const day = today(model);
+    for (let bin = 0; bin < 100; bin += 1) {
+      day.wanted(0, 0);
+      day.close(2);
+    }
+    const quiet = day.wanted(0, 0).stock;
+    expect(day.wanted(60, 30).stock).toBeGreaterThan(quiet + 3);
+  });
+
+  it("keeps up what was wanted within the hold, past midnight too", () => {
+    const holding = { ...model, holdMinutes: 30 };
+    const day = today(holding, [{ atSecond: -600, best: 99 }]);
+    expect(day.wanted(0, 0).stock).toBe(99);
+    for (let bin = 0; bin < 5; bin += 1) day.close(2);
+    expect(day.wanted(0, 0).stock).toBeLessThan(99);
+  });
+});
