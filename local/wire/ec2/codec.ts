@@ -27,10 +27,17 @@ export interface Codec {
   write(answer: object, requestId: string): string;
 }
 
-export function codecOf(action: ActionName): Codec {
+/** The SDK's own schemas of an action's request and answer. */
+export function schemasOf(action: ActionName): {
+  readonly asked: NormalizedSchema;
+  readonly answered: NormalizedSchema;
+} {
   const [, , , , input, output] = OPERATIONS[action];
-  const asked = NormalizedSchema.of(input);
-  const answered = NormalizedSchema.of(output);
+  return { asked: NormalizedSchema.of(input), answered: NormalizedSchema.of(output) };
+}
+
+export function codecOf(action: ActionName): Codec {
+  const { asked, answered } = schemasOf(action);
   return {
     read: (form) => readForm(asked, form),
     write: (answer, requestId) => answerXml(action, answered, answer, requestId),
