@@ -17,7 +17,7 @@ export const HISTORY_DAYS = 28;
 const BATCH_DAYS = 7;
 const FALLS_DAYS = 5;
 /** With fewer whole days there is nothing to tell a season or a level from. */
-const DAYS_MIN = 2;
+export const DAYS_MIN = 2;
 /** A forecast that costs this many times a fixed size is not used. */
 const WORSE = 1.03;
 /** All features; or, if that costs this part of it, only those that a burst does not throw about: where bursts come from nowhere

@@ -74,10 +74,25 @@ export const REASONS = {
   // what was believed
   "no-record-yet": "the plane had no record of it before {recordedAt}",
   "history-bounded": "what is kept of its history begins at {oldest}",
+  // forecast
+  "forecast-demand":
+    "{level} claims are foretold for a lead time of {leadSeconds} s; {stock} are best for hitting {hitPercent} % over the days",
+  "forecast-held": "it was {held} within the last {minutes} min, and is kept against launches for nothing",
+  "history-short": "less than {days} days of demand are known; the fixed size that they would have wanted",
+  "back-test-worse":
+    "in the back-test of {days} days the forecast cost {costRatio} of a fixed size, so the fixed size is kept",
+  "target-floor": "raised to {floor}, which was set for this time",
+  "target-min": "raised to the pool's least of {min}",
+  "target-max": "cut to the pool's most of {max}",
+  "target-money": "cut to {affordable}, the most that {maxUsdPerHour} USD an hour pay for",
   // readiness
   "waiting-for-signal": "{signal} has not been reported",
   "waiting-for-ec2": "EC2 has not said {state}",
   "clock-off": "its clock is off by {offsetMs} ms, allowed are {maxMs}; set the clock and report again",
+  "clock-of-earlier-boot": "its clock was reported by boot {boot}, and boot {latest} has begun; report it again",
+  "of-too-early-a-boot": "{signal} was reported by boot {boot}; what boot {from} says of it counts",
+  "without-nonce": "{signal} was reported without the nonce of this start; ask for the brief and report it again",
+  "of-another-start": "{signal} was reported for another start ({nonce}); ask for the brief and report it again",
   "clock-without-offset": "the clock was reported without offsetMs; report it with the measured offset",
   // claims
   "warm-found": "a warm instance was free",
