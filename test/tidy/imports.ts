@@ -101,9 +101,16 @@ const PARTS: readonly Part[] = [
   },
   {
     of: "docs/",
-    may: ["docs/", "cli/", "core/", "events/"],
+    may: ["docs/", "cli/", "core/", "events/", "stacks/"],
     packages: /^(?:zod$|node:)/,
     instead: "print from what is decided and said",
+  },
+  {
+    of: "stacks/",
+    may: ["stacks/", "adapters/aws/dynamo/table.ts", "core/model/", "events/"],
+    packages: /^(?:zod$|node:)/,
+    instead:
+      "a stack says what is deployed: it takes patterns from contracts, bounds from the model, and names handlers by path",
   },
   { of: "test/", may: [""], packages: /./, instead: "" },
 ];

@@ -1,0 +1,10 @@
+import { STREAM_BATCH_MAX } from "../../core/model/limits.ts";
+import type { Deployed } from "../deployed.ts";
+
+export const notifyFunction: Deployed = {
+  name: "notify",
+  memoryMb: 512,
+  timeoutSeconds: 60,
+  fed: { by: "stream", records: STREAM_BATCH_MAX },
+  may: [],
+};

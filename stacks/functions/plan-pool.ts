@@ -1,0 +1,10 @@
+import { PLAN_DELAY_MS } from "../../core/model/limits.ts";
+import type { Deployed } from "../deployed.ts";
+
+export const planPoolFunction: Deployed = {
+  name: "plan-pool",
+  memoryMb: 1024,
+  timeoutSeconds: 60,
+  fed: { by: "queue", fifo: true, delayMs: PLAN_DELAY_MS, batch: 1 },
+  may: [],
+};

@@ -1,0 +1,9 @@
+import type { Deployed } from "../deployed.ts";
+
+export const probeFromTopicFunction: Deployed = {
+  name: "probe-from-topic",
+  memoryMb: 256,
+  timeoutSeconds: 30,
+  fed: { by: "topic" },
+  may: [],
+};

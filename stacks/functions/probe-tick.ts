@@ -1,0 +1,11 @@
+import { PROBE_TICK_MS } from "../../core/model/limits.ts";
+import { probeTick } from "../../events/commands/probe-tick.v1.ts";
+import type { Deployed } from "../deployed.ts";
+
+export const probeTickFunction: Deployed = {
+  name: "probe-tick",
+  memoryMb: 256,
+  timeoutSeconds: 30,
+  fed: { by: "schedule", contract: probeTick, everyMs: PROBE_TICK_MS, batch: 1 },
+  may: [],
+};

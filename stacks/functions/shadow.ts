@@ -1,0 +1,9 @@
+import type { Deployed } from "../deployed.ts";
+
+export const shadowFunction: Deployed = {
+  name: "shadow",
+  memoryMb: 256,
+  timeoutSeconds: 30,
+  fed: { by: "replays", batch: 10, atOnce: 5 },
+  may: [],
+};

@@ -1,0 +1,11 @@
+import { SWEEP_TICK_MS } from "../../core/model/limits.ts";
+import { sweepTick } from "../../events/commands/sweep-tick.v1.ts";
+import type { Deployed } from "../deployed.ts";
+
+export const sweepTickFunction: Deployed = {
+  name: "sweep-tick",
+  memoryMb: 256,
+  timeoutSeconds: 60,
+  fed: { by: "schedule", contract: sweepTick, everyMs: SWEEP_TICK_MS, batch: 1 },
+  may: [],
+};

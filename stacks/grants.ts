@@ -1,0 +1,124 @@
+import { POOL_TAG } from "../core/model/tags.ts";
+
+/** What a policy is about, before there is an account: `stacks/resources/places.ts` turns each into ARNs. */
+export type Place =
+  | "table"
+  | `table/index/${string}`
+  | "table/stream"
+  /** The queue that feeds a function, and where its messages die. */
+  | `queue:${string}`
+  | `dead:${string}`
+  | "failures"
+  | "topic"
+  | "alerts"
+  | "bus"
+  | "archive"
+  | "replays"
+  | "shadow rule"
+  | "own log group"
+  | "instances"
+  | "volumes"
+  | "network interfaces"
+  | "spot requests"
+  | "launchable subnets"
+  | "launchable security groups"
+  | "launchable images"
+  | "instance roles"
+  /** Actions that know no resource. */
+  | "*";
+
+/** Operator, key and values. `<pools>` and `<region>` are filled in from the settings. */
+export interface Condition {
+  readonly test: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** One statement of a role's policy, which only ever allows. */
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly on: readonly Place[];
+  readonly when?: readonly Condition[];
+}
+
+/** Stands for the patterns of pools in the settings, and for the region. */
+export const POOLS = "<pools>";
+export const REGION = "<region>";
+
+const oursByTag: Condition = { test: "StringLike", key: `aws:ResourceTag/${POOL_TAG}`, values: [POOLS] };
+const taggedOurs: Condition = { test: "StringLike", key: `aws:RequestTag/${POOL_TAG}`, values: [POOLS] };
+const inRegion: Condition = { test: "StringEquals", key: "ec2:Region", values: [REGION] };
+
+/** Items of the table, by what a call of DynamoDB's asks for. A transaction needs what its parts need.
+ *  Source: DynamoDB Developer Guide, "IAM and transactions". */
+export const items = (
+  ...calls: readonly ("GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem")[]
+): Grant => ({ actions: calls.map((call) => `dynamodb:${call}`), on: ["table"] });
+export const queries = (...indexes: readonly string[]): Grant => ({
+  actions: ["dynamodb:Query"],
+  on: indexes.map((index): Place => `table/index/${index}`),
+});
+
+/** Sends to the queues that feed these functions. */
+export const sends = (...functions: readonly string[]): Grant => ({
+  actions: ["sqs:SendMessage"],
+  on: functions.map((name): Place => `queue:${name}`),
+});
+export const KEEPS_FAILURES: Grant = { actions: ["sqs:SendMessage"], on: ["failures"] };
+export const PUBLISHES: readonly Grant[] = [
+  { actions: ["sns:Publish"], on: ["topic"] },
+  { actions: ["events:PutEvents"], on: ["bus"] },
+];
+export const TELLS_PEOPLE: Grant = { actions: ["sns:Publish"], on: ["alerts"] };
+
+/** EC2 knows no resources for these. Source: Service Authorization Reference, Actions for Amazon EC2. */
+export const LOOKS: Grant = { actions: ["ec2:DescribeInstances"], on: ["*"], when: [inRegion] };
+
+/** Changes only what carries the tag of one of our pools. */
+export const STARTS: Grant = { actions: ["ec2:StartInstances"], on: ["instances"], when: [oursByTag] };
+export const STOPS: Grant = { actions: ["ec2:StopInstances"], on: ["instances"], when: [oursByTag] };
+/** The request that a Spot instance came from carries no tag, so that the region alone bounds its end. */
+export const TERMINATES: readonly Grant[] = [
+  { actions: ["ec2:TerminateInstances"], on: ["instances"], when: [oursByTag] },
+  { actions: ["ec2:DescribeSpotInstanceRequests"], on: ["*"], when: [inRegion] },
+  { actions: ["ec2:CancelSpotInstanceRequests"], on: ["spot requests"], when: [inRegion] },
+];
+/** Changes type and tags of an instance of ours; never the tag that says whose it is. */
+export const FITS: readonly Grant[] = [
+  { actions: ["ec2:ModifyInstanceAttribute"], on: ["instances"], when: [oursByTag] },
+  {
+    actions: ["ec2:CreateTags"],
+    on: ["instances"],
+    when: [oursByTag, { test: "ForAllValues:StringNotEquals", key: "aws:TagKeys", values: [POOL_TAG] }],
+  },
+];
+/** Launches what carries our tag from its first moment on, of the images, in the subnets and with the roles that pools may use.
+ *  Source: EC2 User Guide, "Example policies to control access to the EC2 API", RunInstances. */
+export const LAUNCHES: readonly Grant[] = [
+  {
+    actions: ["ec2:RunInstances"],
+    on: ["instances"],
+    when: [taggedOurs, { test: "StringEquals", key: "ec2:MetadataHttpTokens", values: ["required"] }],
+  },
+  { actions: ["ec2:RunInstances"], on: ["volumes"], when: [taggedOurs] },
+  {
+    actions: ["ec2:RunInstances"],
+    on: [
+      "network interfaces",
+      "spot requests",
+      "launchable subnets",
+      "launchable security groups",
+      "launchable images",
+    ],
+  },
+  {
+    actions: ["ec2:CreateTags"],
+    on: ["instances", "volumes"],
+    when: [taggedOurs, { test: "StringEquals", key: "ec2:CreateAction", values: ["RunInstances"] }],
+  },
+  {
+    actions: ["iam:PassRole"],
+    on: ["instance roles"],
+    when: [{ test: "StringEquals", key: "iam:PassedToService", values: ["ec2.amazonaws.com"] }],
+  },
+];

@@ -1,0 +1,43 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import { type Deployed, isQueueFed } from "../deployed.ts";
+import { streamPattern } from "../patterns.ts";
+import { pascal } from "./names.ts";
+import type { Made } from "./places.ts";
+
+/** Only what failed comes back. */
+const PARTIAL = { functionResponseTypes: ["ReportBatchItemFailures"] };
+
+/** Has Lambda feed a function from its queue or from the table's stream. Batches are answered partially. */
+export function feed(one: Deployed, fn: $util.Output<aws.lambda.Function>, made: Made): void {
+  const { name, fed } = one;
+  if (isQueueFed(one)) {
+    new aws.lambda.EventSourceMapping(`${pascal(name)}Feed`, {
+      functionName: fn.name,
+      eventSourceArn: made.feeding[name]?.arn ?? "",
+      batchSize: one.fed.batch,
+      ...(one.fed.atOnce !== undefined && { scalingConfig: { maximumConcurrency: one.fed.atOnce } }),
+      ...PARTIAL,
+    });
+    return;
+  }
+  if (fed.by === "stream")
+    new aws.lambda.EventSourceMapping(`${pascal(name)}Feed`, {
+      functionName: fn.name,
+      eventSourceArn: made.table.streamArn,
+      startingPosition: "TRIM_HORIZON",
+      batchSize: fed.records,
+      // Order is worth more than haste: what may still be told holds its shard up, until the stream forgets it after a day.
+      maximumRetryAttempts: -1,
+      maximumRecordAgeInSeconds: -1,
+      bisectBatchOnFunctionError: true,
+      destinationConfig: { onFailure: { destinationArn: made.dead[name]?.arn ?? "" } },
+      filterCriteria: { filters: [{ pattern: JSON.stringify(streamPattern) }] },
+      ...PARTIAL,
+    });
+  if (fed.by === "topic")
+    new aws.lambda.FunctionEventInvokeConfig(`${pascal(name)}Failures`, {
+      functionName: fn.name,
+      maximumRetryAttempts: 2,
+      destinationConfig: { onFailure: { destination: made.dead[name]?.arn ?? "" } },
+    });
+}

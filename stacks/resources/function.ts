@@ -1,0 +1,62 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import { BUNDLE } from "../bundle.ts";
+import type { Deployed } from "../deployed.ts";
+import { grantsOf } from "../fed-grants.ts";
+import type { Settings } from "../settings.ts";
+import { pascal } from "./names.ts";
+import { type Made, statementsOf } from "./places.ts";
+
+/** One function with its log group and its role. No `link`, for that grants all of a service's actions; no managed policy but the one
+ *  that a VPC takes, for that of Lambda's logs opens every log group of the account. */
+export function defineFunction(
+  settings: Settings,
+  made: Made,
+  environment: Record<string, $util.Input<string>>,
+  one: Deployed,
+): $util.Output<aws.lambda.Function> {
+  const { prefix, logDays, vpc, permissionsBoundary, reservedConcurrency } = settings;
+  const { name, memoryMb, timeoutSeconds } = one;
+  const physical = `${prefix}-${name}`;
+  const logs = new aws.cloudwatch.LogGroup(`${pascal(name)}Log`, {
+    name: `/aws/lambda/${physical}`,
+    retentionInDays: logDays,
+  });
+  new aws.cloudwatch.LogMetricFilter(`${pascal(name)}ErrorFilter`, {
+    name: `${physical}-errors`,
+    logGroupName: logs.name,
+    pattern: '{ $.level = "ERROR" }',
+    metricTransformation: {
+      name: `${name}-errors`,
+      namespace: `greenroom/${prefix}`,
+      value: "1",
+      defaultValue: "0",
+      unit: "Count",
+    },
+  });
+  const reserved = reservedConcurrency[name];
+  const component = new sst.aws.Function(pascal(name), {
+    name: physical,
+    handler: `functions/${name}.handler`,
+    runtime: "nodejs24.x",
+    architecture: "arm64",
+    memory: `${memoryMb} MB`,
+    timeout: `${timeoutSeconds} seconds`,
+    logging: { format: "json", logGroup: logs.name },
+    ...(reserved !== undefined && { concurrency: { reserved } }),
+    ...(vpc && { vpc: { privateSubnets: [...vpc.subnets], securityGroups: [...vpc.securityGroups] } }),
+    nodejs: { minify: BUNDLE.minify, sourcemap: BUNDLE.sourcemap, esbuild: { target: BUNDLE.target } },
+    environment,
+    permissions: statementsOf(settings, made, logs, grantsOf(one)),
+    transform: {
+      role: (role) => {
+        // SST asks whether an Output is falsy, which none is: every role would trust the whole account too.
+        role.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
+        role.managedPolicyArns = vpc ? [VPC_ACCESS] : [];
+        if (permissionsBoundary) role.permissionsBoundary = permissionsBoundary;
+      },
+    },
+  });
+  return component.nodes.function;
+}
+
+const VPC_ACCESS = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";

@@ -1,0 +1,98 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import { type Condition, type Grant, type Place, POOLS, REGION } from "../grants.ts";
+import type { Settings } from "../settings.ts";
+import type { Bus } from "./bus.ts";
+import type { Queues } from "./queues.ts";
+import type { Topics } from "./topics.ts";
+
+type Arns = readonly $util.Input<string>[];
+
+/** Everything that a grant may be about, once it is there. */
+export interface Made extends Queues, Topics, Bus {
+  readonly table: aws.dynamodb.Table;
+}
+
+/** A statement of a policy, or none: without a role in any pool's profile there is nothing to pass on. */
+export interface Statement {
+  readonly actions: string[];
+  readonly resources: $util.Input<string>[];
+  readonly conditions: { test: string; variable: string; values: string[] }[];
+}
+
+/** Turns what a function may do into statements about what there is. */
+export function statementsOf(
+  settings: Settings,
+  made: Made,
+  ownLogs: aws.cloudwatch.LogGroup,
+  grants: readonly Grant[],
+): Statement[] {
+  return grants.flatMap(({ actions, on, when = [] }) => {
+    const resources = on.flatMap((place) => arnsOf(settings, made, ownLogs, place));
+    if (resources.length === 0) return [];
+    const conditions = when.map((condition) => ({ ...filled(settings, condition), variable: condition.key }));
+    return [{ actions: [...actions], resources, conditions }];
+  });
+}
+
+const filled = ({ launch, region }: Settings, { test, values }: Condition) => ({
+  test,
+  values: values.flatMap((value) => (value === POOLS ? launch.pools : value === REGION ? [region] : [value])),
+});
+
+function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup, place: Place): Arns {
+  const { region, launch } = settings;
+  const { accountId } = aws.getCallerIdentityOutput();
+  const { partition } = aws.getPartitionOutput();
+  const ec2 = (kind: string, ids: readonly string[] = ["*"], owner: $util.Input<string> = accountId): Arns =>
+    ids.map((id) => $interpolate`arn:${partition}:ec2:${region}:${owner}:${kind}/${id}`);
+  const [kind, name = ""] = place.split(/[:/](.*)/s);
+  if (kind === "queue") return arnOf(made.feeding[name], place);
+  if (kind === "dead") return arnOf(made.dead[name], place);
+  if (place.startsWith("table/index/")) return [$interpolate`${made.table.arn}/${name}`];
+  switch (place as Exclude<Place, `queue:${string}` | `dead:${string}` | `table/index/${string}`>) {
+    case "table":
+      return [made.table.arn];
+    case "table/stream":
+      return [made.table.streamArn];
+    case "failures":
+      return [made.failures.arn];
+    case "topic":
+      return [made.notices.arn];
+    case "alerts":
+      return [made.alerts.arn];
+    case "bus":
+      return [made.bus.arn];
+    case "archive":
+      return [made.archive.arn];
+    case "replays":
+      return [$interpolate`arn:${partition}:events:${region}:${accountId}:replay/*`];
+    case "shadow rule":
+      return arnOf(made.rules.shadow, place);
+    case "own log group":
+      return [$interpolate`${ownLogs.arn}:*`];
+    case "instances":
+      return ec2("instance");
+    case "volumes":
+      return ec2("volume");
+    case "network interfaces":
+      return ec2("network-interface");
+    case "spot requests":
+      return ec2("spot-instances-request");
+    case "launchable subnets":
+      return ec2("subnet", launch.subnets);
+    case "launchable security groups":
+      return ec2("security-group", launch.securityGroups);
+    case "launchable images":
+      // Images carry no account in their ARN. Source: Service Authorization Reference, Resource types defined by Amazon EC2.
+      return ec2("image", launch.images, "");
+    case "instance roles":
+      return launch.instanceRoles;
+    case "*":
+      return ["*"];
+  }
+}
+
+function arnOf(resource: { readonly arn: $util.Output<string> } | undefined, place: Place): Arns {
+  if (!resource) throw new Error(`a function may use ${place}, and nothing makes it: see stacks/functions`);
+  return [resource.arn];
+}

@@ -1,0 +1,76 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
+import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
+import { DEPLOYED } from "../all.ts";
+import { type Deployed, isQueueFed, type QueueFedFunction } from "../deployed.ts";
+import type { Settings } from "../settings.ts";
+import { pascal } from "./names.ts";
+
+type Queue = aws.sqs.Queue;
+
+/** Every queue of the plane. `feeding` and `dead` are by function; a function that no queue feeds has a `dead` too. */
+export interface Queues {
+  readonly feeding: Readonly<Record<string, Queue>>;
+  readonly dead: Readonly<Record<string, Queue>>;
+  /** What notify can never tell; at once the dead-letter queue of retell, which is told of it again. */
+  readonly failures: Queue;
+}
+
+/** Times a message comes before SQS gives it up. */
+const RECEIVES_MAX = 5;
+/** A message may wait while a function is mended; a dead one, the longest that SQS keeps. Source: SQS Developer Guide, Quotas. */
+const KEPT_MS = 4 * DAY_MS;
+const DEAD_KEPT_MS = 14 * DAY_MS;
+/** Source: Lambda Developer Guide, "Using Lambda with Amazon SQS", visibility timeout. */
+const VISIBILITY_PER_TIMEOUT = 6;
+
+/** A dead-letter queue for each function that is not asked by somebody who waits (retell's is the failure queue), and a queue for each that is fed by one. */
+export function defineQueues(settings: Settings): Queues {
+  const failures = dead(settings, "failures", false, { maxMessageSize: FAILURE_BYTES_MAX });
+  const deadOf = (one: Deployed) =>
+    one.fed.by === "redrive" ? failures : dead(settings, `${one.name}-dead`, isFifo(one));
+  // Who asks the API learns at once what went wrong: nothing is laid down.
+  const deads = Object.fromEntries(
+    DEPLOYED.filter(({ fed }) => fed.by !== "http").map((one) => [one.name, deadOf(one)]),
+  );
+  const feeding = Object.fromEntries(
+    DEPLOYED.filter(isQueueFed).map((one) => [one.name, queue(settings, one, deads[one.name] ?? failures)]),
+  );
+  return { feeding, dead: deads, failures };
+}
+
+const isFifo = ({ fed }: Deployed): boolean => fed.by === "queue" && fed.fifo === true;
+
+const dead = (
+  { prefix, isProtected }: Settings,
+  name: string,
+  fifo: boolean,
+  more: Partial<aws.sqs.QueueArgs> = {},
+): Queue =>
+  new aws.sqs.Queue(
+    `${pascal(name)}Queue`,
+    {
+      name: `${prefix}-${name}${fifo ? ".fifo" : ""}`,
+      ...(fifo && { fifoQueue: true }),
+      messageRetentionSeconds: DEAD_KEPT_MS / SECOND_MS,
+      sqsManagedSseEnabled: true,
+      ...more,
+    },
+    { retainOnDelete: isProtected },
+  );
+
+function queue({ prefix }: Settings, one: QueueFedFunction, deadQueue: Queue): Queue {
+  const { name, fed, timeoutSeconds } = one;
+  const fifo = isFifo(one);
+  const delayMs = fed.by === "queue" ? (fed.delayMs ?? 0) : 0;
+  return new aws.sqs.Queue(`${pascal(name)}Queue`, {
+    name: `${prefix}-${name}${fifo ? ".fifo" : ""}`,
+    ...(fifo && { fifoQueue: true }),
+    ...(fed.by === "redrive" && { maxMessageSize: FAILURE_BYTES_MAX }),
+    delaySeconds: delayMs / SECOND_MS,
+    visibilityTimeoutSeconds: VISIBILITY_PER_TIMEOUT * timeoutSeconds,
+    messageRetentionSeconds: KEPT_MS / SECOND_MS,
+    sqsManagedSseEnabled: true,
+    redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadQueue.arn, maxReceiveCount: RECEIVES_MAX }),
+  });
+}

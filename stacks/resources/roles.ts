@@ -1,0 +1,44 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import type { Settings } from "../settings.ts";
+
+type Text = string | $util.Output<string>;
+
+/** What a service of AWS may do in our name. */
+export interface ServiceRole {
+  readonly name: string;
+  /** Who takes the role, such as `sns.amazonaws.com`, and for which resource of ours alone. */
+  readonly service: string;
+  readonly sourceArn: Text;
+  readonly statements: readonly { readonly actions: readonly string[]; readonly resources: readonly Text[] }[];
+}
+
+/** A role for a service that is not Lambda, bound to one source so that no other account's resource can have it used. */
+export const roleOf = (settings: Settings, component: string, wish: ServiceRole): aws.iam.Role =>
+  new aws.iam.Role(component, {
+    name: wish.name,
+    ...(settings.permissionsBoundary && { permissionsBoundary: settings.permissionsBoundary }),
+    assumeRolePolicy: $jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: wish.service },
+          Action: "sts:AssumeRole",
+          Condition: { ArnLike: { "aws:SourceArn": wish.sourceArn } },
+        },
+      ],
+    }),
+    inlinePolicies: [
+      {
+        name: "inline",
+        policy: $jsonStringify({
+          Version: "2012-10-17",
+          Statement: wish.statements.map(({ actions, resources }) => ({
+            Effect: "Allow",
+            Action: actions,
+            Resource: resources,
+          })),
+        }),
+      },
+    ],
+  });
