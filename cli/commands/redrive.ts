@@ -37,7 +37,8 @@ export const redrive = (program: Command, desk: Desk): Command =>
       desk.end(await sendBack(desk, plane, path, { total: Math.min(limit, answered.body.count), limit }));
     });
 
-/** Part after part, until nothing is left that had died before the first. What fails again meanwhile is not sent a second time. */
+/** Part after part, until nothing is left that had died before the first. What fails again meanwhile is not sent a second time, and
+ *  ends it: a part that sends nothing and meets nothing new, or as many that failed again as might be sent. */
 async function sendBack(
   desk: Desk,
   plane: Plane,
@@ -47,15 +48,16 @@ async function sendBack(
   const failedAgain = new Set<string>();
   let before: string | undefined;
   let sent = 0;
-  while (sent < limit) {
+  while (sent < limit && failedAgain.size < limit) {
     const ask = { ...(before && { before }), limit: Math.min(limit - sent, MESSAGE_BATCH_MAX) };
     const answered = await plane(`POST ${path}/redrive`, redrivenAnswer, ask);
     if (answered.kind !== "ok") return answered;
     before = answered.body.before;
     sent += answered.body.sent;
+    const met = failedAgain.size;
     for (const id of answered.body.failedAgain) failedAgain.add(id);
     showProgress(desk, sent, Math.max(total, sent));
-    if (answered.body.sent === 0 && answered.body.failedAgain.length === 0) break;
+    if (answered.body.sent === 0 && failedAgain.size === met) break;
   }
   const again = failedAgain.size > 0 ? `, ${counted(failedAgain.size, "message")} left that failed again` : "";
   return {

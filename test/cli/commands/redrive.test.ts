@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { iso } from "../../../core/model/time.ts";
 import { EPOCH } from "../../builders.ts";
-import { startPlane } from "../plane.ts";
+import { greenroom } from "../greenroom.ts";
+import { serve, startPlane } from "../plane.ts";
 
 /** A plane with two dead letters of `wake`, a minute old. */
 async function startWithLetters() {
@@ -8,6 +10,20 @@ async function startWithLetters() {
   for (const text of ['{"detail":{"version":9}}', "not JSON"])
     plane.bury("wake", { text, sentAt: EPOCH - 60_000, why: { error: "Malformed" } });
   return plane;
+}
+
+/** A plane that shows one letter, and answers every redrive as it is told to. */
+function graveyardThatSays(redriven: () => { readonly sent: number; readonly failedAgain: readonly string[] }) {
+  const letter = { id: "letter-1", sentAt: iso(EPOCH - 60_000), why: {}, text: "will not do" };
+  const app = {
+    fetch: ({ method }: Request) =>
+      Response.json(
+        method === "GET"
+          ? { queue: "wake", count: 1, letters: [letter] }
+          : { queue: "wake", before: iso(EPOCH), ...redriven() },
+      ),
+  };
+  return { app, letter };
 }
 
 describe("greenroom redrive", () => {
@@ -52,6 +68,22 @@ describe("greenroom redrive", () => {
     const { out } = await run("redrive", "wake");
     expect(out).toContain("nothing says why; the function's log does");
     expect(out).toContain("2 messages sent back, 1 message left that failed again.");
+  });
+
+  it.each([
+    { again: () => "letter-1", left: "1 message", asks: 2 },
+    { again: (ask: number) => `letter-${ask}`, left: "20 messages", asks: 20 },
+  ])("ends where all that is left fails again, after $asks times", async ({ again, left, asks }) => {
+    let asked = 0;
+    const { app, letter } = graveyardThatSays(() => {
+      asked += 1;
+      if (asked > asks) throw new Error("asked for ever");
+      return { sent: 0, failedAgain: [again(asked)] };
+    });
+    const { exit, out } = await greenroom(["redrive", "wake", "--limit", "20", "--url", await serve(app)]);
+    expect(out).toContain(letter.text);
+    expect(out).toContain(`0 messages sent back, ${left} left that failed again.`);
+    expect(exit).toBe(0);
   });
 
   it.each([
