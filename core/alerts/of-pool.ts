@@ -2,7 +2,7 @@ import type { StockRow } from "../model/bins.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Ledger } from "../model/ledger.ts";
 import { BREAKER_OPEN_MS, HIT_RATE_CLAIMS_MIN, QUARANTINE_GROWTH, QUARANTINE_GROWTH_MS } from "../model/limits.ts";
-import type { Pool } from "../model/pool.ts";
+import { type Pool, TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
 import type { Condition } from "./condition.ts";
@@ -27,9 +27,11 @@ export const poolConditions = (view: PoolView): readonly Condition[] => {
 
 type Found = readonly Omit<Condition, "subject">[];
 
+/** A pool that wants fewer than its minimum lacks nothing when it has those. */
 function belowMinimum({ pool, stock }: PoolView): Found {
   const warm = stock.filter(({ state, suspectSince }) => state === "warm" && suspectSince === undefined).length;
-  const { minWarm } = pool.alerts;
+  const wanted = TIERS.reduce((sum, tier) => sum + pool.target[tier], 0);
+  const minWarm = Math.min(pool.alerts.minWarm, wanted);
   return warm < minWarm
     ? [{ kind: "pool-below-minimum", reasons: [reason("warm-below-minimum", { warm, minWarm })] }]
     : [];

@@ -42,6 +42,14 @@ describe("a pool", () => {
     expect(kinds({ stock: [], pool: aPool({ alerts: { minWarm: 0 } }) })).toEqual([]);
   });
 
+  it.each([
+    { stopped: 0, told: false },
+    { stopped: 1, told: true },
+  ])("that wants $stopped warm, and has none: $told", ({ stopped, told }) => {
+    const pool = aPool({ target: { running: 0, hibernated: 0, stopped }, alerts: { minWarm: 1 } });
+    expect(kinds({ stock: [], pool })).toEqual(told ? ["pool-below-minimum"] : []);
+  });
+
   it("whose breaker is open is worth one since it opened", () => {
     const breaker = { failures: 5, countedTo: 0, openUntil: EPOCH + 60_000 };
     const planned = [reason("at-target"), reason("breaker-open", { until: "x", failures: 5 })];
