@@ -92,9 +92,9 @@ function pareto({ field, told }: Shown): string {
 
 function targets({ runs, field, days, options }: Shown): string {
   const from = Math.max(0, days - DRAWN_DAYS);
-  const demand = new Float64Array((days - from) * (DAY_S / BIN_SECONDS));
+  const demand = new Float64Array(Math.ceil((field.span.to - from * DAY_S) / BIN_SECONDS));
   for (const at of field.setting.arrivals)
-    if (at >= from * DAY_S && at < days * DAY_S) demand[Math.floor((at - from * DAY_S) / BIN_SECONDS)]! += 1;
+    if (at >= from * DAY_S && at < field.span.to) demand[Math.floor((at - from * DAY_S) / BIN_SECONDS)]! += 1;
   const perLead = options.lead / BIN_SECONDS;
   const claims: Series = {
     name: "claims per lead time",
