@@ -1,21 +1,17 @@
-import { memoryDeadLetters } from "../adapters/memory/dead-letters.ts";
-import { memoryFailures } from "../adapters/memory/failures.ts";
-import { memoryMessages } from "../adapters/memory/messages.ts";
-import { memoryReplays } from "../adapters/memory/replays.ts";
-import { memoryStore } from "../adapters/memory/store.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers } from "../core/ports/store.ts";
 import type { Envelope } from "../events/envelope.ts";
-import type { Notice } from "../events/notices/notice.ts";
 import { api, tellStream } from "../functions/routes.ts";
 import { bus } from "./bus.ts";
+import type { Carrier, CarrierParts } from "./carrier.ts";
 import type { Fetch } from "./client.ts";
 import { type LocalCounters, localCounters } from "./counters.ts";
 import type { Observer, Tell } from "./facts.ts";
 import { httpDoor } from "./http-door.ts";
-import { FED, inboxes } from "./inboxes.ts";
+import { inboxes } from "./inboxes.ts";
 import { latency } from "./latency.ts";
+import { memoryCarrier } from "./memory-carrier.ts";
 import { type KnownDelays, probePaths } from "./probe-paths.ts";
 import { type Streams, streams } from "./random.ts";
 import type { Recorder } from "./replay/recorder.ts";
@@ -61,6 +57,8 @@ export interface CloudOptions {
   /** Writes down what the plane receives. Calls of the store and of queues then take no time: what is handled between two calls of
    *  EC2's is handled alone, so that a replay can handle it in the same order. */
   readonly recorder?: Recorder;
+  /** What holds records and carries messages; left out: memory. */
+  readonly carrier?: (parts: CarrierParts) => Carrier;
   /** What makes hours pass with less work, for who plays very many; left out: as the assumptions say. */
   readonly haste?: Haste;
 }
@@ -96,7 +94,7 @@ export interface LocalCloud {
 
 export function localCloud(options: CloudOptions): LocalCloud {
   const { seed, lose = 0, start, capacity, lies, faults, agents, skewMs, recorder, probes } = options;
-  const { invoke = recorder?.invoke ?? atOnce, haste } = options;
+  const { haste } = options;
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
   const clock: Clock = skewMs ? { now: () => scheduler.now() + skewMs(scheduler.now()) } : scheduler;
@@ -107,37 +105,8 @@ export function localCloud(options: CloudOptions): LocalCloud {
     for (const observer of observers) observer(fact, scheduler.now());
   };
 
-  const store = memoryStore({
-    onWritten(written) {
-      tell({ kind: "written", written });
-      writes.put(written);
-    },
-  });
-  const messages = memoryMessages({
-    clock,
-    // A sender's clock names its messages; how long one is held back is counted by the queue.
-    deliver: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
-    carry: (probe) => paths.carry(probe),
-    alert: (alert) => tell({ kind: "alerted", alert }),
-  });
-  const { deadLetters, bury } = memoryDeadLetters(FED, {
-    clock,
-    send: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
-  });
-  const archive = memoryReplays({
-    clock,
-    after: (ms, then) => scheduler.after(ms, then),
-    deliver: (text) => boxes.shadow.send(text, scheduler.now()),
-    keeps: options.archived ?? 0,
-  });
   const notices = topic({ scheduler, random: draw("topic"), ...post });
-  messages.subscribe({}, archive.put);
-  messages.subscribe({}, (text) => {
-    const notice = (JSON.parse(text) as { detail: Notice }).detail;
-    tell({ kind: "published", notice });
-    notices.publish(notice);
-  });
-
+  const subscribe = (listener: Listener): void => notices.subscribe((notice) => carrier.hand(notice, listener));
   const truth: World = world({
     seed,
     scheduler,
@@ -149,26 +118,37 @@ export function localCloud(options: CloudOptions): LocalCloud {
     ...(lies && { lies }),
     ...(haste && { foreignGapMs: haste.foreignGapMs }),
   });
-  const { subscribe: _, ...senders } = messages;
-  const inner: Ports = {
+  const carrier = (options.carrier ?? memoryCarrier)({
     clock,
     counters,
-    ...store,
-    ledgers: watched(store.ledgers, tell),
-    ...senders,
-    deadLetters,
-    replays: archive.replays,
-    failures: memoryFailures((text, { ERROR_MESSAGE: error = "" }) =>
-      tell({ kind: "dead", from: "notify", text, error }),
-    ),
-    ...truth.ports,
-  };
+    scheduler,
+    world: truth,
+    ports: () => ports,
+    archived: options.archived ?? 0,
+    onWritten(written) {
+      tell({ kind: "written", written });
+      writes.put(written);
+    },
+    // A sender's clock names its messages; how long one is held back is counted by the queue.
+    onSent: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
+    onDelivered: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
+    onPublished(notice) {
+      tell({ kind: "published", notice });
+      notices.publish(notice);
+    },
+    onProbe: (probe) => paths.carry(probe),
+    onAlert: (alert) => tell({ kind: "alerted", alert }),
+    onFailure: (text, error) => tell({ kind: "dead", from: "notify", text, error }),
+  });
+  const { ports: carried, bury, put } = carrier;
+  const inner: Ports = { clock, counters, ...carried, ledgers: watched(carried.ledgers, tell) };
   const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined, atOnce: haste !== undefined });
   const calls = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
   const ports = recorder?.listening(calls) ?? calls;
   if (recorder) observers.push(recorder.observe);
 
-  const boxes = inboxes({ scheduler, streams: draw, ports, tell, bury, invoke, ...post });
+  const invoke = options.invoke ?? recorder?.invoke ?? carrier.invoke ?? atOnce;
+  const boxes = inboxes({ scheduler, streams: draw, ports, tell, bury, put, invoke, ...post });
   const paths = probePaths({ scheduler, streams: draw, ports, tell, ...probes });
   if (probes) paths.begin();
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
@@ -176,13 +156,13 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const writes = stream({
     scheduler,
     random: draw("stream"),
-    tell: throughFunction(invoke, tellStream(ports)),
+    tell: carrier.tell ?? throughFunction(invoke, tellStream(ports)),
     ...post,
     onDead: (written, error) =>
       tell({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
   });
-  notices.subscribe((notice) => truth.hear(notice));
-  notices.subscribe((notice) => tell({ kind: "noticed", notice }));
+  subscribe((notice) => truth.hear(notice));
+  subscribe((notice) => tell({ kind: "noticed", notice }));
   schedules(scheduler, boxes, { ...options, planEveryMs: haste?.tickMs });
 
   return {
@@ -194,11 +174,14 @@ export function localCloud(options: CloudOptions): LocalCloud {
     counters,
     api: door,
     run: (until, options) => scheduler.run(until, options),
-    subscribe: notices.subscribe,
+    subscribe,
     watch: (observer) => void observers.push(observer),
     tell,
     put: (event) => events.put(event),
-    send: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
+    send(name, text) {
+      put(name, text);
+      boxes.byName.get(name)?.send(text, scheduler.now());
+    },
     isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
   };
 }

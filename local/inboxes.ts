@@ -18,6 +18,8 @@ export interface InboxParts {
   readonly tell: Tell;
   /** Where messages go that were given up. */
   readonly bury: MemoryDeadLetters["bury"];
+  /** Takes a message that a rule or a schedule sends to a function, by its name. */
+  readonly put: (name: string, text: string) => void;
   readonly post?: Post;
   readonly invoke?: Invoke;
 }
@@ -51,7 +53,7 @@ export interface Inboxes {
 type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
 
 export function inboxes(parts: InboxParts): Inboxes {
-  const { scheduler, streams, ports, tell, bury, post = asDue, invoke = atOnce } = parts;
+  const { scheduler, streams, ports, tell, bury, put, post = asDue, invoke = atOnce } = parts;
   const partsFor = (route: AnyRoute): QueueParts => ({
     scheduler,
     random: streams(`queue/${route.name}`),
@@ -62,6 +64,14 @@ export function inboxes(parts: InboxParts): Inboxes {
     },
     name: route.name,
     post,
+  });
+  /** A queue as AWS sends to it. */
+  const sentTo = ({ name }: Pick<AnyRoute, "name">, queue: Queue): Queue => ({
+    ...queue,
+    send(text, at) {
+      put(name, text);
+      queue.send(text, at);
+    },
   });
   const rules = eventRoutes.map((route) => ({
     wants: route.contract,
@@ -86,11 +96,14 @@ export function inboxes(parts: InboxParts): Inboxes {
   );
   const all = [...byName.values()];
   return {
-    rules: rules.map(({ wants, queue }) => ({ wants, deliver: (text) => queue.send(text, scheduler.now()) })),
+    rules: rules.map(({ wants, name, queue }) => ({
+      wants,
+      deliver: (text) => sentTo({ name }, queue).send(text, scheduler.now()),
+    })),
     queues,
-    tick,
-    sweepTick,
-    alertTick,
+    tick: sentTo(tickRoute, tick),
+    sweepTick: sentTo(sweepTicks, sweepTick),
+    alertTick: sentTo(alertTicks, alertTick),
     shadow: shadowed,
     byName,
     busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),
