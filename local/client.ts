@@ -16,6 +16,9 @@ export const guestCaller = (id: InstanceId): string => `arn:aws:sts::00000000000
 export const post = (path: string, body: object, caller = "local"): Request => send("POST", path, body, caller);
 export const put = (path: string, body: object, caller = "local"): Request => send("PUT", path, body, caller);
 
+export const get = (path: string, caller = "local"): Request =>
+  new Request(new URL(path, "http://greenroom.local"), { headers: { "x-greenroom-caller": caller } });
+
 const send = (method: string, path: string, body: object, caller: string): Request =>
   new Request(new URL(path, "http://greenroom.local"), {
     method,

@@ -12,7 +12,7 @@ export interface Signalled {
 
 /** An instance sends evidence about itself. The moment is ours: its own clock may be days off. */
 export async function onSignal(
-  ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
+  ports: Pick<Ports, "clock" | "counters" | "instances" | "claims" | "records" | "actions">,
   id: InstanceId,
   sent: Omit<Signal, "at">,
 ): Promise<Signalled> {
@@ -21,6 +21,7 @@ export async function onSignal(
   const moved = await move(ports, id, () => ({ name: "signal", signal, at, cause: `signal:${id}:${sent.name}` }));
   if (moved.kind === "foreign") return { moved, verdict: undefined };
   const { instance } = moved;
+  if (moved.kind === "refused") ports.counters.count("signal-refused", { pool: instance.pool, why: moved.reason.code });
   // What comes before EC2's `running` was heard counts for the preparation, and an event that was lost must not leave the
   // instance unanswered: a clock that is off is set now or never.
   const requirement = requirementOf(instance.state === "launching" ? { ...instance, state: "preparing" } : instance);

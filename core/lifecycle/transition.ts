@@ -1,8 +1,9 @@
-import type { Effect, Instance, Lease, Observation, Signal, State, Transition } from "../model/instance.ts";
+import type { Effect, Instance, Lease, Observation, State, Transition } from "../model/instance.ts";
 import { EC2_STATES, type Ec2State } from "../model/instance.ts";
-import { CAPACITY_MEMORY_MS, SIGNALS_MAX } from "../model/limits.ts";
+import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { alarmAt, limitMs } from "./alarm.ts";
+import { isSame, isStale, strayed, withSignal } from "./evidence.ts";
 import { holds } from "./guards.ts";
 import { type Row, TRANSITIONS } from "./transitions.ts";
 import type { Trigger } from "./triggers.ts";
@@ -27,6 +28,8 @@ const FRESH_EVIDENCE: readonly State[] = ["handing-over", "returning"];
 
 /** The next record, or why there is none. Pure: the same record and trigger give the same outcome. */
 export function transition(instance: Instance, trigger: Trigger): Outcome {
+  const stray = trigger.name === "signal" ? strayed(trigger.signal, instance) : undefined;
+  if (stray) return { kind: "refused", reason: stray };
   if (isLate(instance, trigger)) return { kind: "late" };
   if (isDouble(instance, trigger)) return { kind: "already" };
   const row = rowFor(instance, trigger);
@@ -64,7 +67,7 @@ function isLate(instance: Instance, trigger: Trigger): boolean {
   }
   if (trigger.name === "deadline")
     return trigger.entry !== instance.entry || trigger.askedAgain !== instance.askedAgain;
-  if (trigger.name === "signal") return trigger.signal.at < (instance.signals[trigger.signal.name]?.at ?? 0);
+  if (trigger.name === "signal") return isStale(trigger.signal, instance.signals[trigger.signal.name]);
   if ("leaseEpoch" in trigger) return trigger.leaseEpoch !== instance.leaseEpoch || !instance.lease;
   return false;
 }
@@ -72,7 +75,7 @@ function isLate(instance: Instance, trigger: Trigger): boolean {
 function isDouble(instance: Instance, trigger: Trigger): boolean {
   const seen = ec2StateOf(trigger);
   if (seen) return seen.state === instance.observed.state && !instance.suspectSince;
-  if (trigger.name === "signal") return sameSignal(instance.signals[trigger.signal.name], trigger.signal);
+  if (trigger.name === "signal") return isSame(trigger.signal, instance.signals[trigger.signal.name]);
   if (trigger.name === "interrupted") return trigger.notice === instance.interruptedBy;
   if (trigger.name === "fitted") return instance.lease?.fitted === true;
   if (trigger.name === "retire") return instance.state === "retiring" || instance.state === "gone";
@@ -81,16 +84,13 @@ function isDouble(instance: Instance, trigger: Trigger): boolean {
   return false;
 }
 
-const sameSignal = (known: Signal | undefined, sent: Signal): boolean =>
-  known !== undefined && known.ok === sent.ok && known.offsetMs === sent.offsetMs && known.text === sent.text;
-
 /** What the record learns from the trigger, whatever the state does. */
 function absorb(instance: Instance, trigger: Trigger): Instance {
   const seen = ec2StateOf(trigger);
   if (seen) return { ...omit(instance, "suspectSince"), observed: seen };
   switch (trigger.name) {
     case "signal":
-      return { ...instance, signals: withSignal(instance.signals, trigger.signal) };
+      return withSignal(instance, trigger.signal);
     case "leased":
       return {
         ...instance,
@@ -152,13 +152,6 @@ const newLease = (instance: Instance, { claim, fit, at }: Extract<Trigger, { nam
   epoch: instance.leaseEpoch + 1,
   fitted: (fit.type === undefined || fit.type === instance.type) && Object.keys(fit.tags ?? {}).length === 0,
 });
-
-/** Bounded: with {@link SIGNALS_MAX} names kept, a new one pushes out the oldest. */
-function withSignal(signals: Instance["signals"], signal: Signal): Instance["signals"] {
-  const others = Object.values(signals).filter(({ name }) => name !== signal.name);
-  const kept = others.sort((a, b) => a.at - b.at).slice(-(SIGNALS_MAX - 1));
-  return Object.fromEntries([...kept, signal].map((each) => [each.name, each]));
-}
 
 function entryFor(instance: Instance, to: State, row: Row, trigger: Trigger): Transition {
   const given = "reasons" in trigger ? trigger.reasons : [];

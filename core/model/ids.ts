@@ -9,9 +9,13 @@ export type InstanceId = string;
 /** `claim-` and 20 hex digits, derived by {@link claimId}. */
 export type ClaimId = string;
 
+/** 16 hex digits, derived by {@link startNonce}. */
+export type Nonce = string;
+
 export const POOL_ID = /^[a-z][a-z0-9-]{0,38}$/;
 export const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 export const CLAIM_ID = /^claim-[0-9a-f]{20}$/;
+export const NONCE = /^[0-9a-f]{16}$/;
 
 /** The parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ. */
 const digest = (...parts: (string | number)[]): string =>
@@ -24,6 +28,11 @@ export const claimId = (caller: string, key: string): ClaimId => `claim-${digest
 
 /** One launch per slot of one plan: 64 hex digits, which is all that EC2's ClientToken takes (at most 64 ASCII). */
 export const launchToken = (pool: PoolId, epoch: number, slot: number): string => digest("launch", pool, epoch, slot);
+
+/** One per launch, hand-over and return of an instance: evidence of another start is told apart by it. It is no secret: who speaks is
+ *  proven by the signature. `epoch`: the lease's, and 0 for the launch. */
+export const startNonce = (instance: InstanceId, start: "launch" | "hand-over" | "return", epoch: number): Nonce =>
+  digest("start", instance, start, epoch).slice(0, 16);
 
 /** One notice per version of a thing: subscribers drop doubles and see gaps by it. `thing` is its id, which tells what it is of an
  *  instance, a claim and a pool; a template is `template/<name>`, a sweep `sweep/<id>`. */

@@ -1,4 +1,4 @@
-import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
+import type { ClaimId, InstanceId, Nonce, PoolId } from "./ids.ts";
 import type { Deadlines, Tier } from "./pool.ts";
 import type { Reason } from "./reason.ts";
 import type { Evidence, Template } from "./template.ts";
@@ -38,6 +38,10 @@ export interface Signal {
   /** False when the instance reports that this step failed. */
   readonly ok: boolean;
   readonly text?: string;
+  /** Which boot of its operating system sent it, counted by its agent; left out: the first. */
+  readonly boot?: number;
+  /** The start it is evidence for, as the agent was told; left out: an agent that does not ask. */
+  readonly nonce?: Nonce;
 }
 
 /** What a claim asks to be changed on its instance before the start. */
@@ -101,6 +105,9 @@ export interface Instance {
   readonly observed: Observation;
   /** Evidence of the present state entry, by signal name. */
   readonly signals: Readonly<Record<string, Signal>>;
+  /** How long after its launch each stage of its preparation was reported first, ms; by signal, and `<signal>@<boot>` from the second
+   *  boot on. */
+  readonly stages?: Readonly<Record<string, number>>;
   readonly lease?: Lease;
   readonly leaseEpoch: number;
   readonly wakeAt?: Instant;

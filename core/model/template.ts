@@ -7,8 +7,15 @@ export type Requirement =
   | { readonly by: "ec2-state" }
   /** The instance stops itself when it is done; EC2 saying `stopped` is the evidence. */
   | { readonly by: "self-stop" }
-  /** The named signals, and a clock whose reported offset is within the bound (ms, absolute). */
-  | { readonly by: "signals"; readonly needs: readonly string[]; readonly maxClockOffsetMs?: number };
+  /** The named signals, and a clock whose reported offset is within the bound (ms, absolute). `fromBoot`: the first boot whose word
+   *  counts, by signal. `bound`: what does not carry the nonce of this start does not count. */
+  | {
+      readonly by: "signals";
+      readonly needs: readonly string[];
+      readonly maxClockOffsetMs?: number;
+      readonly fromBoot?: Readonly<Record<string, number>>;
+      readonly bound?: boolean;
+    };
 
 /** The signal that carries a clock offset. */
 export const CLOCK_SIGNAL = "clock";

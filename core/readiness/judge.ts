@@ -33,21 +33,35 @@ export const requirementOf = ({ state, terms }: Pick<Instance, "state" | "terms"
 const READY: Verdict = { kind: "ready", reasons: [reason("evidence-complete")] };
 const waiting = (...reasons: readonly Reason[]): Verdict => ({ kind: "waiting", reasons });
 
-function judgeSignals(
-  { needs, maxClockOffsetMs }: Extract<Requirement, { by: "signals" }>,
-  signals: Instance["signals"],
-): Verdict {
-  const broken = needs.map((name) => signals[name]).find((signal) => signal?.ok === false);
+function judgeSignals(requirement: Asked, signals: Instance["signals"]): Verdict {
+  const told = requirement.needs.map((name) => signals[name]);
+  const broken = told.find((signal) => signal?.ok === false && !isUnbound(signal, requirement));
   if (broken) {
     const detail = { signal: broken.name, text: broken.text ?? "no reason given" };
     return { kind: "failed", reasons: [reason("evidence-failed", detail)] };
   }
-  const lacking = needs.flatMap((name) => {
+  const latest = Math.max(1, ...Object.values(signals).map(({ boot = 1 }) => boot));
+  const lacking = requirement.needs.flatMap((name) => {
     const signal = signals[name];
-    if (!signal) return [reason("waiting-for-signal", { signal: name })];
-    return name === CLOCK_SIGNAL ? clockFault(signal, maxClockOffsetMs) : [];
+    return signal ? faults(signal, requirement, latest) : [reason("waiting-for-signal", { signal: name })];
   });
   return lacking.length === 0 ? READY : waiting(...lacking);
+}
+
+type Asked = Extract<Requirement, { by: "signals" }>;
+
+const isUnbound = ({ nonce }: Signal, { bound = false }: Asked): boolean => bound && nonce === undefined;
+
+/** Why a signal that is there is not the evidence that is asked for. A stage stays done when the system boots again; what a clock was
+ *  before a boot says nothing of it after. */
+function faults(signal: Signal, requirement: Asked, latest: number): readonly Reason[] {
+  const { name, boot = 1 } = signal;
+  if (isUnbound(signal, requirement)) return [reason("without-nonce", { signal: name })];
+  const from = requirement.fromBoot?.[name] ?? 1;
+  if (boot < from) return [reason("of-too-early-a-boot", { signal: name, boot, from })];
+  if (name !== CLOCK_SIGNAL) return [];
+  if (boot < latest) return [reason("clock-of-earlier-boot", { boot, latest })];
+  return clockFault(signal, requirement.maxClockOffsetMs);
 }
 
 function clockFault({ offsetMs }: Signal, maxMs: number | undefined): readonly Reason[] {

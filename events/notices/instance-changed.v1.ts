@@ -41,8 +41,11 @@ export const instanceDetails = z.object({
       ok: z.boolean(),
       offsetMs: z.number().optional(),
       text: z.string().optional(),
+      boot: z.int().min(1).optional(),
     }),
   ),
+  /** Milliseconds after its launch at which each stage of its preparation was reported first. */
+  stages: z.record(z.string(), z.number()).optional(),
   launchedAt: moment,
   readyAt: moment.optional(),
   wakeAt: moment.optional(),

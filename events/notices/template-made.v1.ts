@@ -6,7 +6,13 @@ import { change } from "./change.ts";
 const evidence = z.discriminatedUnion("by", [
   z.object({ by: z.literal("ec2-state") }),
   z.object({ by: z.literal("self-stop") }),
-  z.object({ by: z.literal("signals"), needs: z.array(z.string()), maxClockOffsetMs: z.number().optional() }),
+  z.object({
+    by: z.literal("signals"),
+    needs: z.array(z.string()),
+    maxClockOffsetMs: z.number().optional(),
+    fromBoot: z.record(z.string(), z.number()).optional(),
+    bound: z.boolean().optional(),
+  }),
 ]);
 
 /** One version of a template. Its boot script stays with the plane, as it may hold secrets: here is only what tells it from another. */

@@ -22,6 +22,10 @@ const signals = z.strictObject({
     .min(1, "at least 1 ms: no clock is exact")
     .max(DAY * 1_000)
     .optional(),
+  /** The first boot whose word counts, by signal; left out: any. */
+  fromBoot: z.record(z.string(), z.int().min(1).max(100)).optional(),
+  /** Signals count only with the nonce of this start. The agents of agents/ send it. */
+  bound: z.boolean().optional(),
 });
 const ec2State = z.strictObject({ by: z.literal("ec2-state") });
 const selfStop = z.strictObject({ by: z.literal("self-stop") });
@@ -89,9 +93,7 @@ const pool = z.strictObject({
   claimWaitSeconds: seconds(1, DAY).default(900),
   quarantineMax: z.int().min(0).max(100).default(3),
   /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
-  alerts: z
-    .strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() })
-    .prefault({}),
+  alerts: z.strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() }).prefault({}),
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
   deadlines,
 });
@@ -130,12 +132,32 @@ type Complaint = readonly [(string | number)[], string];
 const twice = (names: readonly string[]): readonly number[] =>
   names.flatMap((name, at) => (names.indexOf(name) < at ? [at] : []));
 
-/** Evidence that no instance could ever give. */
+/** What EC2Launch writes as event 5000: v2 before it runs user data and PostReady, v1 on the first boot only. Neither unique nor final.
+ *  Source: EC2 User Guide for Windows, "EC2Launch v2 task definitions". */
+const WINDOWS_IS_READY = "windows-is-ready";
+
+/** Evidence that no instance could ever give, or that proves nothing. */
 const neverMet = (entry: z.infer<typeof template>): readonly Complaint[] =>
   (["ready", "verify", "scrub"] as const).flatMap((stage): Complaint[] => {
     const asked = entry[stage];
     if (asked.by !== "signals") return [];
     const doubled = twice(asked.needs).map((at): Complaint => [[stage, "needs", at], "named twice"]);
+    const unasked = Object.keys(asked.fromBoot ?? {})
+      .filter((name) => !asked.needs.includes(name))
+      .map((name): Complaint => [[stage, "fromBoot", name], "names a signal that is not among needs"]);
+    const isEarly = asked.needs.every(
+      (name) => name === "clock" || (name === WINDOWS_IS_READY && !asked.fromBoot?.[name]),
+    );
+    const early: Complaint[] =
+      isEarly && asked.needs.includes(WINDOWS_IS_READY)
+        ? [
+            [
+              [stage, "needs"],
+              `Windows says "${WINDOWS_IS_READY}" before user data has run, and not at every boot: name a signal of your own`,
+            ],
+          ]
+        : [];
+    doubled.push(...unasked, ...early);
     const clockless = asked.maxClockOffsetMs !== undefined && !asked.needs.includes("clock");
     return clockless
       ? [...doubled, [[stage, "maxClockOffsetMs"], "a clock bound needs the signal 'clock' among needs"]]

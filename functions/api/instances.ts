@@ -6,6 +6,7 @@ import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import { briefOf } from "../../core/readiness/brief.ts";
 import { speakerOf } from "../../core/readiness/speaker.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { signerOf } from "./caller.ts";
@@ -32,19 +33,32 @@ export const instanceRoutes = (ports: Ports): Hono =>
       const asked = queried(context, inPoolQuery);
       return context.json(await page(ports, { ...asked, pool: context.req.param("pool") }));
     })
+    .get("/instances/:id/brief", async (context) => {
+      const id = context.req.param("id");
+      await itself(ports, context, id);
+      const instance = await ports.instances.find(id);
+      if (!instance) throw notFound("instance", id);
+      return context.json(briefOf(instance));
+    })
     .post("/instances/:id/signals", async (context) => {
       const id = context.req.param("id");
-      const { name, ok, offsetMs, text } = parsed(signalRequest, await body(context));
-      const sent = { name, ok, ...(offsetMs !== undefined && { offsetMs }), ...(text !== undefined && { text }) };
+      const { name, ok, ...rest } = parsed(signalRequest, await body(context));
+      const sent = { name, ok, ...withoutHoles(rest) };
       await itself(ports, context, id);
       const { moved, verdict } = await onSignal(ports, id, sent);
       if (moved.kind === "foreign") throw notFound("instance", id);
       return context.json({
         accepted: moved.kind !== "refused" && moved.kind !== "late",
+        ...(moved.kind === "refused" && { reasons: [reasonDetails(moved.reason)] }),
         instance: instanceDetails(moved.instance),
         ...(verdict && { verdict: { kind: verdict.kind, reasons: verdict.reasons.map(reasonDetails) } }),
       });
     });
+
+type Whole<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+/** Zod writes an absent optional as `T | undefined`; the model means absent. */
+const withoutHoles = <T extends object>(from: T): Whole<T> =>
+  Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as Whole<T>;
 
 /** Lets nobody but the instance itself pass. Whether there is such an instance is not told to others. */
 async function itself(ports: Ports, context: Context, id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
 import type { InstanceChanged as InstanceNotice } from "../../events/notices/instance-changed.v1.ts";
-import { askUntilAnswered, type Fetch, guestCaller, post } from "../client.ts";
+import { askUntilAnswered, type Fetch, get, guestCaller, post } from "../client.ts";
 import type { Random, Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Machine } from "./machine.ts";
@@ -11,6 +11,7 @@ import {
   CLOCK_OFF_MS,
   RESYNC,
   SCRUBBING,
+  SECOND_BOOT,
   type Stage,
   VERIFYING,
 } from "./timings.ts";
@@ -39,6 +40,8 @@ interface SignalAnswer {
 export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }: GuestParts): Guest {
   const { evidence, os } = machine.template;
   const profile = BOOT_PROFILES[os];
+  let powerCycles = 0;
+  /** Boots of the operating system: a preparation may have a reboot in it, which EC2 has no event for. */
   let boots = 0;
   /** The power cycle whose boot is over: the agent runs and hears. */
   let up = 0;
@@ -54,19 +57,37 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
   async function perform(stages: readonly Stage[], requirement: Requirement, random: Random): Promise<boolean> {
     const { cycle } = machine;
     const needs = requirement.by === "signals" ? requirement.needs : [];
+    const ask = requirement.by === "signals" && requirement.bound === true;
+    let nonce: string | undefined;
     for (const stage of stages) {
+      if (stage.name === SECOND_BOOT) boots += 1;
       await scheduler.sleep(random.timing(stage.takes));
       for (const need of needs.filter((each) => stageOf(each, stages) === stage))
-        if (isOn(cycle)) await report(need, cycle, random);
+        if (isOn(cycle)) {
+          // An agent asks once it runs, which is not before it has something to say.
+          if (ask) nonce ??= await startNonce(cycle);
+          await report(need, nonce, cycle, random);
+        }
       if (!isOn(cycle)) return false;
     }
     return true;
   }
 
+  /** What the plane calls this start. */
+  async function startNonce(cycle: number): Promise<string | undefined> {
+    const request = () => get(`/instances/${machine.id}/brief`, guestCaller(machine.id));
+    const answer = await askUntilAnswered(scheduler, fetch, request, {
+      notFoundIsEarly: true,
+      wanted: () => isOn(cycle),
+    });
+    return (answer?.body as { nonce?: string } | undefined)?.nonce;
+  }
+
   /** Sends one signal until it is answered; a clock that is said to be off is set and reported again. */
-  async function report(name: string, cycle: number, random: Random): Promise<void> {
+  async function report(name: string, nonce: string | undefined, cycle: number, random: Random): Promise<void> {
+    const told = { name, boot: boots, ...(nonce !== undefined && { nonce }) };
     const send = async (offset: { offsetMs?: number }): Promise<SignalAnswer | undefined> => {
-      const request = () => post(`/instances/${machine.id}/signals`, { name, ...offset }, guestCaller(machine.id));
+      const request = () => post(`/instances/${machine.id}/signals`, { ...told, ...offset }, guestCaller(machine.id));
       const answer = await askUntilAnswered(scheduler, fetch, request, {
         notFoundIsEarly: true,
         wanted: () => isOn(cycle),
@@ -82,11 +103,12 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
 
   async function boot(): Promise<void> {
     boots += 1;
-    const isFirst = boots === 1;
+    powerCycles += 1;
+    const isFirst = powerCycles === 1;
     const { cycle } = machine;
     const whole = isFirst
-      ? await perform(profile.firstBoot, evidence.preparing, randomOf(`boot/${boots}`))
-      : await perform(profile.laterBoot, evidence["handing-over"], randomOf(`boot/${boots}`));
+      ? await perform(profile.firstBoot, evidence.preparing, randomOf(`boot/${powerCycles}`))
+      : await perform(profile.laterBoot, evidence["handing-over"], randomOf(`boot/${powerCycles}`));
     if (!whole) return;
     up = cycle;
     if (isFirst && evidence.preparing.by === "self-stop") return shutDown(machine);
@@ -97,7 +119,7 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
     const { thing, from, to } = notice;
     if (from === to || (to !== "returning" && to !== "handing-over") || thing.version <= actedOn) return;
     if (up !== machine.cycle) {
-      early = boots === 1 ? notice : undefined;
+      early = powerCycles === 1 ? notice : undefined;
       return;
     }
     actedOn = thing.version;

@@ -23,6 +23,9 @@ export interface BootProfile {
 
 const seconds = (p50: number, p99: number): Timing => ({ p50: p50 * SECOND_MS, p99: p99 * SECOND_MS });
 
+/** The stage that begins with a reboot. */
+export const SECOND_BOOT = "second-boot";
+
 export const BOOT_PROFILES: Readonly<Record<Template["os"], BootProfile>> = {
   linux: {
     toRunning: seconds(8, 18),
@@ -43,7 +46,7 @@ export const BOOT_PROFILES: Readonly<Record<Template["os"], BootProfile>> = {
     firstBoot: [
       { name: "boot", takes: seconds(60, 110) },
       { name: "sysprep", takes: seconds(50, 100) },
-      { name: "second-boot", takes: seconds(80, 140) },
+      { name: SECOND_BOOT, takes: seconds(80, 140) },
       { name: "clock", takes: seconds(12, 40) },
       { name: "agent", takes: seconds(15, 40) },
     ],

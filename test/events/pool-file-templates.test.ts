@@ -43,6 +43,18 @@ describe("evidence that no instance could give", () => {
       "verify.maxClockOffsetMs",
       "a clock bound needs the signal 'clock' among needs",
     ],
+    [
+      "of a boot of something nobody asks for",
+      { verify: { by: "signals", needs: ["agent"], fromBoot: { agnet: 2 } } },
+      "verify.fromBoot.agnet",
+      "names a signal that is not among needs",
+    ],
+    [
+      "by Windows' own word alone, which comes before user data and again",
+      { ready: { by: "signals", needs: ["windows-is-ready", "clock"] } },
+      "ready.needs",
+      'Windows says "windows-is-ready" before user data has run, and not at every boot: name a signal of your own',
+    ],
     ["twice", { scrub: { by: "signals", needs: ["a", "b", "a"] } }, "scrub.needs.2", "named twice"],
     [
       "of an exact clock",

@@ -69,6 +69,8 @@ describe("a signal", () => {
     ["an offset that is none", { name: "clock", offsetMs: Number.POSITIVE_INFINITY }, ["offsetMs"]],
     ["an offset in words", { name: "clock", offsetMs: "3 ms" }, ["offsetMs"]],
     ["a text that is too long", { name: "agent", text: "x".repeat(501) }, ["text"]],
+    ["a boot before the first", { name: "agent", boot: 0 }, ["boot"]],
+    ["a nonce of another make", { name: "agent", nonce: "0A" }, ["nonce"]],
     ["a moment of its own, which nobody may trust", { name: "agent", at: "2026-01-05T09:00:00Z" }, ["(body)"]],
   ])("with %s is refused at its field", (_, value, expected) => {
     expect(fields(signalRequest, value)).toEqual(expected);

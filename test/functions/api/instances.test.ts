@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { nonceOf } from "../../../core/model/start.ts";
+import { briefOf } from "../../../core/readiness/brief.ts";
 import { api } from "../../../functions/routes.ts";
 import { guestCaller } from "../../../local/client.ts";
-import { anInstance, CALLER, EPOCH, instanceNo, POOL } from "../../builders.ts";
+import { anInstance, CALLER, EPOCH, inState, instanceNo, POOL } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
 
 /** The header of a request that the n-th instance signed. */
@@ -104,5 +106,35 @@ describe("whoever speaks for an instance", () => {
     expect(status).toBe(403);
     expect(plane.counted).toEqual(["false-speaker (unknown)"]);
     expect(await plane.ports.alerts.list()).toEqual([]);
+  });
+});
+
+describe("an instance's brief", () => {
+  const brief = (n: number, caller = n) => plane.ask("GET", `/instances/${instanceNo(n)}/brief`, undefined, as(caller));
+
+  it("is told to the instance itself, and what it says then is for that start", async () => {
+    const instance = inState("preparing", { version: 1 });
+    await plane.ports.records.commit({ instance });
+    const { status, body } = await brief(1);
+    expect({ status, body }).toEqual({ status: 200, body: briefOf(instance) });
+    const says = async (nonce: string | undefined) =>
+      (await plane.ask("POST", `/instances/${instance.id}/signals`, { name: "agent", boot: 2, nonce }, as(1))).body;
+    expect(await says("0000000000000000")).toMatchObject({
+      accepted: false,
+      reasons: [{ code: "of-another-start", text: expect.stringMatching(/^agent was reported for another start/) }],
+      instance: { signals: [] },
+    });
+    expect(await says(nonceOf(instance))).toMatchObject({ accepted: true });
+    const kept = (await plane.ports.instances.find(instance.id))?.signals.agent;
+    expect(kept).toMatchObject({ boot: 2, nonce: nonceOf(instance) });
+  });
+
+  it("is told to nobody else", async () => {
+    await plane.ports.records.commit({ instance: inState("preparing", { version: 1 }) });
+    expect((await brief(1, 2)).status).toBe(403);
+  });
+
+  it("comes once there is a record", async () => {
+    expect((await brief(3)).status).toBe(404);
   });
 });

@@ -1,0 +1,20 @@
+import { type Nonce, startNonce } from "./ids.ts";
+import type { Instance } from "./instance.ts";
+
+/** What names the start whose evidence an instance is asked for now: the launch, the hand-over of one lease, or the return after it.
+ *  Undefined where no evidence is awaited. The delivered instance keeps that of its hand-over. */
+export function nonceOf({ id, state, leaseEpoch }: Pick<Instance, "id" | "state" | "leaseEpoch">): Nonce | undefined {
+  switch (state) {
+    case "launching":
+    case "preparing":
+      // A claim may reserve it meanwhile, which begins no other start.
+      return startNonce(id, "launch", 0);
+    case "handing-over":
+    case "in-use":
+      return startNonce(id, "hand-over", leaseEpoch);
+    case "returning":
+      return startNonce(id, "return", leaseEpoch);
+    default:
+      return undefined;
+  }
+}
