@@ -41,12 +41,14 @@ export const tree = (root: string): readonly Source[] =>
   readdirSync(root, { withFileTypes: true })
     .filter(({ name }) => !OTHERS.test(name))
     .flatMap((entry) => (entry.isDirectory() ? filesUnder(root, entry.name) : [entry.name]))
-    .filter((path) => path.endsWith(".ts") && !path.startsWith(BUILT))
+    .filter((path) => path.endsWith(".ts") && !path.startsWith(BUILT) && !path.endsWith(GENERATED))
     .sort()
     .map((path) => source(path, readFileSync(join(root, path), "utf8")));
 
 /** What `npm run build:events` leaves behind. */
 const BUILT = "events/dist/";
+/** What SST writes beside every package.json. */
+const GENERATED = "sst-env.d.ts";
 /** What others wrote, and what tools leave behind. */
 const OTHERS = /^(?:node_modules|coverage|reports|\..*)$/;
 const filesUnder = (root: string, folder: string): readonly string[] =>
