@@ -67,11 +67,10 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
   const field = fieldOf({ arrivals: times, days, end, warmUp, aim: { leadSeconds: options.lead, hit: options.hit } });
   const names = options.compare ? POLICIES : [options.policy];
   const runs = names.map((policy) => ({ policy, run: play(field, policy, now) }));
-  const told = runs.map(({ policy, run }) => ({
-    ...toldOf(options, policy),
-    ...evaluate(field, run),
-    ...money(options, run, evaluate(field, run)),
-  }));
+  const told = runs.map(({ policy, run }) => {
+    const figures = evaluate(field, run);
+    return { ...toldOf(options, policy), ...figures, ...money(options, figures) };
+  });
   const asked = runs.find(({ policy }) => policy === options.policy)!;
   if (options.targets !== undefined) {
     const failed = await written("--targets", options.targets, csvOf(asked.run));
@@ -97,10 +96,10 @@ const toldOf = ({ trace, lead, hit, seed }: SimulateOptions, policy: PolicyName)
   seed,
 });
 
-function money({ price }: SimulateOptions, run: Simulated, { bestStatic }: Evaluation): Pick<Told, "usdPerDay"> {
+function money({ price }: SimulateOptions, { overhead, bestStatic }: Evaluation): Pick<Told, "usdPerDay"> {
   if (price === undefined) return {};
-  const usd = (overhead: number): number => Math.round(overhead * 24 * price * 100) / 100;
-  return { usdPerDay: { policy: usd(run.overhead), bestStatic: usd(bestStatic.overheadAtEqualHit) } };
+  const usd = (instances: number): number => Math.round(instances * 24 * price * 100) / 100;
+  return { usdPerDay: { policy: usd(overhead), bestStatic: usd(bestStatic.overheadAtEqualHit) } };
 }
 
 async function rowsOf(path: string): Promise<readonly TraceRow[] | Outcome> {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { simulate } from "../../../cli/simulate/base-stock.ts";
+import { type Policy, simulate } from "../../../cli/simulate/base-stock.ts";
 import { fixedSizes, sizeAt } from "../../../cli/simulate/best-static.ts";
 import { forecastPolicy } from "../../../cli/simulate/forecast-policy.ts";
 import {
+  clairvoyantPolicy,
   fixedPolicy,
   hourOfWeekPolicy,
   learnedStaticPolicy,
@@ -78,19 +79,28 @@ describe("always", () => {
     "hour-of-week": () => hourOfWeekPolicy(AIM),
   };
 
-  it.each(Object.entries(policies))("%s sets no target by what comes after it", (_, policyOf) => {
+  /** The targets up to the moment from which on the claims differ, and all, for either run of claims. */
+  function bothWays(policyOf: (days: number, arrivals: Float64Array) => Policy) {
     const arrivals = randomArrivals(5, 40);
     const turn = 3.4 * DAY_S;
-    const other = Float64Array.from([
-      ...arrivals.filter((at) => at < turn),
-      ...randomArrivals(5, 400, 9).filter((at) => at >= turn),
-    ]);
-    const targets = [arrivals, other].map(
-      (each) => simulate(each, 300, { from: 0, to: 5 * DAY_S }, policyOf(5)).targets,
-    );
-    const minutes = Math.floor(turn / 60) + 1;
-    expect(targets[1]?.subarray(0, minutes)).toEqual(targets[0]?.subarray(0, minutes));
-    expect(targets[1]).not.toEqual(targets[0]);
+    const later = randomArrivals(5, 400, 9).filter((at) => at >= turn);
+    const other = Float64Array.from([...arrivals.filter((at) => at < turn), ...later]);
+    const span = { from: 0, to: 5 * DAY_S };
+    return [arrivals, other].map((each) => {
+      const { targets } = simulate(each, 300, span, policyOf(5, each));
+      return { before: targets.subarray(0, Math.floor(turn / 60) + 1), all: targets };
+    });
+  }
+
+  it.each(Object.entries(policies))("%s sets no target by what comes after it", (_, policyOf) => {
+    const [one, other] = bothWays(policyOf);
+    expect(other?.before).toEqual(one?.before);
+    expect(other?.all).not.toEqual(one?.all);
+  });
+
+  it("the bound does, which shows that it would be seen", () => {
+    const [one, other] = bothWays((days, arrivals) => clairvoyantPolicy(arrivals, days, 300, 3_000));
+    expect(other?.before).not.toEqual(one?.before);
   });
 });
 
