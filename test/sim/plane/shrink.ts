@@ -1,5 +1,5 @@
 /** Runs that one shrinking may cost. */
-const TRIES_MAX = 300;
+const TRIES_MAX = 150;
 
 /** The fewest of the things with which it still fails: leaves out ever smaller parts as long as it does (Zeller's ddmin). */
 export async function shrink<Thing>(

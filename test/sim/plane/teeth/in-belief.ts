@@ -41,10 +41,11 @@ export const BELIEF: readonly Planted[] = [
     replace: 'return "look";',
   },
   {
-    sentence: "an instance is gone though a look-up shows it",
+    sentence: "an instance is gone without a look-up",
     file: "core/flows/steps/hold-absent.ts",
-    find: 'return { found: sighted === "unknown" ? await proveGone(ports, sweep, record, stamp) : sighted };',
-    replace: "return { found: await proveGone(ports, sweep, record, stamp) };",
+    find: "  const sighted = await sight(ports, record, stamp);\n",
+    replace:
+      '  if (finding === "look") return { found: await proveGone(ports, sweep, record, stamp) };\n  const sighted = await sight(ports, record, stamp);\n',
   },
   {
     sentence: "what a sweep cannot find is never proven gone",
@@ -57,12 +58,6 @@ export const BELIEF: readonly Planted[] = [
     file: "core/reconcile/compare.ts",
     find: 'return pool ? pool.orphans : "leave";',
     replace: 'return "leave";',
-  },
-  {
-    sentence: "a look-up's word is not written down",
-    file: "core/flows/steps/look.ts",
-    find: "seenAt, at, cause",
-    replace: "seenAt: 0, at, cause",
   },
   {
     sentence: "what a state asks of EC2 is never asked",

@@ -101,10 +101,4 @@ export const PLANS: readonly Planted[] = [
     find: "    // Nothing is known of any of them, so none is to blame.\n",
     replace: "    if (cause) return [];\n",
   },
-  {
-    sentence: "deadlines are not armed when the queue refuses them",
-    file: "core/flows/tell.ts",
-    find: "if (timer) await ports.timers.arm(timer);",
-    replace: "if (timer) await ports.timers.arm(timer).catch(() => {});",
-  },
 ];
