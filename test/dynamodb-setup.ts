@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { startDynamoDbLocal, whyNoDynamoDbLocal } from "./dynamodb-local.ts";
+import { startDynamoDbLocal, whyNoDynamoDbLocal } from "../local/wire/dynamo/dynamodb-local.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -1,12 +1,12 @@
 import {
   type _Record,
-  type AttributeValue,
   DescribeStreamCommand,
   DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
   type Shard,
 } from "@aws-sdk/client-dynamodb-streams";
+import { mended } from "../local/wire/dynamo/records.ts";
 import { localSettings } from "./dynamodb-table.ts";
 
 /** Answers read of one shard at most; an answer may be empty although records follow. */
@@ -33,20 +33,4 @@ async function readShard(client: DynamoDBStreamsClient, StreamArn: string, { Sha
     ShardIterator = NextShardIterator;
   }
   return records;
-}
-
-/** DynamoDB Local leaves the type off an empty map in its stream: `{}` for `{ "M": {} }`. AWS does not. */
-function mended(record: _Record): _Record {
-  const { NewImage, OldImage, ...rest } = record.dynamodb ?? {};
-  const images = { ...(NewImage && { NewImage: imageOf(NewImage) }), ...(OldImage && { OldImage: imageOf(OldImage) }) };
-  return { ...record, dynamodb: { ...rest, ...images } };
-}
-
-const imageOf = (image: Record<string, AttributeValue>): Record<string, AttributeValue> =>
-  Object.fromEntries(Object.entries(image).map(([name, value]) => [name, typed(value)]));
-
-function typed(value: AttributeValue): AttributeValue {
-  if (Object.keys(value).length === 0) return { M: {} };
-  if (value.M) return { M: imageOf(value.M) };
-  return value.L ? { L: value.L.map(typed) } : value;
 }

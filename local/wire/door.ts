@@ -14,6 +14,9 @@ export interface Replied {
   readonly body: string;
 }
 
+/** What answers a service's requests. What it throws is no answer at all: the connection breaks off. */
+export type Service = (asked: Asked) => Promise<Replied>;
+
 /** A service on the loopback interface, on a free port of its own. */
 export interface Door {
   /** `http://127.0.0.1:<port>` */
@@ -26,7 +29,7 @@ export interface Door {
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Opens a service that nobody but this machine can reach. */
-export async function openDoor(answer: (asked: Asked) => Promise<Replied>): Promise<Door> {
+export async function openDoor(answer: Service): Promise<Door> {
   const server = createServer(async (request, response) => {
     const body = await whole(request);
     const replied = body === undefined ? TOO_LONG : await answer({ headers: request.headers, body });

@@ -1,6 +1,6 @@
 import { DeleteTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Instance } from "../../core/model/instance.ts";
-import { startDynamoDbLocal } from "../dynamodb-local.ts";
+import { startDynamoDbLocal } from "../../local/wire/dynamo/dynamodb-local.ts";
 import { bareClaims, type Claimer, claimsThroughFlow, scanClaims } from "./claimers.ts";
 import { quantile, rate, round2 } from "./figures.ts";
 import { createTable, fillPool, localClient } from "./warm-pool.ts";

@@ -4,7 +4,8 @@ const OUTSIDE_WORLD =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bset(?:Timeout|Interval|Immediate)\b|\bperformance\.|\bprocess\.|\bconsole\./;
 const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.then\(/;
 /** Where a process begins and learns what it was told. */
-const ENTRY_POINTS = /^(?:functions\/shared\/wire\.ts|cli\/main\.ts|sst\.config\.ts|stacks\/rehearsal\/.*|test\/.*)$/;
+const ENTRY_POINTS =
+  /^(?:functions\/shared\/wire\.ts|cli\/main\.ts|local\/wire\/dynamo\/dynamodb-local\.ts|sst\.config\.ts|stacks\/rehearsal\/.*|test\/.*)$/;
 
 /** The same values in give the same values out. */
 export const pureRule: Rule = {

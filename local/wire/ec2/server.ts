@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Door, openDoor } from "../door.ts";
+import type { Service } from "../door.ts";
 import type { Account } from "./account.ts";
 import { PERFORMED } from "./actions.ts";
 import { ACTIONS, codecOf, isAction } from "./codec.ts";
@@ -9,10 +9,10 @@ import { failureXml } from "./xml.ts";
 const XML = "text/xml;charset=UTF-8";
 
 /** EC2's API over the world, as the SDK speaks to it: forms in, XML out. Nobody's signature is checked. */
-export async function ec2Server(account: Account): Promise<Door> {
+export function ec2Service(account: Account): Service {
   const codecs = new Map(ACTIONS.map((action) => [action, codecOf(action)]));
   let asked = 0;
-  return openDoor(async ({ body }) => {
+  return async ({ body }) => {
     asked += 1;
     const requestId = requestIdOf(asked);
     try {
@@ -27,7 +27,7 @@ export async function ec2Server(account: Account): Promise<Door> {
       const failure = thrown instanceof Ec2Failure ? thrown : new Ec2Failure("InternalError", String(thrown));
       return { status: failure.status, type: XML, body: failureXml(failure, requestId) };
     }
-  });
+  };
 }
 
 /** The n-th request's, in the shape of a UUID. */
