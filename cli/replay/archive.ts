@@ -1,12 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
+import type * as z from "zod";
 import { NOTICE_KINDS } from "../../events/notices/notice.ts";
 import { type ReplayAnswer, replayAnswer, replayedAnswer } from "../answers.ts";
-import type { Plane } from "../client.ts";
+import type { Answered, Plane } from "../client.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
-import { everyPage } from "../pages.ts";
+import { everyPage, type Whole } from "../pages.ts";
 import { bar, counted, moment } from "../print.ts";
+
+type ReplayedNotice = z.infer<typeof replayedAnswer>["notices"][number];
 
 interface ArchiveOptions {
   readonly url: string;
@@ -20,6 +23,8 @@ interface ArchiveOptions {
 const LOOK_EVERY_MS = 2_000;
 /** Looks at one replay: a day of them. */
 const LOOKS_MAX = 43_200;
+/** Readings of what it brought: a minute of them. */
+const SETTLING_LOOKS_MAX = 30;
 const BAR = 30;
 /** For waits that nothing cuts short. */
 const NEVER = new AbortController().signal;
@@ -48,9 +53,9 @@ async function replayed(
   const { name } = begun.body.replay;
   const ended = await followed(desk, plane, begun.body.replay);
   if ("kind" in ended) return ended;
-  const brought = await everyPage(plane, `/replays/${name}/notices`, {}, replayedAnswer, ({ notices }) => notices);
+  const brought = await settled(desk, plane, name);
   if (brought.kind !== "ok") return brought;
-  const { items: notices } = brought.body;
+  const { items: notices, marker } = brought.body;
   const unwritten = out === undefined ? undefined : await written(out, notices);
   if (unwritten) return unwritten;
   const types = [...Map.groupBy(notices, (notice) => notice["detail-type"])].map(
@@ -58,14 +63,45 @@ async function replayed(
   );
   return {
     kind: "done",
-    document: { replay: ended.replay, notices: notices.length, types: Object.fromEntries(types) },
+    document: {
+      replay: ended.replay,
+      notices: notices.length,
+      types: Object.fromEntries(types),
+      ...(marker !== undefined && { marker }),
+    },
     text: [
       `${name}: ${ended.replay.state}${ended.replay.why ? `, ${ended.replay.why}` : ""}`,
       `${counted(notices.length, "notice")} brought${out === undefined ? "" : `, written to ${out}`}.`,
       ...types.map(([type, count]) => `  ${type}: ${count.toLocaleString("en")}`),
+      ...(marker === undefined ? [] : ["There are more than one command reads: replay a shorter window."]),
     ].join("\n"),
     ...(ended.replay.state !== "completed" && { exit: "refused" as const }),
   };
+}
+
+/** What the replay brought. It is over when its last notice was sent, which the shadow may not have kept yet: so it is read until
+ *  two readings are alike. */
+async function settled(desk: Desk, plane: Plane, name: string): Promise<Answered<Whole<ReplayedNotice>>> {
+  const read = () =>
+    everyPage(
+      plane,
+      `/replays/${name}/notices`,
+      {},
+      replayedAnswer,
+      ({ notices }): readonly ReplayedNotice[] => notices,
+    );
+  let before = await read();
+  for (
+    let looks = 1;
+    looks < SETTLING_LOOKS_MAX && before.kind === "ok" && before.body.marker === undefined;
+    looks += 1
+  ) {
+    await desk.terminal.pause(LOOK_EVERY_MS, desk.terminal.stopped());
+    const now = await read();
+    if (now.kind === "ok" && now.body.items.length === before.body.items.length) return now;
+    before = now;
+  }
+  return before;
 }
 
 /** Looks at the replay until it ended; asks for its end when it is stopped. */

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { noticeText } from "../../../adapters/messages/texts.ts";
+import { LIST_PAGES_MAX } from "../../../core/model/limits.ts";
 import { claimNotice, instanceNotice } from "../../../core/notices/notice-of.ts";
 import { aClaim, anInstance, EPOCH, instanceNo, POOL } from "../../builders.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
-import { startPlane } from "../plane.ts";
+import { serve, startPlane } from "../plane.ts";
 
 const at = (minute: number) => new Date(EPOCH - (60 - minute) * 60_000).toISOString();
 const told = (minute: number, id: string) => noticeText({ ...instanceNotice(anInstance({ id })), at: at(minute) });
@@ -28,6 +29,16 @@ async function startArchived() {
     replayJson: (...args: string[]) => greenroomJson(["replay", "archive", ...args, "--url", plane.url], { pause }),
   };
 }
+
+const NOTICE = JSON.parse(told(1, instanceNo(1))) as object;
+
+/** A plane whose one replay was over at once, and whose shadow has kept what it is told. */
+const replayThatBrings = (kept: () => object) => ({
+  fetch: ({ method }: Request) => {
+    const replay = { name: "gr.t5abc1.0f0f.-.-", from: at(0), to: at(45), state: "completed" };
+    return Response.json(method === "POST" ? { replay, isNew: true } : kept());
+  },
+});
 
 describe("greenroom replay archive", () => {
   it("brings every notice of the window once, though the archive doubles and mixes them", async () => {
@@ -55,6 +66,22 @@ describe("greenroom replay archive", () => {
     const { replayJson } = await startArchived();
     const { document } = await replayJson(...window, ...args);
     expect(document).toMatchObject({ replay: { state: "completed" }, types: brought });
+  });
+
+  it("waits for what the shadow has not kept yet when the last notice was sent", async () => {
+    const kept = [[1], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4]];
+    let readings = 0;
+    const url = await serve(replayThatBrings(() => ({ notices: kept[readings++]!.map(() => NOTICE) })));
+    const { document } = await greenroomJson(["replay", "archive", ...window, "--url", url], { pause: async () => {} });
+    expect(document).toMatchObject({ notices: 4 });
+    expect(readings).toBe(4);
+  });
+
+  it("says so when it brings more than one command reads", async () => {
+    const url = await serve(replayThatBrings(() => ({ notices: [NOTICE], marker: "on" })));
+    const { out } = await greenroom(["replay", "archive", ...window, "--url", url], { pause: async () => {} });
+    expect(out).toContain(`${LIST_PAGES_MAX} notices brought.`);
+    expect(out).toContain("There are more than one command reads: replay a shorter window.");
   });
 
   it("is cancelled when it is stopped, and says so", async () => {
