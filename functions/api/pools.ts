@@ -20,7 +20,7 @@ const applyQuery = z.object({ dryRun: z.stringbool().default(false) });
 export const poolRoutes = (ports: Ports): Hono =>
   new Hono()
     .put("/pools", async (context) => {
-      const { dryRun } = parsed(applyQuery, context.req.query());
+      const { dryRun } = queried(context, applyQuery);
       const request = requestOf(context);
       const by = { caller: callerOf(context), ...(request !== undefined && { request }) };
       const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun, by });

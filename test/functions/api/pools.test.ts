@@ -51,6 +51,14 @@ describe("pools", () => {
     expect(await plane.ports.pools.find("linux-ci")).toMatchObject({ cause: "apply:ada" });
   });
 
+  it("are not applied where a dry run is asked for with a slip in its name", async () => {
+    expect(await plane.ask("PUT", "/pools?dryrun=true", DEMO_POOLS)).toMatchObject({
+      status: 400,
+      body: { error: { field: "dryrun", fix: "use one of: dryRun" } },
+    });
+    expect(await plane.ports.pools.list()).toEqual([]);
+  });
+
   it("answer a path nobody knows with 404", async () => {
     expect(await plane.ask("GET", "/pool")).toMatchObject({ status: 404, body: { error: { code: "no-such-path" } } });
   });
