@@ -9,12 +9,14 @@ export type Place =
   | `queue:${string}`
   | `dead:${string}`
   | "failures"
+  /** Of all functions. */
+  | "feeding queues"
+  | "dead letters"
   | "topic"
   | "alerts"
   | "bus"
   | "archive"
   | "replays"
-  | "shadow rule"
   | "own log group"
   | "instances"
   | "volumes"
@@ -64,6 +66,22 @@ export const sends = (...functions: readonly string[]): Grant => ({
   actions: ["sqs:SendMessage"],
   on: functions.map((name): Place => `queue:${name}`),
 });
+/** Lays down what can never be done. */
+export const buries = (name: string): Grant => ({ actions: ["sqs:SendMessage"], on: [`dead:${name}`] });
+/** Looks at every dead-letter queue, and sends back what lies there. */
+export const REDRIVES: readonly Grant[] = [
+  {
+    actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage"],
+    on: ["dead letters"],
+  },
+  { actions: ["sqs:SendMessage"], on: ["feeding queues"] },
+];
+/** Has the archive send notices again. Where they go is the one rule that the request names, which no permission can hold.
+ *  Source: Service Authorization Reference, Actions for Amazon EventBridge. */
+export const REPLAYS: readonly Grant[] = [
+  { actions: ["events:StartReplay"], on: ["archive", "replays"] },
+  { actions: ["events:DescribeReplay", "events:CancelReplay"], on: ["replays"] },
+];
 export const KEEPS_FAILURES: Grant = { actions: ["sqs:SendMessage"], on: ["failures"] };
 export const PUBLISHES: readonly Grant[] = [
   { actions: ["sns:Publish"], on: ["topic"] },

@@ -1,9 +1,18 @@
 import type { Deployed } from "../deployed.ts";
+import { FITS, items, queries, REDRIVES, REPLAYS, STARTS, sends } from "../grants.ts";
 
 export const apiFunction: Deployed = {
   name: "api",
   memoryMb: 1024,
   timeoutSeconds: 29,
   fed: { by: "http" },
-  may: [],
+  may: [
+    items("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    queries("bin", "pending", "claims"),
+    sends("perform-action", "sweep"),
+    STARTS,
+    ...FITS,
+    ...REDRIVES,
+    ...REPLAYS,
+  ],
 };

@@ -1,9 +1,19 @@
 import type { Deployed } from "../deployed.ts";
+import { buries, FITS, items, LAUNCHES, STARTS, STOPS, sends, TERMINATES } from "../grants.ts";
 
 export const performActionFunction: Deployed = {
   name: "perform-action",
   memoryMb: 512,
   timeoutSeconds: 60,
   fed: { by: "queue", batch: 5, atOnce: 10 },
-  may: [],
+  may: [
+    items("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    sends("perform-action", "plan-pool"),
+    ...LAUNCHES,
+    STARTS,
+    STOPS,
+    ...TERMINATES,
+    ...FITS,
+    buries("perform-action"),
+  ],
 };

@@ -1,10 +1,16 @@
 import { PLAN_DELAY_MS } from "../../core/model/limits.ts";
 import type { Deployed } from "../deployed.ts";
+import { buries, items, queries, sends } from "../grants.ts";
 
 export const planPoolFunction: Deployed = {
   name: "plan-pool",
   memoryMb: 1024,
   timeoutSeconds: 60,
   fed: { by: "queue", fifo: true, delayMs: PLAN_DELAY_MS, batch: 1 },
-  may: [],
+  may: [
+    items("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    queries("bin", "pending"),
+    sends("perform-action"),
+    buries("plan-pool"),
+  ],
 };

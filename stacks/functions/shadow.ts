@@ -1,9 +1,10 @@
 import type { Deployed } from "../deployed.ts";
+import { buries, items } from "../grants.ts";
 
 export const shadowFunction: Deployed = {
   name: "shadow",
   memoryMb: 256,
   timeoutSeconds: 30,
   fed: { by: "replays", batch: 10, atOnce: 5 },
-  may: [],
+  may: [items("PutItem"), buries("shadow")],
 };

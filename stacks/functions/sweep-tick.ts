@@ -1,11 +1,12 @@
 import { SWEEP_TICK_MS } from "../../core/model/limits.ts";
 import { sweepTick } from "../../events/commands/sweep-tick.v1.ts";
 import type { Deployed } from "../deployed.ts";
+import { buries, items, queries, sends } from "../grants.ts";
 
 export const sweepTickFunction: Deployed = {
   name: "sweep-tick",
   memoryMb: 256,
   timeoutSeconds: 60,
   fed: { by: "schedule", contract: sweepTick, everyMs: SWEEP_TICK_MS, batch: 1 },
-  may: [],
+  may: [items("GetItem", "Query", "PutItem"), queries("bin"), sends("sweep"), buries("sweep-tick")],
 };

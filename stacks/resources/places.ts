@@ -1,4 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { DEPLOYED } from "../all.ts";
+import { isQueueFed } from "../deployed.ts";
 import { type Condition, type Grant, type Place, POOLS, REGION } from "../grants.ts";
 import type { Settings } from "../settings.ts";
 import type { Bus } from "./bus.ts";
@@ -54,6 +56,10 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
       return [made.table.arn];
     case "table/stream":
       return [made.table.streamArn];
+    case "feeding queues":
+      return Object.values(made.feeding).map(({ arn }) => arn);
+    case "dead letters":
+      return [...new Set(DEPLOYED.filter(isQueueFed).flatMap(({ name }) => made.dead[name]?.arn ?? []))];
     case "failures":
       return [made.failures.arn];
     case "topic":
@@ -66,8 +72,6 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
       return [made.archive.arn];
     case "replays":
       return [$interpolate`arn:${partition}:events:${region}:${accountId}:replay/*`];
-    case "shadow rule":
-      return arnOf(made.rules.shadow, place);
     case "own log group":
       return [$interpolate`${ownLogs.arn}:*`];
     case "instances":

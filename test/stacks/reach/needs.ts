@@ -1,0 +1,103 @@
+import type { Deployed } from "../../../stacks/deployed.ts";
+import type { Grant } from "../../../stacks/grants.ts";
+import type { Sent } from "./commands-sent.ts";
+
+/** IAM's actions by the document client's commands; the rest are named after their commands. A transaction takes what its parts take. */
+const ITEM_ACTIONS: Readonly<Record<string, string>> = {
+  Get: "GetItem",
+  TransactGet: "GetItem",
+  BatchGet: "BatchGetItem",
+  Put: "PutItem",
+  Update: "UpdateItem",
+  Delete: "DeleteItem",
+};
+/** Batches are authorized as what is in them. Source: Service Authorization Reference, Amazon SQS, Amazon SNS. */
+const BATCHES: Readonly<Record<string, string>> = { SendMessageBatch: "SendMessage", PublishBatch: "Publish" };
+
+/** What a command takes beside the permission of its own name, and on what. */
+const EC2: Readonly<Record<string, readonly string[]>> = {
+  RunInstances: [
+    "ec2:RunInstances on instances",
+    "ec2:RunInstances on volumes",
+    "ec2:RunInstances on network interfaces",
+    "ec2:RunInstances on spot requests",
+    "ec2:RunInstances on launchable subnets",
+    "ec2:RunInstances on launchable security groups",
+    "ec2:RunInstances on launchable images",
+    "ec2:CreateTags on instances",
+    "ec2:CreateTags on volumes",
+    "iam:PassRole on instance roles",
+  ],
+  StartInstances: ["ec2:StartInstances on instances"],
+  StopInstances: ["ec2:StopInstances on instances"],
+  TerminateInstances: ["ec2:TerminateInstances on instances"],
+  ModifyInstanceAttribute: ["ec2:ModifyInstanceAttribute on instances"],
+  CreateTags: ["ec2:CreateTags on instances"],
+  DescribeInstances: ["ec2:DescribeInstances on *"],
+  DescribeSpotInstanceRequests: ["ec2:DescribeSpotInstanceRequests on *"],
+  CancelSpotInstanceRequests: ["ec2:CancelSpotInstanceRequests on spot requests"],
+};
+
+/** Where a port sends to. */
+const QUEUES: Readonly<Record<string, string>> = {
+  actions: "queue:perform-action",
+  planRequests: "queue:plan-pool",
+  timers: "queue:wake",
+  sweepRequests: "queue:sweep",
+  failures: "failures",
+};
+const TOPICS: Readonly<Record<string, string>> = { people: "alerts", publisher: "topic", probes: "topic" };
+const EVENTS: Readonly<Record<string, readonly string[]>> = {
+  PutEvents: ["bus"],
+  StartReplay: ["archive", "replays"],
+  DescribeReplay: ["replays"],
+  CancelReplay: ["replays"],
+};
+
+/** What the code of a function needs to be allowed, as `action on place`. */
+export function needsOf(
+  one: Deployed,
+  used: ReadonlySet<string>,
+  sent: ReadonlyMap<string, Sent>,
+): ReadonlySet<string> {
+  const needs = new Set<string>();
+  for (const [method, { commands, queried }] of sent) {
+    if (!used.has(method)) continue;
+    for (const command of commands)
+      for (const need of command === "dynamodb:Query" ? queries(queried) : needsFor(method, command, one))
+        needs.add(need);
+  }
+  return needs;
+}
+
+const queries = (queried: ReadonlySet<string>): readonly string[] =>
+  [...queried].map((index) => `dynamodb:Query on ${index === "" ? "table" : `table/index/${index}`}`);
+
+function needsFor(method: string, sent: string, one: Deployed): readonly string[] {
+  const [client = "", command = ""] = sent.split(":");
+  const [port = ""] = method.split(".");
+  const action = `${client}:${BATCHES[command] ?? command}`;
+  const on = (...places: readonly (string | undefined)[]) => places.map((place) => `${action} on ${place}`);
+  switch (client) {
+    case "dynamodb":
+      return [`dynamodb:${ITEM_ACTIONS[command]} on table`];
+    case "ec2":
+      return EC2[command] ?? [`ec2:${command} on nobody knows what`];
+    case "sqs":
+      return port === "deadLetters" ? on(graveOf(method, command, one)) : on(QUEUES[port]);
+    case "sns":
+      return on(TOPICS[port]);
+    default:
+      return (EVENTS[command] ?? []).map((place) => `events:${command} on ${place}`);
+  }
+}
+
+/** A function buries in its own grave; whoever looks and redrives may do so in all of them. */
+function graveOf(method: string, command: string, one: Deployed): string {
+  if (method !== "deadLetters.bury") return command === "SendMessage" ? "feeding queues" : "dead letters";
+  return one.fed.by === "redrive" ? "failures" : `dead:${one.name}`;
+}
+
+/** What grants allow, in the same words. */
+export const allowedBy = (grants: readonly Grant[]): ReadonlySet<string> =>
+  new Set(grants.flatMap(({ actions, on }) => actions.flatMap((action) => on.map((place) => `${action} on ${place}`))));

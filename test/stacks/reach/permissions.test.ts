@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { DEPLOYED } from "../../../stacks/all.ts";
+import { commandsSent } from "./commands-sent.ts";
+import { allowedBy, needsOf } from "./needs.ts";
+import { portsUsed } from "./ports-used.ts";
+
+const SENT = await commandsSent();
+const PORTS = new Set([...SENT.keys()].map((method) => method.split(".", 1).join()));
+
+describe("what the adapters send", () => {
+  it("is known of every method of every port that AWS is behind", () => {
+    expect([...SENT].filter(([, { commands }]) => commands.size === 0).map(([method]) => method)).toEqual([]);
+    expect(PORTS.size).toBeGreaterThan(25);
+  });
+
+  it.each([
+    [
+      "power.terminate",
+      ["ec2:TerminateInstances", "ec2:DescribeSpotInstanceRequests", "ec2:CancelSpotInstanceRequests"],
+    ],
+    ["power.start", ["ec2:StartInstances"]],
+    ["ledgers.find", ["dynamodb:Query", "dynamodb:TransactGet"]],
+    ["ledgers.settle", ["dynamodb:Delete"]],
+    ["planRequests.request", ["sqs:SendMessage"]],
+    ["publisher.publish", ["sns:PublishBatch", "eventbridge:PutEvents"]],
+  ])("is read from the code: %s", (method, commands) =>
+    expect([...(SENT.get(method)?.commands ?? [])].sort()).toEqual([...commands].sort()),
+  );
+
+  it("tells an index from the table", () =>
+    expect([...(SENT.get("claims.pending")?.queried ?? [])]).toEqual(["pending"]));
+});
+
+describe.each(DEPLOYED.map((one) => [one.name, one] as const))("%s", (name, one) => {
+  const needed = portsUsed(name, PORTS).then((used) => needsOf(one, used, SENT));
+  const allowed = allowedBy(one.may);
+
+  it("may do all that its code asks of AWS", async () =>
+    expect([...(await needed)].filter((need) => !allowed.has(need))).toEqual([]));
+
+  it("may do nothing that its code never asks for", async () => {
+    const needs = await needed;
+    expect([...allowed].filter((action) => !needs.has(action))).toEqual([]);
+  });
+});
