@@ -30,11 +30,15 @@ export class BadRequest extends Error {
 export const notFound = (what: string, id: string): BadRequest =>
   new BadRequest(404, { code: "not-found", message: `there is no ${what} ${id}`, field: what });
 
-/** A value held against its schema; what does not fit is answered with every field at fault. */
-export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+/** A value held against its schema; what does not fit is answered with every field at fault. `told`: the sentence on one of them. */
+export function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  told = ({ message }: Problem): string => message,
+): z.output<Schema> {
   const result = schema.safeParse(value, { error: expectation });
   if (result.success) return result.data;
-  const problems = problemsOf(result.error);
+  const problems = problemsOf(result.error).map((problem) => ({ field: problem.field, message: told(problem) }));
   const [first] = problems;
   throw new BadRequest(400, {
     code: "malformed",

@@ -4,12 +4,19 @@ import { PAGE_MAX } from "../../core/model/limits.ts";
 import { BadRequest, parsed } from "./failure.ts";
 import { type ListName, type Place, placeOf } from "./pager.ts";
 
+/** Characters of a value at fault that its sender is told. */
+const VALUE_TOLD_MAX = 100;
+
 /** The request's query held against its schema. A parameter nobody knows is refused: a filter with a slip in its name would
  *  otherwise answer with everything. */
 export function queried<Schema extends z.ZodObject>(context: Context, schema: Schema): z.output<Schema> {
   const given = context.req.query();
   const stray = Object.keys(given).find((name) => !(name in schema.shape));
-  if (stray === undefined) return parsed(schema, given);
+  if (stray === undefined)
+    return parsed(schema, given, ({ field, message }) => {
+      const value = given[field];
+      return value === undefined ? message : `${message}; it is ${JSON.stringify(value.slice(0, VALUE_TOLD_MAX))}`;
+    });
   const names = Object.keys(schema.shape);
   throw new BadRequest(400, {
     code: "malformed",

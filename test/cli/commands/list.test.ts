@@ -79,7 +79,7 @@ i-00000000000000001  warm   -      stopped  stopped  2026-01-05 09:00:00Z  eu-we
     expect(await run("list", "--changed-since", "yesterday")).toEqual({
       exit: 2,
       out: "",
-      err: "greenroom: the plane found the request malformed\n  changedSince: must be a time such as 2026-01-05T09:00:00Z\n",
+      err: 'greenroom: the plane found the request malformed\n  changedSince: must be a time such as 2026-01-05T09:00:00Z; it is "yesterday"\n',
     });
   });
 

@@ -82,7 +82,7 @@ describe("GET /instances", () => {
   it.each([
     [`limit=${PAGE_MAX + 1}`, "limit", `must be at most ${PAGE_MAX}`],
     ["limit=0", "limit", "must be at least 1"],
-    ["limit=many", "limit", "must be a number"],
+    ["limit=many", "limit", 'must be a number; it is "many"'],
     ["limit=1.5", "limit", "must be a whole number"],
     ["marker=garbage", "marker", "it is no marker of this list of instances"],
     [`marker=${instanceNo(1)}`, "marker", "it is no marker of this list of instances"],
@@ -90,9 +90,10 @@ describe("GET /instances", () => {
     [`marker=${markerOf("pools", { pool: POOL })}`, "marker", "it is no marker of this list of instances"],
     [`pool=${POOL}&marker=${markerOf("instances", { pool: "linux" })}`, "marker", "it is no marker of this list"],
     ["state=lukewarm", "state", 'must be one of "launching"'],
-    ["az=Here!", "az", "must be a zone such as eu-west-1a"],
+    ["az=Here!", "az", 'must be a zone such as eu-west-1a; it is "Here!"'],
     ["changedSince=yesterday", "changedSince", "must be a time such as 2026-01-05T09:00:00Z"],
-    ["tombstones=perhaps", "tombstones", "must be true or false"],
+    ["tombstones=perhaps", "tombstones", 'must be true or false; it is "perhaps"'],
+    [`az=${"Z".repeat(120)}`, "az", `eu-west-1a; it is "${"Z".repeat(100)}"`],
     ["stat=warm", "stat", "there is no such parameter"],
   ])("refuses %s, naming the field and what would be right", async (query, field, message) => {
     const { status, body } = await plane.ask("GET", `/instances?${query}`);
