@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
 import type { PoolFile } from "../events/requests/pool-file.v1.ts";
 import { AFTERMATH_MS, EMIT_EVERY_MS, SETTLE_MAX_MS } from "./assumptions.ts";
+import type { Carrier, CarrierParts } from "./carrier.ts";
 import { type Claimants, claimants } from "./claimants.ts";
 import { askUntilAnswered, put } from "./client.ts";
 import { type LocalCloud, localCloud } from "./cloud.ts";
@@ -31,6 +32,8 @@ export interface PlayOptions extends RunOptions {
   readonly pools?: PoolFile;
   /** Writes down what the plane receives, and what it decides. */
   readonly recorder?: Recorder;
+  /** What holds records and carries messages; left out: memory. */
+  readonly carrier?: (parts: CarrierParts) => Carrier;
   /** Told once a virtual minute. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -61,13 +64,14 @@ export const play = async (options: PlayOptions): Promise<Report> => (await prep
 
 /** Reads the trace and sets up the cloud. Rejects with a `TraceError` for a trace that cannot be read. */
 export async function preparePlay(options: PlayOptions): Promise<Play> {
-  const { seed, trace, days = 1, lose = 0, emit = false, pools = DEMO_POOLS, recorder } = options;
+  const { seed, trace, days = 1, lose = 0, emit = false, pools = DEMO_POOLS, recorder, carrier } = options;
   const cloud = localCloud({
     seed,
     lose,
     start: PLAY_START,
     ...(emit && { emit, sweepEveryMs: EMIT_EVERY_MS }),
     ...(recorder && { recorder }),
+    ...(carrier && { carrier }),
   });
   const rows = trace === undefined ? generatedTrace(days, cloud.streams) : await readTrace(trace);
   const { bucket: bucketSeconds = 1, scale = 1, batch = 1, fromDay = 0 } = options;

@@ -13,6 +13,8 @@ export interface Posted {
   readonly text: string;
   /** How long the sender asked to have it held back. */
   readonly delayMs: number;
+  /** Why a letter lies where it does. */
+  readonly error: string;
 }
 
 type Input = Partial<SendMessageBatchCommandInput & SendMessageCommandInput>;
@@ -44,10 +46,11 @@ function undelayed({ DelaySeconds: _, Entries, ...rest }: Input): Input {
 
 function taken(input: Input, output: Output): readonly (Posted & { readonly id: string })[] {
   const url = input.QueueUrl ?? "";
-  const posted = ({ MessageBody: text = "", DelaySeconds = 0 }: Input, id = "") => ({
+  const posted = ({ MessageBody: text = "", DelaySeconds = 0, MessageAttributes }: Input, id = "") => ({
     url,
     text,
     delayMs: DelaySeconds * SECOND_MS,
+    error: MessageAttributes?.ERROR_MESSAGE?.StringValue ?? "",
     id,
   });
   if (!input.Entries) return [posted(input, output.MessageId)];

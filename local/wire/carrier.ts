@@ -1,0 +1,159 @@
+import type { _Record as StreamRecord } from "@aws-sdk/client-dynamodb-streams";
+import type { DynamoDBStreamEvent } from "aws-lambda";
+import { ec2 } from "../../adapters/aws/ec2/ec2.ts";
+import { deadLetters } from "../../adapters/aws/messages/dead-letters.ts";
+import { messages } from "../../adapters/aws/messages/messages.ts";
+import { replays } from "../../adapters/aws/messages/replays.ts";
+import type { QueueName } from "../../adapters/memory/messages.ts";
+import { memoryReplays } from "../../adapters/memory/replays.ts";
+import { PLAN_DELAY_MS } from "../../core/model/limits.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import type { Written } from "../../core/ports/store.ts";
+import type { Envelope } from "../../events/envelope.ts";
+import type { Notice } from "../../events/notices/notice.ts";
+import { eventRoutes, shadow, tellStream } from "../../functions/routes.ts";
+import { onStream } from "../../functions/shared/on-stream.ts";
+import type { Carrier, CarrierParts } from "../carrier.ts";
+import { seamed } from "../seam.ts";
+import { WIRE_REGION } from "./clients.ts";
+import { account } from "./ec2/account.ts";
+import { catalogue } from "./ec2/catalogue.ts";
+import { ec2Service } from "./ec2/server.ts";
+import { bridge, ruleArn } from "./events/bridge.ts";
+import { eventsService } from "./events/service.ts";
+import { contextOf, fedHandlers, sqsRecord } from "./lambda.ts";
+import { postmark } from "./queues/postmark.ts";
+import type { Servers } from "./servers.ts";
+import { openTopics } from "./topics.ts";
+
+const BUS = "greenroom";
+const BUS_ARN = `arn:aws:events:${WIRE_REGION}:111122223333:event-bus/${BUS}`;
+const ARCHIVE_ARN = `arn:aws:events:${WIRE_REGION}:111122223333:archive/${BUS}`;
+
+/** Everything behind the protocol AWS speaks for it, reached by the plane's own adapters. Virtual time stands still during a call: what
+ *  a call takes is said by the local cloud's own assumptions, as ever. */
+export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
+  const { clock, counters, scheduler, world } = parts;
+  const { table, queues } = servers;
+  const failed = (error: unknown): void => scheduler.after(0, () => Promise.reject(error));
+  /** Done while virtual time stands still; nobody waits for it. */
+  const meanwhile = (work: () => Promise<void>): void => void scheduler.outside(work).catch(failed);
+
+  const images = catalogue();
+  servers.serveEc2(ec2Service(account(world, { catalogue: images, now: () => scheduler.now() })));
+
+  const byUrl = new Map([...queues.fed.values()].map((each) => [each.url, each.name]));
+  const own = new Map((["actions", "plans", "timers", "sweeps"] as const).map((name) => [queues.urls[name], name]));
+  const sqs = queues.client();
+  postmark(sqs, ({ url, text, delayMs, error }) => {
+    const queue: QueueName | undefined = own.get(url);
+    const name = byUrl.get(url);
+    if (url === queues.urls.failures) parts.onFailure(text, error);
+    else if (queue) parts.onSent(queue, text, clock.now() + (queue === "plans" ? PLAN_DELAY_MS : delayMs));
+    else if (name !== undefined) parts.onDelivered(name, text);
+  });
+
+  const buses = bridge(WIRE_REGION, queues.send);
+  const target = (name: string) => {
+    const { url, arn, deadUrl } = queues.fed.get(name)!;
+    return { url, arn, deadUrl };
+  };
+  for (const { name, contract } of eventRoutes) {
+    const pattern = { source: [contract.source], "detail-type": [contract.detailType] };
+    buses.putRule({ name, bus: "default", pattern, targets: [target(name)] });
+  }
+  buses.putRule({
+    name: "shadow",
+    bus: BUS,
+    pattern: { "replay-name": [{ exists: true }] },
+    targets: [target("shadow")],
+  });
+  const archive = memoryReplays({
+    clock,
+    after: (ms, then) => scheduler.after(ms, then),
+    deliver: (text) => {
+      meanwhile(async () => void (await buses.put(BUS, JSON.parse(text) as Envelope, ["shadow"])));
+      parts.onDelivered(shadow.name, text);
+    },
+    keeps: parts.archived,
+  });
+  servers.serveEvents(
+    eventsService({ region: WIRE_REGION, clock, bridge: buses, archive, archiveArn: ARCHIVE_ARN, buses: [BUS] }),
+  );
+
+  const topics = openTopics(servers.fauxqs, queues.client(), (text) =>
+    parts.onPublished((JSON.parse(text) as { readonly detail: Notice }).detail),
+  );
+  servers.onClose(topics.close);
+  const spoken = messages({
+    sqs,
+    sns: topics.sns,
+    eventBridge: servers.eventBridge,
+    queueUrls: queues.urls,
+    topicArn: topics.topicArn,
+    alertsTopicArn: topics.alertsTopicArn,
+    busName: BUS_ARN,
+    clock,
+    counters,
+  });
+  const shadowRuleArn = ruleArn(WIRE_REGION, BUS, "shadow");
+  const reached: Ports = {
+    clock,
+    counters,
+    ...table.store({ clock, counters }),
+    ...ec2({ client: servers.ec2, clock, counters }),
+    ...spoken,
+    people: {
+      async tell(alert) {
+        await spoken.people.tell(alert);
+        parts.onAlert(alert);
+      },
+    },
+    deadLetters: deadLetters(sqs, Object.fromEntries(queues.fed), counters),
+    replays: replays(servers.eventBridge, { archiveArn: ARCHIVE_ARN, busArn: BUS_ARN, shadowRuleArn }, counters),
+  };
+
+  const recordOf = new WeakMap<Written, StreamRecord>();
+  const drain = (): Promise<void> =>
+    table.drain((written, record) => {
+      if (written.kind === "template") images.add(written.after);
+      recordOf.set(written, record);
+      parts.onWritten(written);
+    });
+  const ports = seamed(reached, (_, work) => scheduler.outside(() => work().finally(drain)));
+
+  const fedBy = fedHandlers(parts.ports);
+  const notify = onStream(tellStream, async () => parts.ports());
+  return {
+    ports,
+    bury: (name) => meanwhile(async () => queues.fed.get(name)?.poller.sift()),
+    put(name, text) {
+      meanwhile(async () => {
+        const rule = eventRoutes.find((route) => route.name === name);
+        if (!rule) return queues.send(queues.fed.get(name)?.url ?? "", text);
+        if ((await buses.put("default", JSON.parse(text) as Envelope, [name])) !== 1)
+          throw new Error(`no rule of the default bus wants what was put there for ${name}: ${text}`);
+      });
+    },
+    async invoke(name, text) {
+      const queue = queues.fed.get(name);
+      const handler = fedBy.get(name);
+      if (!queue || !handler) throw new Error(`no queue feeds ${name}`);
+      const message = await scheduler.outside(() => queue.poller.take(text));
+      const { batchItemFailures } = await handler({ Records: [sqsRecord(message, queue.arn)] }, contextOf(name));
+      const isDone = batchItemFailures.length === 0;
+      await scheduler.outside(() => (isDone ? queue.poller.done(message) : queue.poller.leave(message)));
+      if (!isDone) throw new Error(`${name} did not do ${message.MessageId}`);
+      return undefined;
+    },
+    async tell(batch) {
+      const Records = batch.map((written) => recordOf.get(written));
+      const { batchItemFailures } = await notify({ Records } as unknown as DynamoDBStreamEvent, contextOf("notify"));
+      const [first] = batchItemFailures;
+      if (!first) return {};
+      const place = Records.findIndex((record) => record?.dynamodb?.SequenceNumber === first.itemIdentifier);
+      return { stopped: { place: Math.max(place, 0), error: new Error("notify stopped there") } };
+    },
+    hand: (notice, listener) => meanwhile(async () => listener(await topics.hear(notice.noticeId))),
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  GetQueueAttributesCommand,
+  type MessageAttributeValue,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { FauxqsServer } from "fauxqs";
+import type { QueueName } from "../../../adapters/memory/messages.ts";
+import { queueRoutes } from "../../../functions/routes.ts";
+import { RECEIVES_MAX } from "../../assumptions.ts";
+import { FED } from "../../inboxes.ts";
+import { settingsFor } from "../clients.ts";
+import { type Poller, poller } from "./poller.ts";
+
+/** The queue that feeds a function, and where its messages die. */
+export interface Fed {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+  readonly deadUrl: string;
+  readonly isFifo: boolean;
+  readonly poller: Poller;
+}
+
+export interface WireQueues {
+  readonly fed: ReadonlyMap<string, Fed>;
+  /** The plane's own, and the one for what `notify` could not tell. */
+  readonly urls: Readonly<Record<QueueName | "failures", string>>;
+  /** A client of its own for each who sends or receives; it ends with the queues. */
+  client(): SQSClient;
+  /** Sends as a rule, a schedule or an engineer does. */
+  send(url: string, text: string, attributes?: Readonly<Record<string, string>>): Promise<void>;
+  /** What waits in the dead-letter queues, by function. */
+  dead(): Promise<Readonly<Record<string, number>>>;
+  close(): void;
+}
+
+/** SQS holds a message that was received back for this long at most: who fails a message ends that itself.
+ *  Source: SQS API Reference, SetQueueAttributes, VisibilityTimeout. */
+const HELD_SECONDS = "43200";
+
+/** The queues as they are deployed, in fauxqs, but for their times, which the local cloud keeps. */
+export function openQueues(server: FauxqsServer): WireQueues {
+  const clients: SQSClient[] = [];
+  const client = (): SQSClient => {
+    const made = new SQSClient({ ...settingsFor(server.address), useQueueUrlAsEndpoint: false });
+    clients.push(made);
+    return made;
+  };
+  const aws = client();
+  const create = (name: string, isFifo: boolean, more: Record<string, string> = {}) =>
+    server.createQueue(`greenroom-${name}${isFifo ? ".fifo" : ""}`, {
+      attributes: { ...(isFifo && { FifoQueue: "true" }), ...more },
+    });
+  const open = (name: string): Fed => {
+    const isFifo = name === queueRoutes.plans.name;
+    const dead = create(`${name}-dead`, isFifo);
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: RECEIVES_MAX });
+    const { queueUrl: url, queueArn: arn } = create(name, isFifo, { VisibilityTimeout: HELD_SECONDS, RedrivePolicy });
+    return { name, url, arn, deadUrl: dead.queueUrl, isFifo, poller: poller(aws, url) };
+  };
+  const fed = new Map(FED.map((name) => [name, open(name)]));
+  const urlOf = (queue: QueueName): string => fed.get(queueRoutes[queue].name)?.url ?? "";
+  return {
+    fed,
+    urls: {
+      actions: urlOf("actions"),
+      plans: urlOf("plans"),
+      timers: urlOf("timers"),
+      sweeps: urlOf("sweeps"),
+      failures: create("failures", false).queueUrl,
+    },
+    client,
+    async send(QueueUrl, MessageBody, attributes = {}) {
+      const MessageAttributes = Object.fromEntries(
+        Object.entries(attributes).map(([name, text]) => [name, ofText(text)]),
+      );
+      await aws.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes }));
+    },
+    async dead() {
+      const counts = [...fed.values()].map(async ({ name, deadUrl: QueueUrl }) => {
+        const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] });
+        const { Attributes } = await aws.send(asked);
+        return [name, Number(Attributes?.ApproximateNumberOfMessages)] as const;
+      });
+      return Object.fromEntries((await Promise.all(counts)).filter(([, count]) => count > 0));
+    },
+    close() {
+      for (const each of clients) each.destroy();
+    },
+  };
+}
+
+const ofText = (StringValue: string): MessageAttributeValue => ({ DataType: "String", StringValue });
