@@ -5,6 +5,7 @@ import { memoryAlerts } from "./alerts.ts";
 import { burials } from "./burials.ts";
 import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
+import { memoryHandouts } from "./handouts.ts";
 import { memoryHistories } from "./histories.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
@@ -81,6 +82,7 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     histories: memoryHistories(),
     replayed: memoryReplayed(),
     alerts: memoryAlerts(onWritten),
+    handouts: memoryHandouts(clock),
   };
 }
 

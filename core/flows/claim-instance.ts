@@ -2,9 +2,15 @@ import { choose, NEARLY_READY } from "../claims/choose.ts";
 import { newClaim, queued, refused } from "../claims/life.ts";
 import { type Match, match, type Offer } from "../claims/match.ts";
 import type { Claim, ClaimRequest, HitKind } from "../model/claim.ts";
-import { spread } from "../model/ids.ts";
+import { claimId, sha256, spread } from "../model/ids.ts";
 import type { Instance, State } from "../model/instance.ts";
-import { BACKSTOP_DELAY_MS, CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, MATCH_POOLS_MAX } from "../model/limits.ts";
+import {
+  BACKSTOP_DELAY_MS,
+  CANDIDATES_CHOSEN_MAX,
+  CANDIDATES_MAX,
+  HANDOUT_RETENTION_MS,
+  MATCH_POOLS_MAX,
+} from "../model/limits.ts";
 import { TIERS } from "../model/pool.ts";
 import { type ReasonCode, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
@@ -22,14 +28,24 @@ export type Claimed =
   | ({ readonly kind: "answer" /** False: this key was used before. */; readonly isNew: boolean } & Answer)
   | Extract<Match, { kind: "none" }>;
 
+/** What a claimant brings for its instance alone, as text. */
+export interface Brought {
+  readonly userData?: string;
+}
+
 /** Serves a request: from warm (one query, one write, one start), else by one nearly ready, else by the pool's fallback.
  *  Asking again with the same key answers the same claim and starts nothing. */
-export async function claimInstance(ports: Ports, request: ClaimRequest): Promise<Claimed> {
+export async function claimInstance(ports: Ports, asked: ClaimRequest, { userData }: Brought = {}): Promise<Claimed> {
+  const request = userData === undefined ? asked : { ...asked, userDataSha256: sha256(userData) };
   const matched = match(request, await offers(ports, request));
   if (matched.kind === "none") return matched;
   const at = ports.clock.now();
   const [first] = matched.offers;
   if (!first) return { kind: "none", field: "pool", value: "(any)", have: [] };
+
+  // Before there is a lease: an instance that starts must find it.
+  if (userData !== undefined)
+    await ports.handouts.keep(claimId(request.caller, request.key), userData, at + HANDOUT_RETENTION_MS);
 
   const near = [...NEARLY_READY];
   for (const [states, kind, why] of [

@@ -18,6 +18,8 @@ export interface ClaimRequest {
   readonly az?: string;
   readonly type?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of the user data it brought, which itself stands in no record. Told to nobody: a short secret can be guessed from it. */
+  readonly userDataSha256?: string;
 }
 
 /** How a claim was served: from warm, by an instance one step from ready, or later. */

@@ -23,6 +23,9 @@ const digest = (...parts: (string | number)[]): string =>
     .update(parts.map((part) => `${String(part).length}:${part}`).join("|"))
     .digest("hex");
 
+/** 64 hex digits: what stands in a record for a text that may not. */
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 /** One claim per caller and idempotency key: asking again with the same key is the same claim. */
 export const claimId = (caller: string, key: string): ClaimId => `claim-${digest("claim", caller, key).slice(0, 20)}`;
 

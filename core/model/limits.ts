@@ -51,6 +51,8 @@ export const BREAKER_OPEN_MS = 10 * MINUTE_MS;
 
 /** A claim's record is kept this long after its end. */
 export const CLAIM_RETENTION_MS = 7 * 24 * HOUR_MS;
+/** What a claim brings for its instance is kept this long: a claim waits for at most a day, and its instances have hours to start. */
+export const HANDOUT_RETENTION_MS = 2 * 24 * HOUR_MS;
 /** A tombstone is listed this long, and never less than an hour. */
 export const TOMBSTONE_RETENTION_MS = 24 * HOUR_MS;
 

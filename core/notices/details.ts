@@ -40,9 +40,10 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
   ...isoIfAny("interruptedAt", instance.interruptedAt),
 });
 
-/** A claim as everybody outside sees it. The caller's key stays between the caller and the plane. */
+/** A claim as everybody outside sees it. The caller's key, and what it brought for its instance, stay between the
+ *  caller and the plane. */
 export const claimDetails = (claim: Claim): ClaimDetails => {
-  const { caller, key: _key, ...asked } = claim.request;
+  const { caller, key: _key, userDataSha256: _hash, ...asked } = claim.request;
   return {
     id: claim.id,
     pool: claim.pool,

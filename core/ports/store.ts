@@ -11,6 +11,7 @@ import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Deliveries } from "./delivery.ts";
+import type { Handouts } from "./handouts.ts";
 import type { Replayed } from "./replays.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
@@ -139,4 +140,5 @@ export interface Store {
   readonly histories: Histories;
   readonly replayed: Replayed;
   readonly alerts: Alerts;
+  readonly handouts: Handouts;
 }

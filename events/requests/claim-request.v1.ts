@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { tags } from "./tags.ts";
 
+const USER_DATA_BYTES = 16 * 1_024;
+
 /** `POST /claims` and `POST /pools/{pool}/claims`. */
 export const claimRequest = z
   .strictObject({
@@ -12,6 +14,13 @@ export const claimRequest = z
     az: z.string().min(1).max(40).optional(),
     type: z.string().min(1).max(40).optional(),
     tags: tags.optional(),
+    /** A script for the instance, run once by its agent after the hand-over. It may hold secrets: it goes to that instance alone. */
+    userData: z
+      .string()
+      .min(1)
+      .max(USER_DATA_BYTES, { abort: true })
+      .refine((text) => new TextEncoder().encode(text).length <= USER_DATA_BYTES, "at most 16 KB, written as UTF-8")
+      .optional(),
   })
   .refine(({ pool, image, type }) => pool ?? image ?? type, {
     path: ["pool"],

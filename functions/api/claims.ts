@@ -46,12 +46,17 @@ export const claimRoutes = (ports: Ports): Hono =>
       const { reuse } = parsed(releaseRequest, await body(context));
       const released = await releaseClaim(ports, claimIdOf(context), reuse === undefined ? {} : { reuse });
       if (released.kind === "unknown-claim") throw notFound("claim", context.req.param("id"));
+      if (released.claim.request.userDataSha256 !== undefined) await ports.handouts.forget(released.claim.id);
       return context.json(answerBody(released));
     });
 
-async function claim(ports: Ports, context: Context, { key, ...asked }: ClaimRequestBody): Promise<Response> {
+async function claim(ports: Ports, context: Context, { key, userData, ...asked }: ClaimRequestBody): Promise<Response> {
   const wishes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  const claimed = await claimInstance(ports, { caller: callerOf(context), key, ...wishes });
+  const claimed = await claimInstance(
+    ports,
+    { caller: callerOf(context), key, ...wishes },
+    userData === undefined ? {} : { userData },
+  );
   if (claimed.kind === "none") {
     const { field, value, have } = claimed;
     throw new BadRequest(field === "pool" ? 404 : 422, {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { onFalseSpeaker } from "../../core/flows/on-false-speaker.ts";
 import { onSignal } from "../../core/flows/on-signal.ts";
+import { userDataFor } from "../../core/flows/user-data.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
@@ -39,6 +40,27 @@ export const instanceRoutes = (ports: Ports): Hono =>
       const instance = await ports.instances.find(id);
       if (!instance) throw notFound("instance", id);
       return context.json(briefOf(instance));
+    })
+    .get("/instances/:id/starts/:nonce/user-data", async (context) => {
+      const { id, nonce } = context.req.param();
+      await itself(ports, context, id);
+      const handed = await userDataFor(ports, id, nonce);
+      context.header("cache-control", "no-store");
+      switch (handed.kind) {
+        case "unknown-instance":
+          throw notFound("instance", id);
+        case "not-this-start":
+          throw new BadRequest(409, {
+            code: "not-this-start",
+            message: `${id} is not delivered, or not under the nonce ${nonce}`,
+            field: "nonce",
+            fix: "ask for the brief",
+          });
+        case "none":
+          return context.body(null, 204);
+        case "user-data":
+          return context.text(handed.text);
+      }
     })
     .post("/instances/:id/signals", async (context) => {
       const id = context.req.param("id");

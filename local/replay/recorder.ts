@@ -87,7 +87,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
           version: 1,
           method: request.method as RequestReceived["method"],
           path: pathname + search,
-          body: await request.clone().text(),
+          body: withoutUserData(await request.clone().text()),
           caller: request.headers.get("x-greenroom-caller") ?? "local",
         };
         paper.event(stamped(write<RequestReceived>(requestReceived, detail, { id: nextId(), at: now() }), now()));
@@ -100,6 +100,16 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
       if (decision) paper.decision(decision.text());
     },
   };
+}
+
+/** A claim's user data may hold secrets, and decides nothing. */
+function withoutUserData(text: string): string {
+  try {
+    const { userData, ...rest } = JSON.parse(text) as { userData?: unknown };
+    return userData === undefined ? text : JSON.stringify(rest);
+  } catch {
+    return text;
+  }
 }
 
 function errorDetails(error: unknown): NonNullable<Ec2Answered["error"]> {

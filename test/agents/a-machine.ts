@@ -26,6 +26,8 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
   const asked: string[] = [];
   /** Statuses that the API answers first, whatever is asked. */
   const failures: number[] = [];
+  /** Ends of paths that the API does not answer. */
+  const failing = new Set<string>();
   const plane = api(bench.ports);
 
   const gateway = await listen(
@@ -34,8 +36,8 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
         const body = await request.text();
         const { pathname } = new URL(request.url);
         asked.push(`${request.method} ${pathname.replace(first.id, "ID")}${body && ` ${body}`}`);
-        const failing = failures.shift();
-        if (failing !== undefined) return Response.json({ message: "Service Unavailable" }, { status: failing });
+        const status = failing.has(pathname.split("/").at(-1) ?? "") ? 503 : failures.shift();
+        if (status !== undefined) return Response.json({ message: "Service Unavailable" }, { status });
         const fault = faultOf(request, body, KEYS, REGION);
         if (fault) return Response.json({ message: fault }, { status: 403 });
         const event = { requestContext: { authorizer: { iam: { userArn: guestCaller(first.id) } } } };
@@ -109,6 +111,7 @@ esac`,
     ...bench,
     asked,
     failures,
+    failing,
     script,
     setClock,
     /** The operating system boots again. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Instance } from "../../core/model/instance.ts";
 import { nonceOf } from "../../core/model/start.ts";
 import type { Requirement } from "../../core/model/template.ts";
-import { anInstance, inState, next } from "../builders.ts";
+import { anInstance, claimNo, EPOCH, inState, next } from "../builders.ts";
 import { aMachine, type Machine } from "./a-machine.ts";
 
 const bound = (...needs: string[]): Requirement => ({ by: "signals", needs, maxClockOffsetMs: 1_000, bound: true });
@@ -144,5 +144,87 @@ describe("the agent on Linux", () => {
     const { agent } = await begin();
     expect((await agent(["report", "image", "failed", "no licence"])).code).toBe(0);
     expect(await record()).toMatchObject({ state: "quarantined" });
+  });
+});
+
+describe("the agent of a delivered instance", () => {
+  const USER_DATA = "#!/usr/bin/env bash\necho ran >>";
+  const delivered = async (userData?: string) => {
+    await begin();
+    await become("handing-over", { observed: { state: "running", at: EPOCH } });
+    const { lease } = await record();
+    if (userData !== undefined) await machine.ports.handouts.keep(lease!.claim, userData, EPOCH + 60_000);
+    return machine;
+  };
+  const ran = () => machine.read("ran") ?? "";
+
+  it("proves itself again, runs the claim's user data and what was held back, and runs neither twice", async () => {
+    const { agent, script, read } = await delivered(`${USER_DATA}${"$GREENROOM_CONF"}/../ran`);
+    script("conf/modes.d/in-use", `touch ${machine.path("started")}`);
+    await agent(["run"], 3);
+    expect(await record()).toMatchObject({ state: "in-use" });
+    expect(ran()).toBe("ran\n");
+    expect(read("started")).toBe("");
+    await agent(["run"], 2);
+    expect(ran()).toBe("ran\n");
+    expect((await agent(["may-start"])).code).toBe(0);
+  });
+
+  it("does not run it again after a reboot, but starts again what a boot ends", async () => {
+    const { agent, script, boot } = await delivered(`${USER_DATA}${"$GREENROOM_CONF"}/../ran`);
+    script("conf/modes.d/in-use", `echo up >>${machine.path("up")}`);
+    await agent(["run"], 3);
+    boot();
+    expect((await agent(["may-start"])).code, "until the plane has been asked").toBe(1);
+    await agent(["run"], 3);
+    expect(ran()).toBe("ran\n");
+    expect(machine.read("up")).toBe("up\nup\n");
+  });
+
+  it("does not run it again when the reboot came in its middle", async () => {
+    const { agent, boot } = await delivered(`${USER_DATA}${"$GREENROOM_CONF"}/../ran\nkill -9 $PPID\n`);
+    expect((await agent(["run"], 3)).code, "the machine went down with it").toBeNull();
+    boot();
+    expect((await agent(["run"], 3)).code).toBe(0);
+    expect(ran()).toBe("ran\n");
+  });
+
+  it("asks again for user data that it could not fetch, and runs it then", async () => {
+    const { agent, failing } = await delivered(`${USER_DATA}${"$GREENROOM_CONF"}/../ran`);
+    failing.add("user-data");
+    expect((await agent(["run"], 3)).log).toContain("given up after 8 tries");
+    expect(ran()).toBe("");
+    failing.clear();
+    await agent(["run"], 2);
+    expect(ran()).toBe("ran\n");
+  });
+
+  it("runs nothing where the claim brought nothing", async () => {
+    const { agent } = await delivered();
+    await agent(["run"], 3);
+    expect(await record()).toMatchObject({ state: "in-use" });
+    expect(machine.read(`state/${id}/user-data.log`)).toBeUndefined();
+  });
+
+  it("cleans up after a release, and proves it", async () => {
+    const { agent, script } = await begin();
+    await become("returning");
+    script("conf/needs.d/scrubbed", "exit 0");
+    await agent(["run"], 2);
+    expect(await record()).toMatchObject({ state: "parking" });
+  });
+
+  it("runs the user data of the next claim, and not that of the last", async () => {
+    const { agent } = await delivered(`${USER_DATA}${"$GREENROOM_CONF"}/../ran`);
+    await agent(["run"], 3);
+    await become("handing-over", {
+      leaseEpoch: 2,
+      lease: { ...inState("in-use").lease!, epoch: 2, claim: claimNo(2) },
+      observed: { state: "running", at: EPOCH },
+    });
+    await machine.ports.handouts.keep(claimNo(2), `${USER_DATA}${"$GREENROOM_CONF"}/../second`, EPOCH + 60_000);
+    machine.boot();
+    await agent(["run"], 3);
+    expect([ran(), machine.read("second")]).toEqual(["ran\n", "ran\n"]);
   });
 });

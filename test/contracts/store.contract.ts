@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { alertsContract } from "./store/alerts.ts";
 import { claimsContract } from "./store/claims.ts";
 import { drawersContract } from "./store/drawers.ts";
+import { handoutsContract } from "./store/handouts.ts";
 import { historiesContract } from "./store/histories.ts";
 import { instancesContract } from "./store/instances.ts";
 import { ledgersContract } from "./store/ledgers.ts";
@@ -26,6 +27,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     ledgersContract(makeSubject);
     replayedContract(makeSubject);
     alertsContract(makeSubject);
+    handoutsContract(makeSubject);
     streamContract(makeSubject);
     racesContract(makeSubject);
   });

@@ -37,7 +37,10 @@ describe("a claim's request", () => {
       { key: "k", pool: "p", tags: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`t${n}`, ""])) },
       ["tags"],
     ],
-    ["something else", { key: "k", pool: "p", userData: "x" }, ["(body)"]],
+    ["something else", { key: "k", pool: "p", subnet: "x" }, ["(body)"]],
+    ["more user data than EC2 would take", { key: "k", pool: "p", userData: "x".repeat(16_385) }, ["userData"]],
+    ["more bytes of user data than that", { key: "k", pool: "p", userData: "ü".repeat(8_193) }, ["userData"]],
+    ["empty user data", { key: "k", pool: "p", userData: "" }, ["userData"]],
   ])("with %s is refused at its field", (_, value, expected) => {
     expect(fields(claimRequest, value)).toEqual(expected);
   });

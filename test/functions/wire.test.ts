@@ -57,6 +57,7 @@ describe("the wiring", () => {
         "replays",
         "replayed",
         "tallies",
+        "handouts",
         "histories",
         "listing",
         "sweeps",

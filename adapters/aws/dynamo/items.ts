@@ -87,6 +87,9 @@ export const ALERT_LIST = "ALERTS";
 export const alertKey = (id: AlertId): Key => ({ pk: ALERT_LIST, sk: id });
 export const replayedItemKey = (replay: string, key: string): Key => ({ pk: `REPLAYED#${replay}`, sk: key });
 
+/** In a partition of its own: whoever reads a claim does not read what it brought. */
+export const handoutKey = (claim: ClaimId): Key => ({ pk: `HANDOUT#${claim}`, sk: "USER-DATA" });
+
 /** The transitions that a record keeps, oldest first. */
 export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
   Object.values(history)

@@ -4,6 +4,7 @@ import { dynamoAlerts } from "./alerts.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
 import { dynamoClaims } from "./claims.ts";
 import { dynamoDeliveries } from "./deliveries.ts";
+import { dynamoHandouts } from "./handouts.ts";
 import { dynamoHistories } from "./histories.ts";
 import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
@@ -32,5 +33,6 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     histories: dynamoHistories(calls),
     replayed: dynamoReplayed(calls, clock),
     alerts: dynamoAlerts(calls),
+    handouts: dynamoHandouts(calls, clock),
   };
 }

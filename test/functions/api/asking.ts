@@ -48,6 +48,8 @@ export interface Asking extends Bench {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: Body }>;
+  /** The same, answered as text. */
+  text(method: string, path: string, headers?: Record<string, string>): Promise<{ status: number; body: string }>;
   warm(n: number): Promise<unknown>;
   setPool(changes?: Partial<Pool>): Promise<void>;
 }
@@ -61,6 +63,10 @@ export function asking(now?: Instant): Asking {
       const given = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
       const answer = await plane.fetch(new Request(`http://plane${path}`, { method, headers, ...given }));
       return { status: answer.status, body: (await answer.json()) as Body };
+    },
+    async text(method, path, headers = {}) {
+      const answer = await plane.fetch(new Request(`http://plane${path}`, { method, headers }));
+      return { status: answer.status, body: await answer.text() };
     },
     warm: (n) =>
       bench.ports.records.commit({
