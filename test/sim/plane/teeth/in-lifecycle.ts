@@ -92,8 +92,8 @@ export const LIFECYCLE: readonly Planted[] = [
   {
     sentence: "evidence that failed is taken for given",
     file: "core/readiness/judge.ts",
-    find: "signal?.ok === false);",
-    replace: "signal === null);",
+    find: "signal?.ok === false && ",
+    replace: "signal === null && ",
   },
   {
     sentence: "a clock that is slow is taken for right",
@@ -104,8 +104,8 @@ export const LIFECYCLE: readonly Planted[] = [
   {
     sentence: "only the first piece of evidence is asked for",
     file: "core/readiness/judge.ts",
-    find: "const lacking = needs.flatMap(",
-    replace: "const lacking = needs.slice(0, 1).flatMap(",
+    find: "const lacking = requirement.needs.flatMap(",
+    replace: "const lacking = requirement.needs.slice(0, 1).flatMap(",
   },
   {
     sentence: "what a claim asked to be changed is delivered unchanged",
