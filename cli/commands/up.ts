@@ -4,6 +4,7 @@ import type { Desk } from "../desk.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { playDays } from "../live/play.ts";
 import { serveCloud } from "../live/serve.ts";
+import { playOverWire } from "../live/wire.ts";
 import { decimal, whole } from "../numbers.ts";
 
 interface UpOptions {
@@ -17,6 +18,7 @@ interface UpOptions {
   readonly seed: number;
   readonly lose: number;
   readonly emit?: true;
+  readonly wire?: true;
   readonly serve?: true;
   readonly port?: number;
 }
@@ -41,6 +43,7 @@ const OPTIONS: readonly Option[] = [
   new Option("--seed <number>", "the same seed plays the same day").argParser(whole(0, 2 ** 32 - 1)).default(1),
   new Option("--lose <part>", "part of EC2's events that are never delivered").argParser(decimal(0, 1)).default(0),
   new Option("--emit", "a cloud that is swept every minute, and what is read there is taken for events"),
+  new Option("--wire", "over AWS's own protocols, and compared with the same play without; needs Java"),
   new Option("--serve", "keep the plane up at real speed, with its HTTP API on 127.0.0.1"),
   number("--port <port>", DEFAULT_PORT, whole(0, 65_535), "for --serve; 0 is any free one"),
 ];
@@ -58,12 +61,12 @@ export function up(program: Command, desk: Desk): Command {
   return command;
 }
 
-const PLAY_ONLY = ["trace", "bucket", "scale", "batch", "fromDay", "days", "speed"] as const;
+const PLAY_ONLY = ["trace", "bucket", "scale", "batch", "fromDay", "days", "speed", "wire"] as const;
 const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
 /** Undefined: it was served, and told what it is when it began. */
 async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefined> {
-  const { serve, port, speed = SPEED, seed, lose, emit, ...shape } = options;
+  const { serve, port, speed = SPEED, seed, lose, emit, wire, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (stray)
     return badInput("usage", "it belongs to a play, and --serve plays nothing", {
@@ -79,7 +82,8 @@ async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefine
       fix: "Name one with --trace.",
     });
   if (port !== undefined) return badInput("usage", "it belongs to --serve", { field: "--port", fix: "Add --serve." });
-  return playDays(desk, { ...shape, seed, lose, ...(emit && { emit }), ...(speed !== "max" && { speed }) });
+  const played = { ...shape, seed, lose, ...(emit && { emit }), ...(speed !== "max" && { speed }) };
+  return wire ? playOverWire(desk, played) : playDays(desk, played);
 }
 
 const flag = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

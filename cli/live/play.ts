@@ -9,8 +9,18 @@ import { board } from "./board.ts";
 import { displayFor } from "./display.ts";
 import { type Played, summary } from "./summary.ts";
 
+/** What is told besides a report. */
+export interface Aside {
+  readonly document: object;
+  readonly text: string;
+}
+
 /** Plays days of demand at the local cloud, shown as they pass, and told in the end. Ctrl-C ends them early. */
-export async function playDays({ terminal, json, paint }: Desk, options: PlayOptions): Promise<Outcome> {
+export async function playDays(
+  { terminal, json, paint }: Desk,
+  options: PlayOptions,
+  aside?: (report: Report, stoppedEarly: boolean) => Promise<Aside>,
+): Promise<Outcome> {
   const stopped = terminal.stopped();
   let onProgress = (_: Progress): void => {};
   const prepared = await prepare({ ...options, signal: stopped, onProgress: (progress) => onProgress(progress) });
@@ -25,7 +35,11 @@ export async function playDays({ terminal, json, paint }: Desk, options: PlayOpt
   onProgress = (progress) => display.show({ title, progress, board: shown });
   const report = await play.run().finally(display.close);
   const played = { demand, arrivals: play.arrivals, lost: options.lose ?? 0, stoppedEarly: stopped.aborted };
-  return told(report, played, paint);
+  const outcome = told(report, played, paint);
+  if (!aside || outcome.kind !== "done") return outcome;
+  const more = await aside(report, played.stoppedEarly);
+  const document = { ...(outcome.document as object), ...more.document };
+  return { ...outcome, document, text: `${outcome.text}\n\n${more.text}` };
 }
 
 /** A play that broke a rule is told like any other; scripts see it by the exit code. */
