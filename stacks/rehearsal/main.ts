@@ -1,79 +1,34 @@
-/** Runs the real SST CLI with stand-ins for what needs an account: SSM and S3 on the loopback, and Pulumi's engine. No credentials, and no
- *  network but the npm registry for `install`.
+/** Rehearses a deployment: the real SST CLI, with stand-ins for what needs an account. No credentials, and no network but the npm registry.
  *
- *      npm run rehearse -- install             writes .sst/platform: SST's components and their types
- *      npm run rehearse -- diff --stage try    every resource to .sst/rehearsal/try.json, the real bundles to .sst/artifacts
- */
-import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { delimiter, join } from "node:path";
+ *      npm run rehearse                      what a deployment would make, and every bundle imported once
+ *      npm run rehearse -- install           SST's components and their types alone, to .sst/platform
+ *
+ *  Every resource is written to .sst/rehearsal/<stage>.json, the bundles to .sst/artifacts. Settings are those of a deployment;
+ *  GREENROOM_REGION may be left out. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DEPLOYED } from "../all.ts";
+import { APP } from "../settings.ts";
+import { importBundles } from "./bundles.ts";
+import type { Recorded } from "./mocks.ts";
+import { ROOT, sst } from "./sst.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const BINS = join(ROOT, "node_modules/.bin");
-/** SST's own folder in the home stays as it is. */
-const HOME = join(ROOT, "node_modules/.cache/rehearsal");
+const STAGE = "try";
+const OUT = join(ROOT, `.sst/rehearsal/${STAGE}.json`);
 
-const args = process.argv.slice(2);
-if (args.length === 0) args.push("diff");
-if (!args.includes("--stage")) args.push("--stage", args[0] === "install" ? "ci" : "try");
-const stage = args[args.indexOf("--stage") + 1] ?? "";
+const wish = process.argv[2];
+if (wish !== undefined && wish !== "install") throw new Error(`rehearse takes install, or nothing: not ${wish}`);
 
-standInForPulumi();
-const server = createServer(answer);
-server.listen(0, "127.0.0.1", () => rehearse((server.address() as AddressInfo).port));
-
-function standInForPulumi(): void {
-  const path = join(HOME, "sst/bin/pulumi");
-  mkdirSync(join(HOME, "sst/bin"), { recursive: true });
-  writeFileSync(path, `#!/bin/sh\nexec "${join(BINS, "node")}" "${join(import.meta.dirname, "pulumi.ts")}" "$@"\n`);
-  chmodSync(path, 0o755);
-}
-
-/** What SST asks of SSM before it begins: where it keeps its state, and the passphrase of the stage. S3 has nothing yet. */
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  if (request.headers["x-amz-target"] === "AmazonSSM.GetParameter") {
-    const { Name } = JSON.parse(text) as { Name: string };
-    const Value = Name === "/sst/bootstrap" ? JSON.stringify(BOOTSTRAP) : Buffer.alloc(32).toString("base64");
-    response.setHeader("content-type", "application/x-amz-json-1.1");
-    response.end(JSON.stringify({ Parameter: { Name, Type: "String", Value } }));
-    return;
-  }
-  response.statusCode = 404;
-  response.setHeader("content-type", "application/xml");
-  response.end('<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>');
-}
-const BOOTSTRAP = {
-  version: 99,
-  asset: "sst-asset",
-  state: "sst-state",
-  assetEcrRegistryId: "123456789012",
-  assetEcrUrl: "ecr",
-};
-
-function rehearse(port: number): void {
-  const { AWS_PROFILE: _, ...inherited } = process.env;
-  const bun = join(BINS, "bun");
-  const child = spawn(join(BINS, "sst"), args, {
-    stdio: "inherit",
-    cwd: ROOT,
-    env: {
-      GREENROOM_REGION: "eu-west-1",
-      ...inherited,
-      PATH: `${BINS}${delimiter}${process.env.PATH}`,
-      XDG_CONFIG_HOME: HOME,
-      SST_TELEMETRY_DISABLED: "1",
-      // Installs the platform in seconds where npm takes a minute.
-      ...(existsSync(bun) ? { SST_BUN_PATH: bun } : { SST_NO_BUN: "1" }),
-      REHEARSAL_OUT: join(ROOT, `.sst/rehearsal/${stage}.json`),
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_ACCESS_KEY_ID: "rehearsal",
-      AWS_SECRET_ACCESS_KEY: "rehearsal",
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-    },
-  });
-  child.on("exit", (code) => process.exit(code ?? 1));
+if (wish === "install" || !existsSync(join(ROOT, ".sst/platform/src"))) await sst(["install", "--stage", STAGE]);
+if (wish === undefined) {
+  await sst(["diff", "--stage", STAGE], { REHEARSAL_OUT: OUT });
+  const made = JSON.parse(readFileSync(OUT, "utf8")) as readonly Recorded[];
+  const functions = made.filter(({ type }) => type === "aws:lambda/function:Function");
+  if (functions.length !== DEPLOYED.length)
+    throw new Error(`${functions.length} functions came out of ${DEPLOYED.length}: see .sst/log/sst.log`);
+  for (const { name, bytes } of await importBundles(DEPLOYED.map(({ name }) => name)))
+    console.log(`${name.padEnd(24)} ${String(Math.round(bytes / 1024)).padStart(5)} KB`);
+  console.log(
+    `${APP}: ${made.filter(({ custom }) => custom).length} resources, ${functions.length} functions, in ${OUT}`,
+  );
 }

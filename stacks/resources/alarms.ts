@@ -2,8 +2,8 @@
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../all.ts";
 import { isQueueFed } from "../deployed.ts";
+import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { pascal } from "./names.ts";
 import type { Made } from "./places.ts";
 
 type Text = $util.Input<string>;

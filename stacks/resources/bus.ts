@@ -1,9 +1,9 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
 import { DEPLOYED } from "../all.ts";
+import { pascal } from "../names.ts";
 import { eventPattern, ownEvents } from "../patterns.ts";
 import type { Settings } from "../settings.ts";
-import { pascal } from "./names.ts";
 import type { Queues } from "./queues.ts";
 
 /** The plane's bus, its archive, and every rule by the function whose queue it feeds. */

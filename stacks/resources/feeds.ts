@@ -1,7 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { type Deployed, isQueueFed } from "../deployed.ts";
+import { pascal } from "../names.ts";
 import { streamPattern } from "../patterns.ts";
-import { pascal } from "./names.ts";
 import type { Made } from "./places.ts";
 
 /** Only what failed comes back. */

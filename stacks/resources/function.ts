@@ -2,8 +2,8 @@
 import { BUNDLE } from "../bundle.ts";
 import type { Deployed } from "../deployed.ts";
 import { grantsOf } from "../fed-grants.ts";
+import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { pascal } from "./names.ts";
 import { type Made, statementsOf } from "./places.ts";
 
 /** One function with its log group and its role. No `link`, for that grants all of a service's actions; no managed policy but the one

@@ -1,6 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+
+import { pascal } from "../names.ts";
 import type { Bus } from "./bus.ts";
-import { pascal } from "./names.ts";
 import type { Queues } from "./queues.ts";
 import type { Topics } from "./topics.ts";
 

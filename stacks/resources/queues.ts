@@ -3,8 +3,8 @@ import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
 import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../all.ts";
 import { type Deployed, isQueueFed, type QueueFedFunction } from "../deployed.ts";
+import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { pascal } from "./names.ts";
 
 type Queue = aws.sqs.Queue;
 

@@ -1,9 +1,9 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../all.ts";
+import { pascal } from "../names.ts";
 import { tickText } from "../patterns.ts";
 import type { Settings } from "../settings.ts";
-import { pascal } from "./names.ts";
 import type { Queues } from "./queues.ts";
 import { roleOf } from "./roles.ts";
 

@@ -1,0 +1,26 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { pascal } from "../names.ts";
+import { ROOT } from "./sst.ts";
+
+/** A bundle as it would be uploaded. */
+export interface Bundle {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Imports the bundle that SST made of each function, and holds that it exports its handler. */
+export async function importBundles(functions: readonly string[]): Promise<readonly Bundle[]> {
+  const bundles: Bundle[] = [];
+  for (const name of functions) {
+    const folder = join(ROOT, `.sst/artifacts/${pascal(name)}-src`);
+    const file = readdirSync(folder).find((each) => each.endsWith(".mjs"));
+    if (!file) throw new Error(`${name} has no bundle in ${folder}`);
+    const path = join(folder, file);
+    const { handler } = (await import(pathToFileURL(path).href)) as { handler?: unknown };
+    if (typeof handler !== "function") throw new Error(`the bundle of ${name} exports no handler: ${path}`);
+    bundles.push({ name, bytes: statSync(path).size });
+  }
+  return bundles;
+}

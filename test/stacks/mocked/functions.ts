@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { DEPLOYED } from "../../../stacks/all.ts";
+import type { Plane } from "./plane.ts";
+
+/** How functions run, and how they are watched. */
+export function holdFunctions(plane: Plane): void {
+  describe.each(DEPLOYED.map((one) => [one.name, one] as const))("the function %s", (name, one) => {
+    it("runs on ARM and Node 24, as long as it is said to, and logs into a group of its own that ends", () => {
+      expect(plane.fn(name).inputs).toMatchObject({
+        runtime: "nodejs24.x",
+        architectures: ["arm64"],
+        timeout: one.timeoutSeconds,
+        memorySize: one.memoryMb,
+        loggingConfig: { logFormat: "JSON", logGroup: `/aws/lambda/greenroom-try-${name}` },
+      });
+      expect(plane.fn(name).inputs.vpcConfig).toBeUndefined();
+      expect(plane.fn(name).inputs.reservedConcurrentExecutions).toBe(name === "api" ? 20 : undefined);
+      expect(
+        plane.named("aws:cloudwatch/logGroup:LogGroup", `/aws/lambda/greenroom-try-${name}`).inputs.retentionInDays,
+      ).toBe(30);
+    });
+
+    it("is watched for errors and throttles, and its log for lines of level ERROR", () => {
+      expect(plane.alarmsOn("FunctionName", `greenroom-try-${name}`)).toEqual(
+        expect.arrayContaining(["Errors", "Throttles"]),
+      );
+      expect(
+        plane.named("aws:cloudwatch/logMetricFilter:LogMetricFilter", `greenroom-try-${name}-errors`).inputs
+          .logGroupName,
+      ).toBe(`/aws/lambda/greenroom-try-${name}`);
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { DEPLOYED } from "../../../stacks/all.ts";
+import { isQueueFed } from "../../../stacks/deployed.ts";
+import { json, type Plane } from "./plane.ts";
+
+const FED = DEPLOYED.filter(isQueueFed).map((one) => [one.name, one] as const);
+
+/** Queues, what feeds them, and where what they give up goes. */
+export function holdQueues(plane: Plane): void {
+  describe.each(FED)("the queue of %s", (name, one) => {
+    const dead = () => (name === "retell" ? plane.queue("failures") : plane.queue(`${name}-dead`));
+
+    it("hides a message for six times as long as the function may take", () =>
+      expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * one.timeoutSeconds));
+
+    it("gives up into its dead-letter queue, which is of its kind and keeps for longer", () => {
+      expect(json(plane.queue(name).inputs.redrivePolicy)).toMatchObject({ deadLetterTargetArn: plane.arnOf(dead()) });
+      expect(dead().inputs.fifoQueue).toBe(plane.queue(name).inputs.fifoQueue);
+      expect(Number(dead().inputs.messageRetentionSeconds)).toBeGreaterThan(
+        Number(plane.queue(name).inputs.messageRetentionSeconds),
+      );
+    });
+
+    it("is watched, and its dead-letter queue too", () => {
+      expect(plane.alarmsOn("QueueName", plane.queue(name).inputs.name)).toEqual(["ApproximateAgeOfOldestMessage"]);
+      expect(plane.alarmsOn("QueueName", dead().inputs.name)).toEqual(["ApproximateNumberOfMessagesVisible"]);
+    });
+
+    it("feeds the function, which answers batches partially", () => {
+      const feeds = plane
+        .made()
+        .ofType("aws:lambda/eventSourceMapping:EventSourceMapping")
+        .filter(({ inputs }) => inputs.eventSourceArn === plane.arnOf(plane.queue(name)));
+      expect(feeds).toHaveLength(1);
+      expect(feeds[0]?.inputs).toMatchObject({
+        functionName: `greenroom-try-${name}`,
+        batchSize: one.fed.batch,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+      });
+    });
+
+    it("takes messages of no service but those that feed it, from their source alone, and gives them to nobody unencrypted", () => {
+      for (const to of [plane.queue(name), dead()]) {
+        const [deny, ...allowed] = plane.senders(to);
+        expect(deny).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
+        for (const { Condition, Principal, Resource } of allowed) {
+          expect(Resource).toBe(plane.arnOf(to));
+          expect(Principal).toEqual({ Service: expect.stringMatching(/^(events|sns)\.amazonaws\.com$/) });
+          expect(Object.keys(Condition ?? {})).toEqual(["ArnEquals"]);
+        }
+      }
+    });
+  });
+}
