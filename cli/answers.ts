@@ -5,6 +5,7 @@ import { noticeReason } from "../events/notices/change.ts";
 import { claimDetails } from "../events/notices/claim-changed.v1.ts";
 import { instanceDetails } from "../events/notices/instance-changed.v1.ts";
 import { poolDetails } from "../events/notices/pool-changed.v1.ts";
+import { sweepDetails } from "../events/notices/sweep-changed.v1.ts";
 
 /** What the plane answers, as far as commands read it. Anything else in it is left out. */
 
@@ -60,37 +61,7 @@ export const beliefAnswer = instanceAnswer.partial({ instance: true }).extend({
 });
 export type BeliefAnswer = z.infer<typeof beliefAnswer>;
 
-const sweep = z.object({
-  id: z.string(),
-  region: z.string(),
-  version: z.number(),
-  state: z.enum(["under-way", "finished", "left-behind"]),
-  startedAt: moment,
-  finishedAt: moment.optional(),
-  isComplete: z.boolean(),
-  shards: z.array(
-    z.object({
-      zone: z.string(),
-      state: z.enum(["open", "done", "failed"]),
-      pages: z.number(),
-      rows: z.number(),
-      generation: z.number(),
-      why: noticeReason.optional(),
-    }),
-  ),
-  findings: z.object({
-    missed: z.record(z.string(), z.number()),
-    emitted: z.record(z.string(), z.number()).optional(),
-    lateMsMax: z.number(),
-    adopted: z.number(),
-    retired: z.number(),
-    drifted: z.number(),
-    suspected: z.number(),
-    cameBack: z.number(),
-    gone: z.number(),
-    leaks: z.array(z.string()),
-  }),
-});
+const sweep = sweepDetails.extend({ state: z.enum(["under-way", "finished", "left-behind"]) });
 export type SweepAnswer = z.infer<typeof sweep>;
 
 export const begunAnswer = z.object({ sweep, isNew: z.boolean() });
