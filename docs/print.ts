@@ -5,6 +5,7 @@ import { CONTRACTS } from "../events/contracts.ts";
 import { schemaFile, schemaOf } from "../events/schema.ts";
 import { asyncApi } from "./print/asyncapi.ts";
 import { eventsPage } from "./print/events.ts";
+import { permissionsPage } from "./print/permissions.ts";
 import { poolFileSchema } from "./print/pool-file.ts";
 import { reasonsPage } from "./print/reasons.ts";
 import { stateMachinePage } from "./print/state-machine.ts";
@@ -23,6 +24,7 @@ const printed = (): readonly Printed[] => [
   { path: "docs/state-machine.md", text: stateMachinePage(), frozen: false },
   { path: "docs/events.md", text: eventsPage(), frozen: false },
   { path: "docs/asyncapi.json", text: asyncApi(), frozen: false },
+  { path: "docs/permissions.md", text: permissionsPage(), frozen: false },
   { path: "docs/reasons.md", text: reasonsPage(), frozen: false },
   { path: "docs/pool-file.schema.json", text: poolFileSchema(), frozen: false },
   ...CONTRACTS.map((contract) => ({

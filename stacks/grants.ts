@@ -26,7 +26,7 @@ export type Place =
   | "launchable security groups"
   | "launchable images"
   | "instance roles"
-  /** Actions that know no resource. */
+  /** For actions that know no resource. */
   | "*";
 
 /** Operator, key and values. `<pools>` and `<region>` are filled in from the settings. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wire } from "../../../functions/shared/wire.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
 import type { Plane } from "./plane.ts";
 
@@ -18,6 +19,18 @@ export function holdFunctions(plane: Plane): void {
       expect(
         plane.named("aws:cloudwatch/logGroup:LogGroup", `/aws/lambda/greenroom-try-${name}`).inputs.retentionInDays,
       ).toBe(30);
+    });
+
+    it("finds every variable that its wiring asks for", () => {
+      const { variables } = plane.fn(name).inputs.environment as { variables: Record<string, string> };
+      const ours = Object.entries(variables).filter(([variable]) => variable.startsWith("GREENROOM_"));
+      const before = process.env;
+      process.env = { AWS_REGION: "eu-west-1", ...Object.fromEntries(ours) };
+      try {
+        expect(() => wire()).not.toThrow();
+      } finally {
+        process.env = before;
+      }
     });
 
     it("is watched for errors and throttles, and its log for lines of level ERROR", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEPLOYED } from "../../../stacks/all.ts";
 import { isQueueFed } from "../../../stacks/deployed.ts";
+import type { Recorded } from "../../../stacks/rehearsal/mocks.ts";
 import { json, type Plane } from "./plane.ts";
 
 const FED = DEPLOYED.filter(isQueueFed).map((one) => [one.name, one] as const);
@@ -24,6 +25,17 @@ export function holdQueues(plane: Plane): void {
     it("is watched, and its dead-letter queue too", () => {
       expect(plane.alarmsOn("QueueName", plane.queue(name).inputs.name)).toEqual(["ApproximateAgeOfOldestMessage"]);
       expect(plane.alarmsOn("QueueName", dead().inputs.name)).toEqual(["ApproximateNumberOfMessagesVisible"]);
+    });
+
+    it("is known to the API with its dead letters, by the name that an engineer redrives, and to the function itself", () => {
+      const graves = (of: string) => {
+        const { variables } = plane.fn(of).inputs.environment as { variables: Record<string, string> };
+        return json(variables.GREENROOM_DEAD_LETTERS);
+      };
+      const urlOf = ({ inputs }: Recorded) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${inputs.name}`;
+      const grave = { deadUrl: urlOf(dead()), url: urlOf(plane.queue(name)) };
+      expect(graves("api")[name === "retell" ? "notify" : name]).toEqual(grave);
+      expect(graves(name)).toEqual({ [name]: grave });
     });
 
     it("feeds the function, which answers batches partially", () => {
