@@ -28,7 +28,7 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
   tags: { ...instance.tags },
   ec2: { state: instance.observed.state, at: iso(instance.observed.at) },
   leaseEpoch: instance.leaseEpoch,
-  signals: Object.values(instance.signals).map(({ nonce: _, ...signal }) => ({ ...signal, at: iso(signal.at) })),
+  signals: inTurn(instance.signals).map(({ nonce: _, ...signal }) => ({ ...signal, at: iso(signal.at) })),
   launchedAt: iso(instance.launchedAt),
   uses: instance.uses,
   ...(instance.stages && { stages: { ...instance.stages } }),
@@ -107,3 +107,7 @@ export const transitionDetails = <S extends string>({ at, reasons, ...rest }: Tr
 
 const isoIfAny = <K extends string>(key: K, at: Instant | undefined): Partial<Record<K, string>> =>
   at === undefined ? {} : ({ [key]: iso(at) } as Record<K, string>);
+
+/** Signals as they came: a record that was read back has its fields in any order. */
+const inTurn = (signals: Instance["signals"]) =>
+  Object.values(signals).toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1));

@@ -74,6 +74,15 @@ describe("the notice of an instance", () => {
     });
   });
 
+  it("tells signals as they came, in whatever order the record was read back", () => {
+    const signal = (name: string, after: number) => [name, { name, at: EPOCH + after, ok: true }] as const;
+    const came = [signal("clock", 1), signal("agent", 2), signal("boot", 2)];
+    for (const order of [came, came.toReversed()]) {
+      const { thing } = instanceNotice(anInstance({ signals: Object.fromEntries(order) }));
+      expect(thing.signals.map(({ name }) => name)).toEqual(["clock", "agent", "boot"]);
+    }
+  });
+
   it("leaves out what is not so", () => {
     const { privateIp: _, ...addressless } = inState("launching");
     const { thing } = instanceNotice(addressless);
