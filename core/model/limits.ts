@@ -142,6 +142,8 @@ export const VISIBILITY_MS = 10 * MINUTE_MS;
 export const PAGE_MAX = 200;
 /** Reads of the store for one answer of a list: a filter that lets nothing pass, or a thousand empty pools, cost a request no more. */
 export const LIST_READS_MAX = 8;
+/** Pages of records that the figures of one pool's preparations are made of. They lie by id, which EC2 draws: the first are a sample. */
+export const STAGE_PAGES_MAX = 5;
 /** Sweeps in one answer. */
 export const SWEEPS_LISTED_MAX = 50;
 /** Pages one `greenroom list` reads: a full pool, and as many tombstones again as a day of turnover leaves. */

@@ -5,10 +5,12 @@ import { onSignal } from "../../core/flows/on-signal.ts";
 import { userDataFor } from "../../core/flows/user-data.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
+import { PAGE_MAX, STAGE_PAGES_MAX } from "../../core/model/limits.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { briefOf } from "../../core/readiness/brief.ts";
 import { speakerOf } from "../../core/readiness/speaker.ts";
+import { stageTimes } from "../../core/readiness/stage-times.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { signerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
@@ -33,6 +35,12 @@ export const instanceRoutes = (ports: Ports): Hono =>
     .get("/pools/:pool/instances", async (context) => {
       const asked = queried(context, inPoolQuery);
       return context.json(await page(ports, { ...asked, pool: context.req.param("pool") }));
+    })
+    .get("/pools/:pool/stages", async (context) => {
+      const pool = context.req.param("pool");
+      if (!(await ports.pools.find(pool))) throw notFound("pool", pool);
+      const records = await sample(ports, pool);
+      return context.json({ instances: records.length, images: stageTimes(records) });
     })
     .get("/instances/:id/brief", async (context) => {
       const id = context.req.param("id");
@@ -94,6 +102,18 @@ async function itself(ports: Ports, context: Context, id: string): Promise<void>
     field: "instance",
     fix: `sign with the credentials of ${id}'s own instance profile, whose session is named after it`,
   });
+}
+
+/** Records of a pool, tombstones included: all of them, or the first of many. */
+async function sample(ports: Ports, pool: string): Promise<readonly Instance[]> {
+  const records: Instance[] = [];
+  for (let pages = 0; pages < STAGE_PAGES_MAX; pages += 1) {
+    const after = records.at(-1)?.id;
+    const page = await ports.instances.page(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
+    records.push(...page);
+    if (page.length < PAGE_MAX) break;
+  }
+  return records;
 }
 
 type Asked = z.output<typeof everywhereQuery>;

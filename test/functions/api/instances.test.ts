@@ -138,3 +138,29 @@ describe("an instance's brief", () => {
     expect((await brief(3)).status).toBe(404);
   });
 });
+
+describe("the stages of a pool's preparations", () => {
+  const stages = (pool: string) => plane.text("GET", `/pools/${pool}/stages`);
+
+  it("are told by image, over every record of the pool", async () => {
+    await plane.setPool();
+    for (let n = 1; n <= 250; n += 1)
+      await plane.ports.records.commit({
+        instance: anInstance({ id: instanceNo(n), version: 1, stages: { agent: n } }),
+      });
+    expect(JSON.parse((await stages(POOL)).body)).toEqual({
+      instances: 250,
+      images: [
+        { imageId: anInstance().imageId, stages: [{ stage: "agent", n: 250, p50Ms: 125, p90Ms: 225, p99Ms: 248 }] },
+      ],
+    });
+  });
+
+  it("are a bounded sample of a large pool, and of no pool none", async () => {
+    await plane.setPool();
+    for (let n = 1; n <= 1_100; n += 1)
+      await plane.ports.records.commit({ instance: anInstance({ id: instanceNo(n), version: 1 }) });
+    expect(JSON.parse((await stages(POOL)).body)).toMatchObject({ instances: 1_000 });
+    expect((await stages("nobody")).status).toBe(404);
+  });
+});
