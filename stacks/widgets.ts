@@ -13,6 +13,8 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "event-late-by": ["pool", "state"],
   "event-doubled": ["pool", "state"],
   "launch-refused": ["pool", "why"],
+  "signal-refused": ["pool", "why"],
+  "false-speaker": ["pool"],
   "listing-hole": ["pool"],
   "sweep-finished": ["region", "complete"],
   "tally-lost": ["region"],
@@ -75,6 +77,7 @@ function graphs(prefix: string, stage: string): readonly Graph[] {
       ],
     },
     { title: "Launches refused", lines: sums("launch-refused") },
+    { title: "Signals refused", lines: sums("signal-refused", "false-speaker") },
     { title: "Sweeps", lines: sums("sweep-finished", "listing-hole", "tally-lost") },
     { title: "Answers of AWS that nobody listed", lines: sums("aws-error-unlisted") },
     {
