@@ -1,4 +1,5 @@
 import type { Instance, Signal } from "../../core/model/instance.ts";
+import { nonceOf } from "../../core/model/start.ts";
 import { CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
 import type { Rule } from "./rule.ts";
 
@@ -28,7 +29,14 @@ function lackingOf(requirement: Requirement, before: Instance, after: Instance):
   if (requirement.by !== "signals") return undefined;
   const isForgotten = after.state === "handing-over" || after.state === "returning";
   const signals = isForgotten ? before.signals : after.signals;
-  const lacking = requirement.needs.filter((name) => !isProof(signals[name], requirement.maxClockOffsetMs));
+  // What makes the verdict complete is not in the record of before, so only what is in the one after can be held to its start.
+  const nonce = requirement.bound && !isForgotten ? nonceOf(before) : undefined;
+  const lacking = requirement.needs.filter(
+    (name) =>
+      !isProof(signals[name], requirement.maxClockOffsetMs) ||
+      (nonce !== undefined && signals[name]?.nonce !== nonce) ||
+      (signals[name]?.boot ?? 1) < (requirement.fromBoot?.[name] ?? 1),
+  );
   return lacking.at(isForgotten ? 1 : 0);
 }
 

@@ -34,6 +34,15 @@ const unproven = inState("preparing", {
   signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: 101 } },
   terms: { ...terms, evidence: { ...aTemplate().evidence, preparing: evidence } },
 });
+/** The same with a clock that is right, of another start, or of a boot that does not count. */
+const strayed = (asked: object, nonce: string | undefined): Known => ({
+  ...unproven,
+  signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: 1, ...(nonce !== undefined && { nonce }) } },
+  terms: { ...terms, evidence: { ...aTemplate().evidence, preparing: { ...evidence, ...asked } } },
+});
+const parked = (before: Known): readonly Fact[] => [
+  written(before, { state: "parking", entry: before.entry + 1 }, "ready"),
+];
 
 /** Each with what breaks it, of the rules that faults are played against. */
 export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
@@ -82,6 +91,21 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
   {
     rule: provenReady,
     facts: [written(unproven, { state: "parking", entry: unproven.entry + 1 }, "ready")],
+    says: `${I1} is parking after preparing, without clock`,
+  },
+  {
+    rule: provenReady,
+    facts: parked(strayed({ bound: true }, undefined)),
+    says: `${I1} is parking after preparing, without clock`,
+  },
+  {
+    rule: provenReady,
+    facts: parked(strayed({ bound: true }, "0123456789abcdef")),
+    says: `${I1} is parking after preparing, without clock`,
+  },
+  {
+    rule: provenReady,
+    facts: parked(strayed({ fromBoot: { clock: 2 } }, undefined)),
     says: `${I1} is parking after preparing, without clock`,
   },
   {
