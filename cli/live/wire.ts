@@ -43,7 +43,8 @@ async function open() {
   }
 }
 
-function missing(error: Error & { readonly code?: unknown }): Outcome {
+/** What to install; throws what is no lack of anything. */
+export function missing(error: Error & { readonly code?: unknown }): Outcome {
   if (error.code === "ERR_MODULE_NOT_FOUND")
     return badInput("not-installed", `a package it needs is not installed (${error.message.split("\n")[0]})`, {
       field: "--wire",

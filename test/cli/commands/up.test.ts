@@ -117,6 +117,10 @@ describe("greenroom up", () => {
       err: "--from-day: it belongs to a trace, and none is given\n  Name one with --trace.",
     },
     { args: ["--port", "1"], err: "--port: it belongs to --serve\n  Add --serve." },
+    {
+      args: ["--serve", "--wire"],
+      err: "--wire: it belongs to a play, and --serve plays nothing\n  Leave out one of the two.",
+    },
   ])("refuses $args together", async ({ args, err }) => {
     expect(await greenroom(["up", ...args])).toEqual({ exit: 2, out: "", err: `greenroom: ${err}\n` });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { claimants } from "../../../local/claimants.ts";
-import { put } from "../../../local/client.ts";
+import { post, put } from "../../../local/client.ts";
 import { localCloud } from "../../../local/cloud.ts";
 import { DEMO_POOLS } from "../../../local/demo-pools.ts";
 import { PLAY_START } from "../../../local/play.ts";
@@ -53,5 +53,21 @@ describe("a recorded cloud at its worst", () => {
     expect(difference).toMatchObject({ same: decisions.length, added: 0, removed: 0, changed: 0 });
     expect(calls).toMatchObject({ answered: answers.length, nominal: 0, unasked: 0 });
     expect(failed, "a throttled call fails its function, then as now").toBeGreaterThan(0);
+  });
+});
+
+describe("a recording", () => {
+  it("holds nothing of what claims bring for their instances: it may be a secret", async () => {
+    const lines: string[] = [];
+    const paper = { event: (line: string) => lines.push(line), decision: (line: string) => lines.push(line) };
+    const cloud = localCloud({ seed: 1, start: PLAY_START, recorder: recorder(paper, PLAY_START) });
+    const ask = (at: number, request: Request) => cloud.scheduler.at(at, () => void cloud.api.fetch(request));
+    ask(PLAY_START, put("/pools", DEMO_POOLS));
+    ask(PLAY_START + HOUR_MS, post("/pools/linux-ci/claims", { key: "job-1", userData: "#!/bin/sh\necho battery" }));
+    await cloud.run(PLAY_START + HOUR_MS + MINUTE_MS);
+    const asked = lines.filter((line) => line.includes("/pools/linux-ci/claims"));
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain("job-1");
+    expect(lines.join("\n")).not.toContain("battery");
   });
 });

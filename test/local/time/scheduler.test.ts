@@ -84,4 +84,30 @@ describe("time held back by the wall clock", () => {
     await scheduler.run(Number.POSITIVE_INFINITY, { speed: 1, signal: stop.signal });
     expect(log).toEqual([]);
   });
+
+  test("stands still while something is done outside it, and what was due meanwhile waits", async () => {
+    const { scheduler, log, note } = open();
+    const answered = Promise.withResolvers<string>();
+    scheduler.after(10, async () => {
+      const answer = await scheduler.outside(() => answered.promise);
+      note(answer)();
+      await scheduler.sleep(5);
+      note("and went on")();
+    });
+    scheduler.after(11, note("due meanwhile"));
+    setImmediate(() => setImmediate(() => answered.resolve("answered")));
+    await scheduler.run(2_000);
+    expect(log).toEqual(["1010 answered", "1011 due meanwhile", "1015 and went on"]);
+  });
+
+  test("goes on when what was done outside it failed, and tells who waits", async () => {
+    const { scheduler, log, note } = open();
+    scheduler.after(10, async () => {
+      const failing = () => new Promise((_, reject) => setImmediate(() => reject(new Error("no answer"))));
+      await scheduler.outside(failing).catch((error: Error) => note(error.message)());
+    });
+    scheduler.after(11, note("later"));
+    await scheduler.run(2_000);
+    expect(log).toEqual(["1010 no answer", "1011 later"]);
+  });
 });

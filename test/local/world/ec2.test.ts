@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
-import { PortError } from "../../../core/ports/errors.ts";
 import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
 import { anIntent, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
 import { aLaunch, openWorld } from "./given.ts";
@@ -30,33 +29,10 @@ describe("a launch", () => {
     expect(calls().RunInstances).toBe(2);
   });
 
-  test("with a token of before and other parameters is refused", async () => {
-    const { ports, during, launched } = openWorld();
-    await launched(0);
-    const other = aLaunch({ intent: anIntent({ count: 2 }) });
-    expect(await during(0, () => ports.launcher.launch(other))).toEqual({
-      kind: "impossible",
-      error: "IdempotentParameterMismatch",
-    });
-  });
-
   test("makes the same ids for the same seed, and others for another", async () => {
     const [one, same, other] = await Promise.all([1, 1, 2].map((seed) => openWorld({ seed }).launched(0)));
     expect(same).toBe(one);
     expect(other).not.toBe(one);
-  });
-
-  test("finds what room there is, and is refused when there is none", async () => {
-    let room = 2;
-    const { ports, during } = openWorld({ capacity: () => room });
-    const some = await during(0, () => ports.launcher.launch(aLaunch({ intent: anIntent({ count: 3 }) })));
-    expect(some).toMatchObject({ kind: "launched", instances: { length: 2 } });
-    room = 0;
-    const none = aLaunch({ intent: anIntent({ token: "another" }) });
-    expect(await during(0, () => ports.launcher.launch(none))).toEqual({
-      kind: "no-capacity",
-      error: "InsufficientInstanceCapacity",
-    });
   });
 });
 
@@ -84,53 +60,6 @@ describe("an instance", () => {
       expect(took(nth)).toBeLessThan(2 * MINUTE_MS);
     }
     expect(scheduler.now()).toBe(EPOCH + 11 * MINUTE_MS);
-  });
-
-  test("answers what it is already doing with `already`", async () => {
-    const { ports, during, launched } = openWorld();
-    const id = await launched(0, linux);
-    expect(await during(MINUTE_MS, () => ports.power.start(id))).toEqual({ kind: "already" });
-    expect(await during(0, () => ports.power.start(id))).toEqual({ kind: "already" });
-    await during(0, () => ports.power.stop(id, { hibernate: false }));
-    expect(await during(2 * MINUTE_MS, () => ports.power.stop(id, { hibernate: false }))).toEqual({ kind: "already" });
-    await during(0, () => ports.power.terminate(id, { spot: false }));
-    expect(await during(0, () => ports.power.terminate(id, { spot: false }))).toEqual({ kind: "already" });
-  });
-
-  test("cannot be stopped before it ran, started while it stops, or retyped unless it is stopped", async () => {
-    const { ports, during, launched } = openWorld();
-    const refusal = { fate: "again-after", code: "IncorrectInstanceState" };
-    const failure = (work: () => Promise<unknown>) => during(0, () => work().catch((error: PortError) => error));
-    const id = await launched(0, linux);
-    expect(await failure(() => ports.power.stop(id, { hibernate: false }))).toMatchObject(refusal);
-    expect(await failure(() => ports.fitting.retype(id, "m5.xlarge"))).toMatchObject(refusal);
-    await during(MINUTE_MS, async () => "it runs");
-    await during(0, () => ports.power.stop(id, { hibernate: false }));
-    const thrown = await failure(() => ports.power.start(id));
-    expect(thrown).toBeInstanceOf(PortError);
-    expect(thrown).toMatchObject(refusal);
-  });
-
-  test("is what it was fitted to be", async () => {
-    const { ports, during, launched } = openWorld();
-    const id = await launched(MINUTE_MS, linux);
-    await during(2 * MINUTE_MS, () => ports.power.stop(id, { hibernate: false }));
-    await during(0, () => ports.fitting.retype(id, "m5.xlarge"));
-    await during(0, () => ports.fitting.tag(id, { job: "7" }));
-    expect(await during(0, () => ports.lookup.look(id))).toMatchObject({
-      type: "m5.xlarge",
-      tags: { "greenroom:pool": "win-build", job: "7" },
-      observed: { state: "stopped" },
-    });
-  });
-
-  test("may find no room when it is started", async () => {
-    let room = 1;
-    const { ports, during, launched } = openWorld({ capacity: () => room });
-    const id = await launched(MINUTE_MS, linux);
-    await during(2 * MINUTE_MS, () => ports.power.stop(id, { hibernate: false }));
-    room = 0;
-    expect(await during(0, () => ports.power.start(id))).toMatchObject({ kind: "no-capacity" });
   });
 
   test("is shown for a while after its end, and unknown within the hour", async () => {
