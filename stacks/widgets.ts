@@ -62,7 +62,7 @@ function graphs(prefix: string, stage: string): readonly Graph[] {
     const dimensions = ["service", ...(EMITTED[name] ?? [])];
     return `{greenroom,${dimensions.join(",")}} MetricName="${name}" ${stage}`;
   };
-  const own = (name: string) => `{greenroom/${prefix}} MetricName="${name}"`;
+  const own = (name: string) => `{"greenroom/${prefix}"} MetricName="${name}"`;
   const lambda = (metric: string) => `{AWS/Lambda,FunctionName} MetricName="${metric}" ${prefix}`;
   const sqs = (metric: string, more = "") => `{AWS/SQS,QueueName} MetricName="${metric}" ${prefix}${more}`;
   const sums = (...names: readonly string[]) => names.map((name) => [ours(name), "Sum"] as const);

@@ -17,8 +17,8 @@ export const permissionsPage = (): string =>
       DEPLOYED.flatMap((one) => grantsOf(one).map((grant, place) => row(place === 0 ? one.name : "", grant))),
     ),
     "Two more roles are taken by services: SNS writes the log of its deliveries with one, and EventBridge Scheduler sends ticks to the queues " +
-      "of the functions that time feeds, and to their dead-letter queues, with the other. Each is bound by `aws:SourceArn` to the one topic, " +
-      "and to the one group of schedules.",
+      "of the functions that time feeds, and to their dead-letter queues, with the other, which `aws:SourceArn` binds to the one group of " +
+      "schedules.",
     "## What it does not bound",
     [
       "- The request that a Spot instance came from carries no tag: `ec2:CancelSpotInstanceRequests` is bound by the region alone.",

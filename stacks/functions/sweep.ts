@@ -1,3 +1,4 @@
+import { SWEEP_TICK_MS } from "../../core/model/limits.ts";
 import type { Deployed } from "../deployed.ts";
 import { buries, items, LOOKS, queries, sends } from "../grants.ts";
 
@@ -5,7 +6,7 @@ export const sweepFunction: Deployed = {
   name: "sweep",
   memoryMb: 1024,
   timeoutSeconds: 300,
-  fed: { by: "queue", batch: 1, atOnce: 2 },
+  fed: { by: "queue", batch: 1, atOnce: 2, staleAfterMs: SWEEP_TICK_MS },
   may: [
     items("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"),
     queries("bin"),

@@ -85,6 +85,8 @@ function arnOf(type: string, name: string, region: string, inputs: Record<string
       return of("events", `archive/${name}`);
     case "aws:cloudwatch/eventRule:EventRule":
       return of("events", `rule/${bus}${name}`);
+    case "aws:scheduler/scheduleGroup:ScheduleGroup":
+      return of("scheduler", `schedule-group/${name}`);
     case "aws:cloudwatch/logGroup:LogGroup":
       return of("logs", `log-group:${name}`);
     case "aws:iam/role:Role":

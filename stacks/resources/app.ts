@@ -24,7 +24,7 @@ export function defineApp(settings: Settings) {
   const made: Made = { table: defineTable(settings), ...queues, ...topics, ...bus };
   defineQueuePolicies(made, bus, topics);
   const functions = new Map(
-    DEPLOYED.map((one) => [one.name, defineFunction(settings, made, environmentOf(made, one), one)]),
+    DEPLOYED.map((one) => [one.name, defineFunction(settings, made, environmentOf(settings, made, one), one)]),
   );
   const functionOf = (name: string): $util.Output<aws.lambda.Function> => {
     const found = functions.get(name);

@@ -2,18 +2,13 @@
 
 import { DEPLOYED } from "../all.ts";
 import { type Deployed, isQueueFed } from "../deployed.ts";
+import type { Settings } from "../settings.ts";
 import type { Made } from "./places.ts";
 
 type Text = $util.Input<string>;
 
-/** Where messages of a function die, and where they came from: what a redrive moves between. */
-interface Grave {
-  readonly deadUrl: Text;
-  readonly url: Text;
-}
-
 /** The variables that `functions/shared/wire.ts` reads. Each function that a queue feeds knows its own grave, the API everybody's. */
-export function environmentOf(made: Made, one: Deployed): Record<string, Text> {
+export function environmentOf({ prefix }: Settings, made: Made, one: Deployed): Record<string, Text> {
   const url = (name: string) => made.feeding[name]?.url ?? "";
   return {
     GREENROOM_TABLE: made.table.name,
@@ -27,17 +22,20 @@ export function environmentOf(made: Made, one: Deployed): Record<string, Text> {
     GREENROOM_BUS: made.bus.arn,
     GREENROOM_ARCHIVE: made.archive.arn,
     GREENROOM_SHADOW_RULE: made.rules.shadow?.arn ?? "",
-    GREENROOM_DEAD_LETTERS: $jsonStringify(gravesFor(made, one)),
+    GREENROOM_DEAD_LETTERS: $jsonStringify(gravesFor(prefix, made, one)),
   };
 }
 
-function gravesFor(made: Made, one: Deployed): Record<string, Grave> {
+/** Where messages of a function die, and where they came from: what a redrive moves between. All queues' URLs begin alike. */
+function gravesFor(prefix: string, made: Made, one: Deployed) {
+  const behind = (queue: aws.sqs.Queue | undefined): Text =>
+    queue ? queue.name.apply((name) => name.slice(`${prefix}-`.length)) : "";
   const seen = one.fed.by === "http" ? DEPLOYED : [one];
-  return Object.fromEntries(
-    seen.filter(isQueueFed).map(({ name, fed }) => [
-      // What notify could not tell is told again by retell: an engineer asks for it by the name of who failed.
-      fed.by === "redrive" && one.fed.by === "http" ? "notify" : name,
-      { deadUrl: made.dead[name]?.url ?? "", url: made.feeding[name]?.url ?? "" },
-    ]),
-  );
+  const of = seen.filter(isQueueFed).map(({ name, fed }) => {
+    // What notify could not tell is told again by retell: an engineer asks for it by the name of who failed.
+    const asked = fed.by === "redrive" && one.fed.by === "http" ? "notify" : name;
+    return [asked, [behind(made.dead[name]), behind(made.feeding[name])]] as const;
+  });
+  return { at: made.failures.url.apply((url) => url.slice(0, -FAILURES.length)), of: Object.fromEntries(of) };
 }
+const FAILURES = "failures";

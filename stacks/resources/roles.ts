@@ -6,13 +6,14 @@ type Text = string | $util.Output<string>;
 /** What a service of AWS may do in our name. */
 export interface ServiceRole {
   readonly name: string;
-  /** Who takes the role, such as `sns.amazonaws.com`, and for which resource of ours alone. */
+  /** Who takes the role, such as `sns.amazonaws.com`. */
   readonly service: string;
-  readonly sourceArn: Text;
+  /** For which resource of ours alone, where the service tells. */
+  readonly sourceArn?: Text;
   readonly statements: readonly { readonly actions: readonly string[]; readonly resources: readonly Text[] }[];
 }
 
-/** A role for a service that is not Lambda, bound to one source so that no other account's resource can have it used. */
+/** A role for a service that is not Lambda. */
 export const roleOf = (settings: Settings, component: string, wish: ServiceRole): aws.iam.Role =>
   new aws.iam.Role(component, {
     name: wish.name,
@@ -24,7 +25,7 @@ export const roleOf = (settings: Settings, component: string, wish: ServiceRole)
           Effect: "Allow",
           Principal: { Service: wish.service },
           Action: "sts:AssumeRole",
-          Condition: { ArnLike: { "aws:SourceArn": wish.sourceArn } },
+          ...(wish.sourceArn !== undefined && { Condition: { ArnEquals: { "aws:SourceArn": wish.sourceArn } } }),
         },
       ],
     }),

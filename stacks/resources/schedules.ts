@@ -14,15 +14,15 @@ const TICK_AGE_MIN_MS = MINUTE_MS;
 /** A schedule for each function that time feeds, in a group of their own: its queue gets a message of the contract. */
 export function defineSchedules(settings: Settings, { feeding, dead }: Queues): aws.scheduler.ScheduleGroup {
   const { prefix, region } = settings;
-  const { accountId } = aws.getCallerIdentityOutput();
-  const { partition } = aws.getPartitionOutput();
   const ticking = DEPLOYED.flatMap(({ name, fed }) => (fed.by === "schedule" ? [{ name, ...fed }] : []));
   const arnsOf = (queues: typeof feeding) => ticking.flatMap(({ name }) => queues[name]?.arn ?? []);
   const group = new aws.scheduler.ScheduleGroup("Schedules", { name: prefix });
   const role = roleOf(settings, "SchedulesRole", {
     name: `${prefix}-${region}-schedules`,
     service: "scheduler.amazonaws.com",
-    sourceArn: $interpolate`arn:${partition}:scheduler:${region}:${accountId}:schedule/${prefix}/*`,
+    // The group, and no schedule in it: that is what Scheduler says it is. Source: EventBridge Scheduler User Guide, "Confused deputy
+    // prevention".
+    sourceArn: group.arn,
     statements: [{ actions: ["sqs:SendMessage"], resources: [...arnsOf(feeding), ...arnsOf(dead)] }],
   });
   for (const { name, contract, everyMs } of ticking) {

@@ -65,7 +65,6 @@ function statusLogRole(settings: Settings): aws.iam.Role {
   return roleOf(settings, "DeliveryStatusRole", {
     name: `${settings.prefix}-${settings.region}-delivery-status`,
     service: "sns.amazonaws.com",
-    sourceArn: $interpolate`arn:${partition}:sns:${settings.region}:${accountId}:${settings.prefix}-notices*`,
     statements: [
       {
         actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],

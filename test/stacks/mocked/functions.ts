@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { wire } from "../../../functions/shared/wire.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
-import type { Plane } from "./plane.ts";
+import { longest, type Plane } from "./plane.ts";
 
 /** How functions run, and how they are watched. */
 export function holdFunctions(plane: Plane): void {
@@ -19,6 +19,11 @@ export function holdFunctions(plane: Plane): void {
       expect(
         plane.named("aws:cloudwatch/logGroup:LogGroup", `/aws/lambda/greenroom-try-${name}`).inputs.retentionInDays,
       ).toBe(30);
+    });
+
+    it("has room for its variables, in the longest of stages and regions", () => {
+      const { variables } = plane.fn(name).inputs.environment as { variables: Record<string, string> };
+      expect(longest(Object.entries(variables).flat().join("")).length).toBeLessThanOrEqual(4_096);
     });
 
     it("finds every variable that its wiring asks for", () => {

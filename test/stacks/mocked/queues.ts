@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEPLOYED } from "../../../stacks/all.ts";
 import { isQueueFed } from "../../../stacks/deployed.ts";
-import type { Recorded } from "../../../stacks/rehearsal/mocks.ts";
 import { json, type Plane } from "./plane.ts";
 
 const FED = DEPLOYED.filter(isQueueFed).map((one) => [one.name, one] as const);
@@ -32,10 +31,10 @@ export function holdQueues(plane: Plane): void {
         const { variables } = plane.fn(of).inputs.environment as { variables: Record<string, string> };
         return json(variables.GREENROOM_DEAD_LETTERS);
       };
-      const urlOf = ({ inputs }: Recorded) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${inputs.name}`;
-      const grave = { deadUrl: urlOf(dead()), url: urlOf(plane.queue(name)) };
-      expect(graves("api")[name === "retell" ? "notify" : name]).toEqual(grave);
-      expect(graves(name)).toEqual({ [name]: grave });
+      const at = "https://sqs.eu-west-1.amazonaws.com/123456789012/greenroom-try-";
+      const grave = [dead(), plane.queue(name)].map(({ inputs }) => String(inputs.name).replace("greenroom-try-", ""));
+      expect(graves("api").of[name === "retell" ? "notify" : name]).toEqual(grave);
+      expect(graves(name)).toEqual({ at, of: { [name]: grave } });
     });
 
     it("feeds the function, which answers batches partially", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEPLOYED } from "../../../stacks/all.ts";
-import { ACCOUNT_BOUNDARY, json, type Plane, type Statement } from "./plane.ts";
+import { ACCOUNT_BOUNDARY, json, longest, type Plane, type Statement } from "./plane.ts";
 
 /** What roles may do, and who may take them. */
 export function holdRoles(plane: Plane): void {
@@ -25,6 +25,25 @@ export function holdRoles(plane: Plane): void {
             `${name}: ${Action}`,
           ).toBe(true);
       }
+    }
+  });
+
+  it("lets EventBridge Scheduler take its role for the plane's group of schedules alone", () =>
+    expect(json(plane.made().one("aws:iam/role:Role", "SchedulesRole").inputs.assumeRolePolicy).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          ArnEquals: { "aws:SourceArn": "arn:aws:scheduler:eu-west-1:123456789012:schedule-group/greenroom-try" },
+        },
+      },
+    ]));
+
+  it("writes no policy that is too long for a role, in the longest of stages and regions", () => {
+    for (const { name, inputs } of plane.made().ofType("aws:iam/role:Role")) {
+      const [{ policy }] = inputs.inlinePolicies as [{ policy: string }];
+      expect(longest(policy).length, name).toBeLessThanOrEqual(10_240);
     }
   });
 

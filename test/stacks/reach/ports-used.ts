@@ -6,7 +6,7 @@ const HOLDER = /^(?:ports|all|wired)\d*$/;
 /** Which methods of which ports the shaken code of a function calls, as `port.method`. A port that is handed on whole, so that nobody
  *  can see what becomes of it, is an error: hand on the ports, or take the method. */
 export async function portsUsed(name: string, portNames: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const { body } = await programOf(`functions/${name}.ts`, ["*/wire.ts"]);
+  const { body } = await programOf(`functions/${name}.ts`, ["*/wire.ts", "./shared/wire/*", "./wire/*"]);
   const taken = takenOut(body, portNames);
   const used = new Set<string>();
   const seen = new Set<Node>();
