@@ -47,6 +47,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   rollCall: STORE_CALL,
   tallies: STORE_CALL,
   deliveries: STORE_CALL,
+  handouts: STORE_CALL,
   probes: QUEUE_CALL,
   sweepRequests: QUEUE_CALL,
 };
