@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { isAnswered } from "../../core/model/claim.ts";
+import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { type ClaimAnswer, claimAnswer } from "../answers.ts";
 import { claimText, instanceText, reasonsText } from "../describe.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
-import type { Outcome } from "../errors.ts";
-import type { Paint } from "../terminal.ts";
+import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
 
 interface ClaimOptions {
   readonly url: string;
@@ -15,6 +17,7 @@ interface ClaimOptions {
   readonly az?: string;
   readonly type?: string;
   readonly tag?: Readonly<Record<string, string>>;
+  readonly userData?: string;
 }
 
 /** `greenroom claim [POOL]`: one instance, of a pool or of whatever pool matches. */
@@ -27,13 +30,37 @@ export const claim = (program: Command, desk: Desk): Command =>
     .option("--az <zone>", "an availability zone it must be in")
     .option("--type <type>", "an instance type it must have, such as m7i.large")
     .option("--tag <key=value>", "a tag to put on it; may be given again", tagInto)
+    .option("--user-data <file>", "a script that its agent runs once it is delivered, at most 16 KB; - is stdin")
     .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
     .action(async (pool: string | undefined, options: ClaimOptions) => {
-      const { url: _url, key = randomUUID(), tag: tags, ...wishes } = options;
+      const { url: _url, key = randomUUID(), tag: tags, userData: file, ...wishes } = options;
+      const brought = file === undefined ? { kind: "text" as const } : await textOf(file, desk.terminal);
+      if (brought.kind === "failed") return desk.end(brought);
       const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
-      const answered = await planeOf(options)(`POST ${path}`, claimAnswer, { key, ...wishes, tags });
+      const answered = await planeOf(options)(`POST ${path}`, claimAnswer, {
+        key,
+        ...wishes,
+        tags,
+        userData: brought.text,
+      });
       desk.end(answered.kind === "ok" ? claimed(answered.body, key, desk.paint) : answered);
     });
+
+/** The script in a file. Its size is the plane's to judge; what no request can hold is not read to its end. */
+async function textOf(
+  path: string,
+  terminal: Terminal,
+): Promise<{ readonly kind: "text"; readonly text?: string } | Extract<Outcome, { kind: "failed" }>> {
+  try {
+    const text = path === "-" ? terminal.input(REQUEST_BYTES_MAX) : readUpTo(createReadStream(path), REQUEST_BYTES_MAX);
+    return { kind: "text", text: await text };
+  } catch (error) {
+    return badInput("unreadable", `"${path}" ${unreadable(error)}`, {
+      field: "--user-data",
+      fix: "Name a file, or - for stdin.",
+    });
+  }
+}
 
 /** A claim the pool refused is an answer, and told as one; scripts see it by the exit code. */
 function claimed(answer: ClaimAnswer, key: string, paint: Paint): Outcome {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { claimId } from "../../../core/model/ids.ts";
 import { aPool, instanceNo, POOL } from "../../builders.ts";
@@ -64,6 +67,18 @@ The same claim again: --key job-1
     expect(other.document).not.toHaveProperty("claim.id", JOB);
   });
 
+  it("brings a script for the instance, and shows nothing of it", async () => {
+    const { run, ports } = await startStockedPlane();
+    const folder = mkdtempSync(join(tmpdir(), "greenroom-claim-"));
+    const file = join(folder, "script.sh");
+    writeFileSync(file, "#!/bin/sh\necho battery\n");
+    const { exit, out } = await run("claim", POOL, "--key", "job-1", "--user-data", file);
+    rmSync(folder, { recursive: true });
+    expect(exit).toBe(0);
+    expect(out).not.toContain("battery");
+    expect(await ports.handouts.find(JOB)).toBe("#!/bin/sh\necho battery\n");
+  });
+
   it("finds a pool by what the instance must be", async () => {
     const { runJson } = await startStockedPlane();
     const { document } = await runJson("claim", "--type", "m6i.xlarge", "--az", "eu-west-1a");
@@ -112,6 +127,12 @@ The same claim again: --key job-1
       args: ["claim", POOL, "--tag", "aws:team=build"],
       exit: 2,
       err: "greenroom: the plane found the request malformed\n  tags.aws:team: a tag key that does not begin with aws: or greenroom:\n",
+    },
+    {
+      name: "a script that is not there",
+      args: ["claim", POOL, "--user-data", "/nowhere/script.sh"],
+      exit: 2,
+      err: 'greenroom: --user-data: "/nowhere/script.sh" is not there\n  Name a file, or - for stdin.\n',
     },
     {
       name: "an empty key",
