@@ -1,6 +1,7 @@
 import { watch } from "../core/flows/watch.ts";
 import { type AlertTick, alertTick } from "../events/commands/alert-tick.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** Time passed: pools, sweeps and delivery are looked at for what people want to be told of.
@@ -10,4 +11,4 @@ import { type Handle, route } from "./shared/route.ts";
  *  Late:  tells later. */
 export const handle: Handle<AlertTick> = (ports) => () => watch(ports);
 export const alertTickRoute = route("alert-tick", alertTick, handle);
-export const handler = onQueue(alertTickRoute);
+export const handler = onQueue(alertTickRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));

@@ -1,7 +1,7 @@
 import { handle as lambda } from "hono/aws-lambda";
 import { app } from "./api/app.ts";
 import { chain } from "./shared/chain.ts";
-import { ports } from "./shared/ports.ts";
+import { wiredBy } from "./shared/ports.ts";
 
 /** Services claim and release instances, engineers apply and look, instances report.
  *  In:    API Gateway HTTP API, IAM-signed
@@ -10,6 +10,7 @@ import { ports } from "./shared/ports.ts";
  *  Late:  a claim that waited too long is refused by the next plan. */
 export const handle = app;
 
+const ports = await wiredBy(() => import("./shared/wire.ts"));
 type Lambda = ReturnType<typeof lambda>;
 let serving: Promise<Lambda> | undefined;
 export const handler = chain(async (event: Parameters<Lambda>[0], context) => {

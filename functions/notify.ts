@@ -1,6 +1,7 @@
 import { type Arrived, type Told, tell } from "../core/flows/tell.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { onStream } from "./shared/on-stream.ts";
+import { wiredBy } from "./shared/ports.ts";
 
 /** Records were written: the write is the outbox.
  *  In:    a batch of the table's stream, images before and after
@@ -20,4 +21,4 @@ export const handle =
     count("failed");
     return told;
   };
-export const handler = onStream(handle);
+export const handler = onStream(handle, await wiredBy(() => import("./shared/wire/with-outlets.ts")));

@@ -1,6 +1,7 @@
 import { performAction as perform } from "../core/flows/perform-action.ts";
 import { type PerformAction, performAction } from "../events/commands/perform-action.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** One effect on EC2.
@@ -12,4 +13,4 @@ export const handle: Handle<PerformAction> =
   (ports) =>
   async ({ detail }) => ({ kind: await perform(ports, detail.action) });
 export const performActionRoute = route("perform-action", performAction, handle);
-export const handler = onQueue(performActionRoute);
+export const handler = onQueue(performActionRoute, await wiredBy(() => import("./shared/wire/with-ec2.ts")));

@@ -1,6 +1,7 @@
 import { planPool as plan } from "../core/flows/plan-pool.ts";
 import { type PlanPool, planPool } from "../events/commands/plan-pool.v1.ts";
 import { onFifoQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** Something changed that may change what a pool should do.
@@ -13,4 +14,4 @@ export const handle: Handle<PlanPool> =
   ({ detail }) =>
     plan(ports, detail.pool);
 export const planPoolRoute = route("plan-pool", planPool, handle);
-export const handler = onFifoQueue(planPoolRoute);
+export const handler = onFifoQueue(planPoolRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));

@@ -1,6 +1,7 @@
 import { planEveryPool } from "../core/flows/plan-every-pool.ts";
 import { type PlanTick, planTick } from "../events/commands/plan-tick.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** Time passed: what only time changes (a surplus's delay, an open breaker, a claim's patience) is planned.
@@ -10,4 +11,4 @@ import { type Handle, route } from "./shared/route.ts";
  *  Late:  harmless. */
 export const handle: Handle<PlanTick> = (ports) => () => planEveryPool(ports);
 export const planTickRoute = route("plan-tick", planTick, handle);
-export const handler = onQueue(planTickRoute);
+export const handler = onQueue(planTickRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));

@@ -1,6 +1,7 @@
 import { probeArrived } from "../core/flows/probe-arrived.ts";
 import { type DeliveryProbe, deliveryProbe } from "../events/probes/delivery-probe.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** A probe came to a queue, from the bus or from the topic.
@@ -13,4 +14,4 @@ export const handle: Handle<DeliveryProbe> =
   ({ detail }) =>
     probeArrived(ports, detail, ["bus-sqs", "sns-sqs"]);
 export const probeFromQueue = route("probe-from-queue", deliveryProbe, handle);
-export const handler = onQueue(probeFromQueue);
+export const handler = onQueue(probeFromQueue, await wiredBy(() => import("./shared/wire/with-queues.ts")));

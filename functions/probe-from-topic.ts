@@ -1,6 +1,7 @@
 import { probeArrived } from "../core/flows/probe-arrived.ts";
 import { type DeliveryProbe, deliveryProbe } from "../events/probes/delivery-probe.v1.ts";
 import { onTopic } from "./shared/on-topic.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** A probe came to a function, straight from the topic.
@@ -13,4 +14,4 @@ export const handle: Handle<DeliveryProbe> =
   ({ detail }) =>
     probeArrived(ports, detail, ["sns-lambda"]);
 export const probeFromTopic = route("probe-from-topic", deliveryProbe, handle);
-export const handler = onTopic(probeFromTopic);
+export const handler = onTopic(probeFromTopic, await wiredBy(() => import("./shared/wire/with-queues.ts")));

@@ -1,6 +1,7 @@
 import { sendProbes } from "../core/flows/send-probes.ts";
 import { type ProbeTick, probeTick } from "../events/commands/probe-tick.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** Time passed: how long do notices take?
@@ -13,4 +14,4 @@ export const handle: Handle<ProbeTick> =
   ({ at }) =>
     sendProbes(ports, at);
 export const probeTickRoute = route("probe-tick", probeTick, handle);
-export const handler = onQueue(probeTickRoute);
+export const handler = onQueue(probeTickRoute, await wiredBy(() => import("./shared/wire/with-outlets.ts")));

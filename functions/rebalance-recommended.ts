@@ -4,6 +4,7 @@ import {
   ec2RebalanceRecommendation,
 } from "../events/aws/ec2-rebalance-recommendation.v0.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** A Spot instance is likely to be taken away: the warning before the warning.
@@ -14,4 +15,4 @@ import { type Handle, route } from "./shared/route.ts";
 export const handle: Handle<Ec2RebalanceRecommendation> = (ports) => (warned) =>
   onInterruption(ports, warned, "rebalance-recommended");
 export const rebalanceRecommended = route("rebalance-recommended", ec2RebalanceRecommendation, handle);
-export const handler = onQueue(rebalanceRecommended);
+export const handler = onQueue(rebalanceRecommended, await wiredBy(() => import("./shared/wire/with-queues.ts")));

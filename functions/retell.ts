@@ -2,6 +2,7 @@ import { tell } from "../core/flows/tell.ts";
 import { PortError } from "../core/ports/errors.ts";
 import { type RecordFailed, recordFailed } from "../events/failures/record-failed.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** A record that could not be told is told again, once an engineer has mended what stood in its way and redrives it.
@@ -13,11 +14,11 @@ export const handle: Handle<RecordFailed> = (ports) => async (event) => {
   const { sequence, record, leftOut } = event.detail;
   if (leftOut.some((part) => part !== "OldImage"))
     throw new PortError("never", "RecordLeftOut", `${sequence} was kept without ${leftOut.join(" and ")}`);
-  const { writtenFrom } = await import("./shared/wire.ts");
+  const { writtenFrom } = await import("./shared/wire/written-from.ts");
   const read = () => writtenFrom(record as Parameters<typeof writtenFrom>[0]);
   const { failed, stopped } = await tell(ports, [{ read, sequence, record }]);
   if (stopped) throw stopped.error;
   return { kind: failed > 0 ? "failed" : "told" };
 };
 export const retellRoute = route("retell", recordFailed, handle);
-export const handler = onQueue(retellRoute);
+export const handler = onQueue(retellRoute, await wiredBy(() => import("./shared/wire/with-outlets.ts")));

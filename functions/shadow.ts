@@ -5,6 +5,7 @@ import type { Ports } from "../core/ports/ports.ts";
 import { problemsOf } from "../events/contract.ts";
 import { envelope } from "../events/envelope.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Fed, problemsText } from "./shared/route.ts";
 
 /** As much of a replayed notice, of whatever kind and version, as is needed to keep it. */
@@ -49,7 +50,7 @@ export const shadowRoute: Fed = {
     return kind;
   },
 };
-export const handler = onQueue(shadowRoute);
+export const handler = onQueue(shadowRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));
 
 function parseJson(text: string): unknown {
   try {

@@ -1,6 +1,7 @@
 import { onInterruption } from "../core/flows/on-interruption.ts";
 import { type Ec2SpotInterruption, ec2SpotInterruption } from "../events/aws/ec2-spot-interruption.v0.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** EC2 takes a Spot instance away in about two minutes.
@@ -11,4 +12,4 @@ import { type Handle, route } from "./shared/route.ts";
 export const handle: Handle<Ec2SpotInterruption> = (ports) => (warned) =>
   onInterruption(ports, warned, `spot-${warned.detail["instance-action"]}`);
 export const spotInterrupted = route("spot-interrupted", ec2SpotInterruption, handle);
-export const handler = onQueue(spotInterrupted);
+export const handler = onQueue(spotInterrupted, await wiredBy(() => import("./shared/wire/with-queues.ts")));

@@ -1,6 +1,7 @@
 import { sweepEveryRegion } from "../core/flows/sweep-every-region.ts";
 import { type SweepTick, sweepTick } from "../events/commands/sweep-tick.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** Time passed: what events missed is looked for.
@@ -13,4 +14,4 @@ export const handle: Handle<SweepTick> =
   ({ detail }) =>
     sweepEveryRegion(ports, { emit: detail.emit });
 export const sweepTickRoute = route("sweep-tick", sweepTick, handle);
-export const handler = onQueue(sweepTickRoute);
+export const handler = onQueue(sweepTickRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));

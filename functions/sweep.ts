@@ -1,6 +1,7 @@
 import { sweep } from "../core/flows/sweep.ts";
 import { type SweepOn, sweepOn } from "../events/commands/sweep.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** A sweep goes on: a few pages of EC2's listing, or the absent of a pool.
@@ -13,4 +14,4 @@ export const handle: Handle<SweepOn> =
   ({ detail }) =>
     sweep(ports, detail.sweep);
 export const sweepRoute = route("sweep", sweepOn, handle);
-export const handler = onQueue(sweepRoute);
+export const handler = onQueue(sweepRoute, await wiredBy(() => import("./shared/wire/with-ec2.ts")));

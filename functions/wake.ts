@@ -1,6 +1,7 @@
 import { onWake } from "../core/flows/on-wake.ts";
 import { type Wake, wake } from "../events/commands/wake.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
 /** The time an instance may spend in a state is over.
@@ -13,4 +14,4 @@ export const handle: Handle<Wake> =
   ({ detail: { version: _, wakeAt, ...timer } }) =>
     onWake(ports, { ...timer, wakeAt: Date.parse(wakeAt) });
 export const wakeRoute = route("wake", wake, handle);
-export const handler = onQueue(wakeRoute);
+export const handler = onQueue(wakeRoute, await wiredBy(() => import("./shared/wire/with-ec2.ts")));

@@ -7,11 +7,11 @@ import {
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { PortError } from "../../core/ports/errors.ts";
 import { chain, logger } from "./chain.ts";
-import { ports, type Wired } from "./ports.ts";
+import type { Wired } from "./ports.ts";
 import type { Fed } from "./route.ts";
 
 /** A queue's batch, answered partially: what failed comes back, its siblings are done. */
-export const onQueue = (route: Fed, wired: Wired = ports) =>
+export const onQueue = (route: Fed, wired: Wired) =>
   chain((event: SQSEvent, context) =>
     processPartialResponse(event, receiver(route, wired), new BatchProcessor(EventType.SQS), {
       context,
@@ -20,7 +20,7 @@ export const onQueue = (route: Fed, wired: Wired = ports) =>
   );
 
 /** A FIFO queue's batch: after a failure the rest of its group comes back too, so that order holds. */
-export const onFifoQueue = (route: Fed, wired: Wired = ports) =>
+export const onFifoQueue = (route: Fed, wired: Wired) =>
   chain((event: SQSEvent, context) =>
     processPartialResponse(event, receiver(route, wired), new SqsFifoPartialProcessorAsync(), {
       context,

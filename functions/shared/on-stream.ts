@@ -2,15 +2,15 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { Arrived, Told } from "../../core/flows/tell.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { chain, logger } from "./chain.ts";
-import { ports, type Wired } from "./ports.ts";
+import type { Wired } from "./ports.ts";
 
 type TellBatch = (ports: Ports) => (records: readonly Arrived[]) => Promise<Told>;
 
 /** The table's stream, in order, a batch at a time: the first record that is not done comes back, and with it all after it.
  *  Source: Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda". */
-export const onStream = (handle: TellBatch, wired: Wired = ports) =>
+export const onStream = (handle: TellBatch, wired: Wired) =>
   chain(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writtenFrom } = await import("./wire.ts");
+    const { writtenFrom } = await import("./wire/written-from.ts");
     const arrived = (record: DynamoDBRecord): Arrived => ({
       read: () => writtenFrom(record),
       sequence: sequenceOf(record),

@@ -1,12 +1,12 @@
 import type { SNSEvent } from "aws-lambda";
 import { chain } from "./chain.ts";
-import { ports, type Wired } from "./ports.ts";
+import type { Wired } from "./ports.ts";
 import type { Route } from "./route.ts";
 
 /** Invoked by a topic, with one message at a time. What fails is thrown: Lambda tries it twice more, then hands it to the function's
  *  failure destination. Source: Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications" and "Asynchronous
  *  invocation". */
-export const onTopic = (route: Route, wired: Wired = ports) =>
+export const onTopic = (route: Route, wired: Wired) =>
   chain(async (event: SNSEvent) => {
     for (const { Sns } of event.Records) await route.receive(await wired(), Sns.Message);
   });

@@ -3,15 +3,24 @@ import type { Ports } from "../../core/ports/ports.ts";
 /** Where a function gets its ports from. */
 export type Wired = () => Promise<Ports>;
 
-let wired: Promise<Ports> | undefined;
+/** A file of the wiring, such as `wire/with-ec2.ts`: its `wire` makes all ports, once. */
+export type Wiring = () => Promise<{ readonly wire: () => Ports }>;
 
-/** The AWS adapters, wired on first use: importing a function loads no AWS SDK, so the local cloud and tests can. */
-export const ports: Wired = () => {
-  wired ??= import("./wire.ts").then(({ wire }) => wire());
+/** The AWS adapters, wired on first use: importing a function loads no AWS SDK, so the local cloud and tests can. What a wiring file
+ *  does not import stays out of the function's bundle. In Lambda the wiring happens during init, which is billed once and runs at full
+ *  CPU. */
+export async function wiredBy(wiring: Wiring): Promise<Wired> {
+  let made: Promise<Ports> | undefined;
+  const wired: Wired = () => {
+    made ??= wiring().then(({ wire }) => wire());
+    return made;
+  };
+  if (inLambda()) await wired();
   return wired;
-};
+}
 
-/** In Lambda the wiring happens during init, which is billed once and runs at full CPU. Lambda is told by what only its runtime
- *  defines: `awslambda` alone is no sign, for Powertools' invoke store defines it anywhere. */
-const { awslambda } = globalThis as { awslambda?: object };
-if (awslambda && "streamifyResponse" in awslambda) await ports();
+/** Lambda is told by what only its runtime defines: `awslambda` alone is no sign, for Powertools' invoke store defines it anywhere. */
+function inLambda(): boolean {
+  const { awslambda } = globalThis as { awslambda?: object };
+  return awslambda !== undefined && "streamifyResponse" in awslambda;
+}

@@ -63,7 +63,7 @@ const PARTS: readonly Part[] = [
     instead: "an adapter knows the ports, the model and events: decide in a room, and let a flow call both",
   },
   {
-    of: "functions/shared/wire.ts",
+    of: "functions/shared/wire",
     may: ["adapters/aws/", "functions/shared/", "core/", "events/"],
     packages: /./,
     instead: "the wiring puts AWS adapters behind ports, and nothing else",
@@ -73,7 +73,7 @@ const PARTS: readonly Part[] = [
     may: ["functions/", "core/", "events/"],
     packages: /^(?:@middy\/|@aws-lambda-powertools\/|aws-lambda$|hono(?:$|\/)|zod$|node:)/,
     instead:
-      "a function takes its ports from functions/shared/ports.ts: only functions/shared/wire.ts names adapters and SDKs",
+      "a function takes its ports from functions/shared/ports.ts: only functions/shared/wire.ts and wire/ name adapters and SDKs",
   },
   {
     of: "local/wire/",

@@ -5,7 +5,7 @@ const OUTSIDE_WORLD =
 const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.then\(/;
 /** Where a process begins and learns what it was told. */
 const ENTRY_POINTS =
-  /^(?:functions\/shared\/wire\.ts|cli\/main\.ts|local\/wire\/dynamo\/dynamodb-local\.ts|sst\.config\.ts|stacks\/rehearsal\/.*|test\/.*)$/;
+  /^(?:functions\/shared\/wire\/environment\.ts|cli\/main\.ts|local\/wire\/dynamo\/dynamodb-local\.ts|sst\.config\.ts|stacks\/rehearsal\/.*|test\/.*)$/;
 
 /** The same values in give the same values out. */
 export const pureRule: Rule = {
@@ -38,7 +38,8 @@ export const environmentRule: Rule = {
     ENTRY_POINTS.test(file.path)
       ? []
       : places(file.path, file.code, /\bprocess\.env\b/).map(
-          (at) => `${at} reads process.env: read it in functions/shared/wire.ts or cli/main.ts, and pass the value in.`,
+          (at) =>
+            `${at} reads process.env: read it in functions/shared/wire/environment.ts or cli/main.ts, and pass the value in.`,
         ),
   ),
 };

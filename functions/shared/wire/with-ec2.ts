@@ -1,0 +1,12 @@
+import type { Ports } from "../../../core/ports/ports.ts";
+import { ec2Ports } from "./ec2-ports.ts";
+import { readEnvironment } from "./environment.ts";
+import { kept } from "./kept.ts";
+import { unwired } from "./unwired.ts";
+
+/** The wiring of a function that calls EC2 and tells nobody outside. */
+export function wire(): Ports {
+  const set = readEnvironment();
+  const all = kept(set);
+  return { ...all, ...ec2Ports(set, all), ...unwired("publisher", "people", "probes", "replays") };
+}

@@ -1,0 +1,16 @@
+import type { Ports } from "../../../core/ports/ports.ts";
+import { readEnvironment } from "./environment.ts";
+import { kept } from "./kept.ts";
+import { outletPorts } from "./outlet-ports.ts";
+import { unwired } from "./unwired.ts";
+
+/** The wiring of a function that tells the world outside, and never calls EC2. */
+export function wire(): Ports {
+  const set = readEnvironment();
+  const all = kept(set);
+  return {
+    ...all,
+    ...outletPorts(set, all),
+    ...unwired("launcher", "power", "fitting", "lookup", "listing", "replays"),
+  };
+}

@@ -1,0 +1,1 @@
+export { writtenFrom } from "../../../adapters/aws/dynamo/stream.ts";
