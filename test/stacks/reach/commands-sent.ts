@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { declaredBy, type Node, nameOf, type Program, programOf, reads, within } from "./program.ts";
 
@@ -19,15 +19,22 @@ export interface Sent {
   readonly queried: ReadonlySet<string>;
 }
 
-/** What every method of every port that `functions/shared/wire.ts` wires may send, by `port.method`; and the ports' names. It is read
+/** What every method of every port that is wired in functions/shared may send, by `port.method`; and the ports' names. It is read
  *  from the shaken code: whatever a method mentions, and whatever that mentions, counts as sent. */
 export async function commandsSent(): Promise<ReadonlyMap<string, Sent>> {
-  const program = await programOf("functions/shared/wire.ts");
+  const program = await programOf(wirings());
   const sent = new Map<string, Sent>();
   for (const [port, factory] of factories(program))
     for (const [method, node] of methodsOf(factory)) sent.set(`${port}.${method}`, sentBy(program, factory, node));
   return sent;
 }
+
+/** Every file of the wiring: some wire all ports, some a few. */
+const wirings = (): readonly string[] =>
+  readdirSync(SHARED, { recursive: true, encoding: "utf8" })
+    .filter((path) => /^wire(?:\.ts$|\/.+\.ts$)/.test(path))
+    .map((path) => `functions/shared/${path}`);
+const SHARED = join(import.meta.dirname, "../../../functions/shared");
 
 /** Ports by name with the function that makes them: wherever an object has `port: factory(…)`. */
 function factories({ body, top }: Program): readonly (readonly [string, Node])[] {

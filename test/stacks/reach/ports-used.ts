@@ -3,10 +3,13 @@ import { type Node, nameOf, programOf, reads, within } from "./program.ts";
 /** What holds the ports in our code, also when esbuild had to number it. */
 const HOLDER = /^(?:ports|all|wired)\d*$/;
 
+/** Where adapters are put behind ports. */
+const WIRING = /\/wire(?:\.ts$|\/)/;
+
 /** Which methods of which ports the shaken code of a function calls, as `port.method`. A port that is handed on whole, so that nobody
  *  can see what becomes of it, is an error: hand on the ports, or take the method. */
 export async function portsUsed(name: string, portNames: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const { body } = await programOf(`functions/${name}.ts`, ["*/wire.ts", "./shared/wire/*", "./wire/*"]);
+  const { body } = await programOf([`functions/${name}.ts`], WIRING);
   const taken = takenOut(body, portNames);
   const used = new Set<string>();
   const seen = new Set<Node>();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parse } from "acorn";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -19,16 +19,23 @@ export interface Program {
   readonly body: readonly Node[];
 }
 
-/** Bundles as SST does, and leaves packages out; `without` names files of ours to leave out too. */
-export async function programOf(entry: string, without: readonly string[] = []): Promise<Program> {
+/** Bundles the files as one, shaken as SST does, and leaves packages out; and those files of ours whose path is like `without`. */
+export async function programOf(entries: readonly string[], without?: RegExp): Promise<Program> {
+  const leftOut: Plugin = {
+    name: "left-out",
+    setup: ({ onResolve }) => {
+      if (without) onResolve({ filter: without }, ({ path }) => ({ path, external: true }));
+    },
+  };
+  const contents = entries.map((path, place) => `export * as entry${place} from "./${path}";`).join("\n");
   const built = await build({
-    entryPoints: [join(ROOT, entry)],
+    stdin: { contents, resolveDir: ROOT },
     bundle: true,
     write: false,
     platform: "node",
     format: "esm",
     packages: "external",
-    external: [...without],
+    plugins: [leftOut],
     logLevel: "silent",
   });
   const { body } = parse(built.outputFiles[0]?.text ?? "", {
