@@ -3,6 +3,7 @@ import { deliveryPartition } from "../../adapters/aws/dynamo/deliveries.ts";
 import {
   alertKey,
   claimKey,
+  handoutKey,
   historyPartition,
   instanceKey,
   type Key,
@@ -36,6 +37,7 @@ const UNTOLD: readonly (readonly [string, Key])[] = [
   ["whom a sweep saw", { pk: seenPartition({ sweep: "s", zone: "eu-west-1a", generation: 0 }), sk: "00000000" }],
   ["a chapter", { pk: historyPartition(INSTANCE), sk: "2026" }],
   ["a probe's window", { pk: deliveryPartition("sns-sqs"), sk: "2026" }],
+  ["what a claim brought for its instance, which may be a secret", handoutKey("claim-1")],
   ["what a replay brought", replayedItemKey("replay-1", "a")],
 ];
 const wakes = ({ pk }: Key): boolean => streamPattern.dynamodb.Keys.pk.S.some(({ prefix }) => pk.startsWith(prefix));
