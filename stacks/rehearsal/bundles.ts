@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pascal } from "../names.ts";
@@ -10,7 +10,10 @@ export interface Bundle {
   readonly bytes: number;
 }
 
-/** Imports the bundle that SST made of each function, and holds that it exports its handler. */
+/** Characters to a line, on average: what is minified has few lines. */
+const MINIFIED_LINE_MIN = 500;
+
+/** Imports the bundle that SST made of each function, and holds that it exports its handler and is minified. */
 export async function importBundles(functions: readonly string[]): Promise<readonly Bundle[]> {
   const bundles: Bundle[] = [];
   for (const name of functions) {
@@ -20,7 +23,10 @@ export async function importBundles(functions: readonly string[]): Promise<reado
     const path = join(folder, file);
     const { handler } = (await import(pathToFileURL(path).href)) as { handler?: unknown };
     if (typeof handler !== "function") throw new Error(`the bundle of ${name} exports no handler: ${path}`);
-    bundles.push({ name, bytes: statSync(path).size });
+    const text = readFileSync(path, "utf8");
+    if (text.length / text.split("\n").length < MINIFIED_LINE_MIN)
+      throw new Error(`the bundle of ${name} is not minified: see stacks/bundle.ts`);
+    bundles.push({ name, bytes: Buffer.byteLength(text) });
   }
   return bundles;
 }
