@@ -21,7 +21,7 @@ import { catalogue } from "./ec2/catalogue.ts";
 import { ec2Service } from "./ec2/server.ts";
 import { bridge, ruleArn } from "./events/bridge.ts";
 import { eventsService } from "./events/service.ts";
-import { contextOf, fedHandlers, sqsRecord } from "./lambda.ts";
+import { contextOf, FED_HANDLERS, invoked, sqsRecord } from "./lambda.ts";
 import { postmark } from "./queues/postmark.ts";
 import type { Servers } from "./servers.ts";
 import { openTopics } from "./topics.ts";
@@ -122,8 +122,6 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     });
   const ports = seamed(reached, (_, work) => scheduler.outside(() => work().finally(drain)));
 
-  const fedBy = fedHandlers(parts.ports);
-  const notify = onStream(tellStream, async () => parts.ports());
   return {
     ports,
     bury: (name) => meanwhile(async () => queues.fed.get(name)?.poller.sift()),
@@ -137,10 +135,11 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     },
     async invoke(name, text) {
       const queue = queues.fed.get(name);
-      const handler = fedBy.get(name);
-      if (!queue || !handler) throw new Error(`no queue feeds ${name}`);
+      const handlerOf = FED_HANDLERS.get(name);
+      if (!queue || !handlerOf) throw new Error(`no queue feeds ${name}`);
       const message = await scheduler.outside(() => queue.poller.take(text));
-      const { batchItemFailures } = await handler({ Records: [sqsRecord(message, queue.arn)] }, contextOf(name));
+      const event = { Records: [sqsRecord(message, queue.arn)] };
+      const { batchItemFailures } = await invoked(parts, (wired) => handlerOf(wired)(event, contextOf(name)));
       const isDone = batchItemFailures.length === 0;
       await scheduler.outside(() => (isDone ? queue.poller.done(message) : queue.poller.leave(message)));
       if (!isDone) throw new Error(`${name} did not do ${message.MessageId}`);
@@ -148,7 +147,10 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     },
     async tell(batch) {
       const Records = batch.map((written) => recordOf.get(written));
-      const { batchItemFailures } = await notify({ Records } as unknown as DynamoDBStreamEvent, contextOf("notify"));
+      const event = { Records } as unknown as DynamoDBStreamEvent;
+      const { batchItemFailures } = await invoked(parts, (wired) =>
+        onStream(tellStream, wired)(event, contextOf("notify")),
+      );
       const [first] = batchItemFailures;
       if (!first) return {};
       const place = Records.findIndex((record) => record?.dynamodb?.SequenceNumber === first.itemIdentifier);

@@ -22,8 +22,6 @@ export async function openWire(): Promise<Wire> {
   const servers = await startServers();
   // What the functions log would stand between the lines of whoever plays.
   logger.setLogLevel("SILENT");
-  // The stream's function loads it when it is first called, which takes the wall clock's time.
-  await import("../../functions/shared/wire.ts");
   return {
     carrier: (parts) => wireCarrier(servers, parts),
     figures: async () => ({ requests: servers.spoken(), deadLetters: await servers.queues.dead() }),

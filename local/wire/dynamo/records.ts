@@ -9,7 +9,7 @@ import {
 
 /** A table's stream from its beginning on. */
 export interface Records {
-  /** What was written since the last time, in the order of writing. DynamoDB Local has it there as soon as the write is answered. */
+  /** What was written since the last time, in the order of writing. On a busy machine a write is there a moment after it was answered. */
   next(): Promise<readonly StreamRecord[]>;
 }
 

@@ -1,4 +1,5 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { setTimeout as wait } from "node:timers/promises";
+import { CreateTableCommand, DynamoDBClient, type TransactWriteItemsCommandInput } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient, type _Record as StreamRecord } from "@aws-sdk/client-dynamodb-streams";
 import { dynamoStore } from "../../../adapters/aws/dynamo/store.ts";
 import { writtenFrom } from "../../../adapters/aws/dynamo/stream.ts";
@@ -9,12 +10,9 @@ import { settingsFor } from "../clients.ts";
 import { recordsOf } from "./records.ts";
 
 const TABLE_NAME = "greenroom";
-const WRITES: readonly string[] = [
-  "PutItemCommand",
-  "UpdateItemCommand",
-  "DeleteItemCommand",
-  "TransactWriteItemsCommand",
-];
+/** Reads of the stream until a write is in it, and how long after one that found nothing. A write that changes nothing never is. */
+const READS_MAX = 40;
+const READ_AGAIN_MS = 5;
 
 /** The deployed table in DynamoDB Local. */
 export interface WireTable {
@@ -29,13 +27,14 @@ export async function openTable(endpoint: string): Promise<WireTable> {
   const client = new DynamoDBClient(settingsFor(endpoint));
   const streams = new DynamoDBStreamsClient(settingsFor(endpoint));
   let calls = 0;
-  let wrote = false;
+  /** Writes that were answered and not yet read from the stream. */
+  let expected = 0;
   client.middlewareStack.add(
     (next, { commandName = "" }) =>
       async (args) => {
         calls += 1;
         const answer = await next(args);
-        wrote ||= WRITES.includes(commandName);
+        expected += writesIn(commandName, args.input);
         return answer;
       },
     { step: "initialize", name: "countedCalls" },
@@ -45,11 +44,14 @@ export async function openTable(endpoint: string): Promise<WireTable> {
   return {
     store: (parts) => dynamoStore({ client, table: TABLE_NAME, ...parts }),
     async drain(onWritten) {
-      if (!wrote) return;
-      wrote = false;
-      for (const record of await records.next()) {
-        const written = writtenFrom(record);
-        if (written) onWritten(written, record);
+      for (let reads = 1; expected > 0; reads += 1) {
+        const read = await records.next();
+        expected = reads < READS_MAX ? Math.max(0, expected - read.length) : 0;
+        for (const record of read) {
+          const written = writtenFrom(record);
+          if (written) onWritten(written, record);
+        }
+        if (read.length === 0 && expected > 0) await wait(READ_AGAIN_MS);
       }
     },
     calls: () => calls,
@@ -59,3 +61,11 @@ export async function openTable(endpoint: string): Promise<WireTable> {
     },
   };
 }
+
+/** Items that a command writes: each is a record of the stream. */
+function writesIn(commandName: string, input: object): number {
+  if (commandName !== "TransactWriteItemsCommand") return WRITES.includes(commandName) ? 1 : 0;
+  const { TransactItems = [] } = input as TransactWriteItemsCommandInput;
+  return TransactItems.filter(({ ConditionCheck }) => !ConditionCheck).length;
+}
+const WRITES: readonly string[] = ["PutItemCommand", "UpdateItemCommand", "DeleteItemCommand"];
