@@ -26,7 +26,7 @@ export const appliedAnswer = z.object({
 export type AppliedAnswer = z.infer<typeof appliedAnswer>;
 
 export const poolsAnswer = z.object({
-  pools: z.array(poolDetails.extend({ counts, pending: z.number() })),
+  pools: z.array(poolDetails.extend({ state: z.enum(["filled", "filling"]), counts, pending: z.number() })),
   marker: z.string().optional(),
 });
 export type PoolsAnswer = z.infer<typeof poolsAnswer>;

@@ -74,6 +74,14 @@ export function unreadable(error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   return UNREADABLE[code] ?? `cannot be read (${code})`;
 }
+
+/** Why a file that was to be written could not be; what is not there is its folder. */
+export const unwritable = (path: string, error: unknown, field: string) =>
+  badInput("unwritable", `"${path}" cannot be written: its folder ${unreadable(error)}`, {
+    field,
+    fix: "Name a file in a folder that is there and that you may write to.",
+  });
+
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: "is not there",
   EISDIR: "is a directory",

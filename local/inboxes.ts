@@ -1,5 +1,6 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import type { QueueName } from "../adapters/memory/messages.ts";
+import { PortError } from "../core/ports/errors.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
@@ -54,14 +55,21 @@ type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
 
 export function inboxes(parts: InboxParts): Inboxes {
   const { scheduler, streams, ports, tell, bury, put, post = asDue, invoke = atOnce } = parts;
+  const giveUp = (name: string, text: string, error: unknown): void => {
+    tell({ kind: "dead", from: name, text, error: String(error) });
+    const code = error instanceof PortError ? error.code : "Unexpected";
+    const why = { FUNCTION: name, ERROR_CODE: code, ERROR_MESSAGE: String(error) };
+    bury(name, { text, sentAt: scheduler.now(), why });
+  };
   const partsFor = (route: AnyRoute): QueueParts => ({
     scheduler,
     random: streams(`queue/${route.name}`),
-    receive: (text) => invoke(route.name, text, () => route.receive(ports, text)),
-    onDead: (text, error) => {
-      tell({ kind: "dead", from: route.name, text, error: String(error) });
-      bury(route.name, { text, sentAt: scheduler.now(), why: { error: String(error) } });
-    },
+    receive: (text) =>
+      invoke(route.name, text, () => route.receive(ports, text)).catch((error: unknown) => {
+        if (!(error instanceof PortError) || error.fate !== "never") throw error;
+        giveUp(route.name, text, error);
+      }),
+    onDead: (text, error) => giveUp(route.name, text, error),
     name: route.name,
     post,
   });

@@ -5,7 +5,7 @@ import { NOTICE_KINDS } from "../../events/notices/notice.ts";
 import { type ReplayAnswer, replayAnswer, replayedAnswer } from "../answers.ts";
 import type { Answered, Plane } from "../client.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { type Outcome, unwritable } from "../errors.ts";
 import { everyPage, type Whole } from "../pages.ts";
 import { bar, counted, moment } from "../print.ts";
 
@@ -145,9 +145,6 @@ async function written(out: string, notices: readonly object[]): Promise<Outcome
     await writeFile(out, notices.map((notice) => `${JSON.stringify(notice)}\n`).join(""));
     return undefined;
   } catch (error) {
-    return badInput("bad-file", `${out} ${unreadable(error)}`, {
-      field: "--out",
-      fix: "Name a file that can be written.",
-    });
+    return unwritable(out, error, "--out");
   }
 }

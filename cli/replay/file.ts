@@ -58,6 +58,7 @@ async function replayed(
       ...(against !== undefined && { against: basename(against) }),
       stoppedEarly: stopped.aborted,
     };
+    if (result.messages === 0 && result.problems.told.length > 0) return nothingIn(events, result);
     reading = html ?? events;
     if (html !== undefined) await writeFile(html, replayPage(titled, result));
     return {
@@ -80,6 +81,14 @@ async function replayed(
     });
   }
 }
+
+/** Bad lines stop no others; a file of nothing else is no recording. */
+const nothingIn = (events: string, { problems: { told, untold } }: Replayed): Outcome =>
+  badInput("no-recording", `"${events}" holds no event, and ${told.length + untold} lines that are none`, {
+    field: "events",
+    problems: told.slice(0, 1).map(({ line, problem }) => ({ field: "line", line, message: problem })),
+    fix: "Write a recording with greenroom record.",
+  });
 
 const fieldOf = (
   path: string,

@@ -4,7 +4,7 @@ import { type Ink, ink } from "../../local/replay/ink.ts";
 import { recorder } from "../../local/replay/recorder.ts";
 import { standingIn, writeSnapshot } from "../../local/replay/snapshot.ts";
 import type { Desk } from "../desk.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { type Outcome, unwritable } from "../errors.ts";
 import { counted } from "../print.ts";
 
 /** Where a recording goes. */
@@ -44,7 +44,9 @@ export async function recordPlay({ terminal }: Desk, files: Files, options: Play
     return { kind: "done", document, text: told(document), ...(violations.length > 0 && { exit: "violated" }) };
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && "path" in error)) throw error;
-    return badInput("unwritable", `"${String(error.path)}" ${unreadable(error)}`);
+    const path = String(error.path);
+    const field = path === decisions ? "--decisions" : path === state ? "--state" : "--out";
+    return unwritable(path, error, field);
   } finally {
     for (const file of opened) file.close();
   }

@@ -2,7 +2,7 @@ import { SECOND_MS } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import { ink } from "../../local/replay/ink.ts";
 import type { Desk } from "../desk.ts";
-import { badInput, failed, type Outcome, unreadable } from "../errors.ts";
+import { badInput, failed, type Outcome, unwritable } from "../errors.ts";
 import { counted } from "../print.ts";
 import type { QueueInbox } from "./wire.ts";
 
@@ -56,7 +56,7 @@ export async function recordQueue(
     if (error instanceof PortError)
       return failed({ exit: "unreachable", code: error.code, message: error.message, field: "--queue" });
     if (!(error instanceof Error && "syscall" in error && "path" in error)) throw error;
-    return badInput("unwritable", `"${String(error.path)}" ${unreadable(error)}`, { field: "--out" });
+    return unwritable(String(error.path), error, "--out");
   }
   return {
     kind: "done",

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseTrace, TraceError, type TraceRow } from "../../local/demand/trace.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { badInput, type Outcome, unreadable, unwritable } from "../errors.ts";
 import { counted, pairs, table } from "../print.ts";
 import { claimsOf, DAY_S, warmUpDays } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
@@ -121,7 +121,7 @@ async function written(field: string, path: string, text: string): Promise<Outco
     await writeFile(path, text);
     return undefined;
   } catch (error) {
-    return badInput("unwritable", `"${path}" cannot be written: its folder ${unreadable(error)}`, { field });
+    return unwritable(path, error, field);
   }
 }
 

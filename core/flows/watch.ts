@@ -14,18 +14,24 @@ import type { Ports } from "../ports/ports.ts";
 import { explainPool } from "./steps/explain-pool.ts";
 
 /** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
- *  loses its writes. */
+ *  loses its writes. A pool that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's. */
 export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }> {
   const now = ports.clock.now();
   const pools = await ports.pools.list();
   const conditions: Condition[] = [];
-  for (const pool of pools) conditions.push(...(await ofPool(ports, pool, now)));
+  const unread = new Map<string, unknown>();
+  for (const pool of pools)
+    await ofPool(ports, pool, now).then(
+      (found) => conditions.push(...found),
+      (error: unknown) => unread.set(pool.id, error),
+    );
   for (const region of new Set(pools.map((pool) => pool.region)))
     conditions.push(...sweepCondition(region, await ports.sweeps.latest(region, SWEEPS_LOOKED_AT), now));
   for (const path of PROBE_PATHS) conditions.push(...(await ofPath(ports, path, now)));
-  const known = await ports.alerts.list();
+  const known = (await ports.alerts.list()).filter(({ subject }) => !unread.has(subject));
   for (const alert of changed(known, [...conditions, ...falseSpeakers(known, now)], now))
     await ports.alerts.save(alert);
+  for (const error of unread.values()) throw error;
   return { kind: "watched" };
 }
 

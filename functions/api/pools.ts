@@ -4,7 +4,7 @@ import { applyPools } from "../../core/flows/apply-pools.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import type { StockRow } from "../../core/model/bins.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
-import type { Pool } from "../../core/model/pool.ts";
+import { type Pool, TIERS } from "../../core/model/pool.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
@@ -97,8 +97,14 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
 
 async function withCounts(ports: Ports, pool: Pool) {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
-  return { ...poolDetails(pool), counts: countsOf(stock), pending: pending.length };
+  return { ...poolDetails(pool), state: stateOf(pool, stock), counts: countsOf(stock), pending: pending.length };
 }
+
+/** Whether each tier holds as many warm instances as the pool wants of it. */
+const stateOf = ({ target }: Pool, stock: readonly StockRow[]): "filled" | "filling" =>
+  TIERS.every((tier) => stock.filter((row) => row.tier === tier && row.state === "warm").length >= target[tier])
+    ? "filled"
+    : "filling";
 
 /** Instances per tier and state; what is absent is none. */
 function countsOf(stock: readonly StockRow[]): Record<string, Record<string, number>> {

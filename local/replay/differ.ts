@@ -73,7 +73,13 @@ export function differ(): Differ {
       const fields = fieldsApart(recorded, replayed);
       if (fields.length === 0) counts.same += 1;
       else
-        tell({ kind: "changed", ...named(replayed), recorded: sideOf(recorded), replayed: sideOf(replayed), fields });
+        tell({
+          kind: "changed",
+          ...named(replayed),
+          recorded: sideOf(recorded, fields),
+          replayed: sideOf(replayed, fields),
+          fields,
+        });
     }
     for (const each of removed) tell({ kind: "removed", ...named(each), recorded: sideOf(each) });
     for (const each of added) tell({ kind: "added", ...named(each), replayed: sideOf(each) });
@@ -114,4 +120,9 @@ export function differ(): Differ {
 }
 
 const named = ({ thing, pool, at }: Decision): Pick<Difference, "thing" | "pool" | "at"> => ({ thing, pool, at });
-const sideOf = ({ at, what, cause, reasons }: Decision): Side => ({ at, what, cause, reasons });
+
+/** With the values of what differs, where they are short: two sides of one transition would read alike. */
+function sideOf({ at, what, cause, reasons, fields }: Decision, apart: readonly string[] = []): Side {
+  const values = apart.flatMap((name) => (typeof fields[name] === "object" ? [] : [`${name} ${String(fields[name])}`]));
+  return { at, what: values.length === 0 ? what : `${what} (${values.join(", ")})`, cause, reasons };
+}

@@ -18,19 +18,20 @@ export interface Run {
 
 /** Arrivals of the generator's day, so many times: makes a day of a little more than 100,000 events. */
 const SCALE = "18";
-const LARGER = 10;
+/** For the memory's sake, days of a fleet that stays as large: one of them, and so many. */
+const FLAT = { scale: "2", days: 5 };
 /** What a process may hold, and how much of it before it tidies up: so that what is only not collected yet hardly counts. */
 const HEAP = ["--max-old-space-size=192", "--max-semi-space-size=4"];
 
-/** Replays a recorded day of the local cloud, and ten days in one file, each against its decisions. `--scale`: arrivals made of one;
- *  with 1, the ten days have 140,000 events. */
+/** Replays a recorded day of the local cloud against its decisions; then one day and several of a smaller fleet, whose memory
+ *  should be the same. `--scale`: arrivals made of one, of the first day. */
 export async function bench(args: readonly string[]): Promise<object> {
   const { scale } = parseArgs({ args: [...args], options: { scale: { type: "string", default: SCALE } } }).values;
   const folder = await mkdtemp(join(tmpdir(), "greenroom-bench-replay-"));
   try {
     const day = await measured(folder, 1, scale);
-    const larger = await measured(folder, LARGER, scale);
-    return { ...day, larger };
+    const flat = [await measured(folder, 1, FLAT.scale), await measured(folder, FLAT.days, FLAT.scale)];
+    return { ...day, flat };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -88,3 +88,19 @@ describe("watching", () => {
     ]);
   });
 });
+
+describe("a pool that cannot be read", () => {
+  it("keeps its alerts, hides nobody else's, and has the look repeated", async () => {
+    const on = await stage({ pools: [aPool(), aPool({ id: "linux-ci" })] });
+    for (const minute of [0, 10]) {
+      on.clock.at = EPOCH + minute * MINUTE_MS;
+      await watch(on.ports);
+    }
+    await on.ports.records.commit({ instance: anInstance({ pool: "linux-ci", state: "warm", version: 1 }) });
+    const stock = (pool: string) =>
+      pool === "win-build" ? Promise.reject(new Error("the store is away")) : on.ports.instances.stock(pool);
+    const broken = { ...on.ports, instances: { ...on.ports.instances, stock } };
+    await expect(watch(broken)).rejects.toThrow("the store is away");
+    expect(await standing(on)).toEqual(["pool-below-minimum.win-build"]);
+  });
+});
