@@ -60,7 +60,7 @@ export function missing(error: Error & { readonly code?: unknown }): Outcome {
 
 /** Source: docs/wire.md, "What may differ". */
 const WHY =
-  "Timers come up to a second later over SQS, whose delays are whole seconds; and what EC2 answers with 5xx or a throttle the SDK asks once more by itself. Nothing else may differ.";
+  "Timers come up to a second later over SQS, whose delays are whole seconds, and calls around them may take other milliseconds; what EC2 answers with 5xx or a throttle the SDK asks once more by itself. Nothing else may differ.";
 
 /** Every figure of the report that is not the same in both, by its path. */
 export function differencesOf(wire: Report, memory: Report): readonly Difference[] {
