@@ -23,7 +23,7 @@ const ENTRIES_MAX = 3;
 const RUNS = 40;
 
 const text = fc.string({
-  unit: fc.constantFrom("a", "Z", "0", "é", "✓", "&", "<", ">", '"', "'", "=", " x"),
+  unit: fc.constantFrom("a", "Z", "0", "é", "✓", "&", "<", ">", '"', "'", "=", " x", "a\rb", "a\nb"),
   minLength: 1,
 });
 const seconds = fc.integer({ min: 0, max: 2_000_000_000 }).map((each) => new Date(each * 1_000));

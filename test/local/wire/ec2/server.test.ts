@@ -101,6 +101,16 @@ describe("what EC2 refuses", () => {
     expect(await refusal(() => client.send(new DescribeInstancesCommand(input)))).toBe(code);
   });
 
+  test("a launch that differs from the one of its token in anything, be it what only the instance reads", async () => {
+    const { client, refusal } = await open();
+    const run = (UserData: string) => refusal(() => client.send(new RunInstancesCommand({ ...RUN, UserData })));
+    expect([await run("b25l"), await run("b25l"), await run("dHdv")]).toEqual([
+      "done",
+      "done",
+      "IdempotentParameterMismatch",
+    ]);
+  });
+
   test("a token that was given for another listing", async () => {
     const { client, refusal, launched } = await open();
     await launched(6);
