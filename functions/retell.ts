@@ -14,7 +14,7 @@ export const handle: Handle<RecordFailed> = (ports) => async (event) => {
   const { sequence, record, leftOut } = event.detail;
   if (leftOut.some((part) => part !== "OldImage"))
     throw new PortError("never", "RecordLeftOut", `${sequence} was kept without ${leftOut.join(" and ")}`);
-  const { writtenFrom } = await import("./shared/wire/written-from.ts");
+  const { writtenFrom } = await import("./shared/wire/stream-reader.ts");
   const read = () => writtenFrom(record as Parameters<typeof writtenFrom>[0]);
   const { failed, stopped } = await tell(ports, [{ read, sequence, record }]);
   if (stopped) throw stopped.error;

@@ -131,8 +131,8 @@ const INNOCENT: readonly (readonly [path: string, text: string])[] = [
   ],
   ["core/ports/store.ts", `/** A store. */\nexport interface Store {\n${"  readonly find: Find;\n".repeat(9)}}\n`],
   [
-    "functions/shared/wire.ts",
-    'import { ec2 } from "../../adapters/aws/ec2/ec2.ts";\nconst { REGION } = process.env;\nexport { REGION };\n',
+    "functions/shared/wire/environment.ts",
+    'import { ec2 } from "../../../adapters/aws/ec2/ec2.ts";\nconst { REGION } = process.env;\nexport { REGION };\n',
   ],
   ["local/instance-types.ts", 'export const types = ["m7i.large"];'],
 ];

@@ -10,7 +10,7 @@ type TellBatch = (ports: Ports) => (records: readonly Arrived[]) => Promise<Told
  *  Source: Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda". */
 export const onStream = (handle: TellBatch, wired: Wired) =>
   chain(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const { writtenFrom } = await import("./wire/written-from.ts");
+    const { writtenFrom } = await import("./wire/stream-reader.ts");
     const arrived = (record: DynamoDBRecord): Arrived => ({
       read: () => writtenFrom(record),
       sequence: sequenceOf(record),

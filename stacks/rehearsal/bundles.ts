@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pascal } from "../names.ts";
@@ -18,15 +18,15 @@ export async function importBundles(functions: readonly string[]): Promise<reado
   const bundles: Bundle[] = [];
   for (const name of functions) {
     const folder = join(ROOT, `.sst/artifacts/${pascal(name)}-src`);
-    const file = readdirSync(folder).find((each) => each.endsWith(".mjs"));
-    if (!file) throw new Error(`${name} has no bundle in ${folder}`);
-    const path = join(folder, file);
+    const path = join(folder, "bundle.mjs");
+    if (!existsSync(path)) throw new Error(`${name} has no bundle in ${folder}`);
     const { handler } = (await import(pathToFileURL(path).href)) as { handler?: unknown };
     if (typeof handler !== "function") throw new Error(`the bundle of ${name} exports no handler: ${path}`);
     const text = readFileSync(path, "utf8");
     if (text.length / text.split("\n").length < MINIFIED_LINE_MIN)
       throw new Error(`the bundle of ${name} is not minified: see stacks/bundle.ts`);
-    bundles.push({ name, bytes: Buffer.byteLength(text) });
+    const parts = readdirSync(folder).filter((file) => file.endsWith(".mjs"));
+    bundles.push({ name, bytes: parts.reduce((sum, part) => sum + statSync(join(folder, part)).size, 0) });
   }
   return bundles;
 }

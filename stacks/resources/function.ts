@@ -44,7 +44,7 @@ export function defineFunction(
     logging: { format: "json", logGroup: logs.name },
     ...(reserved !== undefined && { concurrency: { reserved } }),
     ...(vpc && { vpc: { privateSubnets: [...vpc.subnets], securityGroups: [...vpc.securityGroups] } }),
-    nodejs: { minify: BUNDLE.minify, sourcemap: BUNDLE.sourcemap, esbuild: { target: BUNDLE.target } },
+    nodejs: BUNDLE,
     environment,
     permissions: statementsOf(settings, made, logs, grantsOf(one)),
     transform: {

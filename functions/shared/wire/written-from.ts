@@ -1,1 +1,0 @@
-export { writtenFrom } from "../../../adapters/aws/dynamo/stream.ts";
