@@ -1,4 +1,5 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { PROBE_PATHS } from "../../core/model/delivery.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../all.ts";
 import { isQueueFed } from "../deployed.ts";
@@ -141,6 +142,13 @@ function partWatches(
       namespace: "AWS/SNS",
       metric: "NumberOfNotificationsFailed",
       dimensions: { TopicName: topic.name },
+    })),
+    ...PROBE_PATHS.map((path) => ({
+      name: `${path}-lossy`,
+      says: `Probes of ${path} were lost: greenroom delivery shows how many, and since when.`,
+      namespace: "greenroom",
+      metric: "delivery-lost",
+      dimensions: { service: `${prefix}-probe-tick`, path },
     })),
     {
       name: "api-failing",
