@@ -1,5 +1,6 @@
 /** `npm run -s bench -- NAME [--json] [its own flags]`: runs one bench and prints what it found, as tables or as one JSON document. */
 const BENCHES = {
+  bundles: () => import("./bundles.ts"),
   claims: () => import("./claims.ts"),
   events: () => import("./events.ts"),
   forecast: () => import("./forecast.ts"),

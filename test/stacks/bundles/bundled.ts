@@ -26,6 +26,8 @@ const SST: BuildOptions = {
   metafile: true,
   outExtension: { ".js": ".mjs" },
   absWorkingDir: ROOT,
+  // For entry points outside the project, as the bench has them.
+  nodePaths: [join(ROOT, "node_modules")],
   logLevel: "error",
   banner: {
     js: [
