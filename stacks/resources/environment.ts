@@ -7,7 +7,7 @@ import type { Made } from "./places.ts";
 
 type Text = $util.Input<string>;
 
-/** The variables that `functions/shared/wire.ts` reads. Each function that a queue feeds knows its own grave, the API everybody's. */
+/** The variables that `functions/shared/wire/environment.ts` reads. Each function that a queue feeds knows its own grave, the API everybody's. */
 export function environmentOf({ prefix }: Settings, made: Made, one: Deployed): Record<string, Text> {
   const url = (name: string) => made.feeding[name]?.url ?? "";
   return {
