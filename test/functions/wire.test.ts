@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { wire as wireWithEc2 } from "../../functions/shared/wire/with-ec2.ts";
+import { wire as wireWithOutlets } from "../../functions/shared/wire/with-outlets.ts";
+import { wire as wireWithQueues } from "../../functions/shared/wire/with-queues.ts";
 import { wire } from "../../functions/shared/wire.ts";
 import { LAMBDA_ENVIRONMENT } from "./lambda-environment.ts";
 
@@ -52,6 +55,16 @@ describe("the wiring", () => {
         "failures",
       ].sort(),
     );
+  });
+
+  it("makes every port in each of its parts, and says so when one is called that is not wired there", () => {
+    for (const [name, value] of Object.entries(LAMBDA_ENVIRONMENT)) vi.stubEnv(name, value);
+    const parts = [wireWithQueues(), wireWithEc2(), wireWithOutlets()];
+    for (const part of parts) expect(Object.keys(part).sort()).toEqual(Object.keys(wire()).sort());
+    expect(() => wireWithQueues().power.start("i-0123456789abcdef0")).toThrow(
+      "power.start is called by a function that is not wired",
+    );
+    expect(() => wireWithEc2().replays.find("r-1")).toThrow("replays.find is called");
   });
 
   it("is not loaded by importing the routes: they need no AWS SDK", () => {
