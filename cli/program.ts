@@ -19,7 +19,24 @@ import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
-const COMMANDS = [up, apply, pools, claim, release, list, show, explain, sweep, leaks, record, delivery, redrive, replay, alerts, simulate];
+const COMMANDS = [
+  up,
+  apply,
+  pools,
+  claim,
+  release,
+  list,
+  show,
+  explain,
+  sweep,
+  leaks,
+  record,
+  delivery,
+  redrive,
+  replay,
+  alerts,
+  simulate,
+];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

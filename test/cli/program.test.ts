@@ -12,7 +12,19 @@ describe("the command line", () => {
   it("helps, with every command and exit code", async () => {
     const { exit, out } = await greenroom(["--help"]);
     expect(exit).toBe(0);
-    for (const name of ["up", "apply", "pools", "claim", "release", "list", "show", "explain", "sweep", "leaks", "delivery"])
+    for (const name of [
+      "up",
+      "apply",
+      "pools",
+      "claim",
+      "release",
+      "list",
+      "show",
+      "explain",
+      "sweep",
+      "leaks",
+      "delivery",
+    ])
       expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     for (const { code, means } of Object.values(EXIT)) expect(out).toContain(`  ${code}  ${means}\n`);
   });
