@@ -8,8 +8,8 @@ import { ec2InstanceStateChange } from "../../events/aws/ec2-instance-state-chan
 import { write } from "../../events/contract.ts";
 import { handle, instanceStateChanged } from "../../functions/instance-state-changed.ts";
 import { onQueue } from "../../functions/shared/on-queue.ts";
-import { anInstance, EPOCH, instanceNo } from "../builders.ts";
 import { startDynamoDbLocal } from "../../local/wire/dynamo/dynamodb-local.ts";
+import { anInstance, EPOCH, instanceNo } from "../builders.ts";
 import { rate, round2 } from "./figures.ts";
 import { createTable, localClient, openStore } from "./warm-pool.ts";
 
