@@ -40,8 +40,15 @@ describe("greenroom record", () => {
     expect(ran.err).toMatch(err);
   });
 
-  it("says which file cannot be written", async () => {
-    const ran = await greenroom(["record", "--out", path("no/such/folder.ndjson")]);
-    expect(ran).toMatchObject({ exit: 2, err: expect.stringMatching(/folder\.ndjson" is not there/) });
+  it.each([
+    ["--out", ["--out", "no/such/folder.ndjson"]],
+    ["--decisions", ["--out", "day.ndjson", "--decisions", "no/such/folder.ndjson"]],
+  ])("says that the file of %s cannot be written, and why", async (field, files) => {
+    const args = files.map((each) => (each.startsWith("--") ? each : path(each)));
+    const { exit, err } = await greenroom(["record", ...args]);
+    expect(exit).toBe(2);
+    expect(err).toMatch(
+      new RegExp(`^greenroom: ${field}: "\\S+folder\\.ndjson" cannot be written: its folder is not there`),
+    );
   });
 });
