@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { SECOND_MS } from "../core/model/time.ts";
+import { parseJson } from "../events/contract.ts";
 import { errorAnswer } from "./answers.ts";
 import { badInput, type Exit, type Failure, failed, type Outcome } from "./errors.ts";
 
@@ -114,11 +115,3 @@ const notAPlane = (url: string, why: string): Failure => ({
 });
 
 const sentenceOf = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

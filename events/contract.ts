@@ -79,7 +79,8 @@ export const problemsOf = (error: z.ZodError, under = ""): readonly Problem[] =>
     message,
   }));
 
-function parseJson(text: string): unknown {
+/** Undefined: not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Kept, keepReplayed } from "../core/flows/keep-replayed.ts";
 import { PortError } from "../core/ports/errors.ts";
 import type { Ports } from "../core/ports/ports.ts";
-import { problemsOf } from "../events/contract.ts";
+import { parseJson, problemsOf } from "../events/contract.ts";
 import { envelope } from "../events/envelope.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
@@ -51,11 +51,3 @@ export const shadowRoute: Fed = {
   },
 };
 export const handler = onQueue(shadowRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

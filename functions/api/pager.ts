@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { POOL_ID, type PoolId } from "../../core/model/ids.ts";
 import { LIST_READS_MAX } from "../../core/model/limits.ts";
+import { parseJson } from "../../events/contract.ts";
 
 /** Where a list stands: behind an item's key `after` in a pool, or at the pool's beginning. */
 export interface Place {
@@ -80,12 +81,4 @@ export function placeOf(list: ListName, marker: string): Place | undefined {
   if (!success || data.list !== list) return undefined;
   const place = { pool: data.pool, ...(data.after !== undefined && { after: data.after }) };
   return markerOf(list, place) === marker ? place : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

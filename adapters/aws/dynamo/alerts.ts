@@ -2,7 +2,7 @@ import type { Alert } from "../../../core/model/alert.ts";
 import { ALERT_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Alerts } from "../../../core/ports/alerts.ts";
 import type { Calls } from "./calls.ts";
-import { ALERT_LIST, alertKey, expiry } from "./items.ts";
+import { ALERT_LIST, alertKey, expiry, ifNext } from "./items.ts";
 
 /** All alerts lie in one partition: there are as many as things that can be wrong at once. */
 export const dynamoAlerts = (calls: Calls): Alerts => ({
@@ -17,13 +17,9 @@ export const dynamoAlerts = (calls: Calls): Alerts => ({
 
   async save(alert) {
     const { id, version, state, last } = alert;
-    const condition =
-      version === 1
-        ? { ConditionExpression: "attribute_not_exists(pk)" }
-        : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };
     const expiresAt = state === "over" ? expiry(last.at + ALERT_RETENTION_MS) : undefined;
     const Item = { ...alertKey(id), doc: alert, version, expiresAt };
-    const answer = await calls.write([{ Put: { Item, ...condition } }]);
+    const answer = await calls.write([{ Put: { Item, ...ifNext(version) } }]);
     return answer.kind === "written" ? "saved" : "conflict";
   },
 });

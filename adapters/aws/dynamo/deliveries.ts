@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { DeliveryWindow, ProbePath, WindowKey } from "../../../core/model/delivery.ts";
 import { PROBE_DOUBLES_MAX, PROBE_RETENTION_MS } from "../../../core/model/limits.ts";
-import { iso, SECOND_MS } from "../../../core/model/time.ts";
+import { iso } from "../../../core/model/time.ts";
 import type { Deliveries } from "../../../core/ports/delivery.ts";
 import type { Calls, Write } from "./calls.ts";
-import type { Item, Key } from "./items.ts";
+import { expiry, type Item, type Key } from "./items.ts";
 
 /** A path's windows lie in one partition, by the time they begin. */
 export const deliveryPartition = (path: ProbePath): string => `DELIVERY#${path}`;
@@ -107,7 +107,7 @@ const BUCKET = "b";
 /** Of a UUID: its first 48 bits, and a hyphen. */
 const MARK_LENGTH = 13;
 
-const expiryOf = ({ start }: WindowKey): number => Math.ceil((start + PROBE_RETENTION_MS) / SECOND_MS);
+const expiryOf = ({ start }: WindowKey): number => expiry(start + PROBE_RETENTION_MS);
 
 function windowIn(path: ProbePath, item: Item): DeliveryWindow {
   const numbered = (letter: string) =>

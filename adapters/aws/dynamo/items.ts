@@ -125,5 +125,11 @@ export const claimColumns = (claim: Claim) => ({
 export const burialOf = (instance: Instance): number | undefined =>
   instance.state === "gone" ? expiry(instance.since + TOMBSTONE_RETENTION_MS) : undefined;
 
+/** The condition of a thing's next version: the first must not exist yet, any other follows the one before it. */
+export const ifNext = (version: number) =>
+  version === 1
+    ? { ConditionExpression: "attribute_not_exists(pk)" }
+    : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };
+
 /** What DynamoDB deletes an item by: seconds since 1970. */
 export const expiry = (at: Instant): number => Math.ceil(at / SECOND_MS);

@@ -5,7 +5,7 @@ import type { Instant } from "../../../core/model/time.ts";
 import type { Clock } from "../../../core/ports/ports.ts";
 import type { Pools } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
-import { POOL_LIST, poolKey, poolListKey } from "./items.ts";
+import { ifNext, POOL_LIST, poolKey, poolListKey } from "./items.ts";
 
 interface Remembered<Value> {
   readonly value: Value;
@@ -54,12 +54,8 @@ export function dynamoPools(calls: Calls, clock: Clock): Pools {
 
     async save(pool) {
       const item = { doc: pool, version: pool.version };
-      const condition =
-        pool.version === 1
-          ? { ConditionExpression: "attribute_not_exists(pk)" }
-          : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": pool.version - 1 } };
       const answer = await calls.write([
-        { Put: { Item: { ...poolKey(pool.id), ...item }, ...condition } },
+        { Put: { Item: { ...poolKey(pool.id), ...item }, ...ifNext(pool.version) } },
         { Put: { Item: { ...poolListKey(pool.id), ...item } } },
       ]);
       saves += 1;

@@ -2,10 +2,20 @@ import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../core/model/limits.ts";
 import { type Sweep, sweepId } from "../../../core/model/sweep.ts";
-import { type Instant, SECOND_MS } from "../../../core/model/time.ts";
+import type { Instant } from "../../../core/model/time.ts";
 import type { RollCall, Sweeps } from "../../../core/ports/sweeps.ts";
 import type { Calls } from "./calls.ts";
-import { type Item, instanceKey, latestSweepKey, seenKey, seenPartition, sweepKey, sweepPartition } from "./items.ts";
+import {
+  expiry,
+  type Item,
+  ifNext,
+  instanceKey,
+  latestSweepKey,
+  seenKey,
+  seenPartition,
+  sweepKey,
+  sweepPartition,
+} from "./items.ts";
 
 /** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. Which was begun last is
  *  told by an item of its own, so that of two who begin at once one is refused. */
@@ -44,12 +54,7 @@ export const dynamoSweeps = (calls: Calls): Sweeps => ({
   },
 
   async save(sweep) {
-    const { version } = sweep;
-    const condition =
-      version === 1
-        ? { ConditionExpression: "attribute_not_exists(pk)" }
-        : { ConditionExpression: "version = :before", ExpressionAttributeValues: { ":before": version - 1 } };
-    const answer = await calls.write([{ Put: { Item: itemOf(sweep), ...condition } }]);
+    const answer = await calls.write([{ Put: { Item: itemOf(sweep), ...ifNext(sweep.version) } }]);
     return answer.kind === "written" ? "saved" : "conflict";
   },
 });
@@ -91,6 +96,6 @@ export const dynamoRollCall = (calls: Calls): RollCall => ({
   },
 });
 
-const expiryOf = (began: Instant): number => Math.ceil((began + SWEEP_RETENTION_MS) / SECOND_MS);
+const expiryOf = (began: Instant): number => expiry(began + SWEEP_RETENTION_MS);
 
 const startedAt = (sweep: string): number => Date.parse(sweep.slice(sweep.indexOf(":") + 1));

@@ -1,8 +1,7 @@
 import { TALLY_RETENTION_MS } from "../../../core/model/limits.ts";
-import { SECOND_MS } from "../../../core/model/time.ts";
 import type { Tallies } from "../../../core/ports/tallies.ts";
 import type { Calls } from "./calls.ts";
-import type { Item, Key } from "./items.ts";
+import { expiry, type Item, type Key } from "./items.ts";
 
 export const tallyPartition = (region: string): string => `TALLY#${region}`;
 const tallyKey = (region: string, day: string): Key => ({ pk: tallyPartition(region), sk: day });
@@ -15,7 +14,7 @@ export const dynamoTallies = (calls: Calls): Tallies => ({
     const named = Object.entries(amounts);
     const names = named.map(([name], at) => [`#n${at}`, `${AMOUNT}${name}`]);
     const values = named.map(([, amount], at) => [`:v${at}`, amount]);
-    const expiresAt = Math.ceil((Date.parse(day) + TALLY_RETENTION_MS) / SECOND_MS);
+    const expiresAt = expiry(Date.parse(day) + TALLY_RETENTION_MS);
     await calls.write([
       {
         Update: {
