@@ -5,6 +5,7 @@ import { CAPACITY_MEMORY_MS } from "../../model/limits.ts";
 import type { Refusal } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { verdictOn } from "./decide.ts";
+import { fitLeased } from "./fit-leased.ts";
 import { move } from "./move.ts";
 
 type StartPorts = Pick<
@@ -21,7 +22,7 @@ export async function startLeased(
   const { lease, id, leaseEpoch } = instance;
   const stamp = () => ({ at: ports.clock.now(), cause: instance.last.cause });
   if (lease && !lease.fitted) {
-    const refusal = await fit(ports, instance);
+    const refusal = await fitLeased(ports, instance);
     if (refusal) return refuse(ports, instance, refusal);
     const fitted = await move(ports, id, () => ({ name: "fitted", leaseEpoch, ...stamp() }));
     if (fitted.kind === "late" || fitted.kind === "refused" || fitted.kind === "foreign") return "dropped";
@@ -34,19 +35,6 @@ export async function startLeased(
   const answer = await ports.power.start(id);
   if ("error" in answer) return refuse(ports, instance, answer);
   return answer.kind === "unknown" ? "unknown" : "asked";
-}
-
-async function fit(ports: StartPorts, { id, type, lease }: Instance): Promise<Refusal | undefined> {
-  const wanted = lease?.fit ?? {};
-  const changes = [
-    ...(wanted.type !== undefined && wanted.type !== type ? [() => ports.fitting.retype(id, wanted.type ?? type)] : []),
-    ...(wanted.tags ? [() => ports.fitting.tag(id, wanted.tags ?? {})] : []),
-  ];
-  for (const change of changes) {
-    const answer = await change();
-    if (answer.kind === "no-capacity" || answer.kind === "impossible") return answer;
-  }
-  return undefined;
 }
 
 async function refuse(ports: StartPorts, instance: Instance, { kind, error }: Refusal): Promise<"refused"> {
