@@ -25,8 +25,17 @@ export const appliedAnswer = z.object({
 });
 export type AppliedAnswer = z.infer<typeof appliedAnswer>;
 
+export const poolAnswer = poolDetails.extend({
+  state: z.enum(["filled", "filling", "draining", "drained"]),
+  counts,
+  pending: z.number(),
+  /** Of a pool that is torn down: launches asked for earlier that may still bring an instance. */
+  launches: z.number().optional(),
+});
+export type PoolAnswer = z.infer<typeof poolAnswer>;
+export const drainedAnswer = z.object({ pool: poolAnswer, isNew: z.boolean() });
 export const poolsAnswer = z.object({
-  pools: z.array(poolDetails.extend({ state: z.enum(["filled", "filling"]), counts, pending: z.number() })),
+  pools: z.array(poolAnswer),
   marker: z.string().optional(),
 });
 export type PoolsAnswer = z.infer<typeof poolsAnswer>;

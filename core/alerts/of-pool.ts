@@ -18,8 +18,9 @@ export interface PoolView {
   readonly now: Instant;
 }
 
-/** What is wrong with a pool. */
+/** What is wrong with a pool. One that is torn down is meant to hold nothing. */
 export const poolConditions = (view: PoolView): readonly Condition[] => {
+  if (view.pool.draining) return [];
   const { id: subject } = view.pool;
   const rules = [belowMinimum, breakerOpen, moneyCeiling, quarantineGrowing, hitRateLow];
   return rules.flatMap((rule) => rule(view)).map((found) => ({ ...found, subject }));

@@ -47,17 +47,18 @@ export async function claimInstance(ports: Ports, asked: ClaimRequest, { userDat
   if (userData !== undefined)
     await ports.handouts.keep(claimId(request.caller, request.key), userData, at + HANDOUT_RETENTION_MS);
 
+  const open = matched.offers.filter(({ pool }) => !pool.draining);
   const near = [...NEARLY_READY];
   for (const [states, kind, why] of [
     [["warm"], "hit", "warm-found"],
     [near, "near-hit", "one-step-away"],
   ] as const satisfies [State[], HitKind, ReasonCode][])
-    for (const { pool } of matched.offers) {
+    for (const { pool } of open) {
       const served = await serve(ports, newClaim(request, pool, at), pool.target, states, { kind, why, at });
       if (served?.kind === "claimed-before") return answer(ports, served.claim, false);
       if (served?.kind === "leased") return handOver(ports, served);
     }
-  return miss(ports, request, first, at);
+  return miss(ports, request, open[0] ?? first, at);
 }
 
 /** The named pool, or every pool there is: templates are immutable and remembered. */
@@ -114,8 +115,10 @@ async function handOver(
 async function miss(ports: Ports, request: ClaimRequest, { pool }: Offer, at: Instant): Promise<Claimed> {
   const fresh = newClaim(request, pool, at);
   const then = { launch: "cold-launch", queue: "queued", refuse: "refused-by-policy" } as const;
-  const step = { at, cause: `claim:${fresh.id}`, reasons: [reason("nothing-warm"), reason(then[pool.fallback])] };
-  const claim = pool.fallback === "refuse" ? refused({ ...fresh, kind: "miss" }, step) : queued(fresh, step);
+  const reasons = pool.draining ? [reason("pool-draining")] : [reason("nothing-warm"), reason(then[pool.fallback])];
+  const step = { at, cause: `claim:${fresh.id}`, reasons };
+  const claim =
+    pool.fallback === "refuse" || pool.draining ? refused({ ...fresh, kind: "miss" }, step) : queued(fresh, step);
   const committed = await ports.records.commit({ claim });
   return committed.kind === "saved" ? answer(ports, claim, true) : answer(ports, committed.claim ?? claim, false);
 }

@@ -31,10 +31,9 @@ export async function planPool(ports: PlanPorts, id: PoolId): Promise<Planned> {
   await ports.actions.enqueue(asked.map(({ pool, token }) => ({ do: "launch", pool, token, cause })));
   for (const assignment of decided.assignments) await give(ports, assignment, snapshot);
   for (const claim of decided.expired) {
-    const waited = reason("waited-too-long", {
-      waitSeconds: Math.round((snapshot.now - claim.requestedAt) / SECOND_MS),
-    });
-    await ports.records.commit({ claim: refused(claim, { at: snapshot.now, cause, reasons: [waited] }) });
+    const waitSeconds = Math.round((snapshot.now - claim.requestedAt) / SECOND_MS);
+    const why = snapshot.pool.draining ? reason("pool-draining") : reason("waited-too-long", { waitSeconds });
+    await ports.records.commit({ claim: refused(claim, { at: snapshot.now, cause, reasons: [why] }) });
   }
   for (const { instance, reasons } of decided.retirements)
     await move(ports, instance, () => ({ name: "retire", reasons, at: snapshot.now, cause }));

@@ -44,6 +44,8 @@ export interface Pool extends Origin {
   /** What a sweep does with an instance that carries the pool's tag and has no record. */
   readonly orphans: "adopt" | "retire";
   readonly deadlines: Deadlines;
+  /** It is torn down, until a file is applied that has it: the rest of the wish stands, and is not followed. */
+  readonly draining?: true;
   /** Times written; the condition of the next write. */
   readonly version: number;
 }

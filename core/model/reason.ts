@@ -24,6 +24,7 @@ export const REASONS = {
   outdated: "made from {generation}, replaced by {current}",
   replacing: "{count} outdated or too old; replacements are prepared first",
   "quarantine-full": "quarantine keeps at most {max}; the oldest leaves",
+  "pool-draining": "the pool is torn down: nothing is launched, and what no claim holds is terminated",
   suspect: "absent from a complete sweep; neither handed over nor replaced",
   // lifecycle
   launched: "EC2 accepted the launch",
@@ -54,6 +55,7 @@ export const REASONS = {
   // pools and templates
   applied: "{caller} applied it",
   "wish-changed": "changed: {fields}",
+  drained: "{caller} has it torn down",
   // sweeps
   "sweep-begun": "the listing of {zones} zones is to be read",
   "sweep-read": "{done} of {zones} zones were read to the end, {rows} instances in {pages} pages",

@@ -73,6 +73,7 @@ export const poolDetails = (pool: Pool): PoolDetails => ({
   max: { ...pool.max },
   fallback: pool.fallback,
   onRelease: pool.onRelease,
+  ...(pool.draining && { draining: pool.draining }),
   changedAt: iso(pool.changedAt),
 });
 

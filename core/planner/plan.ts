@@ -10,19 +10,21 @@ import { assign, type Fits } from "./assign.ts";
 import { bounded } from "./bound.ts";
 import { allowedByBreaker, countOutcomes } from "./breaker.ts";
 import { roomBelowCeiling } from "./ceiling.ts";
+import { drain } from "./drain.ts";
 import { place } from "./place.ts";
 import { wants } from "./refill.ts";
 import { retire } from "./retire.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
- *  1. forget launches nobody settled, and ask late ones again, 2. serve waiting claims from stock, 3. find what lacks,
+ *  1. forget launches nobody settled, and ask late ones again; of a pool that is torn down no more than that and its end, 2. serve waiting claims from stock, 3. find what lacks,
  *  4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
 export function plan(given: Snapshot, fits: Fits): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));
   const snapshot = { ...given, ledger: { ...given.ledger, intents } };
   const overdue = intents.filter(({ at }) => given.now - at > LAUNCH_PATIENCE_MS).slice(0, PLAN_LAUNCHES_MAX);
+  if (given.pool.draining) return drain(snapshot, { droppedIntents: stale.map(({ token }) => token), overdue });
   const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits);
   const leaving = new Set(fitting.map(({ instance }) => instance));
   const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);

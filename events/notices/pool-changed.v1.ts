@@ -13,6 +13,8 @@ export const poolDetails = z.object({
   max: z.object({ instances: z.int().min(0), usdPerHour: z.number().optional() }),
   fallback: z.enum(["launch", "queue", "refuse"]),
   onRelease: z.enum(["reuse", "retire"]),
+  /** It is torn down: nothing is launched for it, and no claim is served from it. */
+  draining: z.literal(true).optional(),
   changedAt: moment,
 });
 export type PoolDetails = z.infer<typeof poolDetails>;

@@ -1,12 +1,14 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { applyPools } from "../../core/flows/apply-pools.ts";
+import { type Applicant, applyPools } from "../../core/flows/apply-pools.ts";
+import { drainPool } from "../../core/flows/drain-pool.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import type { StockRow } from "../../core/model/bins.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import { type Pool, TIERS } from "../../core/model/pool.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
+import { promised } from "../../core/planner/stock.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { callerOf, requestOf } from "./caller.ts";
@@ -16,13 +18,12 @@ import { pageQuery, placeIn, queried } from "./query.ts";
 
 const applyQuery = z.object({ dryRun: z.stringbool().default(false) });
 
-/** Pools: applied from a file, listed, and explained. */
+/** Pools: applied from a file, listed, explained, and torn down. */
 export const poolRoutes = (ports: Ports): Hono =>
   new Hono()
     .put("/pools", async (context) => {
       const { dryRun } = queried(context, applyQuery);
-      const request = requestOf(context);
-      const by = { caller: callerOf(context), ...(request !== undefined && { request }) };
+      const by = applicantOf(context);
       const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun, by });
       if (result.kind === "applied") return context.json({ changes: result.changes });
       throw refusal(result);
@@ -41,6 +42,14 @@ export const poolRoutes = (ports: Ports): Hono =>
       const pool = await ports.pools.find(context.req.param("pool"));
       if (!pool) throw notFound("pool", context.req.param("pool"));
       return context.json(await withCounts(ports, pool));
+    })
+    .post("/pools/:pool/drain", async (context) => {
+      parsed(z.strictObject({}), await body(context));
+      const id = context.req.param("pool");
+      const drained = await drainPool(ports, id, applicantOf(context));
+      if (drained.kind === "unknown-pool") throw notFound("pool", id);
+      if (drained.kind === "conflict") throw refusal({ kind: "conflict", id });
+      return context.json({ pool: await withCounts(ports, drained.pool), isNew: drained.isNew }, 202);
     })
     .get("/pools/:pool/plan", async (context) => {
       const explained = await explainPool(ports, context.req.param("pool"));
@@ -70,6 +79,11 @@ export const poolRoutes = (ports: Ports): Hono =>
       });
     });
 
+function applicantOf(context: Context): Applicant {
+  const request = requestOf(context);
+  return { caller: callerOf(context), ...(request !== undefined && { request }) };
+}
+
 function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind: "applied" }>): BadRequest {
   switch (result.kind) {
     case "unknown-template":
@@ -97,7 +111,11 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
 
 async function withCounts(ports: Ports, pool: Pool) {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
-  return { ...poolDetails(pool), state: stateOf(pool, stock), counts: countsOf(stock), pending: pending.length };
+  const known = { ...poolDetails(pool), counts: countsOf(stock), pending: pending.length };
+  if (!pool.draining) return { ...known, state: stateOf(pool, stock) };
+  const launches = promised((await ports.ledgers.find(pool.id)).intents);
+  const isEmpty = stock.length === 0 && pending.length === 0 && launches === 0;
+  return { ...known, state: isEmpty ? "drained" : "draining", launches };
 }
 
 /** Whether each tier holds as many warm instances as the pool wants of it. */
