@@ -30,15 +30,20 @@ export class BadRequest extends Error {
 export const notFound = (what: string, id: string): BadRequest =>
   new BadRequest(404, { code: "not-found", message: `there is no ${what} ${id}`, field: what });
 
-/** A value held against its schema; what does not fit is answered with every field at fault. `told`: the sentence on one of them. */
-export function parsed<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  told = ({ message }: Problem): string => message,
-): z.output<Schema> {
+/** Characters of a value at fault that its sender is told. */
+const VALUE_TOLD_MAX = 100;
+/** May hold secrets, and an answer may be logged by whoever asked. */
+const UNTOLD: readonly PropertyKey[] = ["userData"];
+
+/** A value held against its schema; what does not fit is answered with every field at fault, and what stands there. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value, { error: expectation });
   if (result.success) return result.data;
-  const problems = problemsOf(result.error).map((problem) => ({ field: problem.field, message: told(problem) }));
+  const found = result.error.issues.map(({ path }) => foundAt(value, path));
+  const problems = problemsOf(result.error).map(({ field, message }, nth) => ({
+    field,
+    message: `${message}${found[nth]}`,
+  }));
   const [first] = problems;
   throw new BadRequest(400, {
     code: "malformed",
@@ -46,6 +51,17 @@ export function parsed<Schema extends z.ZodType>(
     ...(first && { field: first.field }),
     problems,
   });
+}
+
+/** A clause on what stands at a path, if it is a plain value. */
+function foundAt(value: unknown, path: readonly PropertyKey[]): string {
+  if (path.some((key) => UNTOLD.includes(key))) return "";
+  const found = path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
+  if (typeof found === "string") return `; it is ${JSON.stringify(found.slice(0, VALUE_TOLD_MAX))}`;
+  return typeof found === "number" || typeof found === "boolean" ? `; it is ${found}` : "";
 }
 
 /** The request's JSON. An empty body is an empty object. */

@@ -4,19 +4,12 @@ import { PAGE_MAX } from "../../core/model/limits.ts";
 import { BadRequest, parsed } from "./failure.ts";
 import { type ListName, type Place, placeOf } from "./pager.ts";
 
-/** Characters of a value at fault that its sender is told. */
-const VALUE_TOLD_MAX = 100;
-
 /** The request's query held against its schema. A parameter nobody knows is refused: a filter with a slip in its name would
  *  otherwise answer with everything. */
 export function queried<Schema extends z.ZodObject>(context: Context, schema: Schema): z.output<Schema> {
   const given = context.req.query();
   const stray = Object.keys(given).find((name) => !(name in schema.shape));
-  if (stray === undefined)
-    return parsed(schema, given, ({ field, message }) => {
-      const value = given[field];
-      return value === undefined ? message : `${message}; it is ${JSON.stringify(value.slice(0, VALUE_TOLD_MAX))}`;
-    });
+  if (stray === undefined) return parsed(schema, given);
   const names = Object.keys(schema.shape);
   throw new BadRequest(400, {
     code: "malformed",
@@ -32,9 +25,12 @@ export const pageQuery = z.object({
   marker: z.string().optional(),
 });
 
-/** A time in a query, as ms since 1970. */
+/** A time in a request, as ms since 1970. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "must be a time such as 2026-01-05T09:00:00Z" })
+  .datetime({
+    offset: true,
+    error: ({ input }) => `${input === undefined ? "is missing; it " : ""}must be a time such as 2026-01-05T09:00:00Z`,
+  })
   .transform((text) => Date.parse(text));
 
 /** Where a list is to go on; undefined: at its beginning. `pool`: the only one that is listed. */
