@@ -17,6 +17,14 @@ export const claimText = (claim: ClaimDetails): string =>
     ["failed starts", claim.attempts || undefined],
   ]);
 
+/** What was tried for a claim, a line for each step; nothing for one that EC2 never refused. */
+export const trailText = ({ trail = [] }: Pick<ClaimDetails, "trail">): string =>
+  trail
+    .map(({ at, rung, outcome, place, instance, why }) =>
+      [`  ${moment(at)}  ${`${rung} ${outcome}`.padEnd(20)}`, place, instance, why.text].filter(Boolean).join("  "),
+    )
+    .join("\n");
+
 /** An instance, field by field. */
 export const instanceText = (instance: InstanceDetails): string =>
   pairs([

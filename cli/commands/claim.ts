@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { isAnswered } from "../../core/model/claim.ts";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { type ClaimAnswer, claimAnswer } from "../answers.ts";
-import { claimText, instanceText, reasonsText } from "../describe.ts";
+import { claimText, instanceText, reasonsText, trailText } from "../describe.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
 import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
@@ -85,6 +85,7 @@ export const claimAnswerText = ({ claim: made, instance, reasons }: ClaimAnswer,
     `${paint("bold", made.id)}  ${made.state}${made.kind ? `, a ${KINDS[made.kind]}` : ""}`,
     claimText(made),
     ...(reasons.length > 0 ? ["", "Because", reasonsText(reasons)] : []),
+    ...(made.trail?.length ? ["", "Tried for it, oldest first", trailText(made)] : []),
     ...(instance ? ["", `${paint("bold", instance.id)}  ${instance.state}`, instanceText(instance)] : []),
   ].join("\n");
 

@@ -1,6 +1,7 @@
 import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
 import type { Fit, Transition } from "./instance.ts";
 import type { Fallback } from "./pool.ts";
+import type { Rung } from "./rung.ts";
 import type { Instant } from "./time.ts";
 
 export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refused", "lost"] as const;
@@ -43,8 +44,10 @@ export interface Claim {
   readonly endedAt?: Instant;
   /** A pending claim is refused then. */
   readonly waitUntil: Instant;
-  /** Instances that failed it so far. */
+  /** Hand-overs that failed it so far; a walk of the ladder counts once. */
   readonly attempts: number;
+  /** What was tried for it, oldest first, at most TRAIL_MAX; left out: the first instance it was given has not failed it. */
+  readonly trail?: readonly Rung[];
   readonly last: Transition<ClaimState>;
 }
 

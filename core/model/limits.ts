@@ -23,6 +23,8 @@ export const CANDIDATES_CHOSEN_MAX = 50;
 export const WALK_PAGES_MAX = 32;
 /** Instances that may fail one claim in the hand-over before it is refused. */
 export const CLAIM_ATTEMPTS_MAX = 5;
+/** Steps kept of what was tried for a claim; of more, the latest. */
+export const TRAIL_MAX = 16;
 /** Pools looked at for a claim that names none. */
 export const MATCH_POOLS_MAX = 20;
 /** Times one event may lose the write to another before it goes back to its queue. */
@@ -32,6 +34,11 @@ export const SAVE_TRIES_MAX = 5;
 export const HISTORY_MAX = 16;
 /** How long chapters are kept after their last transition. */
 export const HISTORY_RETENTION_MS = 90 * 24 * HOUR_MS;
+/** Bytes kept of the console of an instance in quarantine: all that EC2 keeps, and a sixth of what one item may have.
+ *  Source: EC2 API Reference, GetConsoleOutput (64 KB). */
+export const AUTOPSY_CONSOLE_BYTES_MAX = 64 * 1024;
+/** How long an autopsy is kept after it was taken. */
+export const AUTOPSY_RETENTION_MS = 90 * 24 * HOUR_MS;
 /** Signals kept in a record, by name. */
 export const SIGNALS_MAX = 32;
 /** Deadlines that may ask EC2 again before an instance is put aside. */

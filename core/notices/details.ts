@@ -7,6 +7,7 @@ import type { Claim } from "../model/claim.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, sentence } from "../model/reason.ts";
+import type { Rung } from "../model/rung.ts";
 import type { Template } from "../model/template.ts";
 import { type Instant, iso } from "../model/time.ts";
 
@@ -54,6 +55,7 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
     requestedAt: iso(claim.requestedAt),
     waitUntil: iso(claim.waitUntil),
     attempts: claim.attempts,
+    ...(claim.trail && { trail: claim.trail.map(rungDetails) }),
     ...(claim.kind && { kind: claim.kind }),
     ...(claim.instance && { instance: claim.instance }),
     ...(claim.leaseEpoch !== undefined && { leaseEpoch: claim.leaseEpoch }),
@@ -62,6 +64,8 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
     ...isoIfAny("endedAt", claim.endedAt),
   };
 };
+
+const rungDetails = ({ at, why, ...rung }: Rung) => ({ ...rung, at: iso(at), why: reasonDetails(why) });
 
 /** A pool's wish as everybody outside sees it. */
 export const poolDetails = (pool: Pool): PoolDetails => ({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId, moment } from "../envelope.ts";
-import { change } from "./change.ts";
+import { change, noticeReason } from "./change.ts";
 
 /** Everything the plane knows of a claim. */
 export const claimDetails = z.object({
@@ -27,6 +27,20 @@ export const claimDetails = z.object({
   endedAt: moment.optional(),
   waitUntil: moment,
   attempts: z.int().min(0),
+  /** What was tried for it when EC2 had no capacity, oldest first. */
+  trail: z
+    .array(
+      z.object({
+        rung: z.enum(["warm", "another-zone", "another-type", "near-ready", "launch", "queue", "refuse"]),
+        at: moment,
+        outcome: z.enum(["held", "failed", "skipped", "waits", "refused"]),
+        why: noticeReason,
+        place: z.string().optional(),
+        instance: instanceId.optional(),
+        pool: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 export type ClaimDetails = z.infer<typeof claimDetails>;
 
