@@ -47,6 +47,8 @@ export const claimAnswer = z.object({
 });
 export type ClaimAnswer = z.infer<typeof claimAnswer>;
 
+export const claimsAnswer = z.object({ claims: z.array(claimDetails), marker: z.string().optional() });
+
 export const instancesAnswer = z.object({ instances: z.array(instanceDetails), marker: z.string().optional() });
 
 const transition = z.object({
@@ -70,11 +72,11 @@ export const beliefAnswer = instanceAnswer.partial({ instance: true }).extend({
 });
 export type BeliefAnswer = z.infer<typeof beliefAnswer>;
 
-const sweep = sweepDetails.extend({ state: z.enum(["under-way", "finished", "left-behind"]) });
-export type SweepAnswer = z.infer<typeof sweep>;
+export const sweepAnswer = sweepDetails.extend({ state: z.enum(["under-way", "finished", "left-behind"]) });
+export type SweepAnswer = z.infer<typeof sweepAnswer>;
 
-export const begunAnswer = z.object({ sweep, isNew: z.boolean() });
-export const sweepsAnswer = z.object({ sweeps: z.array(sweep) });
+export const begunAnswer = z.object({ sweep: sweepAnswer, isNew: z.boolean() });
+export const sweepsAnswer = z.object({ sweeps: z.array(sweepAnswer) });
 
 export const lettersAnswer = z.object({
   queue: z.string(),

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { alerts } from "./commands/alerts.ts";
 import { apply } from "./commands/apply.ts";
+import { autopsy } from "./commands/autopsy.ts";
 import { claim } from "./commands/claim.ts";
 import { delivery } from "./commands/delivery.ts";
+import { drain } from "./commands/drain.ts";
 import { explain } from "./commands/explain.ts";
 import { leaks } from "./commands/leaks.ts";
 import { list } from "./commands/list.ts";
@@ -27,9 +29,11 @@ const COMMANDS = [
   release,
   list,
   show,
+  autopsy,
   explain,
   sweep,
   leaks,
+  drain,
   record,
   delivery,
   redrive,

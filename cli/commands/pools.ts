@@ -23,7 +23,7 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
       : table<PoolRow>(
           [
             { title: "POOL", of: ({ id }) => id },
-            { title: "TARGET", of: ({ target }) => target.running + target.hibernated + target.stopped },
+            { title: "TARGET", of: wanted },
             { title: "WARM", of: inState("warm") },
             { title: "PREPARING", of: inState("launching", "preparing", "parking", "returning") },
             { title: "HANDING-OVER", of: inState("handing-over") },
@@ -41,6 +41,10 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
   const cutOff = marker === undefined ? "" : `\nCut off after ${counted(items.length, "pool")}, at ${marker}.`;
   return { kind: "done", document, text: text + cutOff };
 }
+
+/** How many a pool keeps; one that is torn down says so instead. */
+const wanted = ({ target, state }: PoolRow): number | string =>
+  state === "draining" || state === "drained" ? state : target.running + target.hibernated + target.stopped;
 
 /** Instances of a pool in these states, whatever tier they are kept in. */
 const inState =

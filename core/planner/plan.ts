@@ -17,8 +17,8 @@ import { retire } from "./retire.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
- *  1. forget launches nobody settled, and ask late ones again; of a pool that is torn down no more than that and its end, 2. serve waiting claims from stock, 3. find what lacks,
- *  4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
+ *  1. forget launches nobody settled, and ask late ones again (a pool that is torn down gets no further: `drain.ts`), 2. serve waiting
+ *  claims from stock, 3. find what lacks, 4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
 export function plan(given: Snapshot, fits: Fits): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));

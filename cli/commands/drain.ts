@@ -1,0 +1,111 @@
+import { type Command, Option } from "commander";
+import { type PoolAnswer, poolsAnswer } from "../answers.ts";
+import type { Answered, Plane } from "../client.ts";
+import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { emptied } from "../drain/emptied.ts";
+import { keptIn, releaseAll, type Standing, standings, wishGone } from "../drain/pools.ts";
+import { keptText, standingText } from "../drain/text.ts";
+import { badInput, type Outcome } from "../errors.ts";
+import { everyPage } from "../pages.ts";
+
+export interface DrainOptions {
+  readonly url: string;
+  readonly all?: true;
+  readonly keepClaims?: true;
+  readonly releaseClaims?: true;
+  readonly wait?: true;
+  readonly yes?: true;
+}
+
+/** `greenroom drain POOL`: tears a pool down, so that nothing of it is billed any more. */
+export const drain = (program: Command, desk: Desk): Command =>
+  planeCommand(program, desk, "drain")
+    .description("tear a pool down: launch nothing, refuse claims, terminate all that no claim holds")
+    .argument("[pool]", "the pool's id")
+    .option("--all", "every pool")
+    .addOption(new Option("--keep-claims", "keep what is in use until it is released; so it is anyway"))
+    .addOption(
+      new Option("--release-claims", "release every claim, and terminate what it holds").conflicts("keepClaims"),
+    )
+    .option("--wait", "until nothing is billed but what is kept, and a sweep has proven it")
+    .option("--yes", "without asking")
+    .addHelpText("after", "\nUndo it by applying a file that has the pool: greenroom apply FILE.")
+    .action(async (pool: string | undefined, options: DrainOptions) => {
+      desk.end(await drained(desk, pool, options));
+    });
+
+async function drained(desk: Desk, named: string | undefined, options: DrainOptions): Promise<Outcome> {
+  const plane = planeOf(options);
+  const chosen = await poolsOf(plane, named, options.all === true);
+  if (chosen.kind === "failed") return chosen;
+  const looked = await standings(plane, chosen.body);
+  if (looked.kind === "failed") return looked;
+  if (looked.body.length === 0)
+    return { kind: "done", document: { pools: [] }, text: "There are no pools, so there is nothing to tear down." };
+  const refused = await allowed(desk, looked.body, options);
+  if (refused) return refused;
+
+  const wished = await wishGone(plane, chosen.body);
+  if (wished.kind === "failed") return wished;
+  if (options.releaseClaims) {
+    const released = await releaseAll(plane, chosen.body);
+    if (released.kind === "failed") return released;
+  }
+  return options.wait ? emptied(desk, plane, chosen.body, options) : begun(plane, wished.body, options);
+}
+
+/** The pool that is named, or all; one of the two must be. */
+async function poolsOf(plane: Plane, named: string | undefined, all: boolean): Promise<Answered<readonly string[]>> {
+  if (all === (named !== undefined))
+    return badInput("usage", all ? "name a pool or say --all, not both" : "name a pool, or say --all", {
+      field: "POOL",
+      fix: "greenroom pools lists them.",
+    });
+  if (named !== undefined) return { kind: "ok", body: [named] };
+  const listed = await everyPage(plane, "/pools", {}, poolsAnswer, ({ pools }): readonly PoolAnswer[] => pools);
+  return listed.kind === "ok" ? { kind: "ok", body: listed.body.items.map(({ id }) => id) } : listed;
+}
+
+/** Undefined: go on. What is being torn down already is not asked for again. */
+async function allowed(
+  { terminal, json }: Desk,
+  looked: readonly Standing[],
+  { yes, releaseClaims }: DrainOptions,
+): Promise<Outcome | undefined> {
+  const isUnderWay = looked.every(({ pool }) => pool.draining) && !releaseClaims;
+  if (yes || isUnderWay) return undefined;
+  const lines = looked.map((each) => standingText(each, releaseClaims === true));
+  if (json || !terminal.hasKeyboard)
+    return badInput("nobody-to-ask", `nothing is torn down, for there is nobody to ask: ${lines.join("; ")}`, {
+      field: "--yes",
+      fix: "Say --yes to go on without being asked.",
+    });
+  terminal.out(`${lines.join("\n")}\n`);
+  const answer = await terminal.ask("Tear this down? [y/N] ");
+  if (/^y(es)?$/i.test(answer.trim())) return undefined;
+  return { kind: "done", document: { pools: [] }, text: "Nothing is torn down." };
+}
+
+async function begun(
+  plane: Plane,
+  wished: readonly Standing[],
+  { all, releaseClaims }: DrainOptions,
+): Promise<Outcome> {
+  const pools = wished.map(({ pool }) => pool.id);
+  const kept = await keptIn(plane, pools);
+  if (kept.kind === "failed") return kept;
+  const target = all ? "--all" : pools.join();
+  return {
+    kind: "done",
+    document: {
+      pools: wished.map(({ pool, leaving, inUse }) => ({ id: pool.id, state: pool.state, leaving, inUse })),
+      kept: kept.body,
+    },
+    text: [
+      ...wished.map((each) => standingText(each, releaseClaims === true)),
+      ...keptText(kept.body),
+      "",
+      `It goes on by itself. See it through, and have it proven: greenroom drain ${target} --wait`,
+    ].join("\n"),
+  };
+}
