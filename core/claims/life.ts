@@ -1,4 +1,4 @@
-import type { Claim, ClaimRequest, ClaimState, HitKind } from "../model/claim.ts";
+import type { Claim, ClaimRequest, ClaimState, HandOver, HitKind } from "../model/claim.ts";
 import { claimId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
 import { CLAIM_ATTEMPTS_MAX } from "../model/limits.ts";
@@ -34,25 +34,35 @@ export const newClaim = (request: ClaimRequest, pool: Pool, at: Instant): Claim 
 /** No instance yet. */
 export const queued = (claim: Claim, step: Step): Claim => ({
   ...moved(claim, "queued", "pending", step),
-  kind: "miss",
+  ...served(claim, "miss", step),
 });
 
 /** `instance` is the record as it is saved with the claim, the lease in it. */
 export const leased = (claim: Claim, instance: Instance, kind: HitKind, step: Step): Claim => ({
   ...moved(claim, "leased", "leased", step),
-  kind: claim.kind ?? kind,
+  ...served(claim, claim.kind ?? kind, step),
   instance: instance.id,
   leaseEpoch: instance.leaseEpoch,
   leasedAt: step.at,
 });
 
-export const delivered = (claim: Claim, step: Step): Claim => ({
+export const delivered = (claim: Claim, step: Step, handOver: HandOver): Claim => ({
   ...moved(claim, "delivered", "delivered", step),
   deliveredAt: step.at,
+  handOver,
+});
+
+/** How it is served, and why: the first reasons of a kind stand. */
+const served = ({ kind: before, because }: Claim, kind: HitKind, { reasons }: Step): Pick<Claim, "kind" | "because"> => ({
+  kind,
+  because: kind === before ? (because ?? reasons) : reasons,
 });
 
 export const released = (claim: Claim, step: Step): Claim => ended(claim, "released", step);
-export const refused = (claim: Claim, step: Step): Claim => ended(claim, "refused", step);
+export const refused = (claim: Claim, step: Step): Claim => ({
+  ...ended(claim, "refused", step),
+  ...(claim.kind && served(claim, claim.kind, step)),
+});
 export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
 
 /** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
@@ -65,7 +75,7 @@ export function putBack(claim: Claim, step: Step): Claim {
     return { ...refused(rest, { ...step, reasons }), attempts };
   }
   const waitUntil = claim.waitUntil + step.at - (claim.leasedAt ?? step.at);
-  return { ...moved(rest, "put-back", "pending", step), attempts, kind: "miss", waitUntil };
+  return { ...moved(rest, "put-back", "pending", step), attempts, ...served(rest, "miss", step), waitUntil };
 }
 
 const ended = (claim: Claim, state: ClaimState, step: Step): Claim => ({

@@ -31,8 +31,12 @@ export function withSignal(instance: Instance, signal: Signal): Instance {
   const others = Object.values(instance.signals).filter(({ name }) => name !== signal.name);
   const kept = others.sort((a, b) => a.at - b.at).slice(-(SIGNALS_MAX - 1));
   const signals = Object.fromEntries([...kept, signal].map((each) => [each.name, each]));
-  return { ...instance, signals, ...withStage(instance, signal) };
+  return { ...instance, signals, ...withStage(instance, signal), ...withReport(instance, signal) };
 }
+
+/** The moment of the first signal in a hand-over: a later one of its name takes its place among the signals. */
+const withReport = ({ state, lease }: Instance, { at }: Signal): Pick<Instance, "lease"> =>
+  state === "handing-over" && lease && lease.reportedAt === undefined ? { lease: { ...lease, reportedAt: at } } : {};
 
 /** The stage's time, if it is the first to tell of it. What is full takes no more: the first boots are the ones that are followed. */
 function withStage({ state, stages = {}, launchedAt }: Instance, signal: Signal): Pick<Instance, "stages"> {

@@ -101,7 +101,7 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
       return {
         ...instance,
         type: instance.lease!.fit.type ?? instance.type,
-        lease: { ...instance.lease!, fitted: true },
+        lease: { ...instance.lease!, fitted: true, fittedAt: trigger.at },
       };
     case "start-failed":
       return trigger.noCapacity ? { ...instance, avoidUntil: trigger.at + CAPACITY_MEMORY_MS } : instance;

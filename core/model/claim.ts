@@ -2,6 +2,7 @@ import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
 import type { Fit, Transition } from "./instance.ts";
 import type { Fallback } from "./pool.ts";
 import type { Rung } from "./rung.ts";
+import type { Reason } from "./reason.ts";
 import type { Instant } from "./time.ts";
 
 export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refused", "lost"] as const;
@@ -26,7 +27,24 @@ export interface ClaimRequest {
 /** How a claim was served: from warm, by an instance one step from ready, or later. */
 export type HitKind = "hit" | "near-hit" | "miss";
 
-/** A consumer's request for one instance, and its whole life. */
+/** Where the time of a delivered claim went, ms: each stage from the end of the one before, all of them from the request to the
+ *  delivery. A stage that is left out ended unseen, and its time is in the next one. */
+export interface HandOver {
+  /** Until the lease that was delivered: the queue, and instances that failed it. */
+  readonly waitMs: number;
+  /** Until the instance it holds was ready to be handed over: none for a hit. */
+  readonly prepareMs: number;
+  /** Until what the claim asks to be changed is changed. */
+  readonly fitMs: number;
+  /** Until EC2 runs it, by EC2's own time, which is of whole seconds. */
+  readonly startMs?: number;
+  /** Until the instance reports for the first time. */
+  readonly bootMs?: number;
+  /** Until its evidence is complete. */
+  readonly verifyMs: number;
+}
+
+/** A consumer's request for one instance, and its whole life: as it is delivered, it is a row of the hit ledger. */
 export interface Claim {
   readonly id: ClaimId;
   readonly request: ClaimRequest;
@@ -35,12 +53,15 @@ export interface Claim {
   readonly state: ClaimState;
   readonly version: number;
   readonly kind?: HitKind;
+  /** Why it is of that kind. */
+  readonly because?: readonly Reason[];
   readonly instance?: InstanceId;
   readonly leaseEpoch?: number;
   readonly fit: Fit;
   readonly requestedAt: Instant;
   readonly leasedAt?: Instant;
   readonly deliveredAt?: Instant;
+  readonly handOver?: HandOver;
   readonly endedAt?: Instant;
   /** A pending claim is refused then. */
   readonly waitUntil: Instant;

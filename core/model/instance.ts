@@ -58,6 +58,10 @@ export interface Lease {
   readonly fit: Fit;
   /** What the claim asked to be changed is changed; nothing is delivered before. */
   readonly fitted: boolean;
+  /** When it was. Left out: there was nothing to change. */
+  readonly fittedAt?: Instant;
+  /** When the instance was first heard of since its hand-over began. */
+  readonly reportedAt?: Instant;
 }
 
 /** One saved change: what subscribers are told, and what the history is made of. */

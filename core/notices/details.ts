@@ -57,6 +57,8 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
     attempts: claim.attempts,
     ...(claim.trail && { trail: claim.trail.map(rungDetails) }),
     ...(claim.kind && { kind: claim.kind }),
+    ...(claim.because && { because: claim.because.map(reasonDetails) }),
+    ...(claim.handOver && { handOver: { ...claim.handOver } }),
     ...(claim.instance && { instance: claim.instance }),
     ...(claim.leaseEpoch !== undefined && { leaseEpoch: claim.leaseEpoch }),
     ...isoIfAny("leasedAt", claim.leasedAt),

@@ -3,6 +3,19 @@ import type { Contract } from "../contract.ts";
 import { instanceId, moment } from "../envelope.ts";
 import { change, noticeReason } from "./change.ts";
 
+const ms = z.int().min(0);
+
+/** Where the time of a delivered claim went, ms: each stage from the end of the one before. One that is left out ended unseen, and its
+ *  time is in the next. */
+export const handOver = z.object({
+  waitMs: ms,
+  prepareMs: ms,
+  fitMs: ms,
+  startMs: ms.optional(),
+  bootMs: ms.optional(),
+  verifyMs: ms,
+});
+
 /** Everything the plane knows of a claim. */
 export const claimDetails = z.object({
   id: z.string(),
@@ -11,6 +24,8 @@ export const claimDetails = z.object({
   state: z.enum(["pending", "leased", "delivered", "released", "refused", "lost"]),
   version: z.int().min(1),
   kind: z.enum(["hit", "near-hit", "miss"]).optional(),
+  /** Why it is of that kind. */
+  because: z.array(noticeReason).optional(),
   instance: instanceId.optional(),
   leaseEpoch: z.int().min(1).optional(),
   asked: z.object({
@@ -24,6 +39,7 @@ export const claimDetails = z.object({
   requestedAt: moment,
   leasedAt: moment.optional(),
   deliveredAt: moment.optional(),
+  handOver: handOver.optional(),
   endedAt: moment.optional(),
   waitUntil: moment,
   attempts: z.int().min(0),

@@ -19,9 +19,10 @@ const kept = { lease: aLease(), leaseEpoch: 1 };
 describe("a claim follows its instance", () => {
   it("into use: it is delivered", () => {
     const step = { at, cause: "test:1", reasons: [{ code: "delivered" }] };
-    expect(follow(claim("leased"), before, after("in-use", kept))).toMatchObject({
+    expect(follow(claim("leased"), before, after("in-use", { ...kept, since: at }))).toMatchObject({
       state: "delivered",
       deliveredAt: at,
+      handOver: { waitMs: 0, prepareMs: 0, fitMs: 0, startMs: 0, verifyMs: MINUTE_MS },
       version: 3,
       last: step,
     });

@@ -7,6 +7,7 @@ import { aClaim, aPool, CALLER, claimNo, EPOCH, inState, instanceNo } from "../.
 
 const at = EPOCH + MINUTE_MS;
 const step = { at, cause: "test:1", reasons: [{ code: "warm-found" }] } as const;
+const HAND_OVER = { waitMs: 0, prepareMs: 0, fitMs: 0, startMs: 12_000, verifyMs: 48_000 };
 const told = (name: string, from: string, to: string) => ({ name, from, to, ...step });
 
 describe("a claim as it is asked for", () => {
@@ -73,12 +74,24 @@ describe("a claim's life", () => {
     expect(waited).toMatchObject({ version: 2, kind: "miss", last: { from: "pending", to: "leased" } });
   });
 
-  it("is delivered, and keeps its instance", () => {
-    const done = delivered(held, step);
+  it("says why it is of its kind, and goes on to when it is served later", () => {
+    const because = [{ code: "queued" }] as const;
+    expect(held.because).toEqual(step.reasons);
+    const waiting = queued(fresh, { ...step, reasons: because });
+    expect(waiting.because).toEqual(because);
+    expect(leased(waiting, inState("handing-over"), "hit", step).because).toEqual(because);
+    expect(refused(waiting, step).because).toEqual(because);
+    expect(refused({ ...fresh, kind: "miss" }, step).because).toEqual(step.reasons);
+    expect(putBack(held, { ...step, reasons: because })).toMatchObject({ kind: "miss", because });
+  });
+
+  it("is delivered, keeps its instance, and says where the time went", () => {
+    const done = delivered(held, step, HAND_OVER);
     expect(done).toMatchObject({
       version: 2,
       state: "delivered",
       deliveredAt: at,
+      handOver: HAND_OVER,
       instance: instanceNo(1),
       leaseEpoch: 4,
     });
@@ -91,7 +104,7 @@ describe("a claim's life", () => {
     ["refused", refused],
     ["lost", lost],
   ] as const)("ends %s, with the moment", (state, end) => {
-    const ended = end(delivered(held, step), step);
+    const ended = end(delivered(held, step, HAND_OVER), step);
     expect(ended).toMatchObject({ version: 3, state, endedAt: at, last: told(state, "delivered", state) });
   });
 });
