@@ -3,6 +3,7 @@ import { ec2InstanceStateChange } from "./aws/ec2-instance-state-change.v0.ts";
 import { ec2RebalanceRecommendation } from "./aws/ec2-rebalance-recommendation.v0.ts";
 import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
 import { alertTick } from "./commands/alert-tick.v1.ts";
+import { forecastTick } from "./commands/forecast-tick.v1.ts";
 import { performAction } from "./commands/perform-action.v1.ts";
 import { planPool } from "./commands/plan-pool.v1.ts";
 import { planTick } from "./commands/plan-tick.v1.ts";
@@ -37,6 +38,7 @@ export const CONTRACTS: readonly Contract[] = [
   sweepOn,
   probeTick,
   alertTick,
+  forecastTick,
   deliveryProbe,
   instanceChanged,
   claimChanged,

@@ -1,5 +1,6 @@
 import { alertTickRoute } from "./alert-tick.ts";
 import { app } from "./api/app.ts";
+import { forecastTickRoute } from "./forecast-tick.ts";
 import { instanceStateChanged } from "./instance-state-changed.ts";
 import { handle as notify } from "./notify.ts";
 import { performActionRoute } from "./perform-action.ts";
@@ -31,6 +32,7 @@ export const queueRoutes = {
 export const tickRoute: Route = planTickRoute;
 export const sweepTicks: Route = sweepTickRoute;
 export const alertTicks: Route = alertTickRoute;
+export const forecastTicks: Route = forecastTickRoute;
 /** What probes the delivery paths, and what stands at their ends. */
 export const probeRoutes = { tick: probeTickRoute, fromQueue: probeFromQueue, fromTopic: probeFromTopic } as const;
 /** Fed by the one rule that replays of the archive go to. */

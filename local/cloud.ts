@@ -40,6 +40,8 @@ export interface CloudOptions {
   readonly emit?: boolean;
   /** Whether people are alerted; left out: nobody looks. */
   readonly alerts?: true;
+  /** Whether demand is counted and foretold; left out: nobody counts. */
+  readonly forecasts?: true;
   /** Notices that the archive keeps; left out: none. */
   readonly archived?: number;
   /** What happens to calls of ports besides taking their time. */

@@ -4,7 +4,7 @@ import { PortError } from "../core/ports/errors.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
-import { alertTicks, eventRoutes, queueRoutes, shadow, sweepTicks, tickRoute } from "../functions/routes.ts";
+import { alertTicks, eventRoutes, forecastTicks, queueRoutes, shadow, sweepTicks, tickRoute } from "../functions/routes.ts";
 import type { Rule } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
@@ -32,6 +32,7 @@ export const FED: readonly string[] = [
   tickRoute,
   sweepTicks,
   alertTicks,
+  forecastTicks,
   shadow,
 ].map(({ name }) => name);
 
@@ -43,6 +44,7 @@ export interface Inboxes {
   readonly tick: Queue;
   readonly sweepTick: Queue;
   readonly alertTick: Queue;
+  readonly forecastTick: Queue;
   /** The shadow rule's. */
   readonly shadow: Queue;
   /** The queue that feeds a function, by the function's name. */
@@ -94,12 +96,13 @@ export function inboxes(parts: InboxParts): Inboxes {
   const tick = standardQueue(partsFor(tickRoute));
   const sweepTick = standardQueue(partsFor(sweepTicks));
   const alertTick = standardQueue(partsFor(alertTicks));
+  const forecastTick = standardQueue(partsFor(forecastTicks));
   const shadowed = standardQueue(partsFor(shadow));
   const own = (Object.keys(queues) as QueueName[]).map((name) => named(queueRoutes[name], queues[name]));
   const byName = new Map(
     [
       ...[...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick)],
-      ...[named(alertTicks, alertTick), named(shadow, shadowed)],
+      ...[named(alertTicks, alertTick), named(forecastTicks, forecastTick), named(shadow, shadowed)],
     ].map(entry),
   );
   const all = [...byName.values()];
@@ -112,6 +115,7 @@ export function inboxes(parts: InboxParts): Inboxes {
     tick: sentTo(tickRoute, tick),
     sweepTick: sentTo(sweepTicks, sweepTick),
     alertTick: sentTo(alertTicks, alertTick),
+    forecastTick: sentTo(forecastTicks, forecastTick),
     shadow: shadowed,
     byName,
     busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),

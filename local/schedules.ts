@@ -1,5 +1,6 @@
-import { ALERT_TICK_MS } from "../core/model/limits.ts";
+import { ALERT_TICK_MS, FORECAST_TICK_MS } from "../core/model/limits.ts";
 import { alertTick } from "../events/commands/alert-tick.v1.ts";
+import { forecastTick } from "../events/commands/forecast-tick.v1.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";
 import { sweepTick } from "../events/commands/sweep-tick.v1.ts";
 import { type Contract, write } from "../events/contract.ts";
@@ -16,6 +17,7 @@ export interface Schedules {
   /** Whether sweeps take what they read for events. */
   readonly emit?: boolean | undefined;
   readonly alerts?: true | undefined;
+  readonly forecasts?: true | undefined;
 }
 
 /** EventBridge's schedules, which are guaranteed. */
@@ -35,9 +37,10 @@ export function schedules(scheduler: Scheduler, boxes: Inboxes, wanted: Schedule
       });
     next(1);
   };
-  const { planEveryMs = TICK_MS, sweepEveryMs, emit, alerts } = wanted;
+  const { planEveryMs = TICK_MS, sweepEveryMs, emit, alerts, forecasts } = wanted;
   every(planEveryMs, boxes.tick, planTick, { version: 1 }, "tick");
   if (sweepEveryMs !== undefined)
     every(sweepEveryMs, boxes.sweepTick, sweepTick, { version: 1, ...(emit && { emit: true }) }, "sweep-tick");
+  if (forecasts) every(FORECAST_TICK_MS, boxes.forecastTick, forecastTick, { version: 1 }, "forecast-tick");
   if (alerts) every(ALERT_TICK_MS, boxes.alertTick, alertTick, { version: 1 }, "alert-tick");
 }

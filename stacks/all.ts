@@ -1,6 +1,7 @@
 import type { Deployed } from "./deployed.ts";
 import { alertTickFunction } from "./functions/alert-tick.ts";
 import { apiFunction } from "./functions/api.ts";
+import { forecastTickFunction } from "./functions/forecast-tick.ts";
 import { instanceStateChangedFunction } from "./functions/instance-state-changed.ts";
 import { notifyFunction } from "./functions/notify.ts";
 import { performActionFunction } from "./functions/perform-action.ts";
@@ -21,6 +22,7 @@ import { wakeFunction } from "./functions/wake.ts";
 export const DEPLOYED: readonly Deployed[] = [
   alertTickFunction,
   apiFunction,
+  forecastTickFunction,
   instanceStateChangedFunction,
   notifyFunction,
   performActionFunction,

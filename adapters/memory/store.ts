@@ -7,6 +7,7 @@ import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
 import { memoryHandouts } from "./handouts.ts";
 import { memoryHistories } from "./histories.ts";
+import { memoryDemand } from "./demand.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
@@ -86,6 +87,7 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
   };
 }
 
+    demand: memoryDemand(claims),
 interface Versioned {
   readonly version: number;
 }

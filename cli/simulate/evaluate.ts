@@ -1,4 +1,5 @@
-import type { Aim, Model } from "../../core/forecast/refit.ts";
+import type { Model } from "../../core/forecast/refit.ts";
+import type { Aim } from "../../core/model/forecast.ts";
 import { percentile } from "../../local/percentile.ts";
 import { DAY_S } from "./arrivals.ts";
 import { type Policy, type Simulated, type Span, simulate } from "./base-stock.ts";

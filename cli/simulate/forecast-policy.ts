@@ -1,6 +1,7 @@
 import { BIN_SECONDS, DAY_BINS } from "../../core/forecast/history.ts";
-import { type Aim, HISTORY_DAYS, type Model, refit } from "../../core/forecast/refit.ts";
+import { HISTORY_DAYS, type Model, refit } from "../../core/forecast/refit.ts";
 import { today } from "../../core/forecast/today.ts";
+import type { Aim } from "../../core/model/forecast.ts";
 import { MINUTE_S } from "./arrivals.ts";
 import type { Policy } from "./base-stock.ts";
 

@@ -1,8 +1,9 @@
 import { BIN_SECONDS, DAY_BINS, WEEK_BINS } from "../../core/forecast/history.ts";
 import { occupancyOf } from "../../core/forecast/occupancy.ts";
-import { type Aim, HISTORY_DAYS } from "../../core/forecast/refit.ts";
+import { HISTORY_DAYS } from "../../core/forecast/refit.ts";
 import { staticSize } from "../../core/forecast/static.ts";
 import { tallyOf } from "../../core/forecast/tally.ts";
+import type { Aim } from "../../core/model/forecast.ts";
 import { DAY_S, MINUTE_S } from "./arrivals.ts";
 import type { Policy } from "./base-stock.ts";
 import { FIRST_DAY_STOCK } from "./forecast-policy.ts";

@@ -1,3 +1,4 @@
+import type { BackTest } from "../model/forecast.ts";
 import { curveAt, type Groups } from "./curve.ts";
 import { BIN_SECONDS, DAY_BINS } from "./history.ts";
 import { type Trial, targetsOf } from "./price.ts";
@@ -6,21 +7,6 @@ import { type Score, scoreOf, type Tally } from "./tally.ts";
 const TEST_DAYS = 14;
 /** The part of the history that a back-test may take. */
 const TEST_PART = 1 / 2;
-
-/** How the forecast would have done on days it had not seen, at the grain of the counts. */
-export interface BackTest {
-  readonly days: number;
-  readonly claims: number;
-  readonly hitRate: number;
-  /** Idle instances on average, and those dropped unclaimed while they boot. */
-  readonly overhead: number;
-  /** The fixed size that cost least on the days before, at the same price of a miss. */
-  readonly staticSize: number;
-  readonly staticHitRate: number;
-  readonly staticOverhead: number;
-  /** Cost of overhead and misses together, as a part of what that size would have cost. */
-  readonly costRatio: number;
-}
 
 /** Fits on what came before the last days, at the price found for all, and scores those days. */
 export function backTest(

@@ -1,4 +1,5 @@
-import { type BackTest, backTest } from "./back-test.ts";
+import type { Aim, BackTest, Basis, Carried } from "../model/forecast.ts";
+import { backTest } from "./back-test.ts";
 import { batchOf } from "./batch.ts";
 import { blend, mixed } from "./blend.ts";
 import { type Curve, groupsOf } from "./curve.ts";
@@ -24,27 +25,6 @@ const WORSE = 1.03;
  *  and are over at once, an answer comes too late and has to be dropped again. */
 const ALL = 1;
 const CALMER = 0.97;
-
-/** What a pool wants of its forecast. */
-export interface Aim {
-  /** From the launch of an instance to its being claimable. */
-  readonly leadSeconds: number;
-  /** Part of the claims that are to find an instance warm, below 1. */
-  readonly hit: number;
-}
-
-/** What one night hands to the next. */
-export interface Carried {
-  readonly batch: number;
-  /** Logarithm of the part of the allowed misses that the fit aims at. */
-  readonly bias: number;
-  readonly notch: number;
-  readonly price?: number;
-  /** The first bin in which targets of a forecast were in force. */
-  readonly since?: number;
-}
-
-export type Basis = "forecast" | "history-short" | "back-test-worse";
 
 /** All that today's targets are made from, besides today's claims. */
 export interface Model {

@@ -1,3 +1,4 @@
+import type { Held } from "../model/demand.ts";
 import { mixed } from "./blend.ts";
 import { stockAt } from "./curve.ts";
 import { advance, copyOf, describeBin, FEATURES, type Level, SEASONS } from "./features.ts";
@@ -8,8 +9,8 @@ import type { Model } from "./refit.ts";
 export interface Today {
   /** What is wanted `second` seconds into the bin now open, of which `claims` claims are known. Ask in order of time. */
   wanted(second: number, claims: number): Wanted;
-  /** Ends the open bin. */
-  close(claims: number): void;
+  /** Ends the open bin. `best`: the highest that was best in it, of a bin that nobody asks about again. */
+  close(claims: number, best?: number): void;
 }
 
 /** The stock wanted, before the pool's bounds. */
@@ -22,12 +23,6 @@ export interface Wanted {
   readonly level: number;
 }
 
-/** Wants of the last minutes, so that a hold begun before midnight goes on. */
-export interface Held {
-  readonly atSecond: number;
-  readonly best: number;
-}
-
 /** Begins the day; `bin` of it is the first to be asked for, and `earlier` what was wanted before, by seconds of this day (negative before
  *  midnight). */
 export function today(model: Model, earlier: readonly Held[] = []): Today & { readonly held: () => readonly Held[] } {
@@ -35,7 +30,13 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
   const row = new Float64Array(FEATURES);
   let bin = 0;
   let held = [...earlier];
-  const foretold = (): number => model.season[bin * SEASONS]!;
+  // A model that is asked past its day takes that day's season once more.
+  const season = (): number => (bin % DAY_BINS) * SEASONS;
+  const foretold = (): number => model.season[season()]!;
+  const note = (now: number, best: number): void => {
+    held = held.filter((each) => each.atSecond >= now - model.holdMinutes * 60 && each.best > best);
+    held.push({ atSecond: now, best });
+  };
   const at = (second: number, claims: number): Level => {
     if (second <= 0) return level;
     const open = copyOf(level);
@@ -44,17 +45,16 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
   };
   return {
     wanted(second, claims) {
-      describeBin(at(second, claims), model.season, bin * SEASONS, row, 0);
+      describeBin(at(second, claims), model.season, season(), row, 0);
       const demand = mixed(row, 0, model.weights);
       const best = model.basis === "forecast" ? Math.round(stockAt(model.curve, demand)) : model.staticSize;
-      const now = bin * BIN_SECONDS + second;
-      held = held.filter((each) => each.atSecond >= now - model.holdMinutes * 60 && each.best > best);
-      held.push({ atSecond: now, best });
+      note(bin * BIN_SECONDS + second, best);
       return { stock: held[0]!.best, best, level: demand };
     },
-    close(claims) {
+    close(claims, best) {
+      if (best !== undefined) note((bin + 1) * BIN_SECONDS, best);
       advance(level, claims, foretold());
-      bin = Math.min(DAY_BINS - 1, bin + 1);
+      bin += 1;
     },
     held: () => held.map((each) => ({ ...each, atSecond: each.atSecond - DAY_BINS * BIN_SECONDS })),
   };

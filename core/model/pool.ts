@@ -1,3 +1,4 @@
+import type { ForecastPolicy } from "./forecast.ts";
 import type { PoolId } from "./ids.ts";
 import type { Origin } from "./origin.ts";
 
@@ -40,6 +41,8 @@ export interface Pool extends Origin {
   readonly claimWaitMs: number;
   readonly quarantineMax: number;
   /** When people are told: with fewer warm than this, or with fewer hits among claims than this part (0 to 1). */
+  /** Absent: the targets stand as they are. */
+  readonly forecast?: ForecastPolicy;
   readonly alerts: { readonly minWarm: number; readonly hitRate?: number };
   /** What a sweep does with an instance that carries the pool's tag and has no record. */
   readonly orphans: "adopt" | "retire";

@@ -80,6 +80,8 @@ export const REASONS = {
   "forecast-demand":
     "{level} claims are foretold for a lead time of {leadSeconds} s; {stock} are best for hitting {hitPercent} % over the days",
   "forecast-held": "it was {held} within the last {minutes} min, and is kept against launches for nothing",
+  "forecast-none": "no whole day of demand is known yet; the targets of the pool's file count",
+  "forecast-stale": "the last forecast is of {day}; the targets of the pool's file count",
   "history-short": "less than {days} days of demand are known; the fixed size that they would have wanted",
   "back-test-worse":
     "in the back-test of {days} days the forecast cost {costRatio} of a fixed size, so the fixed size is kept",

@@ -52,6 +52,7 @@ export function plan(given: Snapshot, fits: Fits): Plan {
     expired: expired.first,
     retirements,
     reasons: [
+      ...(given.foretold?.reasons ?? []),
       ...assignments.reasons,
       ...expired.reasons,
       ...waiting,

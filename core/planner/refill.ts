@@ -4,7 +4,7 @@ import { mainTier, TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { promiseLaunches } from "./promise.ts";
 import type { Snapshot, Want } from "./snapshot.ts";
-import { inTier, isOutdated, isStock, promised } from "./stock.ts";
+import { inTier, isOutdated, isStock, promised, targetIn } from "./stock.ts";
 
 /** Part of a tier that may be prepared above its target while outdated members are replaced. */
 const SURGE = 0.1;
@@ -35,7 +35,7 @@ export function wants(
 }
 
 function tierWants(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>, underWay: number) {
-  const target = snapshot.pool.target[tier];
+  const target = targetIn(snapshot)[tier];
   const rows = snapshot.stock.filter((row) => row.tier === tier && isStock(row) && !given.has(row.id));
   const outdated = rows.filter((row) => isOutdated(row, snapshot)).length;
   const surge = Math.max(1, Math.ceil(target * SURGE));

@@ -6,7 +6,7 @@ import { type Reason, reason } from "../model/reason.ts";
 import { HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";
 import { bounded } from "./bound.ts";
 import type { Retirement, Snapshot } from "./snapshot.ts";
-import { currentGeneration, isOutdated, isTooOld, isWarm, oldestFirst } from "./stock.ts";
+import { currentGeneration, isOutdated, isTooOld, isWarm, oldestFirst, targetIn } from "./stock.ts";
 
 export interface Retirements {
   readonly retirements: readonly Retirement[];
@@ -30,7 +30,7 @@ export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Reti
 function retireFrom(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>) {
   const { pool, ledger, now } = snapshot;
   const warm = snapshot.stock.filter((row) => row.tier === tier && isWarm(row) && !given.has(row.id));
-  const beyond = warm.length - pool.target[tier];
+  const beyond = warm.length - targetIn(snapshot)[tier];
   if (beyond <= 0) return { retirements: [], reasons: [], since: undefined };
 
   const leaving = warm.sort(oldestFirst(snapshot)).slice(0, beyond);

@@ -18,6 +18,8 @@ export interface Snapshot {
   /** Claims without an instance, oldest first. */
   readonly pending: readonly Claim[];
   readonly now: Instant;
+  /** What a forecast makes of the pool's targets, and why. Absent: they stand as its file says. */
+  readonly foretold?: { readonly target: Pool["target"]; readonly reasons: readonly Reason[] };
 }
 
 /** One instance the pool lacks, and what it must be. */

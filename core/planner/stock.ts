@@ -14,6 +14,10 @@ export const isWarm = (row: StockRow): boolean =>
   isStock(row) && row.state === "warm" && row.suspectSince === undefined;
 export const countsToCeiling = (row: StockRow): boolean => !OUTSIDE.includes(row.state);
 
+/** What the pool is to keep, per tier. */
+export const targetIn = ({ pool, foretold }: Pick<Snapshot, "pool" | "foretold">): Pool["target"] =>
+  foretold?.target ?? pool.target;
+
 export const currentGeneration = ({ pool, template }: Snapshot): string =>
   generationOf(template, template.images[pool.region] ?? "");
 

@@ -3,6 +3,7 @@ import { BOOKKEEPING, type Origin } from "../model/origin.ts";
 import type { Deadlines, Pool } from "../model/pool.ts";
 import type { Template } from "../model/template.ts";
 import { SECOND_MS } from "../model/time.ts";
+import { forecastFrom } from "./forecast-wish.ts";
 
 /** A template of a pool file as the model holds it. */
 export function templateFrom(entry: TemplateEntry, version: number, origin: Origin): Template {
@@ -16,6 +17,7 @@ export const poolFrom = (entry: PoolEntry, template: Template, version: number, 
   region: entry.region,
   template: { name: template.name, version: template.version },
   target: entry.target,
+  ...(entry.forecast && { forecast: forecastFrom(entry.forecast) }),
   max: withoutHoles(entry.max),
   fallback: entry.fallback,
   onRelease: entry.onRelease,

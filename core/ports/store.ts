@@ -13,6 +13,7 @@ import type { Alerts } from "./alerts.ts";
 import type { Deliveries } from "./delivery.ts";
 import type { Handouts } from "./handouts.ts";
 import type { Replayed } from "./replays.ts";
+import type { Demand } from "./demand.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -142,3 +143,4 @@ export interface Store {
   readonly alerts: Alerts;
   readonly handouts: Handouts;
 }
+  readonly demand: Demand;

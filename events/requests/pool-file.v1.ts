@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { forecastWish } from "./forecast-wish.ts";
 import { tags } from "./tags.ts";
 
 /** The file an engineer applies: templates to launch from, and pools that keep instances of them. */
@@ -95,6 +96,8 @@ const pool = z.strictObject({
   /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
   alerts: z.strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() }).prefault({}),
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
+  /** Left out: the targets stand as they are. */
+  forecast: forecastWish.optional(),
   deadlines,
 });
 
@@ -119,6 +122,7 @@ export const poolFile = z
           ["pools", at, "max", "instances"],
           `the targets add up to ${total}: raise it to that, or lower a target`,
         );
+      for (const [path, why] of misforetold(each, total)) complain(["pools", at, ...path], why);
       const from = templates.find(({ name }) => name === each.template);
       for (const [path, why] of from ? cannotKeep(from, each) : []) complain(["pools", at, ...path], why);
     }
@@ -184,6 +188,28 @@ function cannotKeep(from: z.infer<typeof template>, wish: z.infer<typeof pool>):
         ["max", "usdPerHour"],
         `a money ceiling needs usdPerHour in template ${from.name}: the plane looks up no prices`,
       ],
+  ];
+  return complaints.filter((each) => each !== false);
+}
+
+/** What a forecast cannot be made to keep. */
+function misforetold({ forecast, max }: z.infer<typeof pool>, total: number): readonly Complaint[] {
+  if (!forecast) return [];
+  const most = Math.min(forecast.max ?? max.instances, max.instances);
+  const tooHigh = (what: number) => what > most;
+  const complaints: (Complaint | false)[] = [
+    total === 0 && [
+      ["target"],
+      "with a forecast, name at least one instance: its tiers are the forecast's, and until there is one, and when it is out of date, the targets count",
+    ],
+    tooHigh(forecast.min) && [["forecast", "min"], `it is above the most that the pool may hold, ${most}`],
+    ...forecast.calendar.map(
+      ({ floor }, at): Complaint | false =>
+        tooHigh(floor) && [
+          ["forecast", "calendar", at, "floor"],
+          `it is ${floor}, above the most that the pool may hold, ${most}: raise max, or lower it`,
+        ],
+    ),
   ];
   return complaints.filter((each) => each !== false);
 }

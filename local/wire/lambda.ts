@@ -1,6 +1,6 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { alertTicks, eventRoutes, queueRoutes, shadow, sweepTicks, tickRoute } from "../../functions/routes.ts";
+import { alertTicks, eventRoutes, forecastTicks, queueRoutes, shadow, sweepTicks, tickRoute } from "../../functions/routes.ts";
 import { onFifoQueue, onQueue } from "../../functions/shared/on-queue.ts";
 import type { Wired } from "../../functions/shared/ports.ts";
 import type { Fed } from "../../functions/shared/route.ts";
@@ -10,7 +10,7 @@ type FedHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchRespons
 
 /** The functions that queues feed, by name, each as Lambda calls it: its middy chain, its batch processor, its answer in parts. */
 export const FED_HANDLERS: ReadonlyMap<string, (wired: Wired) => FedHandler> = new Map(
-  [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks, alertTicks, shadow].map((route: Fed) => [
+  [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks, alertTicks, forecastTicks, shadow].map((route: Fed) => [
     route.name,
     (wired: Wired) => (route === queueRoutes.plans ? onFifoQueue : onQueue)(route, wired) as FedHandler,
   ]),

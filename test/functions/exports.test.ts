@@ -18,6 +18,7 @@ describe("what is exported is what is deployed", () => {
     expect(deployed).toEqual([
       "alert-tick",
       "api",
+      "forecast-tick",
       "instance-state-changed",
       "notify",
       "perform-action",

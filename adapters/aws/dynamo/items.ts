@@ -55,6 +55,9 @@ export const templateListKey = (name: string, version: number): Key => ({
   sk: `${name}#${templateKey(name, version).sk}`,
 });
 export const LEDGER = "LEDGER";
+/** Days of demand lie before the forecast, so that one query reads both. */
+export const demandKey = (pool: PoolId, day: string): Key => ({ pk: `POOL#${pool}`, sk: `DEMAND#${day}` });
+export const forecastKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: "FORECAST" });
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;

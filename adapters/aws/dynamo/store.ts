@@ -6,6 +6,7 @@ import { dynamoClaims } from "./claims.ts";
 import { dynamoDeliveries } from "./deliveries.ts";
 import { dynamoHandouts } from "./handouts.ts";
 import { dynamoHistories } from "./histories.ts";
+import { dynamoDemand } from "./demand.ts";
 import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
 import { dynamoPools } from "./pools.ts";
@@ -36,3 +37,4 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     handouts: dynamoHandouts(calls, clock),
   };
 }
+    demand: dynamoDemand(calls),

@@ -4,8 +4,9 @@ import { PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../../model/limits.ts";
 import { plan } from "../../planner/plan.ts";
 import type { Plan, Snapshot } from "../../planner/snapshot.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { foretell } from "./foretell.ts";
 
-export type ExplainPorts = Pick<Ports, "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims">;
+export type ExplainPorts = Pick<Ports, "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims" | "demand">;
 
 /** What is true of a pool now, and what follows from it. Changes nothing. */
 export async function explainPool(
@@ -19,6 +20,7 @@ export async function explainPool(
   const stock = await ports.instances.stock(id);
   const pending = await ports.claims.pending(id, PLAN_ASSIGNMENTS_MAX + PLAN_EXPIRIES_MAX);
   const now = ports.clock.now();
-  const snapshot = { pool, template, ledger, stock, pending, now };
+  const foretold = pool.draining ? undefined : await foretell(ports, pool, template, now);
+  const snapshot = { pool, template, ledger, stock, pending, now, ...(foretold && { foretold }) };
   return { snapshot, plan: plan(snapshot, (row, claim) => fits(row, claim.request, now)) };
 }

@@ -23,8 +23,8 @@ export const PLANS: readonly Planted[] = [
   {
     sentence: "one more is retired than is beyond the target",
     file: "core/planner/retire.ts",
-    find: "const beyond = warm.length - pool.target[tier];",
-    replace: "const beyond = warm.length - pool.target[tier] + 1;",
+    find: "const beyond = warm.length - targetIn(snapshot)[tier];",
+    replace: "const beyond = warm.length - targetIn(snapshot)[tier] + 1;",
   },
   {
     sentence: "a surplus is never retired",

@@ -1,0 +1,15 @@
+import * as z from "zod";
+import type { Contract } from "../contract.ts";
+
+const detail = z.object({ version: z.literal(1) });
+
+/** Sent by a schedule, every FORECAST_TICK_MS. */
+export const forecastTick = {
+  source: "greenroom",
+  detailType: "Forecast Tick",
+  version: 1,
+  says: "Time passed: the demand since is counted, and forecasts that are due are made.",
+  detail,
+} as const satisfies Contract;
+
+export type ForecastTick = z.infer<typeof detail>;
