@@ -1,6 +1,6 @@
 import type { StockRow } from "../model/bins.ts";
 import type { Intent } from "../model/ledger.ts";
-import type { Tier } from "../model/pool.ts";
+import type { Pool, Tier } from "../model/pool.ts";
 import { generationOf } from "../model/template.ts";
 import type { Snapshot } from "./snapshot.ts";
 
