@@ -1,6 +1,6 @@
 import type { PoolEntry, PoolFile, TemplateEntry } from "../../events/requests/pool-file.v1.ts";
 import { FIELDS_TOLD_MAX } from "../model/limits.ts";
-import type { Origin } from "../model/origin.ts";
+import type { Applicant, Origin } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import type { Template } from "../model/template.ts";
@@ -22,12 +22,6 @@ export type ApplyResult =
   | { readonly kind: "no-image"; readonly pool: string; readonly template: string; readonly region: string }
   /** Somebody else applied at the same time; nothing of `id` was written. */
   | { readonly kind: "conflict"; readonly id: string };
-
-/** Who applies: the caller, and the request, where it has an id. */
-export interface Applicant {
-  readonly caller: string;
-  readonly request?: string;
-}
 
 type ApplyPorts = Pick<Ports, "clock" | "pools" | "templates">;
 

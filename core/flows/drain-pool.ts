@@ -1,8 +1,8 @@
 import type { PoolId } from "../model/ids.ts";
+import type { Applicant } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Applicant } from "./apply-pools.ts";
 
 export type Drained =
   /** `isNew` false: it was being torn down before. */

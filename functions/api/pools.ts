@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { type Applicant, applyPools } from "../../core/flows/apply-pools.ts";
+import { applyPools } from "../../core/flows/apply-pools.ts";
 import { drainPool } from "../../core/flows/drain-pool.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import type { StockRow } from "../../core/model/bins.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
+import type { Applicant } from "../../core/model/origin.ts";
 import { type Pool, TIERS } from "../../core/model/pool.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
