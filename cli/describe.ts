@@ -1,6 +1,8 @@
 import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../events/notices/instance-changed.v1.ts";
+import type { InstanceAnswer } from "./answers.ts";
 import { duration, moment, pairs } from "./print.ts";
+import type { Paint } from "./terminal.ts";
 
 /** A claim, field by field. */
 export const claimText = (claim: ClaimDetails): string =>
@@ -47,7 +49,8 @@ export const instanceText = (instance: InstanceDetails): string =>
     ...instance.signals.map((signal) => ["signal", signalText(signal)] as const),
   ]);
 
-const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["signals"][number]): string =>
+/** A signal in one line. */
+export const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["signals"][number]): string =>
   [
     `${name} ${ok ? "ok" : "failed"}, at ${moment(at)}`,
     ...(offsetMs === undefined ? [] : [`clock off by ${offsetMs} ms`]),
@@ -72,3 +75,15 @@ const after = (from: string, at: string | undefined): string | undefined =>
 /** Reasons as the lines of a list. */
 export const reasonsText = (reasons: readonly { readonly text: string }[]): string =>
   reasons.map(({ text }) => `  - ${text}`).join("\n");
+
+type Step = InstanceAnswer["history"][number];
+
+/** A step with its moment, why it was taken and what caused it. */
+export const stepText = (step: Step, paint: Paint): readonly string[] => {
+  const { name, from, to, at, cause, reasons } = step;
+  return [
+    `  ${moment(at)}  ${from === to ? `${to} (${name})` : `${from} → ${paint("bold", to)} (${name})`}`,
+    ...reasons.map(({ text }) => `      ${text}`),
+    paint("dim", `      by ${cause}`),
+  ];
+};

@@ -20,7 +20,11 @@ export const EC2_CALLS = {
   tag: { p50: 300, p99: 800 },
   look: { p50: 300, p99: 800 },
   page: { p50: 400, p99: 1_200 },
+  read: { p50: 400, p99: 1_000 },
 } as const satisfies Record<string, Timing>;
+
+/** From a change of power to its being on the console that EC2 shows. */
+export const CONSOLE_LAG_MS = 20 * SECOND_MS;
 
 /** From a change in EC2 to the inbox of a rule. */
 export const RULE_DELIVERY: Timing = { p50: 132, p99: 282 };

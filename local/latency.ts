@@ -38,6 +38,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   pools: STORE_CALL,
   templates: STORE_CALL,
   ledgers: STORE_CALL,
+  capacity: STORE_CALL,
   actions: QUEUE_CALL,
   planRequests: QUEUE_CALL,
   timers: QUEUE_CALL,
@@ -48,6 +49,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   tallies: STORE_CALL,
   deliveries: STORE_CALL,
   handouts: STORE_CALL,
+  autopsies: STORE_CALL,
   probes: QUEUE_CALL,
   sweepRequests: QUEUE_CALL,
 };

@@ -92,6 +92,9 @@ export const TELLS_PEOPLE: Grant = { actions: ["sns:Publish"], on: ["alerts"] };
 /** EC2 knows no resources for these. Source: Service Authorization Reference, Actions for Amazon EC2. */
 export const LOOKS: Grant = { actions: ["ec2:DescribeInstances"], on: ["*"], when: [inRegion] };
 
+/** Reads what an instance of ours printed. */
+export const READS_CONSOLE: Grant = { actions: ["ec2:GetConsoleOutput"], on: ["instances"], when: [oursByTag] };
+
 /** Changes only what carries the tag of one of our pools. */
 export const STARTS: Grant = { actions: ["ec2:StartInstances"], on: ["instances"], when: [oursByTag] };
 export const STOPS: Grant = { actions: ["ec2:StopInstances"], on: ["instances"], when: [oursByTag] };

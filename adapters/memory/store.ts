@@ -2,12 +2,14 @@ import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../core/model/lim
 import type { Clock } from "../../core/ports/ports.ts";
 import type { Change, Committed, Records, Store, Written } from "../../core/ports/store.ts";
 import { memoryAlerts } from "./alerts.ts";
+import { memoryAutopsies } from "./autopsies.ts";
 import { burials } from "./burials.ts";
+import { memoryCapacity } from "./capacity.ts";
 import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
+import { memoryDemand } from "./demand.ts";
 import { memoryHandouts } from "./handouts.ts";
 import { memoryHistories } from "./histories.ts";
-import { memoryDemand } from "./demand.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
@@ -83,11 +85,13 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     histories: memoryHistories(),
     replayed: memoryReplayed(),
     alerts: memoryAlerts(onWritten),
+    capacity: memoryCapacity(standing?.capacity),
     handouts: memoryHandouts(clock),
+    demand: memoryDemand(claims),
+    autopsies: memoryAutopsies(),
   };
 }
 
-    demand: memoryDemand(claims),
 interface Versioned {
   readonly version: number;
 }

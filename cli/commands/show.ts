@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CLAIM_ID, INSTANCE_ID } from "../../core/model/ids.ts";
 import { type BeliefAnswer, beliefAnswer, claimAnswer, type InstanceAnswer, instanceAnswer } from "../answers.ts";
 import type { Plane } from "../client.ts";
-import { instanceText, reasonsText } from "../describe.ts";
+import { instanceText, reasonsText, stepText } from "../describe.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { queryText } from "../pages.ts";
@@ -83,13 +83,3 @@ const historyText = (history: InstanceAnswer["history"], paint: Paint): readonly
   history.length === 0
     ? []
     : ["", "History of the instance, oldest first", ...history.flatMap((step) => stepText(step, paint))];
-
-/** A step with its moment, why it was taken and what caused it. */
-const stepText = (step: InstanceAnswer["history"][number], paint: Paint): readonly string[] => {
-  const { name, from, to, at, cause, reasons } = step;
-  return [
-    `  ${moment(at)}  ${from === to ? `${to} (${name})` : `${from} → ${paint("bold", to)} (${name})`}`,
-    ...reasons.map(({ text }) => `      ${text}`),
-    paint("dim", `      by ${cause}`),
-  ];
-};

@@ -1,5 +1,6 @@
 import { birth } from "../lifecycle/birth.ts";
 import type { Action } from "../model/action.ts";
+import type { Instance } from "../model/instance.ts";
 import { placeOf } from "../model/ledger.ts";
 import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
@@ -8,6 +9,7 @@ import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { move } from "./steps/move.ts";
 import { startLeased } from "./steps/start-leased.ts";
+import { takeAutopsy } from "./steps/take-autopsy.ts";
 
 /** `dropped`: the record has moved on, or the launch is settled. `refused`: EC2 will not; `unknown`: EC2 knows no such id. */
 export type Performed = "asked" | "already" | "dropped" | "refused" | "unknown";
@@ -33,10 +35,23 @@ async function perform(ports: Ports, action: Fenced): Promise<Performed> {
       if (observed.state === "stopping" || observed.state === "stopped") return "already";
       // Asked again: an image without a hibernation agent would never stop otherwise.
       return answered(await ports.power.stop(id, { hibernate: tier === "hibernated" && askedAgain === 0 }));
+    case "autopsy":
+      return takeAutopsy(ports, instance);
     case "terminate":
+      await lastAutopsy(ports, instance);
       if (observed.state === "shutting-down" || observed.state === "terminated") return "already";
       return answered(await ports.power.terminate(id, { spot: market === "spot" }));
   }
+}
+
+/** What leaves quarantine is looked at once more if its console was not there before: EC2 posts it late, and whoever died between
+ *  the record and the queue asked nobody. Nothing of it holds the end up. */
+async function lastAutopsy(ports: Ports, instance: Instance): Promise<void> {
+  if (instance.last.from !== "quarantined") return;
+  await takeAutopsy(ports, instance).catch((error: unknown) => {
+    if (!(error instanceof PortError)) throw error;
+    ports.counters.count("autopsy-incomplete", { pool: instance.pool, why: error.code });
+  });
 }
 
 const answered = ({ kind }: { kind: "asked" | "already" | "unknown" | "no-capacity" | "impossible" }): Performed =>

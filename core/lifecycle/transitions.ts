@@ -9,7 +9,7 @@ export interface Row {
   /** The state entered, or `stays`: the record may change, its state does not. */
   readonly to: State | "stays";
   readonly why: ReasonCode;
-  /** What EC2 is then asked. */
+  /** What EC2 is then asked; of what is put aside, what it knows. */
   readonly effect?: Effect;
 }
 
@@ -40,7 +40,7 @@ const reservable = {
 const stoppedEarly: readonly Row[] = [
   { when: ["stops itself", "reserved"], to: "handing-over", why: "evidence-complete", effect: "start" },
   { when: ["stops itself"], to: "warm", why: "evidence-complete" },
-  { to: "quarantined", why: "stopped-unasked" },
+  { to: "quarantined", why: "stopped-unasked", effect: "autopsy" },
 ];
 const releasedByClaimant: readonly Row[] = [
   { when: ["for reuse", "EC2 runs it", "not interrupted"], to: "returning", why: "released" },
@@ -60,7 +60,7 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     "ec2:stopped": stoppedEarly,
     retire: unleasedOnly,
     interrupted: takenAway,
-    deadline: [{ to: "quarantined", why: "out-of-time" }],
+    deadline: [{ to: "quarantined", why: "out-of-time", effect: "autopsy" }],
   },
   preparing: {
     ...endedUnasked,
@@ -76,10 +76,10 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
       { when: ["tier running"], to: "warm", why: "evidence-complete" },
       { to: "parking", why: "evidence-complete", effect: "stop" },
     ],
-    failed: [{ to: "quarantined", why: "evidence-failed" }],
+    failed: [{ to: "quarantined", why: "evidence-failed", effect: "autopsy" }],
     retire: unleasedOnly,
     interrupted: takenAway,
-    deadline: [{ to: "quarantined", why: "out-of-time" }],
+    deadline: [{ to: "quarantined", why: "out-of-time", effect: "autopsy" }],
   },
   parking: {
     ...endedUnasked,
@@ -96,7 +96,7 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     interrupted: takenAway,
     deadline: [
       { when: ["may ask again"], to: "stays", why: "asked-again", effect: "stop" },
-      { to: "quarantined", why: "out-of-time" },
+      { to: "quarantined", why: "out-of-time", effect: "autopsy" },
     ],
   },
   warm: {
@@ -104,18 +104,18 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     ...marks,
     "ec2:pending": [
       { when: ["tier running"], to: "stays", why: "ec2-said" },
-      { to: "quarantined", why: "started-unasked" },
+      { to: "quarantined", why: "started-unasked", effect: "autopsy" },
     ],
     "ec2:running": [
       { when: ["tier running"], to: "stays", why: "ec2-said" },
-      { to: "quarantined", why: "started-unasked" },
+      { to: "quarantined", why: "started-unasked", effect: "autopsy" },
     ],
     "ec2:stopping": [
-      { when: ["tier running"], to: "quarantined", why: "stopped-unasked" },
+      { when: ["tier running"], to: "quarantined", why: "stopped-unasked", effect: "autopsy" },
       { to: "stays", why: "ec2-said" },
     ],
     "ec2:stopped": [
-      { when: ["tier running"], to: "quarantined", why: "stopped-unasked" },
+      { when: ["tier running"], to: "quarantined", why: "stopped-unasked", effect: "autopsy" },
       { to: "stays", why: "ec2-said" },
     ],
     leased: [{ when: ["not suspect"], to: "handing-over", why: "leased", effect: "start" }],
@@ -138,7 +138,7 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     fitted: [{ to: "stays", why: "fitted" }],
     "start-failed": [
       { when: ["no capacity"], to: "warm", why: "start-failed" },
-      { to: "quarantined", why: "start-failed" },
+      { to: "quarantined", why: "start-failed", effect: "autopsy" },
     ],
     released: releasedByClaimant,
     interrupted: [{ to: "stays", why: "interrupted" }],

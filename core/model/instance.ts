@@ -1,3 +1,4 @@
+import type { Fit } from "./fit.ts";
 import type { ClaimId, InstanceId, Nonce, PoolId } from "./ids.ts";
 import type { Deadlines, Tier } from "./pool.ts";
 import type { Reason } from "./reason.ts";
@@ -42,12 +43,6 @@ export interface Signal {
   readonly boot?: number;
   /** The start it is evidence for, as the agent was told; left out: an agent that does not ask. */
   readonly nonce?: Nonce;
-}
-
-/** What a claim asks to be changed on its instance before the start. */
-export interface Fit {
-  readonly type?: string;
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The fenced hold of a claim. An action made under an older epoch is dropped. */
@@ -132,5 +127,6 @@ export interface Instance {
   readonly last: Transition;
 }
 
-/** Effects that a state asks of EC2. A launch is not among them: it is asked by a plan, before there is an instance. */
-export type Effect = "stop" | "start" | "terminate";
+/** Effects that a state asks of EC2; an autopsy asks it for what it knows, and changes nothing. A launch is not among them: it is
+ *  asked by a plan, before there is an instance. */
+export type Effect = "stop" | "start" | "terminate" | "autopsy" | "access";

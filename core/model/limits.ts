@@ -48,8 +48,22 @@ export const ASKED_AGAIN_MAX = 3;
 export const TIMER_STEP_MAX_MS = 15 * MINUTE_MS;
 /** A hand-over started within the request is asked again by the queue after this, unless it moved on. */
 export const BACKSTOP_DELAY_MS = 90 * SECOND_MS;
+/** How long a zone and type that refused capacity is left alone: at least, and twice as long after each refusal in a row, at most. */
+export const CAPACITY_LEAST_MS = MINUTE_MS;
+export const CAPACITY_MOST_MS = 30 * MINUTE_MS;
+/** Half of the refusals in a row are forgotten with every so long that a place was open. */
+export const CAPACITY_DECAY_MS = 15 * MINUTE_MS;
+/** A wall is kept this long after it was open: by then nothing of it counts. */
+export const CAPACITY_RETENTION_MS = 2 * HOUR_MS;
 /** How long a zone and type that refused capacity is left alone. */
 export const CAPACITY_MEMORY_MS = 5 * MINUTE_MS;
+/** Starts of one walk of the ladder, the first refused one apart, before the rest is left to plans. */
+export const LADDER_STARTS_MAX = 3;
+/** Instances that one rung tries to take while others are faster. */
+export const LADDER_CANDIDATES_MAX = 8;
+/** Pools whose stock one walk looks at, and pages of each drawer: of a drawer of two zones that is 100 of each, if they are even. */
+export const LADDER_POOLS_MAX = 4;
+export const LADDER_PAGES_MAX = 4;
 
 /** Preparations that fail in a row before launches stop. */
 export const BREAKER_FAILURES = 5;
@@ -204,8 +218,6 @@ export const QUARANTINE_GROWTH_MS = HOUR_MS;
 export const DELIVERY_WATCHED_MS = 6 * HOUR_MS;
 /** How long it stands that somebody spoke for an instance: it happened in a moment. */
 export const FALSE_SPEAKER_SHOWN_MS = HOUR_MS;
-/** How long an alert is kept that is over. */
-export const ALERT_RETENTION_MS = 30 * 24 * HOUR_MS;
 /** How often demand is counted, and how many pools are worked on at once then. */
 export const FORECAST_TICK_MS = 5 * MINUTE_MS;
 export const FORECAST_AT_ONCE = 10;
@@ -221,3 +233,5 @@ export const COUNTED_PER_TICK = 20_000;
 export const PLAN_ASKED_MAX = 2_000;
 /** How long after its midnight a forecast may be followed: its own day, and some hours in which the next one fails. */
 export const FORECAST_AGE_MAX_MS = 30 * HOUR_MS;
+/** How long an alert is kept that is over. */
+export const ALERT_RETENTION_MS = 30 * 24 * HOUR_MS;

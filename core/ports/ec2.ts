@@ -1,3 +1,4 @@
+import type { ConsoleRead, StateReason } from "../model/autopsy.ts";
 import type { InstanceId } from "../model/ids.ts";
 import type { Observation } from "../model/instance.ts";
 import type { Intent } from "../model/ledger.ts";
@@ -15,6 +16,8 @@ export interface Ec2Instance {
   /** The ClientToken it was launched with. */
   readonly token?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Why it changed state last; a look by id tells it, if EC2 does. */
+  readonly stateReason?: StateReason;
 }
 
 /** What EC2 refused, as a value: the plane expects these. */
@@ -46,14 +49,13 @@ export interface Power {
   terminate(id: InstanceId, options: { spot: boolean }): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
 }
 
-/** Changes to an instance, one attribute a call. Twice is safe. */
-export interface Fitting {
-  /** Only while stopped; not with hibernation, not for Spot. */
-  retype(id: InstanceId, type: string): Promise<{ kind: "asked" | "unknown" } | Refusal>;
-  tag(id: InstanceId, tags: Readonly<Record<string, string>>): Promise<{ kind: "asked" | "unknown" } | Refusal>;
-}
-
 /** One instance by id. `unknown` is no proof of anything. Only deadlines and engineers ask. */
 export interface Lookup {
   look(id: InstanceId): Promise<Ec2Instance | "unknown">;
+}
+
+/** What an instance printed on its console. It lags: `empty` may be filled a little later. Only an autopsy asks.
+ *  Fates: again, again-after. */
+export interface Console {
+  read(id: InstanceId): Promise<ConsoleRead>;
 }

@@ -1,8 +1,9 @@
 import type { Instant } from "../model/time.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Probes } from "./delivery.ts";
-import type { Fitting, Launcher, Lookup, Power } from "./ec2.ts";
+import type { Console, Launcher, Lookup, Power } from "./ec2.ts";
 import type { Failures } from "./failures.ts";
+import type { Access, Attachments, Fitting, Names } from "./fitting.ts";
 import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Replays } from "./replays.ts";
 import type { Store } from "./store.ts";
@@ -26,7 +27,11 @@ export interface Ports extends Store {
   readonly launcher: Launcher;
   readonly power: Power;
   readonly fitting: Fitting;
+  readonly attachments: Attachments;
+  readonly names: Names;
+  readonly access: Access;
   readonly lookup: Lookup;
+  readonly console: Console;
   readonly listing: Listing;
   readonly actions: Actions;
   readonly planRequests: PlanRequests;

@@ -10,10 +10,12 @@ import type { Sweep } from "../model/sweep.ts";
 import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Autopsies } from "./autopsies.ts";
+import type { Capacity } from "./capacity.ts";
 import type { Deliveries } from "./delivery.ts";
+import type { Demand } from "./demand.ts";
 import type { Handouts } from "./handouts.ts";
 import type { Replayed } from "./replays.ts";
-import type { Demand } from "./demand.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
 
@@ -141,6 +143,8 @@ export interface Store {
   readonly histories: Histories;
   readonly replayed: Replayed;
   readonly alerts: Alerts;
+  readonly capacity: Capacity;
   readonly handouts: Handouts;
-}
   readonly demand: Demand;
+  readonly autopsies: Autopsies;
+}

@@ -8,7 +8,7 @@ const detail = z.object({
   action: z.discriminatedUnion("do", [
     z.object({ do: z.literal("launch"), pool: z.string().min(1), token: z.string().min(1).max(64), cause }),
     z.object({
-      do: z.enum(["start", "stop", "terminate"]),
+      do: z.enum(["start", "stop", "terminate", "autopsy"]),
       instance: instanceId,
       entry: z.int().min(0),
       leaseEpoch: z.int().min(0),

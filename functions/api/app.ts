@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { alertRoutes } from "./alerts.ts";
+import { autopsyRoutes } from "./autopsies.ts";
 import { claimRoutes } from "./claims.ts";
 import { deadLetterRoutes } from "./dead-letters.ts";
 import { deliveryRoutes } from "./delivery.ts";
@@ -29,6 +30,7 @@ export const app = (ports: Ports): Hono => {
     .route("/", poolRoutes(ports))
     .route("/", instanceRoutes(ports))
     .route("/", historyRoutes(ports))
+    .route("/", autopsyRoutes(ports))
     .route("/", sweepRoutes(ports))
     .route("/", templateRoutes(ports))
     .route("/", deadLetterRoutes(ports))

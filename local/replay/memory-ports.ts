@@ -29,5 +29,7 @@ export function memoryPorts({ clock, onWritten, deliver, standing }: MemoryParts
     deadLetters,
     replays,
     failures: memoryFailures(() => {}),
+    // What an instance printed is in no recording, and decides nothing.
+    console: { read: async () => ({ kind: "empty" }) },
   };
 }

@@ -9,6 +9,7 @@ export const EC2_CALL_NAMES = [
   "CreateTags",
   "DescribeInstances",
   "DescribeInstancesById",
+  "GetConsoleOutput",
 ] as const;
 export type Ec2CallName = (typeof EC2_CALL_NAMES)[number];
 

@@ -9,6 +9,7 @@ import type { Tell } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Calls } from "./calls.ts";
+import { printedBy } from "./console.ts";
 import { isHidden, type Lies, lyingListing } from "./lies.ts";
 import { listing } from "./listing.ts";
 import { answered, isBuried, isOver, type Machine } from "./machine.ts";
@@ -32,7 +33,9 @@ export interface Ec2Parts {
 const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
 
 /** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
-export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing"> {
+export function ec2Ports(
+  parts: Ec2Parts,
+): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing"> {
   const { scheduler, streams, machines, power, calls, capacity, tell, lies } = parts;
   const deceit = lies && { scheduler, streams, machines, lies };
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
@@ -136,6 +139,14 @@ export function ec2Ports(parts: Ec2Parts): Pick<Ports, "launcher" | "power" | "f
         tell({ kind: "looked", id });
         const machine = described(id);
         return machine ? answered(machine, scheduler.now()) : "unknown";
+      },
+    },
+
+    console: {
+      async read(id) {
+        calls.count("GetConsoleOutput");
+        const machine = visible(id);
+        return machine ? printedBy(machine, scheduler.now()) : { kind: "unknown" };
       },
     },
   };

@@ -32,7 +32,7 @@ export interface WorldParts {
 
 /** EC2 as it truly is: machines, the guests within them, and a neighbour. */
 export interface World {
-  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing">;
+  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing">;
   /** Every machine there ever was. */
   readonly machines: ReadonlyMap<InstanceId, Machine>;
   readonly neighbour: Neighbour;

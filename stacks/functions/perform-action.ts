@@ -1,5 +1,5 @@
 import type { Deployed } from "../deployed.ts";
-import { buries, FITS, items, LAUNCHES, STARTS, STOPS, sends, TERMINATES } from "../grants.ts";
+import { buries, FITS, items, LAUNCHES, LOOKS, READS_CONSOLE, STARTS, STOPS, sends, TERMINATES } from "../grants.ts";
 
 export const performActionFunction: Deployed = {
   name: "perform-action",
@@ -14,6 +14,8 @@ export const performActionFunction: Deployed = {
     STOPS,
     ...TERMINATES,
     ...FITS,
+    LOOKS,
+    READS_CONSOLE,
     buries("perform-action"),
   ],
 };

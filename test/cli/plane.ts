@@ -41,6 +41,7 @@ export async function startPlane() {
     failures: { keep: unasked },
     launcher: { launch: unasked },
     lookup: { look: unasked },
+    console: { read: unasked },
     listing: { page: unasked },
     power: {
       start: async () => ({ kind: "asked" }),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { Template } from "../../core/model/template.ts";
 import { MINUTE_MS } from "../../core/model/time.ts";
 import type { Ec2Instance, LaunchRequest } from "../../core/ports/ec2.ts";
 import type { Ports } from "../../core/ports/ports.ts";
@@ -8,11 +9,15 @@ import { anIntent, aTemplate, EPOCH, instanceNo, REGION } from "../builders.ts";
 
 /** EC2 behind the ports, in a world whose time is the test's. */
 export interface Ec2Subject {
-  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing">;
+  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing">;
+  /** Where instances can be launched; absent: where aTemplate() says. */
+  readonly places?: Places;
   /** Does it, and lets so much time pass. */
   during<Answer>(forMs: number, work: () => Promise<Answer>): Promise<Answer>;
   close(): Promise<void>;
 }
+
+type Places = Pick<Template, "subnets" | "securityGroups">;
 
 const linux = (changes: Partial<LaunchRequest> = {}): LaunchRequest => ({
   intent: anIntent({ count: 1 }),
@@ -33,11 +38,16 @@ export function ec2Contract(
   async function open(options: { readonly capacity?: Capacity; readonly lies?: Lies } = {}) {
     const subject = await openSubject(options);
     opened.push(subject);
-    const { ports, during } = subject;
-    const launch = (request = linux()) => during(0, () => ports.launcher.launch(request));
+    const { ports, during, places = aTemplate() } = subject;
+    const { subnets, securityGroups } = places;
+    const there = (request: LaunchRequest) => ({
+      ...request,
+      template: { ...request.template, subnets, securityGroups },
+    });
+    const launch = (request = linux()) => during(0, () => ports.launcher.launch(there(request)));
     /** The one instance of a launch, a while after it. */
     async function launched(forMs = MINUTE_MS, request = linux()): Promise<Ec2Instance> {
-      const done = await during(forMs, () => ports.launcher.launch(request));
+      const done = await during(forMs, () => ports.launcher.launch(there(request)));
       if (done.kind !== "launched" || !done.instances[0]) throw new Error("nothing was launched");
       return done.instances[0];
     }
@@ -50,7 +60,7 @@ export function ec2Contract(
       const row = await during(0, () => ports.lookup.look(id));
       return row === "unknown" ? row : row.observed.state;
     };
-    return { ...subject, launch, launched, stopped, state };
+    return { ...subject, securityGroups, launch, launched, stopped, state };
   }
   const thrown = (work: Promise<unknown>) =>
     work.then(
@@ -59,14 +69,13 @@ export function ec2Contract(
     );
 
   describe(`a launch, of ${name}`, () => {
-    test("answers as many instances as intended, each with its fields, pending", async () => {
-      const { launch } = await open();
-      const intent = anIntent({ count: 3 });
+    test("answers its instance with its fields, pending", async () => {
+      const { launch, securityGroups } = await open();
+      const intent = anIntent({ count: 1 });
       const done = await launch(linux({ intent }));
       if (done.kind !== "launched") throw new Error(done.kind);
-      expect(new Set(done.instances.map(({ id }) => id)).size).toBe(3);
-      for (const row of done.instances)
-        expect(row).toMatchObject({
+      expect(done.instances).toMatchObject([
+        {
           id: expect.stringMatching(/^i-[0-9a-f]{17}$/),
           observed: { state: "pending", at: EPOCH },
           az: intent.az,
@@ -74,9 +83,17 @@ export function ec2Contract(
           imageId: intent.imageId,
           token: intent.token,
           privateIp: expect.stringMatching(/^10\./),
-          securityGroups: ["sg-0123456789abcdef0"],
+          securityGroups,
           tags: { "greenroom:pool": "win-build" },
-        });
+        },
+      ]);
+    });
+
+    test("answers as many instances as intended, of ids of their own", async () => {
+      const { launch } = await open();
+      const done = await launch(linux({ intent: anIntent({ count: 3 }) }));
+      if (done.kind !== "launched") throw new Error(done.kind);
+      expect(new Set(done.instances.map(({ id }) => id)).size).toBe(3);
     });
 
     test("with a token of before is the launch of before", async () => {
@@ -150,6 +167,17 @@ export function ec2Contract(
       });
     });
 
+    test("shows on its console what it went through, a little later", async () => {
+      const { ports, during, launched } = await open();
+      const { id } = await launched(0);
+      expect(await during(3 * MINUTE_MS, () => ports.console.read(id))).toEqual({ kind: "empty" });
+      expect(await during(0, () => ports.console.read(id))).toMatchObject({
+        kind: "output",
+        text: expect.stringMatching(new RegExp(`${id} is running\\r\\n$`)),
+        postedAt: expect.any(Number),
+      });
+    });
+
     test("may find no room when it is started", async () => {
       let room = 1;
       const { ports, during, stopped } = await open({ capacity: () => room });
@@ -159,16 +187,28 @@ export function ec2Contract(
       expect(await during(0, () => ports.power.start(id))).toEqual(refused);
     });
 
-    test("that EC2 never made is unknown to every call", async () => {
+    test("of Spot ends with its request, and none is launched in its place", async () => {
+      const { ports, during, launched, state } = await open();
+      const { id } = await launched(MINUTE_MS, linux({ template: aTemplate({ os: "linux", market: "spot" }) }));
+      expect(await during(2 * MINUTE_MS, () => ports.power.terminate(id, { spot: true }))).toEqual({ kind: "asked" });
+      expect(await state(id)).toBe("terminated");
+      const page = await during(0, () => ports.listing.page({ zone: `${REGION}a`, limit: 8 }));
+      expect(page.kind === "page" && page.rows.map((row) => [row.id, row.observed.state])).toEqual([
+        [id, "terminated"],
+      ]);
+    });
+
+    const unknown = { kind: "unknown" };
+    test.each<[string, unknown, (ports: Ec2Subject["ports"], id: string) => Promise<unknown>]>([
+      ["to a start", unknown, ({ power }, id) => power.start(id)],
+      ["to a stop", unknown, ({ power }, id) => power.stop(id, { hibernate: true })],
+      ["to a termination", unknown, ({ power }, id) => power.terminate(id, { spot: true })],
+      ["when it is to be retyped", unknown, ({ fitting }, id) => fitting.retype(id, "m5.xlarge")],
+      ["when it is to be tagged", unknown, ({ fitting }, id) => fitting.tag(id, { a: "b" })],
+      ["to a look", "unknown", ({ lookup }, id) => lookup.look(id)],
+    ])("that EC2 never made is unknown %s", async (_, answer, work) => {
       const { ports, during } = await open();
-      const id = instanceNo(404);
-      const unknown = { kind: "unknown" };
-      expect(await during(0, () => ports.power.start(id))).toEqual(unknown);
-      expect(await during(0, () => ports.power.stop(id, { hibernate: true }))).toEqual(unknown);
-      expect(await during(0, () => ports.power.terminate(id, { spot: true }))).toEqual(unknown);
-      expect(await during(0, () => ports.fitting.retype(id, "m5.xlarge"))).toEqual(unknown);
-      expect(await during(0, () => ports.fitting.tag(id, { a: "b" }))).toEqual(unknown);
-      expect(await during(0, () => ports.lookup.look(id))).toBe("unknown");
+      expect(await during(0, () => work(ports, instanceNo(404)))).toEqual(answer);
     });
 
     test("may be unknown to a look just after its launch, and is there a little later", async () => {
@@ -183,17 +223,25 @@ export function ec2Contract(
 
   describe(`a listing, of ${name}`, () => {
     const zone = `${REGION}a`;
-    const three = linux({ intent: anIntent({ count: 12 }) });
+    /** The ids of twelve instances, each of a launch of its own. */
+    async function twelve(launch: (request: LaunchRequest) => ReturnType<Ports["launcher"]["launch"]>) {
+      const ids: string[] = [];
+      for (let nth = 0; nth < 12; nth += 1) {
+        const done = await launch(linux({ intent: anIntent({ count: 1, token: `token-${nth}` }) }));
+        if (done.kind === "launched") ids.push(...done.instances.map(({ id }) => id));
+      }
+      return ids;
+    }
 
     test("gives a zone's instances page by page, each once, and nothing of another zone", async () => {
       const { ports, during, launch } = await open();
-      const done = await launch(three);
+      const ids = await twelve(launch);
       const first = await during(0, () => ports.listing.page({ zone, limit: 8 }));
       if (first.kind !== "page" || first.marker === undefined) throw new Error("no first page");
       const { marker } = first;
       const second = await during(0, () => ports.listing.page({ zone, marker, limit: 8 }));
-      if (second.kind !== "page" || done.kind !== "launched") throw new Error("no second page");
-      expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(done.instances.map(({ id }) => id).sort());
+      if (second.kind !== "page") throw new Error("no second page");
+      expect([...first.rows, ...second.rows].map(({ id }) => id).sort()).toEqual(ids.sort());
       expect(second.marker).toBeUndefined();
       const other = await during(0, () => ports.listing.page({ zone: `${REGION}b`, limit: 8 }));
       expect(other).toEqual({ kind: "page", rows: [] });
@@ -202,7 +250,7 @@ export function ec2Contract(
     const until = EPOCH + 60 * MINUTE_MS;
     test("says that its marker expired", async () => {
       const { ports, during, launch } = await open({ lies: { until, pageRows: 8, expired: 1 } });
-      await launch(three);
+      await twelve(launch);
       const first = await during(0, () => ports.listing.page({ zone, limit: 8 }));
       const marker = first.kind === "page" ? first.marker : undefined;
       if (marker === undefined) throw new Error("no marker");
@@ -211,7 +259,7 @@ export function ec2Contract(
 
     test("says that it was not answered, which is no empty page", async () => {
       const { ports, during, launch } = await open({ lies: { until, pageRows: 8, unanswered: 1 } });
-      await launch(three);
+      await twelve(launch);
       const unanswered = { kind: "unanswered", error: "Unavailable" };
       expect(await during(0, () => ports.listing.page({ zone, limit: 8 }))).toEqual(unanswered);
     });

@@ -48,6 +48,7 @@ export function memoryPorts(now = EPOCH): Bench {
     power: { start: asked, stop: asked, terminate: asked },
     fitting: { retype: asked, tag: asked },
     lookup: { look: async () => "unknown" },
+    console: { read: async () => ({ kind: "empty" }) },
     listing: { page: async () => ({ kind: "page", rows: [] }) },
   };
   return { ports, counted, queued, written, failed, subscribe, bury };

@@ -1,5 +1,6 @@
 import type { AlertId } from "../../../core/model/alert.ts";
 import { binOf } from "../../../core/model/bins.ts";
+import { type Wall, wallKey } from "../../../core/model/capacity.ts";
 import { type Claim, turnOf } from "../../../core/model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
@@ -54,10 +55,10 @@ export const templateListKey = (name: string, version: number): Key => ({
   pk: TEMPLATE_LIST,
   sk: `${name}#${templateKey(name, version).sk}`,
 });
-export const LEDGER = "LEDGER";
 /** Days of demand lie before the forecast, so that one query reads both. */
 export const demandKey = (pool: PoolId, day: string): Key => ({ pk: `POOL#${pool}`, sk: `DEMAND#${day}` });
 export const forecastKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: "FORECAST" });
+export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
@@ -92,6 +93,12 @@ export const replayedItemKey = (replay: string, key: string): Key => ({ pk: `REP
 
 /** In a partition of its own: whoever reads a claim does not read what it brought. */
 export const handoutKey = (claim: ClaimId): Key => ({ pk: `HANDOUT#${claim}`, sk: "USER-DATA" });
+
+/** In a partition of its own too: it may hold what a boot script printed. */
+export const autopsyKey = (id: InstanceId): Key => ({ pk: `AUTOPSY#${id}`, sk: "AUTOPSY" });
+
+export const wallPartition = (region: string): string => `CAPACITY#${region}`;
+export const wallItemKey = (wall: Wall): Key => ({ pk: wallPartition(wall.region), sk: wallKey(wall) });
 
 /** The transitions that a record keeps, oldest first. */
 export const historyIn = ({ history = {} }: Item): readonly Transition[] =>

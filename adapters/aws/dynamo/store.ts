@@ -1,12 +1,14 @@
 import type { Clock } from "../../../core/ports/ports.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { dynamoAlerts } from "./alerts.ts";
+import { dynamoAutopsies } from "./autopsies.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
+import { dynamoCapacity } from "./capacity.ts";
 import { dynamoClaims } from "./claims.ts";
 import { dynamoDeliveries } from "./deliveries.ts";
+import { dynamoDemand } from "./demand.ts";
 import { dynamoHandouts } from "./handouts.ts";
 import { dynamoHistories } from "./histories.ts";
-import { dynamoDemand } from "./demand.ts";
 import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
 import { dynamoPools } from "./pools.ts";
@@ -34,7 +36,9 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     histories: dynamoHistories(calls),
     replayed: dynamoReplayed(calls, clock),
     alerts: dynamoAlerts(calls),
+    capacity: dynamoCapacity(calls),
     handouts: dynamoHandouts(calls, clock),
+    demand: dynamoDemand(calls),
+    autopsies: dynamoAutopsies(calls),
   };
 }
-    demand: dynamoDemand(calls),

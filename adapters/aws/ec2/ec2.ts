@@ -1,5 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
+import { consoleOf } from "./console.ts";
 import { fitting } from "./fitting.ts";
 import { launcher } from "./launcher.ts";
 import { listing } from "./listing.ts";
@@ -15,10 +16,11 @@ export const ec2 = ({
   client: EC2Client;
   clock: Clock;
   counters: Counters;
-}): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing"> => ({
+}): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing"> => ({
   launcher: launcher(client, clock, counters),
   power: power(client, counters),
   fitting: fitting(client, counters),
   lookup: lookup(client, clock, counters),
+  console: consoleOf(client, counters),
   listing: listing(client, clock, counters),
 });

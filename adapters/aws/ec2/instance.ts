@@ -8,6 +8,7 @@ import { PortError } from "../../../core/ports/errors.ts";
 export function instanceFrom(answered: Answered, askedAt: Instant): Ec2Instance {
   const { InstanceId: id, InstanceType: type, ImageId: imageId, PrivateIpAddress: privateIp } = answered;
   const state = answered.State?.Name;
+  const { Code: code, Message: message = "" } = answered.StateReason ?? {};
   const az = answered.Placement?.AvailabilityZone;
   if (!id || !state || !az || !type || !imageId)
     throw new PortError("again", "IncompleteAnswer", `ec2: ${id ?? "an instance"} came without all of its fields`);
@@ -21,6 +22,7 @@ export function instanceFrom(answered: Answered, askedAt: Instant): Ec2Instance 
     securityGroups: (answered.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     ...(answered.ClientToken && { token: answered.ClientToken }),
     ...(privateIp && { privateIp }),
+    ...(code && { stateReason: { code, message } }),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Ports } from "../../../core/ports/ports.ts";
 import type { Environment } from "./environment.ts";
 
 /** Ports that only some functions are wired to, for their clients are heavy. */
-export type Ec2Ports = "launcher" | "power" | "fitting" | "lookup" | "listing";
+export type Ec2Ports = "launcher" | "power" | "fitting" | "lookup" | "console" | "listing";
 export type OutletPorts = "publisher" | "people" | "probes";
 
 /** What every function is wired to: the table and the queues. */

@@ -6,6 +6,6 @@ import { unwired } from "./unwired.ts";
 /** The wiring of a function that keeps records and asks other functions, and no more. */
 export const wire = (): Ports => ({
   ...kept(readEnvironment()),
-  ...unwired("launcher", "power", "fitting", "lookup", "listing"),
+  ...unwired("launcher", "power", "fitting", "lookup", "console", "listing"),
   ...unwired("publisher", "people", "probes", "replays"),
 });

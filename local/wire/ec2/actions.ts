@@ -3,6 +3,7 @@ import type {
   CreateTagsRequest,
   DescribeInstancesRequest,
   DescribeSpotInstanceRequestsRequest,
+  GetConsoleOutputRequest,
   ModifyInstanceAttributeRequest,
   RunInstancesRequest,
   StartInstancesRequest,
@@ -59,6 +60,15 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
     });
     if (done.kind === "unknown") throw noSuchInstances([InstanceId]);
     return {};
+  },
+
+  async GetConsoleOutput(account, { InstanceId = "" }: Partial<GetConsoleOutputRequest>) {
+    const read = await account.world.ports.console.read(InstanceId);
+    if (read.kind === "unknown") throw noSuchInstances([InstanceId]);
+    if (read.kind === "refused") throw new Ec2Failure(read.error, `The console of '${InstanceId}' cannot be read.`);
+    if (read.kind === "empty") return { InstanceId, Timestamp: new Date(account.now()) };
+    const { text, postedAt = account.now() } = read;
+    return { InstanceId, Timestamp: new Date(postedAt), Output: Buffer.from(text).toString("base64") };
   },
 
   async CreateTags(account, { Resources = [], Tags = [] }: Partial<CreateTagsRequest>) {

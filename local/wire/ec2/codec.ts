@@ -8,6 +8,7 @@ const OPERATIONS = {
   CancelSpotInstanceRequests: sdk.CancelSpotInstanceRequests$,
   CreateTags: sdk.CreateTags$,
   DescribeInstances: sdk.DescribeInstances$,
+  GetConsoleOutput: sdk.GetConsoleOutput$,
   DescribeSpotInstanceRequests: sdk.DescribeSpotInstanceRequests$,
   ModifyInstanceAttribute: sdk.ModifyInstanceAttribute$,
   RunInstances: sdk.RunInstances$,

@@ -35,6 +35,7 @@ export const aReport = (changes: Partial<Report> = {}): Report => ({
     CreateTags: 46,
     DescribeInstances: 0,
     DescribeInstancesById: 5,
+    GetConsoleOutput: 0,
   },
   notices: { published: 3_220, doubled: 16, gaps: 0 },
   foreignEvents: { seen: 3_173, describeCalls: 0 },

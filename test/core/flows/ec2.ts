@@ -9,7 +9,7 @@ export const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientI
 export const IMPOSSIBLE: Refusal = { kind: "impossible", error: "InvalidAMIID.NotFound" };
 
 /** An EC2 that does what is asked and writes it down. It launches once a token, and says what it is told to. */
-export interface FakeEc2 extends Pick<Ports, "launcher" | "power" | "fitting" | "lookup"> {
+export interface FakeEc2 extends Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console"> {
   /** Calls in order: the name, the instance or token, and what was asked. */
   readonly asked: string[];
   readonly requests: LaunchRequest[];
@@ -21,6 +21,8 @@ export interface FakeEc2 extends Pick<Ports, "launcher" | "power" | "fitting" | 
   missing: number;
   /** What it says of a newly launched instance. */
   launchedAs: Ec2State;
+  /** What is on every console. */
+  printed: string | undefined;
   becomes(id: InstanceId, state: Ec2State): void;
 }
 
@@ -70,6 +72,7 @@ export function fakeEc2(now: () => Instant): FakeEc2 {
     refusals,
     missing: 0,
     launchedAs: "pending",
+    printed: undefined,
     becomes(id, state) {
       const machine = machines.get(id);
       if (machine) machines.set(id, { ...machine, observed: { state, at: wholeSecond(now()) } });
@@ -96,6 +99,12 @@ export function fakeEc2(now: () => Instant): FakeEc2 {
       async look(id) {
         asked.push(`look ${id}`);
         return machines.get(id) ?? "unknown";
+      },
+    },
+    console: {
+      async read(id) {
+        asked.push(`read ${id}`);
+        return ec2.printed === undefined ? { kind: "empty" } : { kind: "output", text: ec2.printed };
       },
     },
   };

@@ -81,12 +81,24 @@ export async function stage(
   written.length = 0;
 
   const { subscribe: _, ...queues } = messages;
-  const { launcher, power, fitting, lookup } = ec2;
+  const { launcher, power, fitting, lookup, console } = ec2;
   const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
   const { deadLetters } = memoryDeadLetters([], { clock: { now }, send: () => {} });
   const failures = memoryFailures((text) => failed.push(text));
   const { replays } = memoryReplays({ clock: { now }, after: () => {}, deliver: () => {}, keeps: 0 });
-  const whole = { deadLetters, replays, failures, ...store, ...queues, launcher, power, fitting, lookup, listing };
+  const whole = {
+    deadLetters,
+    replays,
+    failures,
+    ...store,
+    ...queues,
+    launcher,
+    power,
+    fitting,
+    lookup,
+    console,
+    listing,
+  };
   const seams = seamed(whole);
   const ports: Ports = { ...seams.ports, clock: { now }, counters: { count } };
 

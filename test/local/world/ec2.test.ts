@@ -94,6 +94,7 @@ test("what EC2 never made is unknown to every call, and every call is counted by
     CreateTags: 1,
     DescribeInstances: 0,
     DescribeInstancesById: 1,
+    GetConsoleOutput: 0,
   });
 });
 

@@ -20,11 +20,20 @@ export const CALLS: readonly string[] = [
   ...["templates.find", "templates.latest", "templates.save", "pools.save", "ledgers.find", "ledgers.intent"],
   ...["ledgers.save", "ledgers.save", "ledgers.settle", "ledgers.settle", "ledgers.close", "launcher.launch"],
   ...["launcher.launch", "launcher.launch", "power.start", "power.start", "power.stop", "power.stop"],
-  ...["power.terminate", "power.terminate", "fitting.retype", "fitting.tag", "lookup.look", "lookup.look"],
+  ...[
+    "power.terminate",
+    "power.terminate",
+    "fitting.retype",
+    "fitting.tag",
+    "lookup.look",
+    "lookup.look",
+    "console.read",
+  ],
   ...["listing.page", "actions.enqueue", "actions.enqueue", "actions.enqueue", "planRequests.request", "timers.arm"],
   ...["timers.arm", "publisher.publish", "sweeps.find", "sweeps.latest", "sweeps.save", "rollCall.records"],
   ...[
     "histories.keep",
+    "autopsies.keep",
     "failures.keep",
     "tallies.add",
     "rollCall.see",
@@ -33,7 +42,7 @@ export const CALLS: readonly string[] = [
     "planRequests.request",
   ],
 ];
-const EC2: readonly string[] = ["launcher", "power", "fitting", "lookup", "listing"];
+const EC2: readonly string[] = ["launcher", "power", "fitting", "lookup", "console", "listing"];
 const STORE: readonly string[] = [
   "records",
   "instances",

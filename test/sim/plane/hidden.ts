@@ -35,7 +35,8 @@ export function deceit(armed: Armoury, open: Open, through: Through, tell: Tell)
   };
   return async <Answer>(call: Parameters<Through>[0], work: () => Promise<Answer>): Promise<Answer> => {
     const [first] = call.args;
-    const isById = call.port === "lookup" || call.port === "power" || call.port === "fitting";
+    const isById =
+      call.port === "lookup" || call.port === "console" || call.port === "power" || call.port === "fitting";
     if (isById && isHidden(first as InstanceId)) {
       if (call.port === "lookup") tell({ kind: "looked", id: first as InstanceId });
       return (call.port === "lookup" ? "unknown" : { kind: "unknown" }) as Answer;

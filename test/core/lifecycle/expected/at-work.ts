@@ -17,7 +17,7 @@ export const handingOver: readonly Expectation[] = [
   ["fitted", ["not fitted"], "stays", "fitted"],
   ["fitted", [], "already"],
   ["start-failed", ["no capacity"], "warm", "start-failed"],
-  ["start-failed", [], "quarantined", "start-failed"],
+  ["start-failed", [], "quarantined", "start-failed", "autopsy"],
   ["released", [], "retiring", "released", "terminate"],
   ["released", ["EC2 running"], "retiring", "released", "terminate"],
   ["released", ["for reuse"], "retiring", "released", "terminate"],

@@ -68,7 +68,7 @@ export const LIFECYCLE: readonly Planted[] = [
   {
     sentence: "a launch that never runs is waited for for ever",
     file: TABLE,
-    find: '    interrupted: takenAway,\n    deadline: [{ to: "quarantined", why: "out-of-time" }],\n  },\n  preparing: {',
+    find: '    interrupted: takenAway,\n    deadline: [{ to: "quarantined", why: "out-of-time", effect: "autopsy" }],\n  },\n  preparing: {',
     replace: "    interrupted: takenAway,\n  },\n  preparing: {",
   },
   {
