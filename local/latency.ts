@@ -49,6 +49,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   tallies: STORE_CALL,
   deliveries: STORE_CALL,
   handouts: STORE_CALL,
+  demand: STORE_CALL,
   autopsies: STORE_CALL,
   probes: QUEUE_CALL,
   sweepRequests: QUEUE_CALL,
