@@ -34,6 +34,7 @@ export const STOCK_COLUMNS = [
   "lease",
   "suspectSince",
   "avoidUntil",
+  "observed",
 ] as const satisfies readonly (keyof Instance)[];
 export type StockRow = Pick<Instance, (typeof STOCK_COLUMNS)[number]>;
 

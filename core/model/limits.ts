@@ -39,6 +39,9 @@ export const HISTORY_RETENTION_MS = 90 * 24 * HOUR_MS;
 export const AUTOPSY_CONSOLE_BYTES_MAX = 64 * 1024;
 /** How long an autopsy is kept after it was taken. */
 export const AUTOPSY_RETENTION_MS = 90 * 24 * HOUR_MS;
+/** How long a member may lie hibernated before it is replaced: EC2 supports 60 days, and a large pool is replaced a tenth at a time,
+ *  each proven first. Source: EC2 User Guide, "Hibernate your Amazon EC2 instance", Limitations. */
+export const HIBERNATED_MAX_MS = 53 * 24 * HOUR_MS;
 /** Signals kept in a record, by name. */
 export const SIGNALS_MAX = 32;
 /** Deadlines that may ask EC2 again before an instance is put aside. */
@@ -111,6 +114,9 @@ export const THROTTLED_WAIT_MS = 5 * SECOND_MS;
 export const BETWEEN_STATES_WAIT_MS = 15 * SECOND_MS;
 /** How long to wait for a fresh instance to be ready to hibernate: about two minutes after a launch on Linux, five on Windows. */
 export const HIBERNATION_WAIT_MS = 30 * SECOND_MS;
+/** How soon at least, and at most, an instance is told again to make access while it takes no orders yet. */
+export const ACCESS_RETRY_LEAST_MS = 5 * SECOND_MS;
+export const ACCESS_RETRY_MOST_MS = MINUTE_MS;
 /** How long to wait for somebody to mend credentials or a policy; a change of IAM takes about so long to be seen. */
 export const ACCESS_WAIT_MS = MINUTE_MS;
 
@@ -211,6 +217,10 @@ export const ALERT_TICK_MS = 5 * MINUTE_MS;
 export const HIT_RATE_WINDOW_MS = HOUR_MS;
 export const HIT_RATE_CLAIMS_MIN = 20;
 export const HIT_RATE_PAGES_MAX = 5;
+/** The cold time of a pool is that of its launches on the latest days it had any, so many of them. */
+export const COLD_DAYS_MAX = 3;
+/** Claims that one answer of the hit ledger is made of, in reads of {@link PAGE_MAX}; what is left is asked for from its end on. */
+export const LEDGER_READS_MAX = 25;
 /** So many instances quarantined within so long are worth an alert. */
 export const QUARANTINE_GROWTH = 3;
 export const QUARANTINE_GROWTH_MS = HOUR_MS;
@@ -233,5 +243,16 @@ export const COUNTED_PER_TICK = 20_000;
 export const PLAN_ASKED_MAX = 2_000;
 /** How long after its midnight a forecast may be followed: its own day, and some hours in which the next one fails. */
 export const FORECAST_AGE_MAX_MS = 30 * HOUR_MS;
+/** A queue with more messages than this, or an older one, is not kept up with: Lambda takes what comes within a second or two. */
+export const CHECK_WAITING_MAX = 100;
+export const CHECK_OLDEST_MAX_MS = 5 * MINUTE_MS;
+/** A region is checked as unwell when its last complete sweep is older than so many of the schedule's. */
+export const CHECK_SWEEPS_MISSED_MAX = 3;
+/** A delivery path is, when no probe arrived for so long: several bursts. */
+export const CHECK_SILENCE_MAX_MS = 5 * PROBE_TICK_MS;
+/** Pools that a checkup tries its permissions for. */
+export const CHECK_POOLS_MAX = 20;
+/** How long what a dry run found counts: a policy may have changed since. */
+export const DRY_RUN_AGE_MAX_MS = HOUR_MS;
 /** How long an alert is kept that is over. */
 export const ALERT_RETENTION_MS = 30 * 24 * HOUR_MS;

@@ -1,12 +1,12 @@
 import type { StockRow } from "../model/bins.ts";
 import type { InstanceId } from "../model/ids.ts";
-import { PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
+import { HIBERNATED_MAX_MS, PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
 import { TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
-import { HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";
+import { DAY_MS, HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";
 import { bounded } from "./bound.ts";
 import type { Retirement, Snapshot } from "./snapshot.ts";
-import { currentGeneration, isOutdated, isTooOld, isWarm, oldestFirst, targetIn } from "./stock.ts";
+import { currentGeneration, isHibernatedLong, isOutdated, isTooOld, isWarm, oldestFirst, targetIn } from "./stock.ts";
 
 export interface Retirements {
   readonly retirements: readonly Retirement[];
@@ -18,7 +18,8 @@ export interface Retirements {
  *  quarantine has no room for. Only what is warm beyond the target goes, so nothing healthy leaves before its replacement is warm. */
 export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Retirements {
   const tiers = TIERS.map((tier) => ({ tier, ...retireFrom(snapshot, tier, given) }));
-  const leaving = [...tiers.flatMap(({ retirements }) => retirements), ...overfullQuarantine(snapshot)];
+  // What quarantine has no room for goes first: it must not grow while a large surplus leaves.
+  const leaving = [...overfullQuarantine(snapshot), ...tiers.flatMap(({ retirements }) => retirements)];
   const { first, reasons } = bounded(leaving, PLAN_RETIREMENTS_MAX);
   return {
     retirements: first,
@@ -61,7 +62,8 @@ function overfullQuarantine({ stock, pool }: Snapshot): readonly Retirement[] {
 
 const retirement = ({ id }: StockRow, why: Reason): Retirement => ({ instance: id, reasons: [why] });
 
-const whyOutdated = (row: StockRow, snapshot: Snapshot): Reason =>
-  isTooOld(row, snapshot)
-    ? reason("too-old", { maxAgeHours: snapshot.pool.maxAgeMs / HOUR_MS })
-    : reason("outdated", { generation: row.generation, current: currentGeneration(snapshot) });
+function whyOutdated(row: StockRow, snapshot: Snapshot): Reason {
+  if (isTooOld(row, snapshot)) return reason("too-old", { maxAgeHours: snapshot.pool.maxAgeMs / HOUR_MS });
+  if (isHibernatedLong(row, snapshot)) return reason("hibernated-long", { days: HIBERNATED_MAX_MS / DAY_MS });
+  return reason("outdated", { generation: row.generation, current: currentGeneration(snapshot) });
+}

@@ -1,5 +1,6 @@
 import type { StockRow } from "../model/bins.ts";
 import type { Intent } from "../model/ledger.ts";
+import { HIBERNATED_MAX_MS } from "../model/limits.ts";
 import type { Pool, Tier } from "../model/pool.ts";
 import { generationOf } from "../model/template.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -21,11 +22,16 @@ export const targetIn = ({ pool, foretold }: Pick<Snapshot, "pool" | "foretold">
 export const currentGeneration = ({ pool, template }: Snapshot): string =>
   generationOf(template, template.images[pool.region] ?? "");
 
-/** A warm instance made from what the pool no longer wants, or older than it may be. */
+/** A warm instance made from what the pool no longer wants, older than it may be, or hibernated for nearly too long. */
 export const isOutdated = (row: StockRow, snapshot: Snapshot): boolean =>
-  isWarm(row) && (row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot));
+  isWarm(row) &&
+  (row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot) || isHibernatedLong(row, snapshot));
 
 export const isTooOld = (row: StockRow, { pool, now }: Snapshot): boolean => now - row.launchedAt >= pool.maxAgeMs;
+
+/** Since EC2 said that it is stopped, which a start that EC2 refused does not change. */
+export const isHibernatedLong = ({ tier, observed }: StockRow, { now }: Snapshot): boolean =>
+  tier === "hibernated" && observed.state === "stopped" && now - observed.at >= HIBERNATED_MAX_MS;
 
 /** Outdated generations first, then the longest living. */
 export const oldestFirst =

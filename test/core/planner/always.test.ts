@@ -6,7 +6,7 @@ import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
 import { countsToCeiling, isStock, isWarm } from "../../../core/planner/stock.ts";
 import { aLedger, aPool } from "../../builders.ts";
 import { applied, snapshots, template } from "./arbitrary.ts";
-import { aSnapshot, asAsked } from "./snapshots.ts";
+import { aSnapshot, asAsked, row } from "./snapshots.ts";
 
 const SEED = { seed: 20_260_105, numRuns: 500 };
 const always = (holds: (snapshot: Snapshot, made: Plan) => boolean | undefined) =>
@@ -71,6 +71,21 @@ describe("always", () => {
       const kept = !assignments.some((given) => retirements.some(({ instance }) => instance === given.instance));
       return once && oneEach && kept && rows.every((row) => row && !row.lease && row.suspectSince === undefined);
     }));
+
+  it("what lies in quarantine changes no launch and no assignment, and finds its bound with the plan", () =>
+    fc.assert(
+      fc.property(snapshots, fc.nat(30), (snapshot, count) => {
+        const others = snapshot.stock.filter(({ state }) => state !== "quarantined");
+        const aside = Array.from({ length: count }, (_, n) => row(100 + n, "quarantined"));
+        const made = plan({ ...snapshot, stock: [...others, ...aside] }, asAsked);
+        const without = plan({ ...snapshot, stock: others }, asAsked);
+        expect(made.launches).toEqual(without.launches);
+        expect(made.assignments).toEqual(without.assignments);
+        const leaving = made.retirements.filter(({ instance }) => aside.some(({ id }) => id === instance));
+        expect(count - leaving.length).toBeLessThanOrEqual(snapshot.pool.quarantineMax);
+      }),
+      SEED,
+    ));
 
   it("every launch has a token of its own, of this plan's epoch", () =>
     always(({ ledger }, { launches }) => {

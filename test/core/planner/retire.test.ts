@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { PLAN_RETIREMENTS_MAX } from "../../../core/model/limits.ts";
+import type { Instance } from "../../../core/model/instance.ts";
+import { HIBERNATED_MAX_MS, PLAN_RETIREMENTS_MAX } from "../../../core/model/limits.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
+import { wants } from "../../../core/planner/refill.ts";
 import { retire } from "../../../core/planner/retire.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
 import { aLease, aLedger, aPool, EPOCH, instanceNo } from "../../builders.ts";
@@ -135,6 +137,33 @@ describe("what is outdated", () => {
     expect(retire(aSnapshot({ ...keeping(1), stock: aged(14 * DAY_MS) }), new Set()).retirements).toMatchObject([
       { reasons: [{ detail: { maxAgeHours: 336 } }] },
     ]);
+  });
+});
+
+describe("what is hibernated", () => {
+  const forLong = { ...keeping(1), pool: aPool({ target: target({ hibernated: 1 }), maxAgeMs: 400 * DAY_MS }) };
+  const asleep = (ms: number, changes: Partial<Instance> = {}) =>
+    row(1, "warm", { tier: "hibernated", observed: { state: "stopped", at: NOW - ms }, since: EPOCH, ...changes });
+  const proven = row(2, "warm", { tier: "hibernated" });
+
+  it("is replaced well before the 60 days that EC2 supports, to the moment", () => {
+    const stock = (ms: number) => ({ ...forLong, stock: [asleep(ms), proven] });
+    expect(HIBERNATED_MAX_MS).toBeLessThan(60 * DAY_MS);
+    expect(leaving(stock(HIBERNATED_MAX_MS))).toMatchObject({ ids: [instanceNo(1)], why: ["hibernated-long"] });
+    expect(leaving(stock(HIBERNATED_MAX_MS - 1)).ids).toEqual([]);
+  });
+
+  it("stays until what replaces it is warm", () => {
+    expect(leaving({ ...forLong, stock: [asleep(HIBERNATED_MAX_MS), row(2, "parking")] }).ids).toEqual([]);
+    expect(wants(aSnapshot({ ...forLong, stock: [asleep(HIBERNATED_MAX_MS)] }), new Set(), []).wants).toEqual([
+      { tier: "hibernated" },
+    ]);
+  });
+
+  it.each(["stopped", "running"] as const)("is not what is %s for as long", (tier) => {
+    const pool = aPool({ target: target({ [tier]: 1 }), maxAgeMs: 400 * DAY_MS });
+    const stock = [asleep(HIBERNATED_MAX_MS, { tier }), row(2, "warm", { tier })];
+    expect(leaving({ pool, stock }).ids).toEqual([]);
   });
 });
 
