@@ -14,4 +14,4 @@ export const handle: Handle<ProbeTick> =
   ({ at }) =>
     sendProbes(ports, at);
 export const probeTickRoute = route("probe-tick", probeTick, handle);
-export const handler = onQueue(probeTickRoute, await wiredBy(() => import("./shared/wire/with-outlets.ts")));
+export const handler = onQueue(probeTickRoute, await wiredBy(() => import("./shared/wire/with-probes.ts")));

@@ -3,8 +3,8 @@ import { attributesOf } from "../../events/notices/attributes.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type Attributes, attributeBytes } from "./attributes.ts";
 import { fitting, type Said } from "./by-reference.ts";
+import { noticeText } from "./notice-text.ts";
 import { escaped } from "./plain-text.ts";
-import { noticeText } from "./texts.ts";
 
 /** A notice on its way to the topic. */
 export interface Letter {

@@ -7,13 +7,11 @@ import { performAction } from "../../events/commands/perform-action.v1.ts";
 import { planPool } from "../../events/commands/plan-pool.v1.ts";
 import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
-import { type Contract, write } from "../../events/contract.ts";
-import { changeByReference } from "../../events/notices/change-by-reference.v1.ts";
-import { contractOf } from "../../events/notices/notice.ts";
-import { isByReference, type Said } from "./by-reference.ts";
+import { write } from "../../events/contract.ts";
 
-/** What stands in our messages: the one owner of their texts, whatever carries them. Every text keeps its contract in `events/`,
- *  and its id is derived, so that what is sent twice is the same message twice. `at` is when it is sent. */
+/** What stands in the messages that our functions send each other: the one owner of their texts, whatever carries them. Every text
+ *  keeps its contract in `events/`, and its id is derived, so that what is sent twice is the same message twice. `at` is when it is
+ *  sent. */
 
 export const actionText = (action: Action, at: Instant): string =>
   write(performAction, { version: 1, action }, { id: actionId(action), at });
@@ -32,11 +30,3 @@ export const timerText = ({ instance, entry, askedAgain, wakeAt }: Timer, at: In
 /** Sent again for each step of a sweep: the id is the sweep's and the second's. */
 export const sweepText = (sweep: SweepId, at: Instant): string =>
   write(sweepOn, { version: 1, sweep }, { id: sweepRequestId(sweep, at), at });
-
-/** A notice, or what stands for it, is dated by the change it tells of. */
-export const noticeText = (said: Said): string =>
-  write<Said>(contractOfSaid(said), said, { id: said.noticeId, at: Date.parse(said.at) });
-
-/** The contract that a notice keeps, or what stands for it. */
-export const contractOfSaid = (said: Said): Contract<Said> =>
-  isByReference(said) ? changeByReference : contractOf(said);

@@ -1,4 +1,4 @@
-import { noticeText } from "../../adapters/messages/texts.ts";
+import { noticeText } from "../../adapters/messages/notice-text.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import { planRequestId } from "../../core/model/ids.ts";
 import { iso } from "../../core/model/time.ts";

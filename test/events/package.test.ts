@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { noticeText } from "../../adapters/messages/texts.ts";
+import { noticeText } from "../../adapters/messages/notice-text.ts";
 import { instanceNotice } from "../../core/notices/notice-of.ts";
 import { anInstance } from "../builders.ts";
 

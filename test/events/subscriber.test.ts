@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { noticeText } from "../../adapters/messages/texts.ts";
+import { noticeText } from "../../adapters/messages/notice-text.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../core/notices/notice-of.ts";
 import { sweepNotice } from "../../core/notices/sweep-notice.ts";
 import { newSweep } from "../../core/reconcile/shards.ts";

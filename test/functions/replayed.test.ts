@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { failureText } from "../../adapters/messages/failure-text.ts";
+import { noticeText } from "../../adapters/messages/notice-text.ts";
 import { probeText } from "../../adapters/messages/probe-texts.ts";
-import { actionText, noticeText, planText, sweepText, timerText } from "../../adapters/messages/texts.ts";
+import { actionText, planText, sweepText, timerText } from "../../adapters/messages/texts.ts";
 import { windowStart } from "../../core/model/delivery.ts";
 import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
 import { sweepId } from "../../core/model/sweep.ts";

@@ -46,7 +46,8 @@ const SQS: readonly Codes[] = [
   { means: "again", source: "SQS API Reference, BatchResultErrorEntry", codes: ["InternalError"] },
 ];
 
-/** A whole call fails with the exception's name, one entry of a batch with the code on the wire. */
+/** A whole call fails with the exception's name, or with the code on the wire where a bundle has left the exception out; one entry of a
+ *  batch with the code. */
 const SNS: readonly Codes[] = [
   {
     ...THROTTLED,
@@ -78,14 +79,19 @@ const SNS: readonly Codes[] = [
     means: "never",
     source: "SNS API Reference, PublishBatch",
     codes: [
+      "BatchEntryIdsNotDistinct",
       "BatchEntryIdsNotDistinctException",
+      "BatchRequestTooLong",
       "BatchRequestTooLongException",
+      "EmptyBatchRequest",
       "EmptyBatchRequestException",
+      "InvalidBatchEntryId",
       "InvalidBatchEntryIdException",
       "InvalidParameter",
       "InvalidParameterException",
       "InvalidParameterValueException",
       "ParameterValueInvalid",
+      "TooManyEntriesInBatchRequest",
       "TooManyEntriesInBatchRequestException",
     ],
   },

@@ -7,7 +7,7 @@ import type { Notice } from "../../../events/notices/notice.ts";
 import { stringAttributes } from "../../messages/attributes.ts";
 import { fitting, type Said } from "../../messages/by-reference.ts";
 import { type Letter, letter, letterBytes, threadOf } from "../../messages/letter.ts";
-import { contractOfSaid } from "../../messages/texts.ts";
+import { contractOfSaid } from "../../messages/notice-text.ts";
 import { type Carrier, failedOf, sendEach } from "./batches.ts";
 
 /** Where notices go: a topic for whoever filters, a bus for whoever routes and archives. A topic whose name ends in `.fifo` keeps

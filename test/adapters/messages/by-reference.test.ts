@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fitting, type Said } from "../../../adapters/messages/by-reference.ts";
 import { letter, letterBytes } from "../../../adapters/messages/letter.ts";
-import { noticeText } from "../../../adapters/messages/texts.ts";
+import { noticeText } from "../../../adapters/messages/notice-text.ts";
 import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../../core/notices/notice-of.ts";
 import { sweepNotice } from "../../../core/notices/sweep-notice.ts";

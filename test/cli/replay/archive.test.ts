@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { noticeText } from "../../../adapters/messages/texts.ts";
+import { noticeText } from "../../../adapters/messages/notice-text.ts";
 import { LIST_PAGES_MAX } from "../../../core/model/limits.ts";
 import { claimNotice, instanceNotice } from "../../../core/notices/notice-of.ts";
 import { aClaim, anInstance, EPOCH, instanceNo, POOL } from "../../builders.ts";

@@ -15,17 +15,20 @@ export interface Started {
   readonly importMs: number;
   /** What `handler` is there. */
   readonly handler: string;
+  /** What the handler answered the event, or the name of what it threw. */
+  readonly answer?: unknown;
 }
 
-/** Imports a bundle in a process of its own that takes itself for Lambda, so that the clients are loaded and the ports wired. Throws
- *  with what the process said when it fails. */
-export async function coldStart(path: string): Promise<Started> {
+/** Imports a bundle in a process of its own that takes itself for Lambda, so that the clients are loaded and the ports wired, and hands
+ *  it an event, if there is one. Throws with what the process said when it fails. */
+export async function coldStart(path: string, event?: unknown): Promise<Started> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--input-type=module", "-e", IMPORTS, pathToFileURL(path).href],
+    ["--input-type=module", "-e", IMPORTS, pathToFileURL(path).href, ...(event ? [JSON.stringify(event)] : [])],
     { env: { ...LAMBDA_ENVIRONMENT, AWS_ACCESS_KEY_ID: "none", AWS_SECRET_ACCESS_KEY: "none" } },
   );
-  return JSON.parse(stdout) as Started;
+  // The last line: the lines above it are the function's log.
+  return JSON.parse(stdout.slice(stdout.lastIndexOf("\n") + 1)) as Started;
 }
 
 const IMPORTS = `
@@ -33,6 +36,9 @@ const IMPORTS = `
   const begun = performance.now();
   const { handler } = await import(process.argv[1]);
   const importMs = performance.now() - begun;
-  process.stdout.write(JSON.stringify({ importMs, handler: typeof handler }));
+  const event = process.argv[2];
+  const context = { awsRequestId: "1", functionName: "greenroom", memoryLimitInMB: "256", getRemainingTimeInMillis: () => 10_000 };
+  const answer = event && (await handler(JSON.parse(event), context).catch(({ name, message }) => name + ": " + message));
+  process.stdout.write(JSON.stringify({ importMs, handler: typeof handler, answer }));
   process.exit();
 `;

@@ -2,7 +2,7 @@ import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PublishBatchCommand } from "@aws-sdk/client-sns";
 import { describe, expect, test } from "vitest";
 import { delaySeconds } from "../../../../adapters/aws/messages/delay.ts";
-import { noticeText } from "../../../../adapters/messages/texts.ts";
+import { noticeText } from "../../../../adapters/messages/notice-text.ts";
 import { MESSAGE_BYTES_MAX } from "../../../../core/model/limits.ts";
 import { instanceNotice } from "../../../../core/notices/notice-of.ts";
 import { read } from "../../../../events/contract.ts";

@@ -1,0 +1,13 @@
+import { type Contract, write } from "../../events/contract.ts";
+import { changeByReference } from "../../events/notices/change-by-reference.v1.ts";
+import { contractOf } from "../../events/notices/notice.ts";
+import { isByReference, type Said } from "./by-reference.ts";
+
+/** A notice, or what stands for it, as it leaves the plane, dated by the change it tells of. Apart from `texts.ts`, for most functions
+ *  tell nobody outside, and the notices' schemas take longer to make than all else of ours. */
+export const noticeText = (said: Said): string =>
+  write<Said>(contractOfSaid(said), said, { id: said.noticeId, at: Date.parse(said.at) });
+
+/** The contract that a notice keeps, or what stands for it. */
+export const contractOfSaid = (said: Said): Contract<Said> =>
+  isByReference(said) ? changeByReference : contractOf(said);

@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual, promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { DYNAMO_ERRORS } from "../../../adapters/aws/dynamo/errors.ts";
+import { EC2_ERRORS } from "../../../adapters/aws/ec2/errors.ts";
+import type { Service } from "../../../adapters/aws/errors.ts";
+import { MESSAGING_ERRORS } from "../../../adapters/aws/messages/errors.ts";
+import { trimmed, untrimmed } from "./bundled.ts";
+import { bundleFolder } from "./cold-start.ts";
+
+/** All that the service's client has a class for, by the names on the wire. */
+function modelled(client: string): readonly string[] {
+  const path = join(
+    import.meta.dirname,
+    `../../../node_modules/@aws-sdk/client-${client}/dist-es/schemas/schemas_0.js`,
+  );
+  const text = readFileSync(path, "utf8");
+  const classes = [...text.matchAll(/registerError\(\w+\$, (\w+)\)/g)].map(([, name = ""]) => name);
+  return [...classes, ...[...text.matchAll(/\[_aQE\]: \[`(?:[\w.]+\.)?(\w+)`/g)].map(([, code = ""]) => code)];
+}
+
+const codes = (keys: Iterable<string>, client: string) => [...new Set([...keys, ...modelled(client), "NeverHeardOf"])];
+const CODES: Readonly<Record<Service, readonly string[]>> = {
+  dynamodb: codes(DYNAMO_ERRORS.keys(), "dynamodb"),
+  sqs: codes(MESSAGING_ERRORS.sqs.keys(), "sqs"),
+  sns: codes(MESSAGING_ERRORS.sns.keys(), "sns"),
+  eventbridge: codes(MESSAGING_ERRORS.eventbridge.keys(), "eventbridge"),
+  ec2: codes(EC2_ERRORS.keys(), "ec2"),
+};
+
+interface Spoken {
+  readonly said: readonly { readonly service: string; readonly says: string }[];
+  readonly socket: unknown;
+}
+
+const RUNS = `
+  const { spoken, overASocket } = await import(process.argv[1]);
+  const said = await spoken(JSON.parse(process.argv[2]));
+  process.stdout.write(JSON.stringify({ said, socket: await overASocket() }), () => process.exit());
+`;
+
+/** What a bundle says and hears, in a process of its own. */
+async function speaks(path: string): Promise<Spoken> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "-e", RUNS, pathToFileURL(path).href, JSON.stringify(CODES)],
+    {
+      env: { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "none", AWS_SECRET_ACCESS_KEY: "none" },
+      maxBuffer: 64 << 20,
+    },
+  );
+  return JSON.parse(stdout) as Spoken;
+}
+
+const folder = bundleFolder();
+let lean: Spoken;
+let whole: Spoken;
+beforeAll(async () => {
+  const entry = "test/stacks/bundles/spoken/spoken.ts";
+  [lean, whole] = await Promise.all([
+    trimmed(entry, join(folder, "lean")).then(({ path }) => speaks(path)),
+    untrimmed(entry, join(folder, "whole")).then(({ path }) => speaks(path)),
+  ]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("says over the wire what the SDK's whole clients say, tries as often, and understands every answer and error alike", () => {
+  const others = whole.said.filter((each, place) => !isDeepStrictEqual(lean.said[place], each));
+  expect(others.map(({ service, says }) => `${service} ${says}`)).toEqual([]);
+});
+
+it("opens sockets", () => expect(lean.socket).toEqual({ pk: "a" }));
