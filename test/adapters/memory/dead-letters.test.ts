@@ -3,6 +3,7 @@ import { memoryDeadLetters } from "../../../adapters/memory/dead-letters.ts";
 import { LETTER_HOLD_MS } from "../../../core/model/limits.ts";
 import { EPOCH } from "../../builders.ts";
 import { deadLettersContract } from "../../contracts/dead-letters.contract.ts";
+import { held } from "../../contracts/held.ts";
 
 function open() {
   const clock = { at: EPOCH };
@@ -19,7 +20,7 @@ function open() {
   };
 }
 
-deadLettersContract("memory", async () => open());
+held("memory", "dead letters", () => deadLettersContract("memory", async () => open()));
 
 test("a letter that is neither sent nor put back is free again when its time is over", async () => {
   const { clock, deadLetters, bury } = open();

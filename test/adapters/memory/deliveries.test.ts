@@ -4,8 +4,9 @@ import { windowStart } from "../../../core/model/delivery.ts";
 import { PROBE_RETENTION_MS, PROBE_WINDOW_MS } from "../../../core/model/limits.ts";
 import { EPOCH } from "../../builders.ts";
 import { deliveriesContract } from "../../contracts/deliveries.contract.ts";
+import { held } from "../../contracts/held.ts";
 
-deliveriesContract("memory", async () => memoryDeliveries());
+held("memory", "deliveries", () => deliveriesContract("memory", async () => memoryDeliveries()));
 
 test("a process that probes for ever keeps what DynamoDB would", async () => {
   const deliveries = memoryDeliveries();

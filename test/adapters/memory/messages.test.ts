@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Filter, memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
 import { DEDUPLICATION_MS } from "../../../core/model/limits.ts";
 import { EPOCH, POOL } from "../../builders.ts";
+import { held } from "../../contracts/held.ts";
 import { type Held, messagesContract } from "../../contracts/messages.contract.ts";
 
 function open() {
@@ -26,7 +27,7 @@ function open() {
   };
 }
 
-messagesContract("memory", async () => open());
+held("memory", "messages", () => messagesContract("memory", async () => open()));
 
 describe("a plan request over memory", () => {
   test("is dropped as a double for as long as a FIFO queue would drop it, and no longer", async () => {

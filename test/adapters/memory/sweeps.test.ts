@@ -1,4 +1,5 @@
 import { memoryStore } from "../../../adapters/memory/store.ts";
+import { held } from "../../contracts/held.ts";
 import { sweepsContract } from "../../contracts/sweeps.contract.ts";
 
-sweepsContract("memory", async () => memoryStore());
+held("memory", "sweeps", () => sweepsContract("memory", async () => memoryStore()));

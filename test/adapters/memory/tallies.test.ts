@@ -1,4 +1,5 @@
 import { memoryStore } from "../../../adapters/memory/store.ts";
+import { held } from "../../contracts/held.ts";
 import { talliesContract } from "../../contracts/tallies.contract.ts";
 
-talliesContract("memory", async () => memoryStore());
+held("memory", "tallies", () => talliesContract("memory", async () => memoryStore()));

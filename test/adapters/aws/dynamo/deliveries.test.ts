@@ -10,6 +10,7 @@ import { PROBE_DOUBLES_MAX, PROBE_RETENTION_MS } from "../../../../core/model/li
 import { SECOND_MS } from "../../../../core/model/time.ts";
 import { EPOCH } from "../../../builders.ts";
 import { deliveriesContract } from "../../../contracts/deliveries.contract.ts";
+import { held } from "../../../contracts/held.ts";
 import { freshTable } from "../../../dynamodb-table.ts";
 
 const endpoint = inject("dynamoDbEndpoint");
@@ -41,7 +42,7 @@ function loseNextAnswer(client: DynamoDBClient): void {
 }
 
 describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
-  deliveriesContract("DynamoDB", async () => (await room()).deliveries);
+  held("DynamoDB Local", "deliveries", () => deliveriesContract("DynamoDB", async () => (await room()).deliveries));
 
   test("a first arrival whose answer was lost, and which is written again, is still the first, and no double", async () => {
     const { client, deliveries } = await room();

@@ -7,6 +7,7 @@ import { PAGE_ROWS_MAX, SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../../c
 import { SECOND_MS } from "../../../../core/model/time.ts";
 import { newSweep } from "../../../../core/reconcile/shards.ts";
 import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
+import { held } from "../../../contracts/held.ts";
 import { sweepsContract } from "../../../contracts/sweeps.contract.ts";
 import { freshTable } from "../../../dynamodb-table.ts";
 
@@ -30,7 +31,7 @@ async function room() {
 }
 
 describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
-  sweepsContract("DynamoDB", async () => (await room()).store);
+  held("DynamoDB Local", "sweeps", () => sweepsContract("DynamoDB", async () => (await room()).store));
 
   describe("what a sweep leaves in the table", () => {
     const sweep = newSweep(REGION, [`${REGION}a`], EPOCH + 1);

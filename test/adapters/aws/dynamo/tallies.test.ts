@@ -6,6 +6,7 @@ import { tallyPartition } from "../../../../adapters/aws/dynamo/tallies.ts";
 import { TALLY_RETENTION_MS } from "../../../../core/model/limits.ts";
 import { SECOND_MS } from "../../../../core/model/time.ts";
 import { EPOCH, REGION } from "../../../builders.ts";
+import { held } from "../../../contracts/held.ts";
 import { talliesContract } from "../../../contracts/tallies.contract.ts";
 import { freshTable } from "../../../dynamodb-table.ts";
 
@@ -24,7 +25,7 @@ async function room() {
 }
 
 describe.skipIf(endpoint === undefined)("tallies in the table", () => {
-  talliesContract("DynamoDB", async () => (await room()).store);
+  held("DynamoDB Local", "tallies", () => talliesContract("DynamoDB", async () => (await room()).store));
 
   test("an addition is one write, and the day is buried when its time is over", async () => {
     const { client, table, store, calls } = await room();

@@ -5,6 +5,7 @@ import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { deadLetters } from "../../../../adapters/aws/messages/dead-letters.ts";
 import { REGION } from "../../../builders.ts";
 import { deadLettersContract, type Graveyard } from "../../../contracts/dead-letters.contract.ts";
+import { held } from "../../../contracts/held.ts";
 import { counting } from "../counting.ts";
 
 let server: Awaited<ReturnType<typeof startFauxqs>>;
@@ -52,7 +53,7 @@ async function open(): Promise<Graveyard & { readonly client: SQSClient; readonl
   };
 }
 
-deadLettersContract("SQS", open);
+held("fauxqs", "dead letters", () => deadLettersContract("SQS", open));
 
 test("a message that was sent back twice to a FIFO queue, after a crash in between, is there once", async () => {
   const { deadLetters: letters, bury, fed } = await open();

@@ -11,6 +11,7 @@ import { PLAN_DELAY_MS } from "../../../../core/model/limits.ts";
 import { type Instant, SECOND_MS } from "../../../../core/model/time.ts";
 import { instanceNotice } from "../../../../core/notices/notice-of.ts";
 import { anInstance, EPOCH, instanceNo, REGION } from "../../../builders.ts";
+import { held } from "../../../contracts/held.ts";
 import { type Carriage, messagesContract } from "../../../contracts/messages.contract.ts";
 import { counting } from "../counting.ts";
 
@@ -101,8 +102,10 @@ async function open(isFifo: boolean): Promise<Carriage> {
   };
 }
 
-messagesContract("SQS and SNS", () => open(false));
-messagesContract("SQS and a FIFO topic of SNS", () => open(true));
+held("fauxqs", "messages", () => {
+  messagesContract("SQS and SNS", () => open(false));
+  messagesContract("SQS and a FIFO topic of SNS", () => open(true));
+});
 
 describe("a FIFO topic", () => {
   const notices = [1, 2].flatMap((nth) =>

@@ -1,7 +1,10 @@
 import { ec2Contract } from "../../../contracts/ec2.contract.ts";
+import { held } from "../../../contracts/held.ts";
 import { openWire } from "./given.ts";
 
-ec2Contract("the adapter for AWS, over the wire to the local world", async (options) => {
-  const { adapter, truth, close } = await openWire(options);
-  return { ports: adapter, during: truth.during, close };
-});
+held("wire cloud", "EC2", () =>
+  ec2Contract("the adapter for AWS, over the wire to the local world", async (options) => {
+    const { adapter, truth, close } = await openWire(options);
+    return { ports: adapter, during: truth.during, close };
+  }),
+);

@@ -1,0 +1,38 @@
+import type { Part, Suite } from "./parts.ts";
+
+/** Cases by their titles, joined by " > ", and why the part answers them otherwise than AWS. */
+export type Divergences = Readonly<Record<string, string>>;
+
+const NO_TOKEN = "moto takes no notice of a ClientToken: each launch is a new one";
+const AT_ONCE = "an instance of moto changes its state at once, and no state refuses a call";
+const ROOM = "moto has room for everything";
+const HONEST = "moto hides nothing, throttles nobody, and its markers last";
+
+const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, Divergences>>>>>> = {
+  moto: {
+    EC2: {
+      "a launch, of moto > answers as many instances as intended, of ids of their own":
+        "moto launches MinCount instances, where EC2 launches as many up to MaxCount as there is room for",
+      "a launch, of moto > with a token of before is the launch of before": NO_TOKEN,
+      "a launch, of moto > with a token of before and another count is impossible": NO_TOKEN,
+      "a launch, of moto > with a token of before and another type is impossible": NO_TOKEN,
+      "a launch, of moto > with a token of before and other tags is impossible": NO_TOKEN,
+      "a launch, of moto > answers fewer where there is less room, and is refused where there is none": ROOM,
+      "an instance, of moto > cannot be stopped while it is pending: again after": AT_ONCE,
+      "an instance, of moto > cannot be retyped while it runs: again after": AT_ONCE,
+      "an instance, of moto > cannot be started while it stops": AT_ONCE,
+      "an instance, of moto > shows on its console what it went through, a little later":
+        "every instance of moto shows the same console, and at once",
+      "an instance, of moto > may find no room when it is started": ROOM,
+      "an instance, of moto > that EC2 never made is unknown when it is to be tagged":
+        "moto tags whatever has the form of an id, there or not",
+      "an instance, of moto > may be unknown to a look just after its launch, and is there a little later": HONEST,
+      "a listing, of moto > says that its marker expired": HONEST,
+      "a listing, of moto > says that it was not answered, which is no empty page": HONEST,
+      "a listing, of moto > throws when it is throttled: again after": HONEST,
+    },
+  },
+};
+
+/** The cases of a suite on which a part is known to differ from AWS. */
+export const divergencesOf = (part: Part, suite: Suite): Divergences => DIVERGENCES[part]?.[suite] ?? {};

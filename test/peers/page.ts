@@ -1,0 +1,60 @@
+import { PARTS, type Part, type Peer, SUITES, type Suite } from "./parts.ts";
+import type { Case } from "./results.ts";
+
+/** The page of the peers, of what the suites brought: what ran where, what each peer is, and where they differ. */
+export function peersPage(cases: readonly Case[], peers: readonly Peer[]): string {
+  const parts = PARTS.filter((part) => cases.some((each) => each.part === part));
+  const suites = Object.entries(SUITES).filter(([suite]) => cases.some((each) => each.suite === suite));
+  return `# Peers
+
+<!-- Printed by \`npm run -s peers\` from what the suites brought. -->
+
+A port is worth what its contract suite is run on. What we wrote ourselves, in memory and for the local cloud, proves nothing alone: each
+suite runs on parts that others made too, and what passes on both is no invention of ours. None of them is AWS. Where a peer is known to
+answer otherwise, the case is listed with the reason in [test/peers/divergences.ts](../test/peers/divergences.ts), and must fail there: a
+divergence that disappears fails the run like any other surprise.
+
+## What ran where
+
+Cases that passed; with a stroke, of all that ran: the others are below.
+
+| suite | ${parts.join(" | ")} |
+|---|${parts.map(() => "---|").join("")}
+${suites.map(([suite, file]) => `| ${linked(suite, file)} | ${parts.map((part) => cell(cases, part, suite as Suite)).join(" | ")} |`).join("\n")}
+
+\`memory\`, \`local world\` and \`wire cloud\` are ours.
+
+## The peers
+
+| peer | what it is | version | trusted for | not for |
+|---|---|---|---|---|
+${peers.map((peer) => `| ${peer.name} | ${peer.from} | ${peer.version} | ${peer.trustedFor} | ${peer.notFor} |`).join("\n")}
+
+\`npm run -s peers\` installs those that npm does not (Python 3.10 and Maven are needed), runs every suite on every part, and prints this
+page again; \`npm run -s peers -- --check\` compares instead.
+
+## Where they differ
+
+${parts.flatMap((part) => differences(cases, part)).join("\n\n")}
+`;
+}
+
+const linked = (name: string, file: string): string => `[${name}](../${file})`;
+
+function cell(cases: readonly Case[], part: Part, suite: Suite): string {
+  const here = cases.filter((each) => each.part === part && each.suite === suite);
+  const passed = here.filter(({ divergence }) => divergence === undefined).length;
+  return here.length === 0 ? "" : passed === here.length ? `${passed}` : `${passed}/${here.length}`;
+}
+
+function differences(cases: readonly Case[], part: Part): readonly string[] {
+  const known = cases.flatMap(({ divergence, ...each }) =>
+    each.part === part && divergence !== undefined ? [{ ...each, divergence }] : [],
+  );
+  if (known.length === 0) return [];
+  const rows = known.map(({ suite, title, divergence }) => `| ${suite} | ${cut(title)} | ${divergence} |`);
+  return [`### ${part}\n\n| suite | case | why it fails there |\n|---|---|---|\n${rows.join("\n")}`];
+}
+
+/** A title as a cell of a table. */
+const cut = (title: string): string => title.replaceAll("|", "\\|").replaceAll(" > ", ": ");
