@@ -7,6 +7,7 @@ import { delivery } from "./commands/delivery.ts";
 import { drain } from "./commands/drain.ts";
 import { explain } from "./commands/explain.ts";
 import { leaks } from "./commands/leaks.ts";
+import { ledger } from "./commands/ledger.ts";
 import { list } from "./commands/list.ts";
 import { pools } from "./commands/pools.ts";
 import { record } from "./commands/record.ts";
@@ -36,6 +37,7 @@ const COMMANDS = [
   drain,
   record,
   delivery,
+  ledger,
   redrive,
   replay,
   alerts,

@@ -16,5 +16,10 @@ export function metricCounters({ namespace, service }: { namespace: string; serv
       single.addDimensions(dimensions);
       single.addMetric(name, MetricUnit.Milliseconds, ms);
     },
+    amount(name, value, dimensions = {}) {
+      const single = metrics.singleMetric();
+      single.addDimensions(dimensions);
+      single.addMetric(name, MetricUnit.NoUnit, value);
+    },
   };
 }

@@ -10,6 +10,7 @@ import { PortError } from "../ports/errors.ts";
 import type { Timer } from "../ports/messages.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Written } from "../ports/store.ts";
+import { book } from "./steps/book.ts";
 
 /** One record of the store's stream, as it came. */
 export interface Arrived {
@@ -35,7 +36,10 @@ export interface Stop {
   readonly error: unknown;
 }
 
-type Outlets = Pick<Ports, "clock" | "people" | "timers" | "planRequests" | "histories" | "publisher" | "failures">;
+type Outlets = Pick<
+  Ports,
+  "clock" | "counters" | "people" | "timers" | "planRequests" | "histories" | "publisher" | "failures" | "tallies"
+>;
 
 /** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
  *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan.
@@ -45,8 +49,10 @@ export async function tell(ports: Outlets, records: readonly Arrived[]): Promise
   const news: { place: number; notice: Notice }[] = [];
   const never: Stop[] = [];
   const stops: Stop[] = [];
+  const read: { place: number; written: Written }[] = [];
   for (const [place, record] of records.entries()) {
     const reading = readTidings(record);
+    if (reading && "written" in reading) read.push({ place, written: reading.written });
     const error = reading instanceof PortError ? reading : reading && (await carryOut(ports, reading, asked));
     if (isNever(error)) never.push({ place, error });
     else if (error) {
@@ -61,6 +67,12 @@ export async function tell(ports: Outlets, records: readonly Arrived[]): Promise
     (first, stop) => (first && first.place < stop.place ? first : stop),
     undefined,
   );
+  // Last, and only what will not be told again for what was in its way.
+  const done = read.filter(({ place }) => place < (stopped?.place ?? records.length));
+  await book(
+    ports,
+    done.map(({ written }) => written),
+  );
   return {
     told: news.length - untold.length,
     failed: never.length - unkept.length,
@@ -68,7 +80,7 @@ export async function tell(ports: Outlets, records: readonly Arrived[]): Promise
   };
 }
 
-/** What a write brings: who is told what, which deadline is armed, which pool is planned, what is remembered. */
+/** What a write brings, besides itself: who is told what, which deadline is armed, which pool is planned, what is remembered. */
 interface Tidings {
   readonly notice?: Notice;
   readonly alert?: AlertChanged;
@@ -112,13 +124,14 @@ function tidingsOf(written: Written): Tidings | undefined {
 }
 
 /** A record that cannot be read, or whose notice would break its contract, will not be better the next time. */
-function readTidings({ read }: Arrived): Tidings | PortError | undefined {
+function readTidings({ read }: Arrived): (Tidings & { readonly written: Written }) | PortError | undefined {
   try {
     const written = read();
     const tidings = written && tidingsOf(written);
     const notice = tidings?.notice;
     const kept = notice && contractOf(notice).detail.safeParse(notice);
-    return kept?.error ? new PortError("never", "BrokenContract", faultsOf(kept.error)) : tidings;
+    if (kept?.error) return new PortError("never", "BrokenContract", faultsOf(kept.error));
+    return tidings && written && { ...tidings, written };
   } catch (error) {
     return new PortError("never", "Unreadable", error instanceof Error ? error.message : String(error), {
       cause: error,

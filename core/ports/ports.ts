@@ -18,6 +18,8 @@ export interface Counters {
   count(name: string, dimensions?: Readonly<Record<string, string>>): void;
   /** One stretch of time, for a distribution. Left out where nobody keeps one. */
   time?(name: string, ms: number, dimensions?: Readonly<Record<string, string>>): void;
+  /** Some quantity, with its unit in the name. Left out where nobody keeps one. */
+  amount?(name: string, value: number, dimensions?: Readonly<Record<string, string>>): void;
 }
 
 /** Everything outside, by capability: the store, EC2, and messages. A flow takes only what it uses. */

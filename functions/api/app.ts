@@ -10,6 +10,7 @@ import { deliveryRoutes } from "./delivery.ts";
 import { BadRequest, failure } from "./failure.ts";
 import { historyRoutes } from "./history.ts";
 import { instanceRoutes } from "./instances.ts";
+import { ledgerRoutes } from "./ledger.ts";
 import { poolRoutes } from "./pools.ts";
 import { replayRoutes } from "./replays.ts";
 import { sweepRoutes } from "./sweeps.ts";
@@ -30,6 +31,7 @@ export const app = (ports: Ports): Hono => {
     .route("/", poolRoutes(ports))
     .route("/", instanceRoutes(ports))
     .route("/", historyRoutes(ports))
+    .route("/", ledgerRoutes(ports))
     .route("/", autopsyRoutes(ports))
     .route("/", sweepRoutes(ports))
     .route("/", templateRoutes(ports))

@@ -5,26 +5,12 @@ import { lossSince } from "../../core/delivery/loss.ts";
 import { type PathReport, pathReport } from "../../core/delivery/report.ts";
 import { PROBE_PATHS, windowStart } from "../../core/model/delivery.ts";
 import { PROBE_GRACE_MS, PROBE_RETENTION_MS, PROBE_TICK_MS, PROBE_WINDOW_MS } from "../../core/model/limits.ts";
-import { DAY_MS, HOUR_MS, type Instant, iso, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
+import { HOUR_MS, type Instant, iso } from "../../core/model/time.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { BadRequest } from "./failure.ts";
-import { instant, queried } from "./query.ts";
+import { ago, queried } from "./query.ts";
 
-const UNITS: Readonly<Record<string, number>> = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
-
-/** A stretch of time, in ms. */
-const span = z
-  .string()
-  .regex(/^\d{1,6}[smhd]$/)
-  .transform((text) => Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] ?? 0));
-
-const deliveryQuery = z.object({
-  since: z
-    .union([span.transform((ms) => ({ agoMs: ms })), instant], {
-      error: "must be a time such as 2026-01-05T09:00:00Z, or how long ago, such as 30m, 1h or 1d",
-    })
-    .default({ agoMs: HOUR_MS }),
-});
+const deliveryQuery = z.object({ since: ago.default({ agoMs: HOUR_MS }) });
 
 /** How long notices take to their subscribers, by path, as probes measured it. */
 export const deliveryRoutes = (ports: Ports): Hono =>

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import * as z from "zod";
 import { PAGE_MAX } from "../../core/model/limits.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { BadRequest, parsed } from "./failure.ts";
 import { type ListName, type Place, placeOf } from "./pager.ts";
 
@@ -32,6 +33,19 @@ export const instant = z.iso
     error: ({ input }) => `${input === undefined ? "is missing; it " : ""}must be a time such as 2026-01-05T09:00:00Z`,
   })
   .transform((text) => Date.parse(text));
+
+const UNITS: Readonly<Record<string, number>> = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
+
+/** A stretch of time, in ms. */
+const span = z
+  .string()
+  .regex(/^\d{1,6}[smhd]$/)
+  .transform((text) => Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] ?? 0));
+
+/** A time in a query, or how long ago it was. */
+export const ago = z.union([span.transform((ms) => ({ agoMs: ms })), instant], {
+  error: "must be a time such as 2026-01-05T09:00:00Z, or how long ago, such as 30m, 1h or 1d",
+});
 
 /** Where a list is to go on; undefined: at its beginning. `pool`: the only one that is listed. */
 export function placeIn(list: ListName, marker: string | undefined, pool?: string): Place | undefined {
