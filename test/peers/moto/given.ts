@@ -3,7 +3,7 @@ import { CLIENT_SETTINGS } from "../../../adapters/aws/client-settings.ts";
 import { ec2 } from "../../../adapters/aws/ec2/ec2.ts";
 import { counting } from "../../adapters/aws/counting.ts";
 import { aTemplate, EPOCH, REGION } from "../../builders.ts";
-import type { Ec2Subject } from "../../contracts/ec2.contract.ts";
+import type { Ec2Subject } from "../../contracts/ec2/subject.ts";
 
 const CREDENTIALS = { accessKeyId: "nobody", secretAccessKey: "nothing" };
 
