@@ -4,6 +4,7 @@ import { apply } from "./commands/apply.ts";
 import { autopsy } from "./commands/autopsy.ts";
 import { claim } from "./commands/claim.ts";
 import { delivery } from "./commands/delivery.ts";
+import { doctor } from "./commands/doctor.ts";
 import { drain } from "./commands/drain.ts";
 import { explain } from "./commands/explain.ts";
 import { leaks } from "./commands/leaks.ts";
@@ -34,6 +35,7 @@ const COMMANDS = [
   explain,
   sweep,
   leaks,
+  doctor,
   drain,
   record,
   delivery,

@@ -18,6 +18,8 @@ export interface Terminal {
   ask(question: string): Promise<string>;
   /** Stdin as text, up to its end or a little past this many bytes. */
   input(bytesMax: number): Promise<string>;
+  /** By this machine's clock, ms since 1970. */
+  now(): number;
   /** Lets so many ms pass, or less if it is stopped meanwhile. */
   pause(ms: number, stopped: AbortSignal): Promise<void>;
   /** Aborted by Ctrl-C or a request to end, from when it is first asked for. */
@@ -44,6 +46,7 @@ export const nodeTerminal = (env: Terminal["env"]): Terminal => ({
         asking.close();
       });
     }),
+  now: () => Date.now(),
   pause: (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {}),
   input: (bytesMax) => readUpTo(process.stdin, bytesMax),
   stopped: () => {

@@ -1,4 +1,5 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
+import type { memoryFeeds } from "../adapters/memory/feeds.ts";
 import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Probe } from "../core/model/delivery.ts";
 import type { Instant } from "../core/model/time.ts";
@@ -29,6 +30,8 @@ export interface CarrierParts extends Pick<Ports, "clock" | "counters"> {
   readonly onPublished: (notice: Notice) => void;
   readonly onProbe: (probe: Probe) => void;
   readonly onAlert: (alert: AlertChanged) => void;
+  /** What feeds the functions, as the cloud knows it. */
+  readonly feeds: Parameters<typeof memoryFeeds>[0];
   /** A notice that will never go out. */
   readonly onFailure: (text: string, error: string) => void;
 }

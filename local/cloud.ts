@@ -90,6 +90,8 @@ export interface LocalCloud {
   /** Puts an event on the default bus, and a message into the queue of a function, by its name. */
   put(event: Envelope): void;
   send(name: string, text: string): void;
+  /** Lets through what the rule of a function hears, or nothing more. */
+  enableRule(name: string, on: boolean): void;
   /** Nothing is being told, delivered or worked on. */
   isQuiet(): boolean;
 }
@@ -140,6 +142,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     },
     onProbe: (probe) => paths.carry(probe),
     onAlert: (alert) => tell({ kind: "alerted", alert }),
+    feeds: { rules: () => boxes.rulesFound(), depths: () => boxes.depths() },
     onFailure: (text, error) => tell({ kind: "dead", from: "notify", text, error }),
   });
   const { ports: carried, bury, put } = carrier;
@@ -184,6 +187,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
       put(name, text);
       boxes.byName.get(name)?.send(text, scheduler.now());
     },
+    enableRule: (name, on) => boxes.enable(name, on),
     isQuiet: () => writes.waiting() === 0 && notices.waiting() === 0 && boxes.busy() === 0,
   };
 }

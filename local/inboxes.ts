@@ -1,10 +1,19 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import type { QueueName } from "../adapters/memory/messages.ts";
+import type { Depth, RuleFound } from "../core/model/feed.ts";
 import { PortError } from "../core/ports/errors.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
-import { alertTicks, eventRoutes, forecastTicks, queueRoutes, shadow, sweepTicks, tickRoute } from "../functions/routes.ts";
+import {
+  alertTicks,
+  eventRoutes,
+  forecastTicks,
+  queueRoutes,
+  shadow,
+  sweepTicks,
+  tickRoute,
+} from "../functions/routes.ts";
 import type { Rule } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
@@ -51,6 +60,11 @@ export interface Inboxes {
   readonly byName: ReadonlyMap<string, Queue>;
   /** Messages being worked on. */
   busy(): number;
+  /** Lets through what a rule hears, or nothing more; by the function that it feeds. */
+  enable(name: string, on: boolean): void;
+  /** What feeds the functions now. */
+  rulesFound(): readonly RuleFound[];
+  depths(): Readonly<Record<string, Depth>>;
 }
 
 type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
@@ -106,11 +120,25 @@ export function inboxes(parts: InboxParts): Inboxes {
     ].map(entry),
   );
   const all = [...byName.values()];
+  const disabled = new Set<string>();
   return {
     rules: rules.map(({ wants, name, queue }) => ({
       wants,
-      deliver: (text) => sentTo({ name }, queue).send(text, scheduler.now()),
+      deliver(text) {
+        if (!disabled.has(name)) sentTo({ name }, queue).send(text, scheduler.now());
+      },
     })),
+    enable: (name, on) => void (on ? disabled.delete(name) : disabled.add(name)),
+    rulesFound: () =>
+      rules.map(({ wants, name }) => ({
+        of: name,
+        name,
+        bus: "default",
+        state: disabled.has(name) ? "disabled" : "enabled",
+        hears: [wants.detailType],
+        feedsIt: true,
+      })),
+    depths: () => Object.fromEntries([...byName].map(([name, queue]) => [name, queue.depth()])),
     queues,
     tick: sentTo(tickRoute, tick),
     sweepTick: sentTo(sweepTicks, sweepTick),

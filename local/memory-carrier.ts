@@ -1,5 +1,6 @@
 import { memoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../adapters/memory/failures.ts";
+import { memoryFeeds } from "../adapters/memory/feeds.ts";
 import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryReplays } from "../adapters/memory/replays.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
@@ -24,7 +25,15 @@ export function memoryCarrier(parts: CarrierParts): Carrier {
   const { subscribe: _, ...senders } = messages;
   const failures = memoryFailures((text, { ERROR_MESSAGE: error = "" }) => parts.onFailure(text, error));
   return {
-    ports: { ...store, ...senders, ...world.ports, deadLetters, replays: archive.replays, failures },
+    ports: {
+      ...store,
+      ...senders,
+      ...world.ports,
+      deadLetters,
+      feeds: memoryFeeds(parts.feeds),
+      replays: archive.replays,
+      failures,
+    },
     bury,
     put: () => {},
     hand: (notice, listener) => listener(notice),

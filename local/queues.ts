@@ -1,3 +1,4 @@
+import type { Depth } from "../core/model/feed.ts";
 import type { Instant } from "../core/model/time.ts";
 import { DOUBLED_MESSAGE_CHANCE, QUEUE_DELIVERY, RECEIVES_MAX, VISIBILITY_MS } from "./assumptions.ts";
 import type { Random } from "./random.ts";
@@ -21,11 +22,14 @@ export interface Queue {
   send(text: string, at: Instant): void;
   /** Messages on their way or being worked on; what waits for a later moment does not count. */
   busy(): number;
+  depth(): Depth;
 }
 
 /** An SQS standard queue that feeds a function: at least once, in no order, redelivered after the visibility timeout. */
 export function standardQueue({ scheduler, random, receive, onDead, name = "", post = asDue }: QueueParts): Queue {
   let busy = 0;
+  /** What is to be received, by when. */
+  const ahead = new Map<object, Instant>();
   const begin = async (text: string, receives: number): Promise<void> => {
     busy += 1;
     const error = await attempt(receive, text);
@@ -36,8 +40,14 @@ export function standardQueue({ scheduler, random, receive, onDead, name = "", p
   };
   const deliver = (text: string, at: Instant, receives: number): void => {
     const due = at + random.timing(QUEUE_DELIVERY);
-    for (const delay of post({ by: "queue", about: name }, due - scheduler.now()))
-      scheduler.after(delay, () => begin(text, receives));
+    for (const delay of post({ by: "queue", about: name }, due - scheduler.now())) {
+      const message = {};
+      ahead.set(message, at);
+      scheduler.after(delay, () => {
+        ahead.delete(message);
+        return begin(text, receives);
+      });
+    }
   };
   return {
     send(text, at) {
@@ -45,6 +55,19 @@ export function standardQueue({ scheduler, random, receive, onDead, name = "", p
       if (random.chance(DOUBLED_MESSAGE_CHANCE)) deliver(text, at, 1);
     },
     busy: () => busy,
+    depth: () => depthOf([...ahead.values()], busy, scheduler.now()),
+  };
+}
+
+/** `ahead`: when each message that nobody has received may be. */
+function depthOf(ahead: readonly Instant[], underWay: number, now: Instant): Depth {
+  const due = ahead.filter((at) => at <= now);
+  const oldestMs = due.length > 0 ? now - Math.min(...due) : undefined;
+  return {
+    waiting: due.length,
+    underWay,
+    later: ahead.length - due.length,
+    ...(oldestMs !== undefined && { oldestMs }),
   };
 }
 
@@ -99,6 +122,16 @@ export function fifoQueue({
       if (group.length === 1) next(group);
     },
     busy: () => busy,
+    // One message of a group is worked on at a time: the first of so many groups as are busy.
+    depth: () =>
+      depthOf(
+        [...groups.values()]
+          .flat()
+          .map(({ at }) => at)
+          .slice(busy),
+        busy,
+        scheduler.now(),
+      ),
   };
 }
 

@@ -17,6 +17,7 @@ export type Place =
   | "bus"
   | "archive"
   | "replays"
+  | "rules"
   | "own log group"
   | "instances"
   | "volumes"
@@ -81,6 +82,11 @@ export const REDRIVES: readonly Grant[] = [
 export const REPLAYS: readonly Grant[] = [
   { actions: ["events:StartReplay"], on: ["archive", "replays"] },
   { actions: ["events:DescribeReplay", "events:CancelReplay"], on: ["replays"] },
+];
+/** Looks at what feeds the functions. */
+export const CHECKS: readonly Grant[] = [
+  { actions: ["events:DescribeRule", "events:ListTargetsByRule"], on: ["rules"] },
+  { actions: ["sqs:GetQueueAttributes"], on: ["feeding queues"] },
 ];
 export const KEEPS_FAILURES: Grant = { actions: ["sqs:SendMessage"], on: ["failures"] };
 export const PUBLISHES: readonly Grant[] = [

@@ -1,3 +1,4 @@
+import { SWEEP_TICK_MS } from "../../core/model/limits.ts";
 import { HOUR_MS } from "../../core/model/time.ts";
 import { EMIT_EVERY_MS } from "../../local/assumptions.ts";
 import { askUntilAnswered, put } from "../../local/client.ts";
@@ -37,6 +38,7 @@ export async function serveCloud(
     alerts: true,
     probes: {},
     start: now - FILL_MS,
+    sweepEveryMs: SWEEP_TICK_MS,
     ...(emit && SWEPT),
   });
   cloud.scheduler.after(0, async () => {
@@ -73,6 +75,7 @@ function welcome(url: string, pools: readonly string[], shownUrl: string): strin
     `  npm run greenroom -- claim ${pools[0]}${at}`,
     `  npm run greenroom -- explain ${pools[0]}${at}`,
     `  npm run greenroom -- delivery${at}`,
+    `  npm run greenroom -- doctor${at}`,
     "",
     "Its times are the local cloud's, not AWS's; what it holds is gone when it ends.",
   ].join("\n");

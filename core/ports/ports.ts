@@ -3,6 +3,7 @@ import type { DeadLetters } from "./dead-letters.ts";
 import type { Probes } from "./delivery.ts";
 import type { Console, Launcher, Lookup, Power } from "./ec2.ts";
 import type { Failures } from "./failures.ts";
+import type { Feeds } from "./feeds.ts";
 import type { Access, Attachments, Fitting, Names } from "./fitting.ts";
 import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Replays } from "./replays.ts";
@@ -43,6 +44,7 @@ export interface Ports extends Store {
   readonly people: People;
   readonly probes: Probes;
   readonly deadLetters: DeadLetters;
+  readonly feeds: Feeds;
   readonly replays: Replays;
   readonly failures: Failures;
 }

@@ -7,6 +7,7 @@ import { autopsyRoutes } from "./autopsies.ts";
 import { claimRoutes } from "./claims.ts";
 import { deadLetterRoutes } from "./dead-letters.ts";
 import { deliveryRoutes } from "./delivery.ts";
+import { doctorRoutes } from "./doctor.ts";
 import { BadRequest, failure } from "./failure.ts";
 import { historyRoutes } from "./history.ts";
 import { instanceRoutes } from "./instances.ts";
@@ -37,6 +38,7 @@ export const app = (ports: Ports): Hono => {
     .route("/", templateRoutes(ports))
     .route("/", deadLetterRoutes(ports))
     .route("/", alertRoutes(ports))
+    .route("/", doctorRoutes(ports))
     .route("/", replayRoutes(ports))
     .route("/", deliveryRoutes(ports))
     .notFound((context) =>

@@ -1,6 +1,7 @@
 import type { Ports } from "../../core/ports/ports.ts";
 import { ec2Ports } from "./wire/ec2-ports.ts";
 import { readEnvironment } from "./wire/environment.ts";
+import { feedPorts } from "./wire/feed-ports.ts";
 import { kept } from "./wire/kept.ts";
 import { outletPorts } from "./wire/outlet-ports.ts";
 import { replayPorts } from "./wire/replay-ports.ts";
@@ -9,5 +10,5 @@ import { replayPorts } from "./wire/replay-ports.ts";
 export function wire(): Ports {
   const set = readEnvironment();
   const all = kept(set);
-  return { ...all, ...ec2Ports(set, all), ...outletPorts(set, all), ...replayPorts(set, all) };
+  return { ...all, ...ec2Ports(set, all), ...outletPorts(set, all), ...replayPorts(set, all), ...feedPorts(set, all) };
 }

@@ -1,5 +1,6 @@
 import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../../adapters/memory/failures.ts";
+import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { type Deliver, memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
 import type { Standing } from "../../adapters/memory/standing.ts";
@@ -27,6 +28,7 @@ export function memoryPorts({ clock, onWritten, deliver, standing }: MemoryParts
     ...memoryStore({ clock, onWritten, ...(standing && { standing }) }),
     ...messages,
     deadLetters,
+    feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     failures: memoryFailures(() => {}),
     // What an instance printed is in no recording, and decides nothing.

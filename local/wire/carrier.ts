@@ -2,6 +2,7 @@ import type { _Record as StreamRecord } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { ec2 } from "../../adapters/aws/ec2/ec2.ts";
 import { deadLetters } from "../../adapters/aws/messages/dead-letters.ts";
+import { feeds } from "../../adapters/aws/messages/feeds.ts";
 import { messages } from "../../adapters/aws/messages/messages.ts";
 import { replays } from "../../adapters/aws/messages/replays.ts";
 import type { QueueName } from "../../adapters/memory/messages.ts";
@@ -102,6 +103,8 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     counters,
     ...table.store({ clock, counters }),
     ...ec2({ client: servers.ec2, clock, counters }),
+    // Of hosted zones and orders to instances nobody speaks the protocol here.
+    ...{ names: parts.world.ports.names, access: parts.world.ports.access },
     ...spoken,
     people: {
       async tell(alert) {
@@ -110,6 +113,15 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
       },
     },
     deadLetters: deadLetters(sqs, Object.fromEntries(queues.fed), counters),
+    feeds: feeds(
+      sqs,
+      servers.eventBridge,
+      {
+        queueUrls: Object.fromEntries([...queues.fed].map(([name, { url }]) => [name, url])),
+        rules: Object.fromEntries(buses.rules().map(({ name, bus }) => [name, `${bus}/${name}`])),
+      },
+      counters,
+    ),
     replays: replays(servers.eventBridge, { archiveArn: ARCHIVE_ARN, busArn: BUS_ARN, shadowRuleArn }, counters),
   };
 

@@ -1,5 +1,5 @@
 import type { Deployed } from "../deployed.ts";
-import { FITS, items, queries, REDRIVES, REPLAYS, STARTS, sends } from "../grants.ts";
+import { CHECKS, FITS, items, queries, REDRIVES, REPLAYS, STARTS, sends } from "../grants.ts";
 
 export const apiFunction: Deployed = {
   name: "api",
@@ -14,5 +14,6 @@ export const apiFunction: Deployed = {
     ...FITS,
     ...REDRIVES,
     ...REPLAYS,
+    ...CHECKS,
   ],
 };

@@ -22,9 +22,21 @@ export function environmentOf({ prefix }: Settings, made: Made, one: Deployed): 
     GREENROOM_BUS: made.bus.arn,
     GREENROOM_ARCHIVE: made.archive.arn,
     GREENROOM_SHADOW_RULE: made.rules.shadow?.arn ?? "",
+    ...(one.fed.by === "http" && { GREENROOM_RULES: rulesOf(made) }),
     GREENROOM_DEAD_LETTERS: $jsonStringify(gravesFor(prefix, made, one)),
   };
 }
+
+/** Every rule by the function it feeds, as `<bus>/<rule>`. */
+const rulesOf = ({ rules }: Made): Text =>
+  $jsonStringify(
+    Object.fromEntries(
+      Object.entries(rules).map(([name, rule]) => [
+        name,
+        $interpolate`${rule.eventBusName.apply((bus) => bus || "default")}/${rule.name}`,
+      ]),
+    ),
+  );
 
 /** Where messages of a function die, and where they came from: what a redrive moves between. All queues' URLs begin alike. */
 function gravesFor(prefix: string, made: Made, one: Deployed) {

@@ -72,6 +72,8 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
       return [made.archive.arn];
     case "replays":
       return [$interpolate`arn:${partition}:events:${region}:${accountId}:replay/*`];
+    case "rules":
+      return Object.values(made.rules).map(({ arn }) => arn);
     case "own log group":
       return [$interpolate`${ownLogs.arn}:*`];
     case "instances":

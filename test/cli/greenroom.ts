@@ -1,5 +1,6 @@
 import { run } from "../../cli/program.ts";
 import type { Terminal } from "../../cli/terminal.ts";
+import { EPOCH } from "../builders.ts";
 
 /** What one command line printed and ended with. */
 export interface Ran {
@@ -19,6 +20,7 @@ export const aTerminal = (changes: Partial<Terminal> = {}): Terminal => ({
   err: () => {},
   ask: () => Promise.reject(new Error("nobody is there to be asked")),
   input: () => Promise.resolve(""),
+  now: () => EPOCH,
   pause: () => Promise.reject(new Error("nobody lets time pass")),
   stopped: () => new AbortController().signal,
   ...changes,

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
+import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
@@ -37,6 +38,7 @@ export async function startPlane() {
     ...memoryStore(),
     ...memoryMessages({ clock, deliver: () => {} }),
     deadLetters,
+    feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     failures: { keep: unasked },
     launcher: { launch: unasked },
@@ -48,7 +50,14 @@ export async function startPlane() {
       stop: async () => ({ kind: "asked" }),
       terminate: async () => ({ kind: "asked" }),
     },
-    fitting: { retype: async () => ({ kind: "asked" }), tag: async () => ({ kind: "asked" }) },
+    fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
+    attachments: {
+      measure: async () => ({ state: "stopped", interfaces: [] }),
+      ...{ attach: asked, grow: asked, lend: asked },
+      addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
+    },
+    names: { point: asked, unpoint: asked },
+    access: { make: asked },
   };
   const url = await serve(api(ports));
   return {

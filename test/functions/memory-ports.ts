@@ -1,5 +1,6 @@
 import { type MemoryDeadLetters, memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../../adapters/memory/failures.ts";
+import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { type MemoryMessages, memoryMessages, type QueueName } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
@@ -43,10 +44,18 @@ export function memoryPorts(now = EPOCH): Bench {
     ...messages,
     failures: memoryFailures((text) => failed.push(text)),
     deadLetters,
+    feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     launcher: { launch: async () => ({ kind: "launched", instances: [] }) },
     power: { start: asked, stop: asked, terminate: asked },
-    fitting: { retype: asked, tag: asked },
+    fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
+    attachments: {
+      measure: async () => ({ state: "stopped", interfaces: [] }),
+      ...{ attach: asked, grow: asked, lend: asked },
+      addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
+    },
+    names: { point: asked, unpoint: asked },
+    access: { make: asked },
     lookup: { look: async () => "unknown" },
     console: { read: async () => ({ kind: "empty" }) },
     listing: { page: async () => ({ kind: "page", rows: [] }) },

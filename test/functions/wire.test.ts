@@ -44,6 +44,7 @@ describe("the wiring", () => {
         "probes",
         "deliveries",
         "deadLetters",
+        "feeds",
         "alerts",
         "capacity",
         "people",

@@ -40,6 +40,8 @@ const environment = z.object({
         Object.entries(of).map(([name, [dead, fed]]) => [name, { deadUrl: at + dead, url: at + fed }]),
       ),
     ),
+  /** By the function it feeds, every rule as `<bus>/<rule>`; told to the API alone. */
+  GREENROOM_RULES: json(z.record(z.string(), z.string().regex(/^[^/]+\/[^/]+$/))).default({}),
 });
 
 /** What a function is told of the plane it belongs to. */

@@ -11,10 +11,12 @@ import type { Environment } from "./environment.ts";
 
 /** Ports that only some functions are wired to, for their clients are heavy. */
 export type Ec2Ports = "launcher" | "power" | "fitting" | "lookup" | "console" | "listing";
+/** And ports that the API alone calls. */
+export type ApiPorts = "replays" | "feeds";
 export type OutletPorts = "publisher" | "people" | "probes";
 
 /** What every function is wired to: the table and the queues. */
-export function kept(set: Environment): Omit<Ports, Ec2Ports | OutletPorts | "replays"> {
+export function kept(set: Environment): Omit<Ports, Ec2Ports | OutletPorts | ApiPorts> {
   const client = { ...CLIENT_SETTINGS, region: set.AWS_REGION };
   const clock = systemClock;
   const sqs = new SQSClient(client);

@@ -11,6 +11,6 @@ export function wire(): Ports {
   return {
     ...all,
     ...outletPorts(set, all),
-    ...unwired("launcher", "power", "fitting", "lookup", "console", "listing", "replays"),
+    ...unwired("launcher", "power", "fitting", "lookup", "console", "listing", "replays", "feeds"),
   };
 }

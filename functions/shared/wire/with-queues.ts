@@ -7,5 +7,5 @@ import { unwired } from "./unwired.ts";
 export const wire = (): Ports => ({
   ...kept(readEnvironment()),
   ...unwired("launcher", "power", "fitting", "lookup", "console", "listing"),
-  ...unwired("publisher", "people", "probes", "replays"),
+  ...unwired("publisher", "people", "probes", "replays", "feeds"),
 });

@@ -27,6 +27,7 @@ const TARGETS_MAX = 5;
 export interface Bridge {
   /** Throws for a pattern that cannot be used, and for more targets than a rule may have. */
   putRule(rule: Rule): void;
+  rules(): readonly Rule[];
   /** Sends an event on a bus to the targets of every rule that wants it, or of those named alone; answers how many rules wanted it. */
   put(bus: string, event: Envelope, rules?: readonly string[]): Promise<number>;
 }
@@ -39,6 +40,7 @@ export function bridge(region: string, send: SendTo): Bridge {
       if (rule.targets.length > TARGETS_MAX) throw new Error(`a rule has at most ${TARGETS_MAX} targets: ${rule.name}`);
       rules.set(`${rule.bus}/${rule.name}`, rule);
     },
+    rules: () => [...rules.values()],
     async put(bus, event, named) {
       const text = JSON.stringify(event);
       const wanting = [...rules.values()].filter(

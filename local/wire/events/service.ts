@@ -4,7 +4,7 @@ import type { Clock } from "../../../core/ports/ports.ts";
 import type { Replay, Replays } from "../../../core/ports/replays.ts";
 import type { Envelope } from "../../../events/envelope.ts";
 import type { Service } from "../door.ts";
-import { ACCOUNT, type Bridge } from "./bridge.ts";
+import { ACCOUNT, type Bridge, type Rule } from "./bridge.ts";
 import { matches } from "./pattern.ts";
 
 export interface EventsParts {
@@ -34,8 +34,8 @@ class EventsFailure extends Error {
 type Body = Readonly<Record<string, unknown>>;
 type Perform = (body: never) => Promise<object>;
 
-/** EventBridge's API as the SDK speaks to it: JSON 1.1, times in seconds. Answers PutEvents, StartReplay, DescribeReplay, CancelReplay
- *  and TestEventPattern. */
+/** EventBridge's API as the SDK speaks to it: JSON 1.1, times in seconds. Answers PutEvents, StartReplay, DescribeReplay, CancelReplay,
+ *  DescribeRule, ListTargetsByRule and TestEventPattern. */
 export function eventsService(parts: EventsParts): Service {
   const performed = actions(parts);
   return async ({ headers, body }) => {
@@ -72,6 +72,11 @@ function actions({
     const replay = await archive.replays.find(name);
     if (!replay) throw new EventsFailure("ResourceNotFoundException", `Replay ${name} does not exist.`);
     return replay;
+  };
+  const ruleOf = (bus: string, name: string): Rule => {
+    const found = bridge.rules().find((rule) => rule.bus === bus && rule.name === name);
+    if (!found) throw new EventsFailure("ResourceNotFoundException", `Rule ${name} does not exist on EventBus ${bus}.`);
+    return found;
   };
   const arnOf = (name: string): string => `arn:aws:events:${region}:${ACCOUNT}:replay/${name}`;
 
@@ -152,6 +157,15 @@ function actions({
       const done = await archive.replays.cancel(ReplayName);
       if (done !== "asked") throw new EventsFailure("IllegalStatusException", `Replay ${ReplayName} is over.`);
       return { ReplayArn: arnOf(ReplayName), State: "CANCELLING" };
+    },
+
+    async DescribeRule({ Name, EventBusName = "default" }: { Name: string; EventBusName?: string }) {
+      const { name, bus, pattern } = ruleOf(EventBusName, Name);
+      return { Name: name, EventBusName: bus, State: "ENABLED", EventPattern: JSON.stringify(pattern) };
+    },
+
+    async ListTargetsByRule({ Rule, EventBusName = "default" }: { Rule: string; EventBusName?: string }) {
+      return { Targets: ruleOf(EventBusName, Rule).targets.map(({ arn }, nth) => ({ Id: String(nth), Arn: arn })) };
     },
 
     async TestEventPattern({ EventPattern, Event }: { EventPattern: string; Event: string }) {

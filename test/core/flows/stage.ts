@@ -1,5 +1,6 @@
 import { memoryDeadLetters } from "../../../adapters/memory/dead-letters.ts";
 import { memoryFailures } from "../../../adapters/memory/failures.ts";
+import { memoryFeeds } from "../../../adapters/memory/feeds.ts";
 import { memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../../adapters/memory/replays.ts";
 import { memoryStore } from "../../../adapters/memory/store.ts";
@@ -81,13 +82,14 @@ export async function stage(
   written.length = 0;
 
   const { subscribe: _, ...queues } = messages;
-  const { launcher, power, fitting, lookup, console } = ec2;
+  const { launcher, power, fitting, attachments, names, access, lookup, console } = ec2;
   const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
   const { deadLetters } = memoryDeadLetters([], { clock: { now }, send: () => {} });
   const failures = memoryFailures((text) => failed.push(text));
   const { replays } = memoryReplays({ clock: { now }, after: () => {}, deliver: () => {}, keeps: 0 });
   const whole = {
     deadLetters,
+    feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     failures,
     ...store,

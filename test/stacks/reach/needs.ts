@@ -45,6 +45,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   timers: "queue:wake",
   sweepRequests: "queue:sweep",
   failures: "failures",
+  feeds: "feeding queues",
 };
 const TOPICS: Readonly<Record<string, string>> = { people: "alerts", publisher: "topic", probes: "topic" };
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
@@ -52,6 +53,8 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
   StartReplay: ["archive", "replays"],
   DescribeReplay: ["replays"],
   CancelReplay: ["replays"],
+  DescribeRule: ["rules"],
+  ListTargetsByRule: ["rules"],
 };
 
 /** What the code of a function needs to be allowed, as `action on place`. */

@@ -1,0 +1,9 @@
+import type { Depth, RuleFound } from "../model/feed.ts";
+
+/** What feeds the functions, as it is now. Only who checks the plane asks. Fates: again, again-after. */
+export interface Feeds {
+  /** Every rule that the plane should have, one that is not there included. */
+  rules(): Promise<readonly RuleFound[]>;
+  /** By function; every queue is named. */
+  depths(): Promise<Readonly<Record<string, Depth>>>;
+}

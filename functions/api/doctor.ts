@@ -1,0 +1,15 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { checkPlane } from "../../core/flows/check-plane.ts";
+import { iso } from "../../core/model/time.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { signerOf } from "./caller.ts";
+import { queried } from "./query.ts";
+
+/** Checkups: all that the plane can tell of its own health, and who it takes the caller for. */
+export const doctorRoutes = (ports: Ports): Hono =>
+  new Hono().get("/checks", async (context) => {
+    queried(context, z.object({}));
+    const { at, checks } = await checkPlane(ports);
+    return context.json({ at: iso(at), caller: signerOf(context), checks });
+  });
