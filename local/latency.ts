@@ -1,5 +1,5 @@
 import type { Ports } from "../core/ports/ports.ts";
-import { EC2_CALLS, QUEUE_CALL, STORE_CALL } from "./assumptions.ts";
+import { EC2_CALLS, OTHER_CALLS, QUEUE_CALL, STORE_CALL } from "./assumptions.ts";
 import type { Random, Streams, Timing } from "./random.ts";
 import type { Call, Through } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
@@ -54,7 +54,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   probes: QUEUE_CALL,
   sweepRequests: QUEUE_CALL,
 };
-const PER_METHOD: Readonly<Record<string, Timing>> = EC2_CALLS;
+const PER_METHOD: Readonly<Record<string, Timing>> = { ...EC2_CALLS, ...OTHER_CALLS };
 /** Answered from a process's memory, nearly always. */
 const REMEMBERED: readonly string[] = ["pools.recall", "pools.list", "templates.find"];
 

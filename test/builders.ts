@@ -1,3 +1,4 @@
+import type { Wall } from "../core/model/capacity.ts";
 import type { Claim } from "../core/model/claim.ts";
 import { claimId, type InstanceId, launchToken, type PoolId } from "../core/model/ids.ts";
 import type { Ec2State, Instance, Lease, State } from "../core/model/instance.ts";
@@ -201,6 +202,17 @@ export const anIntent = (changes: Partial<Intent> = {}): Intent => ({
 
 /** As the pool's first plan writes it. */
 export const aLedger = (changes: Partial<Ledger> = {}): Ledger => ({ ...newLedger(POOL), epoch: 1, ...changes });
+
+/** Where EC2 refused once, at EPOCH: closed for the first time. */
+export const aWall = (changes: Partial<Wall> = {}): Wall => ({
+  region: REGION,
+  place: `${REGION}a/m6i.xlarge`,
+  level: 1,
+  until: EPOCH + MINUTE_MS,
+  error: "InsufficientInstanceCapacity",
+  version: 1,
+  ...changes,
+});
 
 /** The record one write later. */
 export const next = <T extends { readonly version: number }>(record: T, changes: Partial<T> = {}): T => ({

@@ -18,19 +18,13 @@ export function memoryLedgers(begun: readonly Ledger[] = []): Ledgers {
       if (before.epoch !== ledger.epoch - 1) return "conflict";
       const replaced = [...dropped, ...added.map(({ token }) => token)];
       const intents = [...without(before.intents, replaced), ...added];
-      kept.set(ledger.pool, { ...ledger, intents, closed: before.closed });
+      kept.set(ledger.pool, { ...ledger, intents });
       return "saved";
     },
 
     async settle(pool, token) {
       const before = standing(pool);
       kept.set(pool, { ...before, intents: without(before.intents, [token]) });
-    },
-
-    async close(pool, place, until) {
-      const before = standing(pool);
-      const later = Math.max(until, before.closed[place] ?? 0);
-      kept.set(pool, { ...before, closed: { ...before.closed, [place]: later } });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Wall } from "../../core/model/capacity.ts";
 import type { Claim } from "../../core/model/claim.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import type { Ledger } from "../../core/model/ledger.ts";
@@ -11,4 +12,5 @@ export interface Standing {
   readonly ledgers: readonly Ledger[];
   readonly instances: readonly Instance[];
   readonly claims: readonly Claim[];
+  readonly capacity?: readonly Wall[];
 }

@@ -1,3 +1,4 @@
+import { overSince } from "../../core/model/claim.ts";
 import { CLAIM_RETENTION_MS, TOMBSTONE_RETENTION_MS } from "../../core/model/limits.ts";
 import type { Clock } from "../../core/ports/ports.ts";
 import type { Change, Committed, Records, Store, Written } from "../../core/ports/store.ts";
@@ -42,7 +43,8 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     if (instance) instanceBox.save(instance);
     if (claim) claimBox.save(claim);
     if (instance?.state === "gone") tombstones.await(instance.id, instance.last.at);
-    if (claim?.endedAt !== undefined) endedClaims.await(claim.id, claim.endedAt);
+    const over = claim && overSince(claim);
+    if (claim && over !== undefined) endedClaims.await(claim.id, over);
   };
   for (const instance of standing?.instances ?? []) save({ instance });
   for (const claim of standing?.claims ?? []) save({ claim });

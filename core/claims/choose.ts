@@ -1,32 +1,60 @@
-import type { StockRow } from "../model/bins.ts";
-import type { Claim, ClaimRequest } from "../model/claim.ts";
+import { type Closed, needsStart, placeOf } from "../model/capacity.ts";
 import { spread } from "../model/ids.ts";
-import type { Instant } from "../model/time.ts";
+import { type Asking, type Candidate, fits, otherType } from "./fits.ts";
 
 /** States an instance can be reserved in, the nearest to ready first. */
 export const NEARLY_READY = ["parking", "preparing"] as const;
 
-/** A stopped On-Demand member can change its type; a hibernated, running or Spot one cannot.
- *  Source: EC2 User Guide, "Change the instance type": not with hibernation enabled, not for Spot. */
-const canChangeType = (row: Candidate): boolean =>
-  row.tier === "stopped" && row.state === "warm" && row.market === "on-demand";
-
-export type Candidate = Pick<StockRow, "id" | "state" | "tier" | "az" | "type" | "market" | "avoidUntil">;
-
-/** Whether this instance can be what the claim asks for. */
-export function fits(row: Candidate, { az, type }: Pick<ClaimRequest, "az" | "type">, now: Instant): boolean {
-  if ((row.avoidUntil ?? 0) > now) return false;
-  if (az !== undefined && row.az !== az) return false;
-  return type === undefined || row.type === type || canChangeType(row);
+/** What a pool offers beside its instances: types to change to, and the places to leave alone now. */
+export interface Ground {
+  readonly types: readonly string[];
+  readonly closed: Closed;
 }
 
-/** The candidates that fit, those first that need no change of type; else in an order of the claim's own, so that claims which
- *  read the same candidates try different ones first. */
-export const choose = <T extends Candidate>(candidates: readonly T[], claim: Claim, now: Instant): readonly T[] => {
-  const isAsAsked = ({ type }: T): boolean => claim.request.type === undefined || type === claim.request.type;
-  return candidates
-    .filter((row) => fits(row, claim.request, now))
-    .map((row) => ({ row, turn: `${isAsAsked(row) ? 0 : 1}${spread(`${claim.id}/${row.id}`)}` }))
-    .sort((a, b) => (a.turn < b.turn ? -1 : 1))
-    .map(({ row }) => row);
-};
+/** An instance that can be what a claim asks for. */
+export interface Choice<T extends Candidate> {
+  readonly row: T;
+  /** Where EC2 is asked for capacity when it starts. */
+  readonly place: string;
+  /** What it must become, because there is none for what it is. The claim has not asked for it. */
+  readonly type?: string;
+}
+
+/** Where EC2 is asked for capacity if nothing but what the claim asks for is changed. */
+export const placeFor = ({ az, type, market }: Candidate, { fit }: Pick<Asking, "fit">): string =>
+  placeOf(az, fit.type ?? type, market);
+
+/** The candidates that fit a claim, by what EC2 is known to have no capacity for. */
+export interface Chosen<T extends Candidate> {
+  readonly open: readonly Choice<T>[];
+  /** Left alone as they are, and open as another type. */
+  readonly retyped: readonly Choice<T>[];
+  readonly shut: readonly Choice<T>[];
+}
+
+/** Each list in an order of the claim's own, so that claims which read the same candidates try different ones first; before that,
+ *  those that need no change of type. */
+export function choose<T extends Candidate>(
+  candidates: readonly T[],
+  claim: Asking,
+  { types, closed }: Ground,
+): Chosen<T> {
+  const wanted = claim.fit.type;
+  const open: Choice<T>[] = [];
+  const retyped: Choice<T>[] = [];
+  const shut: Choice<T>[] = [];
+  const inTurn = candidates
+    .filter((row) => fits(row, claim))
+    .map((row) => ({ row, turn: `${(wanted ?? row.type) === row.type ? 0 : 1}${spread(`${claim.id}/${row.id}`)}` }))
+    .sort((one, other) => (one.turn < other.turn ? -1 : 1));
+  for (const { row } of inTurn) {
+    const placeAs = (type: string): string => placeOf(row.az, type, row.market);
+    const isOpen = (type: string): boolean => !needsStart(row) || closed[placeAs(type)] === undefined;
+    const place = placeAs(wanted ?? row.type);
+    const other = isOpen(wanted ?? row.type) ? undefined : otherType(row, claim, types, isOpen);
+    if (isOpen(wanted ?? row.type)) open.push({ row, place });
+    else if (other !== undefined) retyped.push({ row, place: placeAs(other), type: other });
+    else shut.push({ row, place });
+  }
+  return { open, retyped, shut };
+}

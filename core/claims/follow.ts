@@ -1,8 +1,10 @@
 import { type Claim, isAnswered } from "../model/claim.ts";
 import type { Instance } from "../model/instance.ts";
 import { reason } from "../model/reason.ts";
+import { ACCESS_SIGNAL } from "../model/template.ts";
 import { handOverOf } from "./hand-over.ts";
-import { delivered, lost, putBack, type Step } from "./life.ts";
+import { delivered, lost, putBack, refused, type Step } from "./life.ts";
+import { failedOn, isWithinWalk } from "./trail.ts";
 
 /** What a change of its instance makes of a claim; undefined: nothing.
  *  `before` held the lease; `after` is what is saved in the same write. */
@@ -15,5 +17,17 @@ export function follow(claim: Claim, before: Instance, after: Instance): Claim |
     return delivered(claim, { ...step, reasons: [reason("delivered")] }, handOverOf(claim, before, after));
   if (kept) return undefined;
   if (claim.state === "delivered") return lost(claim, { ...step, reasons: [reason("instance-lost"), ...step.reasons] });
-  return isAnswered(claim) ? undefined : putBack(claim, step);
+  if (isAnswered(claim)) return undefined;
+  const failed = failedOn(claim, before, step.at, step.reasons[0] ?? reason("instance-lost"));
+  if (isOwnFault(after)) {
+    const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = failed;
+    return refused(rest, step);
+  }
+  // What EC2 has no capacity for is no instance that failed: within a walk only the first counts.
+  return putBack(failed, step, { counts: after.state !== "warm" || !isWithinWalk(failed) });
 }
+
+/** Another instance would do no better: what the claim asks for cannot be, or its access could not be made where it said. */
+const isOwnFault = ({ last }: Instance): boolean =>
+  last.name === "misfit" ||
+  (last.name === "failed" && last.reasons.some(({ detail }) => detail?.signal === ACCESS_SIGNAL));

@@ -1,7 +1,8 @@
 import type { Claim, ClaimRequest, ClaimState, HandOver, HitKind } from "../model/claim.ts";
+import { fitOf } from "../model/fit.ts";
 import { claimId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
-import { CLAIM_ATTEMPTS_MAX } from "../model/limits.ts";
+import { CLAIM_ATTEMPTS_MAX, KEPT_WAIT_MS } from "../model/limits.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
@@ -13,20 +14,23 @@ export interface Step {
   readonly reasons: readonly Reason[];
 }
 
-/** A claim as it is first written: served at once, queued, or refused, by what `serve` finds. Version 1. */
+/** A claim as it is first written: served at once, queued, or refused, by what `serve` finds. Version 1. One of a standing wish is
+ *  refused by no patience and no policy. */
 export const newClaim = (request: ClaimRequest, pool: Pool, at: Instant): Claim => {
-  const id = claimId(request.caller, request.key);
+  const { caller, key, generation, keep } = request;
+  const id = claimId(caller, key, generation);
   return {
     id,
     request,
     pool: pool.id,
-    fallback: pool.fallback,
+    fallback: keep && pool.fallback === "refuse" ? "queue" : pool.fallback,
     state: "pending",
     version: 0,
-    fit: { ...(request.type && { type: request.type }), ...(request.tags && { tags: request.tags }) },
+    fit: fitOf(request),
     requestedAt: at,
-    waitUntil: at + pool.claimWaitMs,
+    waitUntil: at + (keep ? KEPT_WAIT_MS : pool.claimWaitMs),
     attempts: 0,
+    ...(keep && generation === undefined && { standing: { generation: 1, failures: 0 } }),
     last: { name: "requested", from: "none", to: "pending", at, cause: `claim:${id}`, reasons: [] },
   };
 };
@@ -36,6 +40,9 @@ export const queued = (claim: Claim, step: Step): Claim => ({
   ...moved(claim, "queued", "pending", step),
   ...served(claim, "miss", step),
 });
+
+/** Put back, and nothing was left to serve it at once: it keeps its place in the queue. */
+export const waiting = (claim: Claim, step: Step): Claim => moved(claim, "waits", "pending", step);
 
 /** `instance` is the record as it is saved with the claim, the lease in it. */
 export const leased = (claim: Claim, instance: Instance, kind: HitKind, step: Step): Claim => ({
@@ -53,10 +60,17 @@ export const delivered = (claim: Claim, step: Step, handOver: HandOver): Claim =
 });
 
 /** How it is served, and why: the first reasons of a kind stand. */
-const served = ({ kind: before, because }: Claim, kind: HitKind, { reasons }: Step): Pick<Claim, "kind" | "because"> => ({
+const served = (
+  { kind: before, because }: Claim,
+  kind: HitKind,
+  { reasons }: Step,
+): Pick<Claim, "kind" | "because"> => ({
   kind,
   because: kind === before ? (because ?? reasons) : reasons,
 });
+
+/** Something became of it that changes no state. */
+export const noted = (claim: Claim, name: string, step: Step): Claim => moved(claim, name, claim.state, step);
 
 export const released = (claim: Claim, step: Step): Claim => ended(claim, "released", step);
 export const refused = (claim: Claim, step: Step): Claim => ({
@@ -66,10 +80,10 @@ export const refused = (claim: Claim, step: Step): Claim => ({
 export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
 
 /** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
- *  The time it held the instance does not count as waiting. */
-export function putBack(claim: Claim, step: Step): Claim {
+ *  The time it held the instance does not count as waiting. `counts`: false for a further step of one walk. */
+export function putBack(claim: Claim, step: Step, { counts = true } = {}): Claim {
   const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = claim;
-  const attempts = claim.attempts + 1;
+  const attempts = claim.attempts + (counts ? 1 : 0);
   if (attempts >= CLAIM_ATTEMPTS_MAX) {
     const reasons = [...step.reasons, reason("tried-too-often", { attempts })];
     return { ...refused(rest, { ...step, reasons }), attempts };

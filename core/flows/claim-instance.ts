@@ -1,23 +1,20 @@
-import { choose, NEARLY_READY } from "../claims/choose.ts";
+import { lastSteps } from "../claims/ladder.ts";
 import { newClaim, queued, refused } from "../claims/life.ts";
 import { type Match, match, type Offer } from "../claims/match.ts";
-import type { Claim, ClaimRequest, HitKind } from "../model/claim.ts";
-import { claimId, sha256, spread } from "../model/ids.ts";
-import type { Instance, State } from "../model/instance.ts";
-import {
-  BACKSTOP_DELAY_MS,
-  CANDIDATES_CHOSEN_MAX,
-  CANDIDATES_MAX,
-  HANDOUT_RETENTION_MS,
-  MATCH_POOLS_MAX,
-} from "../model/limits.ts";
-import { TIERS } from "../model/pool.ts";
-import { type ReasonCode, reason } from "../model/reason.ts";
+import { withRungs } from "../claims/trail.ts";
+import { closedFor } from "../model/capacity.ts";
+import type { Claim, ClaimRequest } from "../model/claim.ts";
+import { claimId, sha256 } from "../model/ids.ts";
+import type { Instance } from "../model/instance.ts";
+import { BACKSTOP_DELAY_MS, HANDOUT_RETENTION_MS } from "../model/limits.ts";
+import { reason } from "../model/reason.ts";
+import type { Rung } from "../model/rung.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
-import { type Leased, lease } from "./steps/lease.ts";
-import { startLeased } from "./steps/start-leased.ts";
-import { walk } from "./steps/walk.ts";
+import type { Leased } from "./steps/lease.ts";
+import { offersFor } from "./steps/offers.ts";
+import { serve, type WallsOf } from "./steps/serve.ts";
+import { startOrClimb } from "./steps/start-or-climb.ts";
 
 /** The claim as it stands, and its instance when there is one. */
 export interface Answer {
@@ -33,11 +30,12 @@ export interface Brought {
   readonly userData?: string;
 }
 
-/** Serves a request: from warm (one query, one write, one start), else by one nearly ready, else by the pool's fallback.
+/** Serves a request: from warm (one query beside what is known of capacity, one write, one start), else by one nearly ready, else by
+ *  the pool's fallback. Where EC2 has no capacity for it, goes on at once with what is left.
  *  Asking again with the same key answers the same claim and starts nothing. */
 export async function claimInstance(ports: Ports, asked: ClaimRequest, { userData }: Brought = {}): Promise<Claimed> {
   const request = userData === undefined ? asked : { ...asked, userDataSha256: sha256(userData) };
-  const matched = match(request, await offers(ports, request));
+  const matched = match(request, await offersFor(ports, request));
   if (matched.kind === "none") return matched;
   const at = ports.clock.now();
   const [first] = matched.offers;
@@ -48,80 +46,64 @@ export async function claimInstance(ports: Ports, asked: ClaimRequest, { userDat
     await ports.handouts.keep(claimId(request.caller, request.key), userData, at + HANDOUT_RETENTION_MS);
 
   const open = matched.offers.filter(({ pool }) => !pool.draining);
-  const near = [...NEARLY_READY];
-  for (const [states, kind, why] of [
-    [["warm"], "hit", "warm-found"],
-    [near, "near-hit", "one-step-away"],
-  ] as const satisfies [State[], HitKind, ReasonCode][])
-    for (const { pool } of open) {
-      const served = await serve(ports, newClaim(request, pool, at), pool.target, states, { kind, why, at });
-      if (served?.kind === "claimed-before") return answer(ports, served.claim, false);
-      if (served?.kind === "leased") return handOver(ports, served);
-    }
-  return miss(ports, request, open[0] ?? first, at);
+  const walls = wallsOnce(ports);
+  const served = await serve(ports, request, open, { at, walls });
+  if (served.kind === "claimed-before") return answer(ports, served.claim, false);
+  if (served.kind === "leased") return handOver(ports, served, walls);
+  return miss(ports, request, open[0] ?? first, { at, walls, rungs: served.rungs });
 }
 
-/** The named pool, or every pool there is: templates are immutable and remembered. */
-async function offers(
-  ports: Pick<Ports, "pools" | "templates">,
-  { pool: named }: ClaimRequest,
-): Promise<readonly Offer[]> {
-  const one = named === undefined ? undefined : await ports.pools.recall(named);
-  const pools = one ? [one] : await ports.pools.list();
-  const found = pools.slice(0, MATCH_POOLS_MAX).map(async (pool) => {
-    const template = await ports.templates.find(pool.template.name, pool.template.version);
-    return template ? [{ pool, template }] : [];
-  });
-  return (await Promise.all(found)).flat();
-}
-
-/** Tries what lies in the pool's drawers, from a place that differs from claim to claim. */
-async function serve(
-  ports: Pick<Ports, "instances" | "records">,
-  claim: Claim,
-  target: Offer["pool"]["target"],
-  states: readonly State[],
-  { kind, why, at }: { kind: HitKind; why: ReasonCode; at: Instant },
-): Promise<Exclude<Leased, { kind: "taken" }> | undefined> {
-  const isChoosy = claim.request.az !== undefined || claim.request.type !== undefined;
-  const limit = isChoosy ? CANDIDATES_CHOSEN_MAX : CANDIDATES_MAX;
-  for (const drawer of states)
-    for (const tier of TIERS.filter((each) => target[each] > 0))
-      for await (const page of walk(ports, { pool: claim.pool, drawer, tier }, spread(claim.id), limit))
-        for (const candidate of choose(page, claim, at)) {
-          const reasons = [reason(why, { state: drawer })];
-          const leased = await lease(ports, candidate, claim, kind, { at, reasons });
-          if (leased.kind !== "taken") return leased;
-        }
-  return undefined;
+/** Each region's walls, read when they are first asked for. */
+function wallsOnce({ capacity }: Pick<Ports, "capacity">): WallsOf {
+  const read = new Map<string, ReturnType<WallsOf>>();
+  return (region) => {
+    const walls = read.get(region) ?? capacity.recall(region);
+    // Awaited beside a query that may fail first: then nobody hears of this one's failure, and need not.
+    if (!read.has(region)) walls.catch(() => {});
+    read.set(region, walls);
+    return walls;
+  };
 }
 
 /** Starts within the request; the queue asks again later, should this process die in between. */
 async function handOver(
   ports: Ports,
   { claim, instance, actions }: Extract<Leased, { kind: "leased" }>,
+  walls: WallsOf,
 ): Promise<Claimed> {
   if (actions.length === 0) return { kind: "answer", isNew: true, claim, instance };
+  const known = await walls(instance.region);
   const [started] = await Promise.all([
-    startLeased(ports, instance),
+    startOrClimb(ports, instance, known),
     ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
   ]);
-  const moved = started !== "asked" || instance.observed.state === "running";
-  return moved
-    ? answer(ports, (await ports.claims.find(claim.id)) ?? claim, true)
-    : { kind: "answer", isNew: true, claim, instance };
+  const stands = started.kind === "asked" && started.instance === instance && instance.observed.state !== "running";
+  return stands
+    ? { kind: "answer", isNew: true, claim, instance }
+    : answer(ports, (await ports.claims.find(claim.id)) ?? claim, true);
 }
 
-async function miss(ports: Ports, request: ClaimRequest, { pool }: Offer, at: Instant): Promise<Claimed> {
-  const fresh = newClaim(request, pool, at);
-  const then = { launch: "cold-launch", queue: "queued", refuse: "refused-by-policy" } as const;
-  const reasons = pool.draining ? [reason("pool-draining")] : [reason("nothing-warm"), reason(then[pool.fallback])];
+async function miss(
+  ports: Ports,
+  request: ClaimRequest,
+  offer: Offer,
+  { at, walls, rungs }: { readonly at: Instant; readonly walls: WallsOf; readonly rungs: readonly Rung[] },
+): Promise<Claimed> {
+  const fresh = newClaim(request, offer.pool, at);
+  const closed = closedFor(await walls(offer.pool.region), offer.pool.id, at);
+  const steps = lastSteps(fresh, { ...offer, closed });
+  const stands = steps.at(-1)?.kind ?? "wait";
+  const told = steps.map(({ kind, rung, why }): Rung => ({ rung, at, outcome: OUTCOMES[kind], why }));
+  const reasons = [...(offer.pool.draining ? [] : [reason("nothing-warm")]), ...steps.map(({ why }) => why)];
+  const isWalled = rungs.length > 0 || steps.length > 1;
+  const tried = isWalled ? withRungs(fresh, [...rungs, ...told]) : fresh;
   const step = { at, cause: `claim:${fresh.id}`, reasons };
-  const claim =
-    pool.fallback === "refuse" || pool.draining ? refused({ ...fresh, kind: "miss" }, step) : queued(fresh, step);
+  const claim = stands === "refuse" ? refused({ ...tried, kind: "miss" }, step) : queued(tried, step);
   const committed = await ports.records.commit({ claim });
   return committed.kind === "saved" ? answer(ports, claim, true) : answer(ports, committed.claim ?? claim, false);
 }
+
+const OUTCOMES = { skip: "skipped", wait: "waits", refuse: "refused" } as const;
 
 async function answer(ports: Pick<Ports, "instances">, claim: Claim, isNew: boolean): Promise<Claimed> {
   const instance = claim.instance === undefined ? undefined : await ports.instances.find(claim.instance);

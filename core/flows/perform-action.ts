@@ -1,40 +1,56 @@
 import { birth } from "../lifecycle/birth.ts";
 import type { Action } from "../model/action.ts";
+import { placeOf } from "../model/capacity.ts";
 import type { Instance } from "../model/instance.ts";
-import { placeOf } from "../model/ledger.ts";
-import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
 import { POOL_TAG } from "../model/tags.ts";
 import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { makeAccess } from "./steps/make-access.ts";
 import { move } from "./steps/move.ts";
-import { startLeased } from "./steps/start-leased.ts";
+import { notePass, noteRefusal } from "./steps/note-capacity.ts";
+import { startOrClimb } from "./steps/start-or-climb.ts";
 import { takeAutopsy } from "./steps/take-autopsy.ts";
+import { unname, untag } from "./steps/undo-lease.ts";
 
 /** `dropped`: the record has moved on, or the launch is settled. `refused`: EC2 will not; `unknown`: EC2 knows no such id. */
 export type Performed = "asked" | "already" | "dropped" | "refused" | "unknown";
 
 type Launch = Extract<Action, { do: "launch" }>;
-type Fenced = Exclude<Action, Launch>;
+type Fenced = Extract<Action, { entry: number }>;
 
-/** One effect on EC2, at most once in effect: a launch by its token, anything else by the state entry it was asked for. */
-export const performAction = (ports: Ports, action: Action): Promise<Performed> =>
-  action.do === "launch" ? launch(ports, action) : perform(ports, action);
+/** One effect on EC2, at most once in effect: a launch by its token, anything else by the state entry it was asked for, or by what it
+ *  finds undone. */
+export function performAction(ports: Ports, action: Action): Promise<Performed> {
+  switch (action.do) {
+    case "launch":
+      return launch(ports, action);
+    case "unname":
+      return unname(ports, action);
+    case "untag":
+      return untag(ports, action);
+    default:
+      return perform(ports, action);
+  }
+}
 
 async function perform(ports: Ports, action: Fenced): Promise<Performed> {
   const instance = await ports.instances.find(action.instance);
   const isOver = instance?.entry !== action.entry || instance.askedAgain !== action.askedAgain;
-  // Only a start is for a lease. What is being parked may be reserved before its stop is asked, and must stop all the same.
-  const isForAnother = action.do === "start" && instance?.leaseEpoch !== action.leaseEpoch;
+  // Only a start and access are for a lease. What is being parked may be reserved before its stop is asked, and must stop all the same.
+  const isForLease = action.do === "start" || action.do === "access";
+  const isForAnother = isForLease && instance?.leaseEpoch !== action.leaseEpoch;
   if (!instance || isOver || isForAnother) return "dropped";
   const { id, tier, market, observed, askedAgain } = instance;
   switch (action.do) {
     case "start":
-      return startLeased(ports, instance);
+      return (await startOrClimb(ports, instance)).kind;
     case "stop":
       if (observed.state === "stopping" || observed.state === "stopped") return "already";
       // Asked again: an image without a hibernation agent would never stop otherwise.
       return answered(await ports.power.stop(id, { hibernate: tier === "hibernated" && askedAgain === 0 }));
+    case "access":
+      return makeAccess(ports, instance, action);
     case "autopsy":
       return takeAutopsy(ports, instance);
     case "terminate":
@@ -70,15 +86,19 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
     [POOL_TAG]: poolId,
     "greenroom:template": `${template.name}@${template.version}`,
   };
+  const place = placeOf(intent.az, intent.type, template.market);
   const answer = await ports.launcher.launch({ intent, template, tags });
   const at = ports.clock.now();
   if (answer.kind !== "launched") {
     ports.counters.count("launch-refused", { pool: poolId, why: answer.error });
-    await ports.ledgers.close(poolId, placeOf(intent.az, intent.type), at + CAPACITY_MEMORY_MS);
+    // What can never work says nothing of capacity, but asked again at once it would be asked for ever.
+    const whose = answer.kind === "impossible" ? { pool: poolId } : {};
+    await noteRefusal(ports, { region: pool.region, place, ...whose, error: answer.error }, at);
     await ports.ledgers.settle(poolId, token);
     await ports.planRequests.request(poolId);
     return "refused";
   }
+  await notePass(ports, { region: pool.region, place, pool: poolId }, at);
   const { tier, epoch, at: launchedAt } = intent;
   const origin = {
     name: "launched",

@@ -1,3 +1,4 @@
+import { placeFor } from "../claims/choose.ts";
 import { refused } from "../claims/life.ts";
 import type { PoolId } from "../model/ids.ts";
 import { reason } from "../model/reason.ts";
@@ -45,6 +46,16 @@ async function give(ports: PlanPorts, { claim, instance: id }: Plan["assignments
   const instance = await ports.instances.find(id);
   if (!instance) return;
   const why = reason(instance.state === "warm" ? "warm-found" : "one-step-away", { state: instance.state });
-  const given = await lease(ports, instance, claim, "miss", { at: now, reasons: [why] });
+  // A claim without a trail has only waited: that says it all.
+  const held = {
+    rung: "queue",
+    at: now,
+    outcome: "held",
+    why,
+    place: placeFor(instance, claim),
+    instance: id,
+  } as const;
+  const rungs = claim.trail ? [held] : [];
+  const given = await lease(ports, instance, claim, "miss", { at: now, reasons: [why], rungs });
   if (given.kind === "leased") await ports.actions.enqueue(given.actions);
 }

@@ -1,6 +1,6 @@
+import { toChange } from "../model/fit.ts";
 import type { Effect, Instance, Lease, Observation, State, Transition } from "../model/instance.ts";
 import { EC2_STATES, type Ec2State } from "../model/instance.ts";
-import { CAPACITY_MEMORY_MS } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { alarmAt, limitMs } from "./alarm.ts";
 import { isSame, isStale, strayed, withSignal } from "./evidence.ts";
@@ -101,10 +101,9 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
       return {
         ...instance,
         type: instance.lease!.fit.type ?? instance.type,
+        securityGroups: instance.lease!.fit.securityGroups ?? instance.securityGroups,
         lease: { ...instance.lease!, fitted: true, fittedAt: trigger.at },
       };
-    case "start-failed":
-      return trigger.noCapacity ? { ...instance, avoidUntil: trigger.at + CAPACITY_MEMORY_MS } : instance;
     case "released":
       return omit(instance, "lease");
     case "interrupted":
@@ -150,7 +149,7 @@ const newLease = (instance: Instance, { claim, fit, at }: Extract<Trigger, { nam
   fit,
   at,
   epoch: instance.leaseEpoch + 1,
-  fitted: (fit.type === undefined || fit.type === instance.type) && Object.keys(fit.tags ?? {}).length === 0,
+  fitted: toChange(fit, instance).length === 0,
 });
 
 function entryFor(instance: Instance, to: State, row: Row, trigger: Trigger): Transition {
@@ -174,8 +173,11 @@ function detailFor(instance: Instance, trigger: Trigger): Record<string, string 
     case "leased":
       return { claim: trigger.claim };
     case "released":
-    case "fitted":
       return { claim: instance.lease!.claim };
+    case "fitted":
+      return { claim: instance.lease!.claim, changes: toChange(instance.lease!.fit, instance).join(", ") };
+    case "misfit":
+      return { claim: instance.lease!.claim, field: trigger.field, error: trigger.error };
     case "start-failed":
       return { error: trigger.error };
     case "interrupted":

@@ -3,8 +3,8 @@ import type { Instance, State } from "./instance.ts";
 import type { Tier } from "./pool.ts";
 
 /** Which drawer of its pool an instance lies in: what strongly consistent reads select by.
- *  Leased and suspect ones have drawers of their own, so that a reader of `warm` finds what may be leased. What is to be avoided
- *  for a while stays where it is, for no write would bring it back: who reads leaves it out. */
+ *  Leased and suspect ones have drawers of their own, so that a reader of `warm` finds what may be leased. What EC2 has no capacity
+ *  for now stays where it is: that is of the place, and ends by time, so who reads leaves it out. */
 export type Drawer = State | `${State}-leased` | "suspect";
 
 export const drawerOf = (instance: Pick<Instance, "state" | "lease" | "suspectSince">): Drawer => {
@@ -33,7 +33,6 @@ export const STOCK_COLUMNS = [
   "readyAt",
   "lease",
   "suspectSince",
-  "avoidUntil",
   "observed",
 ] as const satisfies readonly (keyof Instance)[];
 export type StockRow = Pick<Instance, (typeof STOCK_COLUMNS)[number]>;

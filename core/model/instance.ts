@@ -118,8 +118,6 @@ export interface Instance {
   readonly interruptedAt?: Instant;
   /** What it announced last: a warning that follows a recommendation is news. */
   readonly interruptedBy?: string;
-  /** A start found no capacity; left alone until then. */
-  readonly avoidUntil?: Instant;
 
   readonly launchedAt: Instant;
   readonly readyAt?: Instant;

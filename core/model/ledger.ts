@@ -32,8 +32,6 @@ export interface Ledger {
   readonly intents: readonly Intent[];
   readonly breaker: Breaker;
   readonly surplusSince: Readonly<Partial<Record<Tier, Instant>>>;
-  /** `<az>/<type>` that refused capacity, and until when it is left alone. Written by workers, not by plans. */
-  readonly closed: Readonly<Record<string, Instant>>;
 }
 
 /** What a pool without one has: no plan yet, at epoch 0. */
@@ -43,7 +41,4 @@ export const newLedger = (pool: PoolId): Ledger => ({
   intents: [],
   breaker: { failures: 0, countedTo: 0 },
   surplusSince: {},
-  closed: {},
 });
-
-export const placeOf = (az: string, type: string): string => `${az}/${type}`;

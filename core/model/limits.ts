@@ -58,8 +58,6 @@ export const CAPACITY_MOST_MS = 30 * MINUTE_MS;
 export const CAPACITY_DECAY_MS = 15 * MINUTE_MS;
 /** A wall is kept this long after it was open: by then nothing of it counts. */
 export const CAPACITY_RETENTION_MS = 2 * HOUR_MS;
-/** How long a zone and type that refused capacity is left alone. */
-export const CAPACITY_MEMORY_MS = 5 * MINUTE_MS;
 /** Starts of one walk of the ladder, the first refused one apart, before the rest is left to plans. */
 export const LADDER_STARTS_MAX = 3;
 /** Instances that one rung tries to take while others are faster. */
@@ -72,6 +70,22 @@ export const LADDER_PAGES_MAX = 4;
 export const BREAKER_FAILURES = 5;
 /** How long launches stop before one is tried. */
 export const BREAKER_OPEN_MS = 10 * MINUTE_MS;
+
+/** Wishes that one request may ask for together, and how many of them are claimed at once. */
+export const KEPT_COUNT_MAX = 50;
+export const KEPT_AT_ONCE = 10;
+/** How long a claim of a standing wish waits in the queue: until there is an instance. */
+export const KEPT_WAIT_MS = 10 * 365 * 24 * HOUR_MS;
+/** An instance of a standing wish that was used for less than this did not last. From the second in a row on that failed or did not
+ *  last, the next is asked for after a delay that doubles from the one to the other: what always fails burns no launches. */
+export const KEPT_STEADY_MS = 10 * MINUTE_MS;
+export const KEPT_RETRY_MS = MINUTE_MS;
+export const KEPT_RETRY_MAX_MS = HOUR_MS;
+/** Steps that looking after one wish takes at once. */
+export const KEPT_STEPS_MAX = 8;
+/** How often the tick looks after each wish, should a message have been lost; and pages of a pool's wishes that it reads. */
+export const KEPT_LOOK_MS = 10 * MINUTE_MS;
+export const KEPT_PAGES_MAX = 50;
 
 /** A claim's record is kept this long after its end. */
 export const CLAIM_RETENTION_MS = 7 * 24 * HOUR_MS;
@@ -117,6 +131,8 @@ export const HIBERNATION_WAIT_MS = 30 * SECOND_MS;
 /** How soon at least, and at most, an instance is told again to make access while it takes no orders yet. */
 export const ACCESS_RETRY_LEAST_MS = 5 * SECOND_MS;
 export const ACCESS_RETRY_MOST_MS = MINUTE_MS;
+/** How long SSM waits for the instance to take the order, and for what it runs there: the least it takes is 30. */
+export const ACCESS_ORDER_SECONDS = 120;
 /** How long to wait for somebody to mend credentials or a policy; a change of IAM takes about so long to be seen. */
 export const ACCESS_WAIT_MS = MINUTE_MS;
 

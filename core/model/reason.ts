@@ -71,7 +71,8 @@ export const REASONS = {
   // alerts
   "warm-below-minimum": "{warm} are warm; at least {minWarm} should be",
   "quarantined-lately": "{count} were put aside within {minutes} minutes",
-  "hits-slower-than-misses": "half of the hits took {hitSeconds} s and more, and of the misses {missSeconds} s: a hit is not faster than a miss",
+  "hits-slower-than-misses":
+    "half of the hits took {hitSeconds} s and more, and of the misses {missSeconds} s: a hit is not faster than a miss",
   "hits-slower-than-cold":
     "half of the hits took {hitSeconds} s and more, and half of the pool's own launches were ready within {coldSeconds} s: a hit is not faster than a cold start",
   "hits-below-target": "{hits} of {claims} claims were hits; the target is {target}",
@@ -124,6 +125,9 @@ export const REASONS = {
   "tried-too-often": "{attempts} instances could not be handed over",
   "instance-lost": "its instance is gone",
   delivered: "the instance is handed over",
+  "wish-renewed": "the standing wish asks for instance number {generation}, by {claim}",
+  "succeeded-by": "{claim} stands in for it",
+  "wish-over": "the standing wish was released",
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

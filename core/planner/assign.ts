@@ -1,7 +1,7 @@
 import type { StockRow } from "../model/bins.ts";
+import { needsStart, placeOf } from "../model/capacity.ts";
 import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
-import { placeOf } from "../model/ledger.ts";
 import { TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { nextOpening } from "./place.ts";
@@ -20,16 +20,14 @@ export interface Assigned {
   readonly reasons: readonly Reason[];
 }
 
-const needsStart = ({ state, tier }: StockRow): boolean =>
-  tier !== "running" && (state === "warm" || state === "parking");
-
 /** Gives unleased stock to the waiting claims, first come first served: the oldest claim takes the nearest to ready that fits.
  *  What would have to be started where EC2 refused lately is left alone, or each claim would try all of it in vain. */
 export function assign(snapshot: Snapshot, fits: Fits): Assigned {
-  const { stock, pending, ledger, now } = snapshot;
-  const isBarred = (row: StockRow): boolean => needsStart(row) && (ledger.closed[placeOf(row.az, row.type)] ?? 0) > now;
+  const { stock, pending, closed, now } = snapshot;
+  const isBarred = (row: StockRow, { fit }: Pick<Claim, "fit">): boolean =>
+    needsStart(row) && (closed[placeOf(row.az, fit.type ?? row.type, row.market)] ?? 0) > now;
   const free = stock
-    .filter((row) => isStock(row) && row.suspectSince === undefined && NEARNESS.includes(row.state) && !isBarred(row))
+    .filter((row) => isStock(row) && row.suspectSince === undefined && NEARNESS.includes(row.state))
     .sort(
       (a, b) =>
         NEARNESS.indexOf(a.state) - NEARNESS.indexOf(b.state) ||
@@ -40,12 +38,12 @@ export function assign(snapshot: Snapshot, fits: Fits): Assigned {
   const assignments: { claim: Claim; instance: InstanceId }[] = [];
   const unserved: Claim[] = [];
   for (const claim of pending.filter(({ state, waitUntil }) => state === "pending" && waitUntil > now)) {
-    const at = free.findIndex((row) => fits(row, claim));
+    const at = free.findIndex((row) => !isBarred(row, claim) && fits(row, claim));
     const [row] = at < 0 ? [] : free.splice(at, 1);
     if (row) assignments.push({ claim, instance: row.id });
     else unserved.push(claim);
   }
-  const areBarred = unserved.length > 0 && stock.some((row) => isStock(row) && isBarred(row));
+  const areBarred = unserved.some((claim) => stock.some((row) => isStock(row) && isBarred(row, claim)));
   const reasons = areBarred ? [reason("no-open-zone", { until: nextOpening(snapshot) })] : [];
   return { assignments, unserved, reasons };
 }

@@ -1,5 +1,6 @@
+import { placeOf } from "../model/capacity.ts";
 import { launchToken } from "../model/ids.ts";
-import { type Intent, placeOf } from "../model/ledger.ts";
+import type { Intent } from "../model/ledger.ts";
 import { LAUNCH_BATCH_MAX, PLAN_LAUNCHES_MAX } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { zonesIn } from "../model/template.ts";
@@ -56,8 +57,8 @@ export function place(
 }
 
 /** When the next place that refused capacity may be tried again. */
-export const nextOpening = ({ ledger, now }: Snapshot): string => {
-  const closings = Object.values(ledger.closed).filter((until) => until > now);
+export const nextOpening = ({ closed, now }: Snapshot): string => {
+  const closings = Object.values(closed).filter((until) => until > now);
   return iso(closings.length > 0 ? Math.min(...closings) : now);
 };
 
@@ -73,13 +74,13 @@ function zoneCounts({ stock, ledger }: Snapshot): Counts {
 }
 
 function spotFor(
-  { pool, template, ledger, now }: Snapshot,
+  { pool, template, closed, now }: Snapshot,
   want: Want,
   counts: Counts,
 ): { az: string; type: string } | undefined {
   const zones = zonesIn(template, pool.region).filter((az) => want.az === undefined || az === want.az);
   for (const type of template.types.filter((each) => want.type === undefined || each === want.type)) {
-    const open = zones.filter((az) => (ledger.closed[placeOf(az, type)] ?? 0) <= now);
+    const open = zones.filter((az) => (closed[placeOf(az, type, template.market)] ?? 0) <= now);
     const load = (az: string): number => counts.get(zoneKey(want.tier, az)) ?? 0;
     const [az] = open.sort((a, b) => load(a) - load(b) || (a < b ? -1 : 1));
     if (az !== undefined) return { az, type };

@@ -1,4 +1,5 @@
 import type { StockRow } from "../model/bins.ts";
+import type { Closed } from "../model/capacity.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId, InstanceId } from "../model/ids.ts";
 import type { Intent, Ledger } from "../model/ledger.ts";
@@ -17,6 +18,8 @@ export interface Snapshot {
   readonly stock: readonly StockRow[];
   /** Claims without an instance, oldest first. */
   readonly pending: readonly Claim[];
+  /** Where EC2 lately had no capacity, or will never launch for this pool. */
+  readonly closed: Closed;
   readonly now: Instant;
   /** What a forecast makes of the pool's targets, and why. Absent: they stand as its file says. */
   readonly foretold?: { readonly target: Pool["target"]; readonly reasons: readonly Reason[] };

@@ -63,6 +63,8 @@ export interface Claims {
    *  throughout is met exactly once, whatever else comes and goes. May lag: a claim is listed, and seen to change, a moment
    *  after it was written; one that was written while the list was read, at a turn that was passed, is met by the next. */
   page(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Claim[]>;
+  /** The same of the claims that a standing wish stands on which is not over; one that waits in the queue is left out. May lag. */
+  standing(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Claim[]>;
 }
 
 export interface Pools {
@@ -93,15 +95,13 @@ export interface Ledgers {
   find(pool: PoolId): Promise<Ledger>;
   /** Strongly consistent; absent: settled, or never intended. */
   intent(pool: PoolId, token: string): Promise<Intent | undefined>;
-  /** Writes breaker, surplus and new intents, drops `dropped` ones, if the stored epoch is `ledger.epoch − 1`. `closed` is not written. */
+  /** Writes breaker, surplus and new intents, drops `dropped` ones, if the stored epoch is `ledger.epoch − 1`. */
   save(
     ledger: Ledger,
     intents: { added: readonly Intent[]; dropped: readonly string[] },
   ): Promise<"saved" | "conflict">;
   /** The intent is done or given up; twice is safe. */
   settle(pool: PoolId, token: string): Promise<void>;
-  /** Remembers that a place (`<az>/<type>`) refused capacity; the later moment wins. Moves no epoch. */
-  close(pool: PoolId, place: string, until: Instant): Promise<void>;
 }
 
 /** The closed chapters of instances' histories, kept for HISTORY_RETENTION_MS, longer than the records themselves. */

@@ -9,7 +9,7 @@ import type { Applicant } from "../../core/model/origin.ts";
 import { type Pool, TIERS } from "../../core/model/pool.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
-import { promised } from "../../core/planner/stock.ts";
+import { promised, targetIn } from "../../core/planner/stock.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { callerOf, requestOf } from "./caller.ts";
@@ -58,6 +58,7 @@ export const poolRoutes = (ports: Ports): Hono =>
       const { snapshot, plan } = explained;
       return context.json({
         pool: poolDetails(snapshot.pool),
+        target: targetIn(snapshot),
         at: iso(snapshot.now),
         counts: countsOf(snapshot.stock),
         pending: snapshot.pending.length,
@@ -66,7 +67,7 @@ export const poolRoutes = (ports: Ports): Hono =>
           failures: plan.ledger.breaker.failures,
           ...(plan.ledger.breaker.openUntil !== undefined && { openUntil: iso(plan.ledger.breaker.openUntil) }),
         },
-        closed: Object.entries(snapshot.ledger.closed)
+        closed: Object.entries(snapshot.closed)
           .filter(([, until]) => until > snapshot.now)
           .map(([place, until]) => ({ place, until: iso(until) })),
         launches: plan.launches.map(({ tier, az, type, count }) => ({ tier, az, type, count })),

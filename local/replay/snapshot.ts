@@ -34,6 +34,7 @@ const schema = z.object({
       ...versioned,
     }),
   ),
+  capacity: z.array(z.looseObject({ region: z.string(), place: z.string(), until: z.number() })).optional(),
   claims: z.array(
     z.looseObject({
       id: z.string(),
@@ -93,6 +94,7 @@ export async function standingIn(ports: Ports): Promise<Standing> {
     ledgers: await Promise.all(pools.map(({ id }) => ports.ledgers.find(id))),
     instances,
     claims,
+    capacity: (await Promise.all([...new Set(pools.map(({ region }) => region))].map(ports.capacity.recall))).flat(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { alertsContract } from "./store/alerts.ts";
 import { autopsiesContract } from "./store/autopsies.ts";
+import { capacityContract } from "./store/capacity.ts";
 import { claimsContract } from "./store/claims.ts";
 import { drawersContract } from "./store/drawers.ts";
 import { handoutsContract } from "./store/handouts.ts";
@@ -28,6 +29,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     ledgersContract(makeSubject);
     replayedContract(makeSubject);
     alertsContract(makeSubject);
+    capacityContract(makeSubject);
     handoutsContract(makeSubject);
     autopsiesContract(makeSubject);
     streamContract(makeSubject);

@@ -1,7 +1,7 @@
 import type { AlertId } from "../../../core/model/alert.ts";
 import { binOf } from "../../../core/model/bins.ts";
 import { type Wall, wallKey } from "../../../core/model/capacity.ts";
-import { type Claim, turnOf } from "../../../core/model/claim.ts";
+import { type Claim, overSince, turnOf } from "../../../core/model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
 import { CLAIM_RETENTION_MS, HISTORY_MAX, TOMBSTONE_RETENTION_MS } from "../../../core/model/limits.ts";
@@ -62,6 +62,7 @@ export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
+export const standingIn = (pool: PoolId): string => `STANDING#${pool}`;
 export const claimsOf = (pool: PoolId): string => `CLAIMS#${pool}`;
 
 export const sweepPartition = (region: string): string => `SWEEP#${region}`;
@@ -123,13 +124,23 @@ export const instanceColumns = (instance: Instance) => ({
   expiresAt: burialOf(instance),
 });
 
-/** What is written beside a claim: its turn in its pool's list, and in the queue while it waits; undefined: must not be there. */
+/** What is written beside a claim: its turn in its pool's list, and in the queue while it waits or among the standing wishes; undefined: must
+ *  not be there. */
 export const claimColumns = (claim: Claim) => ({
-  queue: claim.state === "pending" ? queueOf(claim.pool) : undefined,
+  queue: lineOf(claim),
   claimsOf: claimsOf(claim.pool),
   turn: turnOf(claim),
-  expiresAt: claim.endedAt === undefined ? undefined : expiry(claim.endedAt + CLAIM_RETENTION_MS),
+  expiresAt: expiryOf(overSince(claim)),
 });
+
+/** Where it stands in the sparse index: while it waits, among those that do; else, while a wish stands on it, among those. */
+function lineOf({ pool, state, standing }: Claim): string | undefined {
+  if (state === "pending") return queueOf(pool);
+  return standing && standing.endedAt === undefined ? standingIn(pool) : undefined;
+}
+
+const expiryOf = (over: Instant | undefined): number | undefined =>
+  over === undefined ? undefined : expiry(over + CLAIM_RETENTION_MS);
 
 /** When a tombstone, and the pointer to it, may be deleted. */
 export const burialOf = (instance: Instance): number | undefined =>

@@ -5,12 +5,9 @@ import type { Ledgers } from "../../../core/ports/store.ts";
 import type { Calls, Write } from "./calls.ts";
 import { type Item, intentKey, LEDGER, ledgerKey } from "./items.ts";
 
-/** What the ledger's own item holds. It exists without an epoch when a place was closed before the first plan. */
+/** What the ledger's own item holds. */
 type LedgerItem = Item &
   Partial<Pick<Ledger, "epoch" | "breaker" | "surplusSince">> & { readonly added?: readonly string[] };
-
-/** Each closed place is an attribute of its own, for a map would have to be there before a place in it can be set. */
-const CLOSED = "closed#";
 
 /** A pool's ledger is one item, each of its intents another beside it. */
 export const dynamoLedgers = (calls: Calls): Ledgers => ({
@@ -24,7 +21,7 @@ export const dynamoLedgers = (calls: Calls): Ledgers => ({
     const intents = items.filter(({ sk }) => sk !== LEDGER);
     const { epoch, breaker, surplusSince } = { ...newLedger(pool), ...own };
     const all = [...intents, ...(await unseen(calls, pool, own?.added ?? [], intents))];
-    return { pool, epoch, breaker, surplusSince, closed: closedIn(own), intents: all.map(({ doc }) => doc as Intent) };
+    return { pool, epoch, breaker, surplusSince, intents: all.map(({ doc }) => doc as Intent) };
   },
 
   async intent(pool, token) {
@@ -45,21 +42,6 @@ export const dynamoLedgers = (calls: Calls): Ledgers => ({
   async settle(pool, token) {
     await calls.write([drop(pool, token)]);
   },
-
-  async close(pool, place, until) {
-    const condition = "attribute_not_exists(#place) OR #place < :until";
-    await calls.write([
-      {
-        Update: {
-          Key: ledgerKey(pool),
-          UpdateExpression: "SET #place = :until",
-          ConditionExpression: condition,
-          ExpressionAttributeNames: { "#place": CLOSED + place },
-          ExpressionAttributeValues: { ":until": until },
-        },
-      },
-    ]);
-  },
 });
 
 /** A query may see one item of a transaction before another: the new epoch, and not yet all the intents that came with it.
@@ -71,14 +53,6 @@ async function unseen(calls: Calls, pool: PoolId, added: readonly string[], seen
   return missing.length === 0 ? [] : calls.getTogether(missing);
 }
 
-const closedIn = (own: LedgerItem | undefined): Ledger["closed"] =>
-  Object.fromEntries(
-    Object.entries(own ?? {}).flatMap(([name, until]) =>
-      name.startsWith(CLOSED) ? [[name.slice(CLOSED.length), until as number]] : [],
-    ),
-  );
-
-/** An update, because it must leave the closed places as they are. */
 const ownWrite = ({ pool, epoch, breaker, surplusSince }: Ledger, added: readonly Intent[]): Write => ({
   Update: {
     Key: ledgerKey(pool),

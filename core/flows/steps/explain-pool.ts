@@ -1,4 +1,5 @@
-import { fits } from "../../claims/choose.ts";
+import { fits } from "../../claims/fits.ts";
+import { closedFor } from "../../model/capacity.ts";
 import type { PoolId } from "../../model/ids.ts";
 import { PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../../model/limits.ts";
 import { plan } from "../../planner/plan.ts";
@@ -6,7 +7,10 @@ import type { Plan, Snapshot } from "../../planner/snapshot.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { foretell } from "./foretell.ts";
 
-export type ExplainPorts = Pick<Ports, "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims" | "demand">;
+export type ExplainPorts = Pick<
+  Ports,
+  "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims" | "demand" | "capacity"
+>;
 
 /** What is true of a pool now, and what follows from it. Changes nothing. */
 export async function explainPool(
@@ -19,8 +23,10 @@ export async function explainPool(
   const ledger = await ports.ledgers.find(id);
   const stock = await ports.instances.stock(id);
   const pending = await ports.claims.pending(id, PLAN_ASSIGNMENTS_MAX + PLAN_EXPIRIES_MAX);
+  const walls = await ports.capacity.recall(pool.region);
   const now = ports.clock.now();
+  const closed = closedFor(walls, id, now);
   const foretold = pool.draining ? undefined : await foretell(ports, pool, template, now);
-  const snapshot = { pool, template, ledger, stock, pending, now, ...(foretold && { foretold }) };
-  return { snapshot, plan: plan(snapshot, (row, claim) => fits(row, claim.request, now)) };
+  const snapshot = { pool, template, ledger, stock, pending, closed, now, ...(foretold && { foretold }) };
+  return { snapshot, plan: plan(snapshot, (row, claim) => fits(row, claim)) };
 }

@@ -1,9 +1,11 @@
 import { leased } from "../../claims/life.ts";
+import { withRungs } from "../../claims/trail.ts";
 import { transition } from "../../lifecycle/transition.ts";
 import type { Action } from "../../model/action.ts";
 import type { Claim, HitKind } from "../../model/claim.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Reason } from "../../model/reason.ts";
+import type { Rung } from "../../model/rung.ts";
 import type { Instant } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { actionsFor } from "./move.ts";
@@ -15,18 +17,29 @@ export type Leased =
   /** Somebody else has the instance, or it may not be leased any more. */
   | { readonly kind: "taken" };
 
+/** Why an instance is leased, and how the claim came to it. */
+export interface Taking {
+  readonly at: Instant;
+  readonly reasons: readonly Reason[];
+  /** What was tried before, and the rung that gives this instance. */
+  readonly rungs?: readonly Rung[];
+  /** What the instance must become though the claim has not asked for it. */
+  readonly type?: string;
+}
+
 /** One conditional write of an instance and a claim. The caller sees to the actions. */
 export async function lease(
   ports: Pick<Ports, "records">,
   instance: Instance,
   claim: Claim,
   kind: HitKind,
-  { at, reasons }: { at: Instant; reasons: readonly Reason[] },
+  { at, reasons, rungs = [], type }: Taking,
 ): Promise<Leased> {
   const cause = `claim:${claim.id}`;
-  const outcome = transition(instance, { name: "leased", claim: claim.id, fit: claim.fit, at, cause });
+  const fit = type === undefined ? claim.fit : { ...claim.fit, type };
+  const outcome = transition(instance, { name: "leased", claim: claim.id, fit, at, cause });
   if (outcome.kind !== "moved" && outcome.kind !== "kept") return { kind: "taken" };
-  const held = leased(claim, outcome.next, kind, { at, cause, reasons });
+  const held = leased(withRungs(claim, rungs), outcome.next, kind, { at, cause, reasons });
   const committed = await ports.records.commit({ instance: outcome.next, claim: held });
   if (committed.kind === "saved")
     return { kind: "leased", claim: held, instance: outcome.next, actions: actionsFor(outcome.next, outcome.effect) };

@@ -36,7 +36,7 @@ export function instancesContract(makeSubject: MakeSubject): void {
         anInstance({ id: instanceNo(1) }),
         anInstance({ id: instanceNo(2), state: "parking", lease }),
         anInstance({ id: instanceNo(3), state: "in-use", lease, suspectSince: EPOCH }),
-        anInstance({ id: instanceNo(4), state: "quarantined", tier: "running", avoidUntil: EPOCH }),
+        anInstance({ id: instanceNo(4), state: "quarantined", tier: "running" }),
       ];
       const dead = anInstance({ id: instanceNo(5) });
       await saveAll(records, [...live, dead, anInstance({ id: instanceNo(6), pool: "linux-build" })]);

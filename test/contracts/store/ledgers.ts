@@ -5,7 +5,6 @@ import { PLAN_LAUNCHES_MAX, TRANSACTION_ITEMS_MAX } from "../../../core/model/li
 import { aLedger, anInstance, anIntent, aPool, EPOCH, POOL } from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
 
-const PLACE = "eu-west-1a/m6i.xlarge";
 const NOTHING = { added: [], dropped: [] };
 const slot = (epoch: number, n: number) => anIntent({ token: launchToken(POOL, epoch, n), epoch });
 const tokens = (intents: readonly { token: string }[]) => intents.map(({ token }) => token).sort();
@@ -77,29 +76,6 @@ export function ledgersContract(makeSubject: MakeSubject): void {
       const { ledgers } = (await makeSubject()).store;
       await ledgers.settle(POOL, one.token);
       expect(await ledgers.find(POOL)).toEqual(newLedger(POOL));
-    });
-
-    test("a place is closed before there is a plan, and no plan opens it", async () => {
-      const { ledgers } = (await makeSubject()).store;
-      await ledgers.close(POOL, PLACE, EPOCH);
-      expect(await ledgers.find(POOL)).toEqual({ ...newLedger(POOL), closed: { [PLACE]: EPOCH } });
-      expect(await ledgers.save(aLedger({ closed: {} }), NOTHING)).toBe("saved");
-      expect(await ledgers.find(POOL)).toEqual(aLedger({ closed: { [PLACE]: EPOCH } }));
-    });
-
-    test("closing a place moves no epoch", async () => {
-      const { ledgers } = (await makeSubject()).store;
-      await ledgers.save(aLedger(), NOTHING);
-      await ledgers.close(POOL, PLACE, EPOCH);
-      expect(await ledgers.save(aLedger({ epoch: 2 }), NOTHING)).toBe("saved");
-    });
-
-    test("of two moments a place is closed until, the later wins, in either order", async () => {
-      const { ledgers } = (await makeSubject()).store;
-      const other = "eu-west-1b/m5.xlarge";
-      for (const until of [EPOCH + 2, EPOCH + 1]) await ledgers.close(POOL, PLACE, until);
-      for (const until of [EPOCH + 1, EPOCH + 2]) await ledgers.close(POOL, other, until);
-      expect((await ledgers.find(POOL)).closed).toEqual({ [PLACE]: EPOCH + 2, [other]: EPOCH + 2 });
     });
 
     test("each pool has its own ledger, apart from everything else of the pool", async () => {

@@ -8,6 +8,7 @@ import {
   anIntent,
   aPool,
   aTemplate,
+  aWall,
   EPOCH,
   instanceNo,
   next,
@@ -98,11 +99,11 @@ export function streamContract(makeSubject: MakeSubject): void {
       ]);
     });
 
-    test("ledgers and roll calls tell nothing", async () => {
+    test("ledgers, walls and roll calls tell nothing", async () => {
       const { store, told } = await makeSubject();
       await store.ledgers.save(aLedger(), { added: [anIntent()], dropped: [] });
       await store.ledgers.settle(POOL, anIntent().token);
-      await store.ledgers.close(POOL, "eu-west-1a/m6i.xlarge", EPOCH);
+      await store.capacity.save(aWall());
       const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
       await store.rollCall.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 0, ids: [instanceNo(1)] });
       await store.pools.save(aPool());

@@ -22,13 +22,13 @@ const claim = async (on: Stage, changes: Partial<ClaimRequest> = {}) => {
 };
 
 describe("what a claim costs", () => {
-  it("a hit: one query, one write, one start, and the backstop", async () => {
+  it("a hit: one query beside what is known of capacity, one write, one start, and the backstop", async () => {
     const on = await stage({ instances: [warm(1)] });
     await claim(on);
     expect(on.calls).toEqual([
       "pools.recall",
       "templates.find",
-      "instances.drawn",
+      ...["capacity.recall", "instances.drawn"],
       "records.commit",
       ...["power.start", "actions.enqueue"],
     ]);
@@ -39,7 +39,7 @@ describe("what a claim costs", () => {
     const { isNew } = await claim(on);
     expect(isNew).toBe(true);
     const reads = on.calls.filter((call) => call !== "instances.drawn");
-    expect(reads).toEqual(["pools.recall", "templates.find", "records.commit"]);
+    expect(reads).toEqual(["pools.recall", "templates.find", "capacity.recall", "records.commit"]);
   });
 
   it("a miss: the queries on the way, and one write; it names itself as the cause", async () => {
@@ -48,6 +48,7 @@ describe("what a claim costs", () => {
     expect(on.calls.filter((call) => call !== "instances.drawn")).toEqual([
       "pools.recall",
       "templates.find",
+      "capacity.recall",
       "records.commit",
     ]);
     expect(made.last.cause).toBe(`claim:${CLAIM}`);

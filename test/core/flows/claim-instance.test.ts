@@ -5,7 +5,19 @@ import { spread } from "../../../core/model/ids.ts";
 import type { Instance, State } from "../../../core/model/instance.ts";
 import { BACKSTOP_DELAY_MS, CANDIDATES_MAX } from "../../../core/model/limits.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
-import { aLease, aPool, aTemplate, CALLER, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
+import {
+  aLease,
+  aPool,
+  aTemplate,
+  CALLER,
+  claimNo,
+  EPOCH,
+  inState,
+  instanceNo,
+  next,
+  POOL,
+  REGION,
+} from "../../builders.ts";
 import { IMPOSSIBLE, NO_CAPACITY } from "./ec2.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -112,17 +124,8 @@ describe("a claim of a warm instance", () => {
     expect((await claim(on, { az: "eu-west-1b" })).instance?.id).toBe(instanceNo(1));
   });
 
-  it("finds the one that is not left alone among many that are", async () => {
-    const avoided = Array.from({ length: 20 }, (_, n) => warm(n + 2, { avoidUntil: EPOCH + 1 }));
-    const on = await stocked(warm(1), ...avoided);
-    expect((await claim(on)).claim).toMatchObject({ kind: "hit", instance: instanceNo(1) });
-  });
-
-  it.each([
-    ["suspect", { suspectSince: EPOCH }],
-    ["left alone for want of capacity", { avoidUntil: EPOCH + 1 }],
-  ])("takes none that is %s", async (_, changes) => {
-    const on = await stocked(warm(1, changes));
+  it("takes none that is suspect", async () => {
+    const on = await stocked(warm(1, { suspectSince: EPOCH }));
     expect((await claim(on)).claim).toMatchObject({ state: "pending", kind: "miss" });
   });
 });
@@ -183,15 +186,16 @@ describe("a claim that finds nothing warm", () => {
 });
 
 describe("a start that EC2 refuses", () => {
-  it("for want of capacity: the claim waits, the instance stays warm and is left alone, its place is closed", async () => {
+  it("for want of capacity everywhere: the claim waits, the instance stays warm, its places are closed", async () => {
     const on = await stocked(warm(1));
     on.ec2.refusals.set("start", NO_CAPACITY);
     const { claim: made, instance } = await claim(on);
     expect(made).toMatchObject({ state: "pending", kind: "miss", attempts: 1 });
     expect(instance).toBeUndefined();
-    expect(await on.instance(instanceNo(1))).toMatchObject({ state: "warm", avoidUntil: EPOCH + 5 * MINUTE_MS });
-    expect((await on.ports.ledgers.find(POOL)).closed).toHaveProperty("eu-west-1a/m6i.xlarge");
-    expect(await on.performAll()).toEqual(["dropped"]);
+    expect(await on.instance(instanceNo(1))).toMatchObject({ state: "warm" });
+    const places = (await on.ports.capacity.recall(REGION)).map(({ place }) => place);
+    expect(places).toEqual(["eu-west-1a/m6i.xlarge", "eu-west-1a/m5.xlarge"]);
+    expect(await on.performAll()).toEqual(["dropped", "dropped"]);
   });
 
   it("for good: the claim waits, the instance is put aside", async () => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { performAction } from "../../../core/flows/perform-action.ts";
 import { INTENT_AGE_MAX_MS } from "../../../core/model/limits.ts";
-import { MINUTE_MS } from "../../../core/model/time.ts";
-import { aLedger, anIntent, aTemplate, EPOCH, IMAGE, instanceNo, POOL } from "../../builders.ts";
+import { aLedger, anIntent, aTemplate, aWall, EPOCH, IMAGE, instanceNo, POOL, REGION } from "../../builders.ts";
 import { IMPOSSIBLE, NO_CAPACITY } from "./ec2.ts";
 import { cutEverywhere, type Stage, stage } from "./stage.ts";
 
@@ -85,15 +84,17 @@ describe("a launch", () => {
     expect((await on.instance(instanceNo(102))).last.cause).toBe(`launch:${intent.token}`);
   });
 
-  it.each([NO_CAPACITY, IMPOSSIBLE])(
-    "that EC2 refuses closes its place for a while and asks for another plan: %j",
-    async (refusal) => {
+  it.each([
+    ["for all pools for want of capacity", NO_CAPACITY, {}],
+    ["for its own pool when it can never work", IMPOSSIBLE, { pool: POOL }],
+  ] as const)(
+    "that EC2 refuses closes its place for a while, %s, and asks for another plan",
+    async (_, refusal, whose) => {
       const on = await intended();
       on.ec2.refusals.set("launch", refusal);
       expect(await performAction(on.ports, action)).toBe("refused");
-      const { intents, closed } = await on.ports.ledgers.find(POOL);
-      expect(intents).toEqual([]);
-      expect(closed).toEqual({ "eu-west-1a/m6i.xlarge": EPOCH + 5 * MINUTE_MS });
+      expect((await on.ports.ledgers.find(POOL)).intents).toEqual([]);
+      expect(await on.ports.capacity.recall(REGION)).toEqual([aWall({ ...whose, error: refusal.error })]);
       expect(on.queued.map(({ queue }) => queue)).toEqual(["plans"]);
       expect(on.counted).toEqual([`launch-refused ${POOL} ${refusal.error}`]);
       expect(await stockOf(on)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { transition } from "../../../core/lifecycle/transition.ts";
-import type { Fit, State } from "../../../core/model/instance.ts";
-import { CAPACITY_MEMORY_MS } from "../../../core/model/limits.ts";
+import type { Fit } from "../../../core/model/fit.ts";
+import type { State } from "../../../core/model/instance.ts";
 import { aLease, claimNo, inState } from "../../builders.ts";
 import { CAUSE, type Given, LATER, record, trigger } from "./given.ts";
 
@@ -95,17 +95,11 @@ describe("a lease ends with", () => {
 });
 
 describe("an instance that found no capacity", () => {
-  it("is left alone for a while", () => {
+  it("is warm again, and says what EC2 said", () => {
     const before = inState("handing-over");
     const outcome = transition(before, trigger("start-failed", before, ["no capacity"]));
-    expect(outcome).toMatchObject({ next: { state: "warm", avoidUntil: LATER + CAPACITY_MEMORY_MS } });
     expect(outcome).toMatchObject({
-      next: { last: { reasons: [{ code: "start-failed", detail: { error: "Unsupported" } }] } },
+      next: { state: "warm", last: { reasons: [{ code: "start-failed", detail: { error: "Unsupported" } }] } },
     });
-  });
-
-  it("is not left alone for a while when it failed for another reason", () => {
-    const before = inState("handing-over");
-    expect(transition(before, trigger("start-failed", before))).not.toHaveProperty("next.avoidUntil");
   });
 });

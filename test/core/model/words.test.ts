@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { binOf, drawerOf } from "../../../core/model/bins.ts";
 import { CLAIM_STATES, isAnswered, turnOf } from "../../../core/model/claim.ts";
 import { spread } from "../../../core/model/ids.ts";
-import { newLedger, placeOf } from "../../../core/model/ledger.ts";
+import { newLedger } from "../../../core/model/ledger.ts";
 import { REASONS, type ReasonCode, reason, sentence } from "../../../core/model/reason.ts";
 import { generationOf, zonesIn } from "../../../core/model/template.ts";
 import { iso, wholeSecond } from "../../../core/model/time.ts";
@@ -75,11 +75,7 @@ describe("a template", () => {
 describe("a ledger", () => {
   it("begins empty, before any plan", () => {
     const breaker = { failures: 0, countedTo: 0 };
-    expect(newLedger(POOL)).toEqual({ pool: POOL, epoch: 0, intents: [], breaker, surplusSince: {}, closed: {} });
-  });
-
-  it("names a place by zone and type", () => {
-    expect(placeOf("eu-west-1a", "m5.xlarge")).toBe("eu-west-1a/m5.xlarge");
+    expect(newLedger(POOL)).toEqual({ pool: POOL, epoch: 0, intents: [], breaker, surplusSince: {} });
   });
 });
 

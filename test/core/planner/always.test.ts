@@ -94,8 +94,8 @@ describe("always", () => {
     }));
 
   it("every launch is of a place that is open", () =>
-    always(({ ledger, now }, { launches }) =>
-      launches.every(({ az, type }) => az in template.subnets && (ledger.closed[`${az}/${type}`] ?? 0) <= now),
+    always(({ closed, now }, { launches }) =>
+      launches.every(({ az, type }) => az in template.subnets && (closed[`${az}/${type}`] ?? 0) <= now),
     ));
 
   it("who is bounded is told by what", () =>
@@ -103,7 +103,7 @@ describe("always", () => {
       const { usdPerHour: _, ...max } = { ...snapshot.pool.max, instances: 1_000 };
       const { openUntil: _open, ...breaker } = { ...snapshot.ledger.breaker, failures: -100 };
       const unbound = plan(
-        { ...snapshot, pool: { ...snapshot.pool, max }, ledger: { ...snapshot.ledger, closed: {}, breaker } },
+        { ...snapshot, pool: { ...snapshot.pool, max }, ledger: { ...snapshot.ledger, breaker }, closed: {} },
         asAsked,
       );
       return sum(made.launches) >= sum(unbound.launches) || codes(made).some((code) => BOUNDS.includes(code));

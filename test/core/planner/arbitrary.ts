@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import { placeOf } from "../../../core/model/capacity.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import { type Instance, STATES } from "../../../core/model/instance.ts";
-import { type Intent, placeOf } from "../../../core/model/ledger.ts";
+import type { Intent } from "../../../core/model/ledger.ts";
 import { TIERS } from "../../../core/model/pool.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
@@ -95,9 +96,9 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc
       ledger: aLedger({
         intents: open.map((intent, n) => ({ ...intent, token: `open-${n}` })),
         breaker,
-        closed: Object.fromEntries(closed.map((place) => [place, NOW + 1])),
         surplusSince: since ?? {},
       }),
+      closed: Object.fromEntries(closed.map((place) => [place, NOW + 1])),
       pending: pending.map((claim, n) =>
         waiting(n, claim.request, { ...claim, request: { ...claim.request, key: `${n}` } as Claim["request"] }),
       ),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { assign } from "../../../core/planner/assign.ts";
-import { aLease, aLedger, claimNo, EPOCH, instanceNo } from "../../builders.ts";
+import { aLease, claimNo, EPOCH, instanceNo } from "../../builders.ts";
 import { A, aSnapshot, asAsked, B, M5, M6I, NOW, row, rows, waiting } from "./snapshots.ts";
 
 const given = (stock: readonly Instance[], pending: readonly Claim[]) => {
@@ -29,8 +29,9 @@ describe("a waiting claim", () => {
     const pending = [1, 2, 3].map((n) => waiting(n));
     const closedFor = (until: number) => {
       const place = `${stock[0]?.az}/${stock[0]?.type}`;
-      const ledger = { ...aSnapshot({}).ledger, closed: { [place]: until } };
-      return assign(aSnapshot({ stock, pending, ledger }), asAsked).assignments.map(({ instance }) => instance);
+      return assign(aSnapshot({ stock, pending, closed: { [place]: until } }), asAsked).assignments.map(
+        ({ instance }) => instance,
+      );
     };
     expect(closedFor(NOW + 1)).toEqual([instanceNo(3), instanceNo(4)]);
     expect(closedFor(NOW)).toEqual([instanceNo(3), instanceNo(1), instanceNo(2)]);
@@ -38,9 +39,8 @@ describe("a waiting claim", () => {
 
   it("that gets nothing is told when EC2 may be asked again, and only if stock is kept from it", () => {
     const closed = { "eu-west-1a/m6i.xlarge": NOW + 5_000 };
-    const ledger = aLedger({ closed });
     const told = (stock: readonly Instance[], pending: readonly Claim[]) =>
-      assign(aSnapshot({ stock, pending, ledger }), asAsked).reasons;
+      assign(aSnapshot({ stock, pending, closed }), asAsked).reasons;
     const until = new Date(NOW + 5_000).toISOString();
     expect(told([row(1)], [waiting(1)])).toEqual([{ code: "no-open-zone", detail: { until } }]);
     expect(told([row(1)], [])).toEqual([]);

@@ -13,7 +13,7 @@ const placed = (wants: readonly Want[], changes: Partial<Snapshot> = {}, room = 
 const launched = (...args: Parameters<typeof placed>) =>
   placed(...args).launches.map(({ tier, az, type, count }) => [tier, az, type, count]);
 const closed = (...places: readonly string[]) => ({
-  ledger: aLedger({ closed: Object.fromEntries(places.map((place) => [place, NOW + 1])) }),
+  closed: Object.fromEntries(places.map((place) => [place, NOW + 1])),
 });
 
 describe("a launch", () => {
@@ -97,8 +97,7 @@ describe("the zones", () => {
 describe("a place that refused capacity", () => {
   it("is left alone until its time, in that type only", () => {
     expect(launched(stopped(2), closed(`${A}/${M6I}`))).toEqual([["stopped", B, M6I, 2]]);
-    const ledger = aLedger({ closed: { [`${A}/${M6I}`]: NOW } });
-    expect(launched(stopped(1), { ledger })).toEqual([["stopped", A, M6I, 1]]);
+    expect(launched(stopped(1), { closed: { [`${A}/${M6I}`]: NOW } })).toEqual([["stopped", A, M6I, 1]]);
   });
 
   it("sends to the next type only when no zone is open for the first", () => {
@@ -109,17 +108,15 @@ describe("a place that refused capacity", () => {
   });
 
   it("leaves no place when every one did, and says when the next may be tried", () => {
-    const ledger = aLedger({
-      closed: {
-        [`${A}/${M6I}`]: NOW + 9,
-        [`${B}/${M6I}`]: NOW + 5,
-        [`${A}/${M5}`]: NOW + 7,
-        [`${B}/${M5}`]: NOW + 8,
-        old: EPOCH,
-      },
-    });
+    const closed = {
+      [`${A}/${M6I}`]: NOW + 9,
+      [`${B}/${M6I}`]: NOW + 5,
+      [`${A}/${M5}`]: NOW + 7,
+      [`${B}/${M5}`]: NOW + 8,
+      old: EPOCH,
+    };
     const until = new Date(NOW + 5).toISOString();
-    expect(placed(stopped(3), { ledger })).toEqual({
+    expect(placed(stopped(3), { closed })).toEqual({
       launches: [],
       reasons: [{ code: "no-open-zone", detail: { until } }],
     });

@@ -20,6 +20,7 @@ export const aSnapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   ledger: aLedger(),
   stock: [],
   pending: [],
+  closed: {},
   now: NOW,
   ...changes,
 });

@@ -5,7 +5,18 @@ import { memoryStore } from "../../../../adapters/memory/store.ts";
 import { CLAIM_STATES } from "../../../../core/model/claim.ts";
 import { SPREAD_FIRST } from "../../../../core/model/ids.ts";
 import type { Change, Store } from "../../../../core/ports/store.ts";
-import { aClaim, aLedger, anInstance, anIntent, claimNo, EPOCH, instanceNo, POOL } from "../../../builders.ts";
+import {
+  aClaim,
+  aLedger,
+  anInstance,
+  anIntent,
+  aWall,
+  claimNo,
+  EPOCH,
+  instanceNo,
+  POOL,
+  REGION,
+} from "../../../builders.ts";
 import { freshTable } from "../../../dynamodb-table.ts";
 
 const endpoint = inject("dynamoDbEndpoint");
@@ -33,7 +44,7 @@ const step = fc.oneof(
   fc.record({ instance: instanceStep, claim: claimStep }),
   fc.record({ plan: fc.record({ lead, added: fc.uniqueArray(which, { maxLength: 2 }) }) }),
   fc.record({ settled: which }),
-  fc.record({ closed: which }),
+  fc.record({ wall: which, lead }),
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -47,7 +58,12 @@ async function callFor(twin: Store, taken: Step): Promise<(store: Store) => Prom
       ledgers.save(aLedger({ epoch }), { added, dropped: [tokenNo(3)].filter(() => added.length === 0) });
   }
   if ("settled" in taken) return ({ ledgers }) => ledgers.settle(POOL, tokenNo(taken.settled));
-  if ("closed" in taken) return ({ ledgers }) => ledgers.close(POOL, `place-${taken.closed % 2}`, EPOCH + taken.closed);
+  if ("wall" in taken) {
+    const place = `place-${taken.wall % 2}`;
+    const version =
+      ((await twin.capacity.recall(REGION)).find((wall) => wall.place === place)?.version ?? 0) + taken.lead;
+    return ({ capacity }) => capacity.save(aWall({ place, version: Math.max(1, version), until: EPOCH + taken.wall }));
+  }
   const change: { -readonly [Key in keyof Change]: Change[Key] } = {};
   if ("instance" in taken) {
     const { n, lead: ahead, lease, suspectSince, ...fields } = taken.instance;
@@ -65,7 +81,7 @@ async function callFor(twin: Store, taken: Step): Promise<(store: Store) => Prom
 }
 
 /** All that can be read, in an order of its own where the port promises none. */
-async function everything({ instances, claims, ledgers }: Store): Promise<unknown> {
+async function everything({ instances, claims, ledgers, capacity }: Store): Promise<unknown> {
   const drawers = DRAWERS.flatMap((drawer) => TIERS.map((tier) => ({ pool: POOL, drawer, tier })));
   const ledger = await ledgers.find(POOL);
   return {
@@ -78,6 +94,7 @@ async function everything({ instances, claims, ledgers }: Store): Promise<unknow
     pending: await claims.pending(POOL, 9),
     listed: await claims.page(POOL, { limit: 9 }),
     ledger: { ...ledger, intents: ledger.intents.toSorted((one, other) => (one.token < other.token ? -1 : 1)) },
+    walls: (await capacity.recall(REGION)).toSorted((one, other) => (one.place < other.place ? -1 : 1)),
     intents: await Promise.all(THINGS.map((n) => ledgers.intent(POOL, tokenNo(n)))),
   };
 }

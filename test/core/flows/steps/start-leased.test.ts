@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { startLeased } from "../../../../core/flows/steps/start-leased.ts";
 import { transition } from "../../../../core/lifecycle/transition.ts";
-import type { Fit, Instance } from "../../../../core/model/instance.ts";
-import { MINUTE_MS } from "../../../../core/model/time.ts";
-import { aClaim, aLease, aTemplate, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../../builders.ts";
+import type { Fit } from "../../../../core/model/fit.ts";
+import type { Instance } from "../../../../core/model/instance.ts";
+import {
+  aClaim,
+  aLease,
+  aTemplate,
+  aWall,
+  claimNo,
+  EPOCH,
+  inState,
+  instanceNo,
+  next,
+  REGION,
+} from "../../../builders.ts";
 import { IMPOSSIBLE, NO_CAPACITY } from "../ec2.ts";
 import { type Stage, stage } from "../stage.ts";
 
@@ -78,18 +89,17 @@ describe("a start that finds no capacity", () => {
   it("puts the instance back and leaves it alone, closes the place, and the claim waits again", async () => {
     const on = await begun(leasedFor({}, true));
     on.ec2.refusals.set("start", NO_CAPACITY);
-    expect(await start(on)).toBe("refused");
-    const until = EPOCH + 5 * MINUTE_MS;
-    expect(await on.instance(ID)).toMatchObject({ state: "warm", avoidUntil: until, leaseEpoch: 1 });
+    expect(await start(on)).toBe("no-capacity");
+    expect(await on.instance(ID)).toMatchObject({ state: "warm", leaseEpoch: 1 });
     expect(await on.claim(claim.id)).toMatchObject({ state: "pending", attempts: 1, kind: "miss" });
-    expect((await on.ports.ledgers.find(POOL)).closed).toEqual({ "eu-west-1a/m6i.xlarge": until });
+    expect(await on.ports.capacity.recall(REGION)).toEqual([aWall()]);
   });
 
   it("closes the place of the type it was to become", async () => {
     const on = await begun(leasedFor({ type: "m5.xlarge" }));
     on.ec2.refusals.set("start", NO_CAPACITY);
     await start(on);
-    expect((await on.ports.ledgers.find(POOL)).closed).toEqual({ "eu-west-1a/m5.xlarge": EPOCH + 5 * MINUTE_MS });
+    expect(await on.ports.capacity.recall(REGION)).toEqual([aWall({ place: "eu-west-1a/m5.xlarge" })]);
     expect(await on.instance(ID)).toMatchObject({ state: "warm", type: "m5.xlarge" });
   });
 });
@@ -104,7 +114,7 @@ describe("a start that can never work", () => {
       { code: "start-failed", detail: { error: "InvalidAMIID.NotFound" } },
     ]);
     expect(await on.claim(claim.id)).toMatchObject({ state: "pending", attempts: 1 });
-    expect((await on.ports.ledgers.find(POOL)).closed).toEqual({});
+    expect(await on.ports.capacity.recall(REGION)).toEqual([]);
   });
 });
 
@@ -112,9 +122,9 @@ describe("a change of type that finds no capacity", () => {
   it("is as a start that finds none", async () => {
     const on = await begun(leasedFor({ type: "m5.xlarge" }));
     on.ec2.refusals.set("retype", NO_CAPACITY);
-    expect(await start(on)).toBe("refused");
+    expect(await start(on)).toBe("no-capacity");
     expect(await on.instance(ID)).toMatchObject({ state: "warm", type: "m6i.xlarge" });
-    expect((await on.ports.ledgers.find(POOL)).closed).toHaveProperty("eu-west-1a/m5.xlarge");
+    expect(await on.ports.capacity.recall(REGION)).toEqual([aWall({ place: "eu-west-1a/m5.xlarge" })]);
   });
 });
 

@@ -1,0 +1,37 @@
+import { placeOf } from "../model/capacity.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Instance } from "../model/instance.ts";
+import { TRAIL_MAX } from "../model/limits.ts";
+import type { Reason } from "../model/reason.ts";
+import type { Rung, RungName } from "../model/rung.ts";
+
+/** Rungs that a walk climbs within one request or message. Any other one that fails begins a new walk. */
+const WITHIN_A_WALK: readonly RungName[] = ["another-zone", "another-type"];
+
+/** The rung of the instance that a claim holds before it has a trail, by how it was served. */
+const FIRST = { hit: "warm", "near-hit": "near-ready", miss: "queue" } as const;
+
+/** The claim with what was tried for it since; of all of it, the latest is kept. */
+export const withRungs = (claim: Claim, rungs: readonly Rung[]): Claim =>
+  rungs.length === 0 ? claim : { ...claim, trail: [...(claim.trail ?? []), ...rungs].slice(-TRAIL_MAX) };
+
+/** The claim, with the rung that gave it this instance as failed. `before` held its lease. */
+export function failedOn(claim: Claim, before: Instance, at: number, why: Reason): Claim {
+  const { id: instance, az, type, market, lease } = before;
+  const held = claim.trail?.at(-1);
+  if (held?.outcome === "held" && held.instance === instance)
+    return { ...claim, trail: [...(claim.trail ?? []).slice(0, -1), { ...held, at, outcome: "failed", why }] };
+  const place = placeOf(az, lease?.fit.type ?? type, market);
+  return withRungs(claim, [{ rung: FIRST[claim.kind ?? "miss"], at, outcome: "failed", why, place, instance }]);
+}
+
+/** Whether the last thing that failed was a step of a walk that another failure had begun. */
+export const isWithinWalk = ({ trail }: Pick<Claim, "trail">): boolean =>
+  WITHIN_A_WALK.includes(trail?.at(-1)?.rung ?? "warm");
+
+/** How far the walk has come that the last failure is part of: the rung it may go on from, and the starts it has made. */
+export function walkSoFar({ trail = [] }: Pick<Claim, "trail">): { readonly from: RungName; readonly starts: number } {
+  const begun = trail.findLastIndex(({ outcome, rung }) => outcome === "failed" && !WITHIN_A_WALK.includes(rung));
+  const starts = trail.slice(begun + 1).filter(({ outcome }) => outcome === "failed").length;
+  return { from: isWithinWalk({ trail }) ? trail.at(-1)!.rung : "another-zone", starts };
+}

@@ -1,0 +1,129 @@
+import { type Choice, choose, NEARLY_READY, placeFor } from "../../claims/choose.ts";
+import { newClaim } from "../../claims/life.ts";
+import type { Offer } from "../../claims/match.ts";
+import { closedFor, type Wall } from "../../model/capacity.ts";
+import type { Claim, ClaimRequest, HitKind } from "../../model/claim.ts";
+import { spread } from "../../model/ids.ts";
+import type { Instance, State } from "../../model/instance.ts";
+import { CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, LADDER_CANDIDATES_MAX } from "../../model/limits.ts";
+import { TIERS } from "../../model/pool.ts";
+import { type Reason, reason } from "../../model/reason.ts";
+import type { Rung } from "../../model/rung.ts";
+import { type Instant, iso } from "../../model/time.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { heldBy } from "./climb.ts";
+import { type Leased, lease } from "./lease.ts";
+import { walk } from "./walk.ts";
+
+type ServePorts = Pick<Ports, "instances" | "records">;
+
+/** The walls of a region, read once, and only as fast as what is read beside them. */
+export type WallsOf = (region: string) => Promise<readonly Wall[]>;
+
+export type Served =
+  | Exclude<Leased, { kind: "taken" }>
+  /** `rungs`: what EC2 is known to have no capacity for, if that is why; else none. */
+  | { readonly kind: "nothing"; readonly rungs: readonly Rung[] };
+
+/** What fits and is to be left alone as it is. */
+interface Aside {
+  readonly retyped: { readonly claim: Claim; readonly choice: Choice<Instance> }[];
+  shut?: { readonly place: string; readonly until: Instant };
+}
+
+/** Serves a new claim: from the warm ones of every pool that EC2 is not known to lack capacity for; then from those that are left alone
+ *  as they are, as another type; then from what is nearly ready. No pool may be draining. */
+export async function serve(
+  ports: ServePorts,
+  request: ClaimRequest,
+  offers: readonly Offer[],
+  { at, walls }: { readonly at: Instant; readonly walls: WallsOf },
+): Promise<Served> {
+  const aside: Aside = { retyped: [] };
+  const from = async (offer: Offer, states: readonly State[], kind: HitKind, rungs: () => readonly Rung[]) => {
+    const claim = newClaim(request, offer.pool, at);
+    for await (const { choices, state, rest } of drawn(ports, claim, offer, states, { at, walls })) {
+      for (const choice of choices) {
+        const why = reason(kind === "hit" ? "warm-found" : "one-step-away", { state });
+        const leased = await take(ports, claim, choice, kind, { at, why, rungs: rungs(), rung: "near-ready" });
+        if (leased.kind !== "taken") return leased;
+      }
+      if (kind === "hit") putAside(aside, claim, rest);
+    }
+    return undefined;
+  };
+  for (const offer of offers) {
+    const served = await from(offer, ["warm"], "hit", () => []);
+    if (served) return served;
+  }
+  const { shut } = aside;
+  const closed: Rung[] = shut ? [{ rung: "warm", at, outcome: "skipped", ...closedRung(shut) }] : [];
+  for (const { claim, choice } of aside.retyped) {
+    const why = reason("open-as-another-type");
+    const leased = await take(ports, claim, choice, "hit", { at, why, rungs: closed, rung: "another-type" });
+    if (leased.kind !== "taken") return leased;
+  }
+  if (shut) closed.push({ rung: "another-type", at, outcome: "skipped", why: reason("no-other-type") });
+  for (const offer of offers) {
+    const served = await from(offer, NEARLY_READY, "near-hit", () => closed);
+    if (served) return served;
+  }
+  if (shut) closed.push({ rung: "near-ready", at, outcome: "skipped", why: reason("none-near") });
+  return { kind: "nothing", rungs: closed };
+}
+
+const closedRung = ({ place, until }: NonNullable<Aside["shut"]>): Pick<Rung, "place" | "why"> => ({
+  place,
+  why: reason("place-closed", { place, until: iso(until) }),
+});
+
+/** Page by page of the pool's drawers, from a place that differs from claim to claim: what is open, and the rest. */
+async function* drawn(
+  ports: ServePorts,
+  claim: Claim,
+  { pool, template }: Offer,
+  states: readonly State[],
+  { at, walls }: { readonly at: Instant; readonly walls: WallsOf },
+) {
+  const isChoosy = claim.request.az !== undefined || claim.request.type !== undefined;
+  const limit = isChoosy ? CANDIDATES_CHOSEN_MAX : CANDIDATES_MAX;
+  const known = walls(pool.region);
+  for (const state of states)
+    for (const tier of TIERS.filter((each) => pool.target[each] > 0))
+      for await (const page of walk(ports, { pool: pool.id, drawer: state, tier }, spread(claim.id), limit)) {
+        const closed = closedFor(await known, pool.id, at);
+        const { open, retyped, shut } = choose(page, claim, { types: template.types, closed });
+        yield { state, choices: open, rest: { closed, retyped, shut } };
+      }
+}
+
+function putAside(
+  aside: Aside,
+  claim: Claim,
+  {
+    closed,
+    retyped,
+    shut,
+  }: Omit<ReturnType<typeof choose<Instance>>, "open"> & { closed: Readonly<Record<string, Instant>> },
+): void {
+  const [first] = [...retyped, ...shut];
+  const place = first && placeFor(first.row, claim);
+  if (place !== undefined) aside.shut ??= { place, until: closed[place] ?? 0 };
+  const room = LADDER_CANDIDATES_MAX - aside.retyped.length;
+  aside.retyped.push(...retyped.slice(0, room).map((choice) => ({ claim, choice })));
+}
+
+interface How {
+  readonly at: Instant;
+  readonly why: Reason;
+  /** What was tried before; with none, the claim needs no trail. */
+  readonly rungs: readonly Rung[];
+  readonly rung: Rung["rung"];
+}
+
+const take = (ports: ServePorts, claim: Claim, choice: Choice<Instance>, kind: HitKind, how: How): Promise<Leased> => {
+  const { at, why, rungs, rung } = how;
+  const told = rungs.length > 0 ? [...rungs, heldBy(choice, claim, { rung, at, outcome: "held", why })] : [];
+  const type = choice.type === undefined ? {} : { type: choice.type };
+  return lease(ports, choice.row, claim, kind, { at, reasons: [why], rungs: told, ...type });
+};
