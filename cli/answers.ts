@@ -130,6 +130,8 @@ export const replayedAnswer = z.object({
 
 export const planAnswer = z.object({
   pool: poolDetails,
+  /** What the plan keeps per tier: the pool's targets, or what its forecast makes of them. */
+  target: poolDetails.shape.target,
   at: moment,
   counts,
   pending: z.number(),

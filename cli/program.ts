@@ -7,6 +7,7 @@ import { delivery } from "./commands/delivery.ts";
 import { doctor } from "./commands/doctor.ts";
 import { drain } from "./commands/drain.ts";
 import { explain } from "./commands/explain.ts";
+import { forecast } from "./commands/forecast.ts";
 import { leaks } from "./commands/leaks.ts";
 import { ledger } from "./commands/ledger.ts";
 import { list } from "./commands/list.ts";
@@ -33,6 +34,7 @@ const COMMANDS = [
   show,
   autopsy,
   explain,
+  forecast,
   sweep,
   leaks,
   doctor,

@@ -60,13 +60,13 @@ function planText(plan: PlanAnswer, paint: Paint): string {
 }
 
 /** What each tier wants and holds; states that hold nothing anywhere are left out. */
-function stockText({ pool, counts, pending }: PlanAnswer): string {
+function stockText({ target, counts, pending }: PlanAnswer): string {
   const held = (tier: Tier, state: string): number => counts[tier]?.[state] ?? 0;
   const states = STATES.filter((state) => state === "warm" || TIERS.some((tier) => held(tier, state) > 0));
-  const tiers = TIERS.filter((tier) => pool.target[tier] > 0 || states.some((state) => held(tier, state) > 0));
+  const tiers = TIERS.filter((tier) => target[tier] > 0 || states.some((state) => held(tier, state) > 0));
   const columns = [
     { title: "TIER", of: (tier: Tier) => tier },
-    { title: "TARGET", of: (tier: Tier) => pool.target[tier] },
+    { title: "TARGET", of: (tier: Tier) => target[tier] },
     ...states.map((state) => ({ title: state.toUpperCase(), of: (tier: Tier) => held(tier, state) })),
   ];
   const claims = pending === 0 ? "No claim waits." : `${counted(pending, "claim waits", "claims wait")}.`;

@@ -10,6 +10,8 @@ import { DELIVERY_WATCHED_MS, HIT_RATE_PAGES_MAX, HIT_RATE_WINDOW_MS, PAGE_MAX }
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
+import { figuresOf } from "../planner/figures.ts";
+import { targetIn } from "../planner/stock.ts";
 import type { Ports } from "../ports/ports.ts";
 import { explainPool } from "./steps/explain-pool.ts";
 
@@ -43,7 +45,8 @@ async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly 
   const claims = pool.alerts.hitRate === undefined ? [] : await lately(ports, pool, now);
   const { snapshot, plan } = made;
   return poolConditions({
-    pool,
+    // Fewer than its file says are enough where its forecast says so.
+    pool: { ...pool, target: targetIn(snapshot) },
     stock: snapshot.stock,
     breaker: plan.ledger.breaker,
     planned: plan.reasons,

@@ -1,4 +1,4 @@
-import { type CalendarEntry, type ForecastPolicy, WEEKDAYS } from "../model/forecast.ts";
+import { type CalendarEntry, type ForecastPolicy, WEEKDAYS, type Weekday } from "../model/forecast.ts";
 import type { Instant } from "../model/time.ts";
 import { BIN_MS } from "./history.ts";
 
@@ -42,7 +42,7 @@ function wallClock(timeZone: string): (at: Instant) => Local {
   });
   return (at) => {
     const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-    const weekday = WEEKDAYS.findIndex((day) => day === parts.get("weekday")?.toLowerCase());
+    const weekday = WEEKDAYS.indexOf(parts.get("weekday")?.toLowerCase() as Weekday);
     return { weekday, minute: Number(parts.get("hour")) * HOUR_MINUTES + Number(parts.get("minute")) };
   };
 }

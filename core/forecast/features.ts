@@ -88,6 +88,17 @@ export function describeHistory({ claims, firstBin }: DemandHistory): Described 
   return { features, level, nextDay: today };
 }
 
+/** The seasons of the days after a history, as far as it tells of them: nothing is learned in between. Each as {@link Described.nextDay}. */
+export function seasonsAfter({ claims, firstBin }: DemandHistory, days: number): readonly Float64Array[] {
+  const seasons = seasonMemory(firstBin);
+  for (let bin = 0; bin + DAY_BINS <= claims.length; bin += DAY_BINS) seasons.learn(claims, bin);
+  return Array.from({ length: days }, () => {
+    const next = seasons.next();
+    seasons.skip();
+    return next;
+  });
+}
+
 function seasonMemory(firstBin: number) {
   const week = new Float64Array(WEEK_BINS);
   const weekWeight = new Float64Array(WEEK_BINS);
@@ -95,7 +106,11 @@ function seasonMemory(firstBin: number) {
   let dayWeight = 0;
   let yesterday: Float64Array = new Float64Array(DAY_BINS);
   let weekSlot = firstBin % WEEK_BINS;
+  const skip = (): void => {
+    weekSlot = (weekSlot + DAY_BINS) % WEEK_BINS;
+  };
   return {
+    skip,
     learn(claims: ArrayLike<number>, from: number): void {
       yesterday = smoothed(claims, from);
       dayWeight = dayWeight * DAY_MEMORY + 1;
@@ -105,7 +120,7 @@ function seasonMemory(firstBin: number) {
         week[at] = week[at]! * WEEK_MEMORY + yesterday[slot]!;
         weekWeight[at] = weekWeight[at]! * WEEK_MEMORY + 1;
       }
-      weekSlot = (weekSlot + DAY_BINS) % WEEK_BINS;
+      skip();
     },
     /** A day without a week behind it takes the hour of day for the hour of week. */
     next(): Float64Array {

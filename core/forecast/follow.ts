@@ -3,7 +3,7 @@ import { dayOf } from "../model/tally.ts";
 import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from "../model/time.ts";
 import { BIN_MS, DAY_BINS } from "./history.ts";
 import type { Model } from "./refit.ts";
-import { today, type Wanted } from "./today.ts";
+import { type Today, today, type Wanted } from "./today.ts";
 
 /** A model, the midnight it was made at, and what is counted of the days since. */
 export interface Ground {
@@ -19,6 +19,10 @@ export interface Followed {
   readonly wants: ReadonlyMap<Instant, readonly Wanted[]>;
   /** What was best of late, by seconds of the day that begins at the next midnight after `begin`. */
   readonly held: readonly Held[];
+  /** The day from here on; its open bin begins at `open`, and holds `claims` so far. */
+  readonly day: Today;
+  readonly open: Instant;
+  readonly claims: number;
 }
 
 /** Takes a model from its midnight to a moment: through the bins that are counted, then claim by claim, asked each minute as plans are
@@ -37,8 +41,7 @@ export function follow({ model, begin, days }: Ground, asked: readonly Asked[], 
   };
   const byMinute = (from: Instant, to: Instant): readonly Wanted[] => {
     const each: Wanted[] = [];
-    for (let at = from; at < to; at += MINUTE_MS)
-      each.push(day.wanted((at - from) / SECOND_MS, madeBy(from, at)));
+    for (let at = from; at < to; at += MINUTE_MS) each.push(day.wanted((at - from) / SECOND_MS, madeBy(from, at)));
     return each;
   };
   let from = begin;
@@ -53,6 +56,7 @@ export function follow({ model, begin, days }: Ground, asked: readonly Asked[], 
     day.close(madeBy(from, from + BIN_MS));
   }
   byMinute(from, until);
-  const now = day.wanted(Math.max(0, until - from) / SECOND_MS, madeBy(from, until));
-  return { now, wants, held: day.held() };
+  const claims = madeBy(from, until);
+  const now = day.wanted(Math.max(0, until - from) / SECOND_MS, claims);
+  return { now, wants, held: day.held(), day, open: from, claims };
 }

@@ -9,7 +9,10 @@ const LEAD_MIN_SECONDS = 10;
 
 /** Seconds from launch to claimable, as half of a pool's instances took them: to be ready, and then to be parked. Undefined: too few
  *  tell. Only what has not been handed over since tells of its parking, and that is what lies no longer than parking may take. */
-export function measuredLead(stock: readonly StockRow[], { parkingMs }: Pick<Deadlines, "parkingMs">): number | undefined {
+export function measuredLead(
+  stock: readonly StockRow[],
+  { parkingMs }: Pick<Deadlines, "parkingMs">,
+): number | undefined {
   const ready = stock.flatMap(({ readyAt, launchedAt }) => (readyAt === undefined ? [] : [readyAt - launchedAt]));
   const parked = stock.flatMap(({ state, readyAt, since }) =>
     state === "warm" && readyAt !== undefined && since - readyAt <= parkingMs ? [since - readyAt] : [],

@@ -30,8 +30,8 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
   const row = new Float64Array(FEATURES);
   let bin = 0;
   let held = [...earlier];
-  // A model that is asked past its day takes that day's season once more.
-  const season = (): number => (bin % DAY_BINS) * SEASONS;
+  // A model that is asked past its season takes it once more.
+  const season = (): number => (bin * SEASONS) % model.season.length;
   const foretold = (): number => model.season[season()]!;
   const note = (now: number, best: number): void => {
     held = held.filter((each) => each.atSecond >= now - model.holdMinutes * 60 && each.best > best);

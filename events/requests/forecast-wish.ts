@@ -17,16 +17,19 @@ const entry = z
     to: z.string(),
   })
   .superRefine(({ days, from, to }, context) => {
-    const complain = (field: string, message: string) =>
-      context.addIssue({ code: "custom", path: [field], message });
+    const complain = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
     if (days) {
-      if (!TIME.test(from)) complain("from", `with days, a time of the day such as 08:00; it is ${JSON.stringify(from)}`);
+      if (!TIME.test(from))
+        complain("from", `with days, a time of the day such as 08:00; it is ${JSON.stringify(from)}`);
       if (!TIME.test(to) && to !== MIDNIGHT)
         complain("to", `with days, a time of the day such as 18:00 or 24:00; it is ${JSON.stringify(to)}`);
       if (from === to) complain("to", `it ends when it begins, at ${from}: for whole days, from 00:00 to 24:00`);
       return;
     }
-    for (const [field, text] of [["from", from], ["to", to]] as const)
+    for (const [field, text] of [
+      ["from", from],
+      ["to", to],
+    ] as const)
       if (!MOMENT.safeParse(text).success)
         complain(
           field,

@@ -9,6 +9,7 @@ import { deadLetterRoutes } from "./dead-letters.ts";
 import { deliveryRoutes } from "./delivery.ts";
 import { doctorRoutes } from "./doctor.ts";
 import { BadRequest, failure } from "./failure.ts";
+import { forecastRoutes } from "./forecast.ts";
 import { historyRoutes } from "./history.ts";
 import { instanceRoutes } from "./instances.ts";
 import { ledgerRoutes } from "./ledger.ts";
@@ -30,6 +31,7 @@ export const app = (ports: Ports): Hono => {
     .use(bodyLimit({ maxSize: REQUEST_BYTES_MAX, onError: tooLarge }))
     .route("/", claimRoutes(ports))
     .route("/", poolRoutes(ports))
+    .route("/", forecastRoutes(ports))
     .route("/", instanceRoutes(ports))
     .route("/", historyRoutes(ports))
     .route("/", ledgerRoutes(ports))

@@ -1,11 +1,10 @@
 import { boundsOf } from "../../forecast/bounds.ts";
 import { countedTo } from "../../forecast/count.ts";
-import { type Followed, follow } from "../../forecast/follow.ts";
+import { follow, type Ground } from "../../forecast/follow.ts";
 import { modelFrom } from "../../forecast/keep.ts";
-import type { Model } from "../../forecast/refit.ts";
 import { type Target, targetOf } from "../../forecast/target.ts";
 import { byTier } from "../../forecast/tiers.ts";
-import type { DemandDay } from "../../model/demand.ts";
+import type { Asked, DemandDay } from "../../model/demand.ts";
 import type { Forecast, ForecastPolicy } from "../../model/forecast.ts";
 import { FORECAST_AGE_MAX_MS, PLAN_ASKED_MAX } from "../../model/limits.ts";
 import type { Pool } from "../../model/pool.ts";
@@ -30,7 +29,7 @@ export async function foretell(
 ): Promise<Foretold | undefined> {
   const { forecast: policy } = pool;
   if (!policy?.on) return undefined;
-  const standing = await standingAt(ports, pool, policy, template, now);
+  const standing = await standingAt(ports, { pool, policy, template }, now);
   return standing.kind === "standing"
     ? { target: byTier(pool, standing.target.stock), reasons: standing.target.reasons }
     : { target: pool.target, reasons: standing.reasons };
@@ -41,31 +40,35 @@ export type Standing =
   | {
       readonly kind: "standing";
       readonly forecast: Forecast;
-      readonly model: Model;
-      readonly days: readonly DemandDay[];
-      readonly followed: Followed;
+      readonly ground: Ground;
+      readonly asked: readonly Asked[];
       readonly target: Target;
     }
-  | { readonly kind: "none"; readonly forecast?: Forecast; readonly reasons: readonly Reason[] };
+  | {
+      readonly kind: "none";
+      readonly forecast?: Forecast;
+      readonly days: readonly DemandDay[];
+      readonly reasons: readonly Reason[];
+    };
 
-/** Two reads: what is counted with the forecast, and the claims since. */
+/** Two reads: what is counted, of `readDays` days and today, with the forecast; and the claims since. */
 export async function standingAt(
   { demand }: Pick<Ports, "demand">,
-  pool: Pool,
-  policy: ForecastPolicy,
-  template: Template,
+  { pool, policy, template }: { readonly pool: Pool; readonly policy: ForecastPolicy; readonly template: Template },
   now: Instant,
+  readDays = 1,
 ): Promise<Standing> {
-  const { days, forecast } = await demand.read(pool.id, dayOf(now - DAY_MS));
-  if (!forecast) return { kind: "none", reasons: [reason("forecast-none")] };
+  const { days, forecast } = await demand.read(pool.id, dayOf(now - readDays * DAY_MS));
+  if (!forecast) return { kind: "none", days, reasons: [reason("forecast-none")] };
   const begin = Date.parse(forecast.day);
   if (now - begin > FORECAST_AGE_MAX_MS)
-    return { kind: "none", forecast, reasons: [reason("forecast-stale", { day: forecast.day })] };
+    return { kind: "none", forecast, days, reasons: [reason("forecast-stale", { day: forecast.day })] };
   const last = days.at(-1);
   const from = Math.max(begin, last ? countedTo(last) : begin);
   const asked = await demand.asked(pool.id, from, PLAN_ASKED_MAX);
   const model = modelFrom(forecast.model);
-  const followed = follow({ model, begin, days }, asked, now);
+  const ground = { model, begin, days };
   const bounds = boundsOf(pool, policy, template, model.aim.leadSeconds)(now);
-  return { kind: "standing", forecast, model, days, followed, target: targetOf(model, followed.now, bounds) };
+  const target = targetOf(model, follow(ground, asked, now).now, bounds);
+  return { kind: "standing", forecast, ground, asked, target };
 }
