@@ -22,6 +22,7 @@ import { type RunOptions, Scheduler } from "./time/scheduler.ts";
 import { type Listener, topic } from "./topic.ts";
 import type { Capacity } from "./world/ec2.ts";
 import type { Lies } from "./world/lies.ts";
+import { type Outage, withOutages } from "./world/outages.ts";
 import { type World, world } from "./world/world.ts";
 
 export interface CloudOptions {
@@ -33,6 +34,8 @@ export interface CloudOptions {
   readonly start: Instant;
   /** How much room EC2 has; left out: always enough. */
   readonly capacity?: Capacity;
+  /** When it has none, by zone and type; left out: never. */
+  readonly outages?: readonly Outage[];
   /** How EC2's listing deceives; left out: it tells the truth. */
   readonly lies?: Lies;
   /** How often every region is swept; left out: never, so that nothing is listed at all. `emit`: rows are taken for events. */
@@ -102,6 +105,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
   const clock: Clock = skewMs ? { now: () => scheduler.now() + skewMs(scheduler.now()) } : scheduler;
+  const room = options.outages ? withOutages(options.outages, scheduler, capacity) : capacity;
   const draw = streams(seed);
   const counters = localCounters();
   const observers: Observer[] = [];
@@ -118,7 +122,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     tell,
     put: (event) => events.put(event),
     fetch: (request) => (agents ? agents(door.fetch) : door.fetch)(request),
-    ...(capacity && { capacity }),
+    ...(room && { capacity: room }),
     ...(lies && { lies }),
     ...(haste && { foreignGapMs: haste.foreignGapMs }),
   });

@@ -39,7 +39,7 @@ export async function startLeased(ports: StartPorts, instance: Instance, walls?:
   const answer = await ports.power.start(id);
   if ("error" in answer) {
     const { access: _, ...changed } = lease?.fit ?? {};
-    return refuse(ports, instance, answer, changesForGood(changed));
+    return refuse(ports, instance, answer, { altered: changesForGood(changed), ofPlace: true });
   }
   if (answer.kind === "asked")
     await notePass(ports, { region, place: startPlaceOf(instance) }, ports.clock.now(), walls);
@@ -52,7 +52,7 @@ async function stopped(
   instance: Instance,
   { at: field, altered, why }: Extract<Fitted, { kind: "stopped" }>,
 ): Promise<Started> {
-  if (why.kind !== "mistaken") return refuse(ports, instance, why, altered);
+  if (why.kind !== "mistaken") return refuse(ports, instance, why, { altered, ofPlace: field === "type" });
   const { id, leaseEpoch, last } = instance;
   const { error } = why;
   const at = ports.clock.now();
@@ -60,17 +60,18 @@ async function stopped(
   return "refused";
 }
 
-/** Remembered first: whoever puts the next claim there must know it. */
+/** Remembered first: whoever puts the next claim there must know it. `ofPlace`: what EC2 has no room for is the instance at its place,
+ *  and not something that it is given besides. */
 async function refuse(
   ports: StartPorts,
   instance: Instance,
   { kind, error }: Refusal,
-  altered: boolean,
+  { altered, ofPlace }: { readonly altered: boolean; readonly ofPlace: boolean },
 ): Promise<Started> {
   const { id, leaseEpoch, region, last } = instance;
   const at = ports.clock.now();
   const noCapacity = kind === "no-capacity";
-  if (noCapacity) await noteRefusal(ports, { region, place: startPlaceOf(instance), error }, at);
+  if (noCapacity && ofPlace) await noteRefusal(ports, { region, place: startPlaceOf(instance), error }, at);
   const failed: Trigger = { name: "start-failed", leaseEpoch, error, noCapacity, altered, at, cause: last.cause };
   const moved = await move(ports, id, () => failed);
   return noCapacity && moved.kind === "moved" ? "no-capacity" : "refused";

@@ -77,6 +77,11 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
       capacity: ({ az, type, count }) => {
         const gone = isOpenFor("capacity-gone", placeNo(az, type), ZONES.length * TYPES.length + 1);
         const all = isOpenFor("capacity-gone", ZONES.length * TYPES.length, ZONES.length * TYPES.length + 1);
+        const zone = isOpenFor("zone-out", ZONES.indexOf(az as (typeof ZONES)[number]), ZONES.length);
+        const kind = isOpenFor("type-out", TYPES.indexOf(type as (typeof TYPES)[number]), TYPES.length);
+        if (zone) armed.struck("zone-out");
+        if (kind) armed.struck("type-out");
+        if (zone || kind) return 0;
         if (!gone && !all) return count;
         armed.struck("capacity-gone");
         return gone && count > 1 && gone.random.chance(0.5) ? 1 : 0;

@@ -59,6 +59,8 @@ const GROUPS = {
   },
   ec2: {
     "capacity-gone": lasting(0.4, 3, 30),
+    "zone-out": lasting(0.2, 3, 30),
+    "type-out": lasting(0.2, 3, 30),
     "listing-lies": lasting(0.4, 10, 40),
     "instance-hidden": lasting(0.6, 4, 9),
     "instance-interrupted": once(0.4),
