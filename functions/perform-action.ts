@@ -1,16 +1,36 @@
+import { claimInstance } from "../core/flows/claim-instance.ts";
+import { keepWish } from "../core/flows/keep-wish.ts";
 import { performAction as perform } from "../core/flows/perform-action.ts";
+import type { KeepAction } from "../core/model/action.ts";
+import type { Ports } from "../core/ports/ports.ts";
 import { type PerformAction, performAction } from "../events/commands/perform-action.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
-/** One effect on EC2.
+/** One effect on EC2, or a look after one standing wish.
  *  In:    greenroom "Perform Action" v1, from the actions queue
  *  Out:   one call to EC2 (a fitted start: one more per attribute), new records after a launch.
  *  Twice: a launch by its token answers the same instances; anything else is fenced by the state entry it was asked for.
+ *         What a wish needs is found anew, and its claims have ids of their own.
  *  Late:  the record has moved on: dropped, counted. */
 export const handle: Handle<PerformAction> =
   (ports) =>
-  async ({ detail }) => ({ kind: await perform(ports, detail.action) });
+  async ({ detail: { action } }) => ({
+    kind: action.do === "keep" ? await keep(ports, action) : await perform(ports, action),
+  });
+
+/** The next claim of a wish is claimed as anybody's is. */
+async function keep(ports: Ports, action: KeepAction): Promise<string> {
+  const kept = await keepWish(ports, action);
+  if (kept.kind !== "claim") return kept.kind;
+  const { kind } = await claimInstance(
+    ports,
+    kept.request,
+    kept.userData === undefined ? {} : { userData: kept.userData },
+  );
+  return kind === "answer" ? "claimed" : "refused";
+}
+
 export const performActionRoute = route("perform-action", performAction, handle);
-export const handler = onQueue(performActionRoute, await wiredBy(() => import("./shared/wire/with-ec2.ts")));
+export const handler = onQueue(performActionRoute, await wiredBy(() => import("./shared/wire/with-fit.ts")));

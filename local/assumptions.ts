@@ -18,6 +18,14 @@ export const EC2_CALLS = {
   terminate: { p50: 500, p99: 1_300 },
   retype: { p50: 400, p99: 900 },
   tag: { p50: 300, p99: 800 },
+  untag: { p50: 300, p99: 800 },
+  regroup: { p50: 400, p99: 900 },
+  reprofile: { p50: 700, p99: 1_800 },
+  measure: { p50: 300, p99: 800 },
+  attach: { p50: 700, p99: 1_800 },
+  grow: { p50: 800, p99: 2_000 },
+  lend: { p50: 500, p99: 1_300 },
+  addressOf: { p50: 300, p99: 800 },
   look: { p50: 300, p99: 800 },
   page: { p50: 400, p99: 1_200 },
   read: { p50: 400, p99: 1_000 },
@@ -25,6 +33,18 @@ export const EC2_CALLS = {
 
 /** From a change of power to its being on the console that EC2 shows. */
 export const CONSOLE_LAG_MS = 20 * SECOND_MS;
+
+/** Route 53's and SSM's APIs, by method of our ports. */
+export const OTHER_CALLS = {
+  point: { p50: 300, p99: 1_000 },
+  unpoint: { p50: 300, p99: 1_000 },
+  make: { p50: 200, p99: 600 },
+} as const satisfies Record<string, Timing>;
+/** From an order to make access to its end on the instance, and part of the orders for which SSM's agent is not there yet. */
+export const ACCESS_MADE: Timing = { p50: 3 * SECOND_MS, p99: 12 * SECOND_MS };
+export const ACCESS_EARLY_CHANCE = 0.2;
+/** What the root volume of an image has. */
+export const ROOT_GIB = 30;
 
 /** From a change in EC2 to the inbox of a rule. */
 export const RULE_DELIVERY: Timing = { p50: 132, p99: 282 };

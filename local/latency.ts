@@ -58,9 +58,9 @@ const PER_METHOD: Readonly<Record<string, Timing>> = { ...EC2_CALLS, ...OTHER_CA
 /** Answered from a process's memory, nearly always. */
 const REMEMBERED: readonly string[] = ["pools.recall", "pools.list", "templates.find"];
 
-/** Undefined: no call leaves the process. */
-function timingOf({ port, method, args: [first] }: Call): Timing | undefined {
-  const nothingToSend = Array.isArray(first) && first.length === 0;
-  if (nothingToSend || REMEMBERED.includes(`${port}.${method}`)) return undefined;
-  return PER_PORT[port] ?? PER_METHOD[method];
-}
+/** Whether a call never leaves the process: there is nothing to send, or the answer is known. */
+export const isRemembered = ({ port, method, args: [first] }: Call): boolean =>
+  (Array.isArray(first) && first.length === 0) || REMEMBERED.includes(`${port}.${method}`);
+
+const timingOf = (call: Call): Timing | undefined =>
+  isRemembered(call) ? undefined : (PER_PORT[call.port] ?? PER_METHOD[call.method]);

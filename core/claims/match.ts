@@ -1,6 +1,7 @@
 import type { ClaimRequest } from "../model/claim.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Template, zonesIn } from "../model/template.ts";
+import { forbidden } from "./allowed.ts";
 
 /** A pool with the template it launches from. */
 export interface Offer {
@@ -37,5 +38,16 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
     if (narrowed.length === 0) return { kind: "none", field, value, have: [...new Set(left.flatMap(held))].sort() };
     left = narrowed;
   }
+  const allowed = left.filter(({ pool }) => forbidden(request, pool) === undefined);
+  const barred = allowed.length === 0 ? left.flatMap(({ pool }) => forbidden(request, pool) ?? []) : [];
+  const [first] = barred;
+  if (first) return { kind: "none", ...first, have: [...new Set(barred.flatMap(({ have }) => have))].sort() };
+  left = allowed;
+  const speaking = request.access
+    ? left.filter(({ template }) => template.evidence["handing-over"].by === "signals")
+    : left;
+  if (speaking.length === 0 && left.length > 0)
+    return { kind: "none", field: "access", value: request.access?.kind ?? "", have: [] };
+  left = speaking;
   return { kind: "offers", offers: left.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
 }

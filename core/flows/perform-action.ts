@@ -1,9 +1,9 @@
 import { birth } from "../lifecycle/birth.ts";
-import type { Action } from "../model/action.ts";
+import type { Ec2Action } from "../model/action.ts";
 import { placeOf } from "../model/capacity.ts";
 import type { Instance } from "../model/instance.ts";
 import { reason } from "../model/reason.ts";
-import { POOL_TAG } from "../model/tags.ts";
+import { launchTags } from "../model/tags.ts";
 import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { makeAccess } from "./steps/make-access.ts";
@@ -11,17 +11,18 @@ import { move } from "./steps/move.ts";
 import { notePass, noteRefusal } from "./steps/note-capacity.ts";
 import { startOrClimb } from "./steps/start-or-climb.ts";
 import { takeAutopsy } from "./steps/take-autopsy.ts";
+import { tryPermissions } from "./steps/try-permissions.ts";
 import { unname, untag } from "./steps/undo-lease.ts";
 
 /** `dropped`: the record has moved on, or the launch is settled. `refused`: EC2 will not; `unknown`: EC2 knows no such id. */
 export type Performed = "asked" | "already" | "dropped" | "refused" | "unknown";
 
-type Launch = Extract<Action, { do: "launch" }>;
-type Fenced = Extract<Action, { entry: number }>;
+type Launch = Extract<Ec2Action, { do: "launch" }>;
+type Fenced = Extract<Ec2Action, { entry: number }>;
 
 /** One effect on EC2, at most once in effect: a launch by its token, anything else by the state entry it was asked for, or by what it
  *  finds undone. */
-export function performAction(ports: Ports, action: Action): Promise<Performed> {
+export function performAction(ports: Ports, action: Ec2Action): Promise<Performed> {
   switch (action.do) {
     case "launch":
       return launch(ports, action);
@@ -29,6 +30,8 @@ export function performAction(ports: Ports, action: Action): Promise<Performed> 
       return unname(ports, action);
     case "untag":
       return untag(ports, action);
+    case "dry-run":
+      return tryPermissions(ports, action);
     default:
       return perform(ports, action);
   }
@@ -81,11 +84,7 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
   const template = await ports.templates.find(intent.template.name, intent.template.version);
   if (!pool || !template) throw new PortError("never", "NoTemplate", `${poolId} launches from a template nobody has`);
 
-  const tags = {
-    ...template.tags,
-    [POOL_TAG]: poolId,
-    "greenroom:template": `${template.name}@${template.version}`,
-  };
+  const tags = launchTags(pool, template);
   const place = placeOf(intent.az, intent.type, template.market);
   const answer = await ports.launcher.launch({ intent, template, tags });
   const at = ports.clock.now();

@@ -136,7 +136,18 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     ready: [{ to: "in-use", why: "evidence-complete" }],
     failed: [{ to: "retiring", why: "evidence-failed", effect: "terminate" }],
     fitted: [{ to: "stays", why: "fitted" }],
+    signal: [
+      { when: ["speaks first, access is to be made"], to: "stays", why: "reported", effect: "access" },
+      ...evidence.signal,
+    ],
+    misfit: [
+      { when: ["altered"], to: "retiring", why: "misfit", effect: "terminate" },
+      { when: ["EC2 holds it stopped"], to: "warm", why: "misfit" },
+      { when: ["tier running"], to: "warm", why: "misfit" },
+      { to: "parking", why: "misfit", effect: "stop" },
+    ],
     "start-failed": [
+      { when: ["no capacity", "altered"], to: "retiring", why: "start-failed", effect: "terminate" },
       { when: ["no capacity"], to: "warm", why: "start-failed" },
       { to: "quarantined", why: "start-failed", effect: "autopsy" },
     ],

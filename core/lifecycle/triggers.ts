@@ -1,5 +1,6 @@
+import type { Attribute, Fit } from "../model/fit.ts";
 import type { ClaimId } from "../model/ids.ts";
-import type { Ec2State, Fit, Instance, Signal } from "../model/instance.ts";
+import type { Ec2State, Instance, Signal } from "../model/instance.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
@@ -17,6 +18,7 @@ export const TRIGGERS = [
   "leased",
   "fitted",
   "start-failed",
+  "misfit",
   "released",
   "retire",
   "interrupted",
@@ -40,7 +42,21 @@ export type Happening =
   /** What the claim asked to be changed is changed. */
   | { readonly name: "fitted"; readonly leaseEpoch: number }
   /** EC2 refused the start for good, or for want of capacity. */
-  | { readonly name: "start-failed"; readonly leaseEpoch: number; readonly error: string; readonly noCapacity: boolean }
+  | {
+      readonly name: "start-failed";
+      readonly leaseEpoch: number;
+      readonly error: string;
+      readonly noCapacity: boolean /** Something was changed that nothing takes back with certainty. */;
+      readonly altered?: boolean;
+    }
+  /** What the claim asks to be changed cannot be, by its own fault. */
+  | {
+      readonly name: "misfit";
+      readonly leaseEpoch: number;
+      readonly field: Attribute;
+      readonly error: string;
+      readonly altered: boolean;
+    }
   | { readonly name: "released"; readonly leaseEpoch: number; readonly reuse: boolean }
   | { readonly name: "retire"; readonly reasons: readonly Reason[] }
   | { readonly name: "interrupted"; readonly notice: string }

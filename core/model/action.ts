@@ -1,9 +1,39 @@
-import type { InstanceId, PoolId } from "./ids.ts";
+import type { DnsName } from "./fit.ts";
+import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
 import type { Effect } from "./instance.ts";
 
+/** Looks after the standing wish that a claim belongs to. What it finds done it does not do again. */
+export interface KeepAction {
+  readonly do: "keep";
+  readonly claim: ClaimId;
+  readonly cause: string;
+}
+
+/** What a worker has to do. */
+export type Action = Ec2Action | KeepAction;
+
 /** One effect on EC2 that a worker performs, at most once in effect. */
-export type Action =
+export type Ec2Action =
   | { readonly do: "launch"; readonly pool: PoolId; readonly token: string; readonly cause: string }
+  /** Takes a name away that stood for an instance whose claim is over. Nothing fences it: it is left alone if it stands for another. */
+  | {
+      readonly do: "unname";
+      readonly instance: InstanceId;
+      readonly dns: DnsName;
+      /** What it stood for: an address, or an Elastic IP by its allocation. */
+      readonly target: string;
+      readonly cause: string;
+    }
+  /** Takes a claim's tags off an instance that goes back to its pool, unless it has been leased again. */
+  | {
+      readonly do: "untag";
+      readonly instance: InstanceId;
+      readonly leaseEpoch: number;
+      readonly keys: readonly string[];
+      readonly cause: string;
+    }
+  /** Has EC2 check what a pool takes, and do nothing. `instance`: one of the pool's to check on. */
+  | { readonly do: "dry-run"; readonly pool: PoolId; readonly instance?: InstanceId; readonly cause: string }
   | {
       readonly do: Effect;
       readonly instance: InstanceId;

@@ -26,8 +26,9 @@ const digest = (...parts: (string | number)[]): string =>
 /** 64 hex digits: what stands in a record for a text that may not. */
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** One claim per caller and idempotency key: asking again with the same key is the same claim. */
-export const claimId = (caller: string, key: string): ClaimId => `claim-${digest("claim", caller, key).slice(0, 20)}`;
+/** One claim per caller and idempotency key: asking again with the same key is the same claim. Of a standing wish, one per generation. */
+export const claimId = (caller: string, key: string, generation = 1): ClaimId =>
+  `claim-${digest("claim", caller, key, ...(generation === 1 ? [] : [generation])).slice(0, 20)}`;
 
 /** One launch per slot of one plan: 64 hex digits, which is all that EC2's ClientToken takes (at most 64 ASCII). */
 export const launchToken = (pool: PoolId, epoch: number, slot: number): string => digest("launch", pool, epoch, slot);
@@ -41,11 +42,23 @@ export const startNonce = (instance: InstanceId, start: "launch" | "hand-over" |
  *  instance, a claim and a pool; a template is `template/<name>`, a sweep `sweep/<id>`. */
 export const noticeId = (thing: string, version: number): string => `${thing}:${version}`;
 
-/** One message per launch token, or per asking of an effect in one state entry under one lease. */
-export const actionId = (action: Action): string =>
-  action.do === "launch"
-    ? `launch:${action.token}`
-    : `${action.do}:${action.instance}:${action.entry}:${action.leaseEpoch}:${action.askedAgain}`;
+/** One message per launch token, per asking of an effect in one state entry under one lease, or per thing undone after a lease. */
+export function actionId(action: Action): string {
+  switch (action.do) {
+    case "launch":
+      return `launch:${action.token}`;
+    case "unname":
+      return `unname:${action.instance}:${digest(action.dns.zone, action.dns.name).slice(0, 16)}`;
+    case "keep":
+      return `keep:${action.claim}:${action.cause}`;
+    case "dry-run":
+      return `dry-run:${action.pool}:${action.cause}`;
+    case "untag":
+      return `untag:${action.instance}:${action.leaseEpoch}`;
+    default:
+      return `${action.do}:${action.instance}:${action.entry}:${action.leaseEpoch}:${action.askedAgain}`;
+  }
+}
 
 /** One plan per pool and second of asking. */
 export const planRequestId = (pool: PoolId, at: Instant): string => `plan:${pool}:${Math.floor(at / SECOND_MS)}`;

@@ -71,8 +71,7 @@ export const BREAKER_FAILURES = 5;
 /** How long launches stop before one is tried. */
 export const BREAKER_OPEN_MS = 10 * MINUTE_MS;
 
-/** Wishes that one request may ask for together, and how many of them are claimed at once. */
-export const KEPT_COUNT_MAX = 50;
+/** How many of the wishes that one request asks for together are claimed at once. */
 export const KEPT_AT_ONCE = 10;
 /** How long a claim of a standing wish waits in the queue: until there is an instance. */
 export const KEPT_WAIT_MS = 10 * 365 * 24 * HOUR_MS;
@@ -270,5 +269,7 @@ export const CHECK_SILENCE_MAX_MS = 5 * PROBE_TICK_MS;
 export const CHECK_POOLS_MAX = 20;
 /** How long what a dry run found counts: a policy may have changed since. */
 export const DRY_RUN_AGE_MAX_MS = HOUR_MS;
+/** How long what was found by dry runs is kept. */
+export const TRIAL_RETENTION_MS = 7 * 24 * HOUR_MS;
 /** How long an alert is kept that is over. */
 export const ALERT_RETENTION_MS = 30 * 24 * HOUR_MS;

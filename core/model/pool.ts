@@ -20,6 +20,20 @@ export interface Deadlines {
 /** What a claim gets that finds nothing warm or nearly ready. */
 export type Fallback = "launch" | "queue" | "refuse";
 
+/** What claims may ask for beside type and tags, each by its id, or by how it begins with a `*` at its end. Left out: nothing. */
+export interface Allows {
+  readonly securityGroups?: readonly string[];
+  readonly instanceProfiles?: readonly string[];
+  readonly elasticIps?: readonly string[];
+  readonly networkInterfaces?: readonly string[];
+  /** The most that a root volume may grow to. */
+  readonly rootVolumeGiB?: number;
+  /** A name and all names below it, in a hosted zone. */
+  readonly names?: readonly { readonly zone: string; readonly under: string }[];
+  /** Entries of Secrets Manager that instances put claimants' access into. */
+  readonly secrets?: readonly string[];
+}
+
 /** The wish: which template, and the policy for keeping instances of it. */
 export interface Pool extends Origin {
   readonly id: PoolId;
@@ -27,6 +41,8 @@ export interface Pool extends Origin {
   readonly template: { readonly name: string; readonly version: number };
   /** Instances to keep per tier. */
   readonly target: Readonly<Record<Tier, number>>;
+  /** Absent: the targets stand as they are. */
+  readonly forecast?: ForecastPolicy;
   /** Hard ceilings. Instances count unless gone, retiring or quarantined. */
   readonly max: { readonly instances: number; readonly usdPerHour?: number };
   readonly fallback: Fallback;
@@ -41,12 +57,11 @@ export interface Pool extends Origin {
   readonly claimWaitMs: number;
   readonly quarantineMax: number;
   /** When people are told: with fewer warm than this, or with fewer hits among claims than this part (0 to 1). */
-  /** Absent: the targets stand as they are. */
-  readonly forecast?: ForecastPolicy;
   readonly alerts: { readonly minWarm: number; readonly hitRate?: number };
   /** What a sweep does with an instance that carries the pool's tag and has no record. */
   readonly orphans: "adopt" | "retire";
   readonly deadlines: Deadlines;
+  readonly allows?: Allows;
   /** It is torn down, until a file is applied that has it: the rest of the wish stands, and is not followed. */
   readonly draining?: true;
   /** Times written; the condition of the next write. */

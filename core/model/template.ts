@@ -20,6 +20,9 @@ export type Requirement =
 /** The signal that carries a clock offset. */
 export const CLOCK_SIGNAL = "clock";
 
+/** The signal that says that the access a claim asked for is made, and lies where the claimant said. */
+export const ACCESS_SIGNAL = "access";
+
 /** Immutable, numbered version of what to launch. */
 export interface Template extends Origin {
   readonly name: string;
@@ -59,6 +62,12 @@ export const isSameTemplate = (one: Template, other: Template): boolean =>
 
 const wished = (template: Template): object =>
   Object.fromEntries(Object.entries(template).filter(([field]) => !BOOKKEEPING.includes(field)));
+
+/** The template and version of a generation. */
+export function templateIn(generation: string): { readonly name: string; readonly version: number } {
+  const [, name = "", version = ""] = /^(.*)@(\d+)\//.exec(generation) ?? [];
+  return { name, version: Number(version) };
+}
 
 /** What was made from one template version and one image: `<template>@<version>/<image>`. */
 export const generationOf = (template: Template, imageId: string): string =>

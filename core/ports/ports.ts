@@ -9,6 +9,7 @@ import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } 
 import type { Replays } from "./replays.ts";
 import type { Store } from "./store.ts";
 import type { Listing } from "./sweeps.ts";
+import type { DryRuns } from "./trials.ts";
 
 export interface Clock {
   now(): Instant;
@@ -21,6 +22,10 @@ export interface Counters {
   time?(name: string, ms: number, dimensions?: Readonly<Record<string, string>>): void;
   /** Some quantity, with its unit in the name. Left out where nobody keeps one. */
   amount?(name: string, value: number, dimensions?: Readonly<Record<string, string>>): void;
+  /** How one thing stands now: several figures at once, by name, with their unit in it. Left out where nobody keeps them. */
+  gauge?(figures: Readonly<Record<string, number>>, dimensions?: Readonly<Record<string, string>>): void;
+  /** One of many: added up, and told with the next `count`. Left out where nobody keeps it. */
+  add?(name: string, dimensions?: Readonly<Record<string, string>>): void;
 }
 
 /** Everything outside, by capability: the store, EC2, and messages. A flow takes only what it uses. */
@@ -45,6 +50,7 @@ export interface Ports extends Store {
   readonly probes: Probes;
   readonly deadLetters: DeadLetters;
   readonly feeds: Feeds;
+  readonly dryRuns: DryRuns;
   readonly replays: Replays;
   readonly failures: Failures;
 }

@@ -1,6 +1,6 @@
 import type { Ec2State, Instance, Signal } from "../model/instance.ts";
 import { type Reason, reason } from "../model/reason.ts";
-import { CLOCK_SIGNAL, type Requirement } from "../model/template.ts";
+import { ACCESS_SIGNAL, CLOCK_SIGNAL, type Requirement } from "../model/template.ts";
 
 /** What the evidence amounts to. `waiting` says for what, in words the instance can act on. */
 export interface Verdict {
@@ -26,9 +26,18 @@ export function judge(requirement: Requirement, { ec2, signals }: Evidence): Ver
   }
 }
 
-/** What is asked of an instance in its present state; undefined where no evidence is awaited. */
-export const requirementOf = ({ state, terms }: Pick<Instance, "state" | "terms">): Requirement | undefined =>
-  state === "preparing" || state === "handing-over" || state === "returning" ? terms.evidence[state] : undefined;
+/** What is asked of an instance in its present state; undefined where no evidence is awaited. Access that its claim asks for is evidence
+ *  like any other. */
+export function requirementOf({
+  state,
+  terms,
+  lease,
+}: Pick<Instance, "state" | "terms" | "lease">): Requirement | undefined {
+  if (state !== "preparing" && state !== "handing-over" && state !== "returning") return undefined;
+  const asked = terms.evidence[state];
+  const makesAccess = state === "handing-over" && lease?.fit.access !== undefined && asked.by === "signals";
+  return makesAccess ? { ...asked, needs: [...asked.needs, ACCESS_SIGNAL] } : asked;
+}
 
 const READY: Verdict = { kind: "ready", reasons: [reason("evidence-complete")] };
 const waiting = (...reasons: readonly Reason[]): Verdict => ({ kind: "waiting", reasons });

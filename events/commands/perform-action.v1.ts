@@ -6,13 +6,29 @@ const cause = z.string();
 const detail = z.object({
   version: z.literal(1),
   action: z.discriminatedUnion("do", [
+    z.object({ do: z.literal("keep"), claim: z.string().regex(/^claim-[0-9a-f]{20}$/), cause }),
     z.object({ do: z.literal("launch"), pool: z.string().min(1), token: z.string().min(1).max(64), cause }),
     z.object({
-      do: z.enum(["start", "stop", "terminate", "autopsy"]),
+      do: z.enum(["start", "stop", "terminate", "autopsy", "access"]),
       instance: instanceId,
       entry: z.int().min(0),
       leaseEpoch: z.int().min(0),
       askedAgain: z.int().min(0),
+      cause,
+    }),
+    z.object({
+      do: z.literal("unname"),
+      instance: instanceId,
+      dns: z.object({ zone: z.string(), name: z.string(), ttlSeconds: z.int().min(0) }),
+      target: z.string().min(1),
+      cause,
+    }),
+    z.object({ do: z.literal("dry-run"), pool: z.string().min(1), instance: instanceId.exactOptional(), cause }),
+    z.object({
+      do: z.literal("untag"),
+      instance: instanceId,
+      leaseEpoch: z.int().min(0),
+      keys: z.array(z.string()).readonly(),
       cause,
     }),
   ]),

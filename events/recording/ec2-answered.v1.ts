@@ -15,11 +15,39 @@ const row = z.looseObject({
   tags: z.record(z.string(), z.string()),
 });
 
+const measures = z.object({
+  state: row.shape.observed.shape.state,
+  interfaces: z.array(z.object({ id: z.string(), index: z.int() })),
+  rootVolume: z.string().optional(),
+  profile: z.string().optional(),
+});
+
 const detail = z.object({
   version: z.literal(1),
-  port: z.enum(["launcher", "power", "fitting", "lookup", "listing"]),
-  method: z.enum(["launch", "start", "stop", "terminate", "retype", "tag", "look", "page"]),
-  /** What the call was about: a launch's token, an instance's id, a listing's zone and marker. */
+  port: z.enum(["launcher", "power", "fitting", "attachments", "names", "access", "lookup", "listing"]),
+  method: z.enum([
+    "launch",
+    "start",
+    "stop",
+    "terminate",
+    "retype",
+    "tag",
+    "untag",
+    "regroup",
+    "reprofile",
+    "measure",
+    "attach",
+    "grow",
+    "lend",
+    "addressOf",
+    "point",
+    "unpoint",
+    "make",
+    "look",
+    "page",
+  ]),
+  /** What the call was about: a launch's token, an instance's id, a listing's zone and marker, a volume, an
+   *  Elastic IP, a name. */
   key: z.string(),
   /** How many calls of the same method and key were asked before this one and not yet answered. */
   place: z.int().min(0),
@@ -27,10 +55,12 @@ const detail = z.object({
     .union([
       z.literal("unknown"),
       row,
+      measures,
+      z.object({ kind: z.literal("address"), ip: z.string(), instance: instanceId.optional() }),
       z.object({ kind: z.literal("launched"), instances: z.array(row) }),
       z.object({ kind: z.literal("page"), rows: z.array(row), marker: z.string().optional() }),
-      z.object({ kind: z.enum(["no-capacity", "impossible", "unanswered"]), error: z.string() }),
-      z.object({ kind: z.enum(["asked", "already", "unknown", "expired"]) }),
+      z.object({ kind: z.enum(["no-capacity", "impossible", "mistaken", "unanswered"]), error: z.string() }),
+      z.object({ kind: z.enum(["asked", "already", "unknown", "expired", "not-yet"]) }),
     ])
     .optional(),
   /** Instead of an answer: what stopped the call. */

@@ -3,12 +3,22 @@ import { ec2Ports } from "./wire/ec2-ports.ts";
 import { readEnvironment } from "./wire/environment.ts";
 import { feedPorts } from "./wire/feed-ports.ts";
 import { kept } from "./wire/kept.ts";
+import { namesPort } from "./wire/names-port.ts";
 import { outletPorts } from "./wire/outlet-ports.ts";
 import { replayPorts } from "./wire/replay-ports.ts";
+import { unwired } from "./wire/unwired.ts";
 
-/** Every port on AWS: the wiring of the API. The other functions take the part they use, from `wire/`. */
+/** The wiring of the API: every port on AWS, but for orders to instances, which the queue gives. The other functions take the part they use, from `wire/`. */
 export function wire(): Ports {
   const set = readEnvironment();
   const all = kept(set);
-  return { ...all, ...ec2Ports(set, all), ...outletPorts(set, all), ...replayPorts(set, all), ...feedPorts(set, all) };
+  return {
+    ...all,
+    ...ec2Ports(set, all),
+    ...namesPort(set, all),
+    ...unwired("access"),
+    ...outletPorts(set, all),
+    ...replayPorts(set, all),
+    ...feedPorts(set, all),
+  };
 }

@@ -4,7 +4,10 @@ import type { Listing } from "../../core/ports/sweeps.ts";
 import type { Ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 
 /** The ports behind which EC2 is. */
-export type Ec2Ports = Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "listing">;
+export type Ec2Ports = Pick<
+  Ports,
+  "launcher" | "power" | "fitting" | "attachments" | "names" | "access" | "lookup" | "listing"
+>;
 
 /** One call of EC2, as a recording names it. */
 export type Call = Pick<Ec2Answered, "port" | "method" | "key">;
@@ -30,6 +33,35 @@ export function ec2Through(
       retype: (id, type) =>
         ask({ port: "fitting", method: "retype", key: id }, ({ fitting }) => fitting.retype(id, type)),
       tag: (id, tags) => ask({ port: "fitting", method: "tag", key: id }, ({ fitting }) => fitting.tag(id, tags)),
+      untag: (id, keys) => ask({ port: "fitting", method: "untag", key: id }, ({ fitting }) => fitting.untag(id, keys)),
+      regroup: (id, groups) =>
+        ask({ port: "fitting", method: "regroup", key: id }, ({ fitting }) => fitting.regroup(id, groups)),
+      reprofile: (id, profile, has) =>
+        ask({ port: "fitting", method: "reprofile", key: id }, ({ fitting }) => fitting.reprofile(id, profile, has)),
+    },
+    attachments: {
+      measure: (id) =>
+        ask({ port: "attachments", method: "measure", key: id }, ({ attachments }) => attachments.measure(id)),
+      attach: (id, networkInterface, index) =>
+        ask({ port: "attachments", method: "attach", key: id }, ({ attachments }) =>
+          attachments.attach(id, networkInterface, index),
+        ),
+      grow: (volume, gib) =>
+        ask({ port: "attachments", method: "grow", key: volume }, ({ attachments }) => attachments.grow(volume, gib)),
+      lend: (id, elasticIp) =>
+        ask({ port: "attachments", method: "lend", key: id }, ({ attachments }) => attachments.lend(id, elasticIp)),
+      addressOf: (elasticIp) =>
+        ask({ port: "attachments", method: "addressOf", key: elasticIp }, ({ attachments }) =>
+          attachments.addressOf(elasticIp),
+        ),
+    },
+    names: {
+      point: (dns, ip) => ask({ port: "names", method: "point", key: dns.name }, ({ names }) => names.point(dns, ip)),
+      unpoint: (dns, ip) =>
+        ask({ port: "names", method: "unpoint", key: dns.name }, ({ names }) => names.unpoint(dns, ip)),
+    },
+    access: {
+      make: (id, order) => ask({ port: "access", method: "make", key: id }, ({ access }) => access.make(id, order)),
     },
     lookup: {
       look: (id) => ask({ port: "lookup", method: "look", key: id }, ({ lookup }) => lookup.look(id)),

@@ -49,7 +49,14 @@ export function nominalEc2(
       stop: (id) => asked(id, "stopped"),
       terminate: (id) => asked(id, "terminated"),
     },
-    fitting: { retype: async () => ({ kind: "asked" }), tag: async () => ({ kind: "asked" }) },
+    fitting: { retype: done, tag: done, untag: done, regroup: done, reprofile: done },
+    attachments: {
+      measure: async (id) => ({ state: (await find(id))?.observed.state ?? "stopped", interfaces: [] }),
+      ...{ attach: done, grow: done, lend: done },
+      addressOf: async () => ({ kind: "address", ip: "203.0.113.1" }),
+    },
+    names: { point: done, unpoint: done },
+    access: { make: done },
     lookup: {
       async look(id) {
         const record = await find(id);
@@ -62,6 +69,8 @@ export function nominalEc2(
     listing: { page: async () => ({ kind: "unanswered", error: "NotRecorded" }) },
   };
 }
+
+const done = async () => ({ kind: "asked" }) as const;
 
 /** Instances whose last asked state is remembered. */
 const REMEMBERED_MAX = 10_000;

@@ -5,11 +5,13 @@ import { BETWEEN_STATES_WAIT_MS } from "../../core/model/limits.ts";
 import type { LaunchRequest, Refusal } from "../../core/ports/ec2.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import { ROOT_GIB } from "../assumptions.ts";
 import type { Tell } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Calls } from "./calls.ts";
 import { printedBy } from "./console.ts";
+import { fittings, profileArn } from "./fittings.ts";
 import { isHidden, type Lies, lyingListing } from "./lies.ts";
 import { listing } from "./listing.ts";
 import { answered, isBuried, isOver, type Machine } from "./machine.ts";
@@ -35,7 +37,7 @@ const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstance
 /** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
 export function ec2Ports(
   parts: Ec2Parts,
-): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing"> {
+): Pick<Ports, "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing"> {
   const { scheduler, streams, machines, power, calls, capacity, tell, lies } = parts;
   const deceit = lies && { scheduler, streams, machines, lies };
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
@@ -114,24 +116,7 @@ export function ec2Ports(
       },
     },
 
-    fitting: {
-      async retype(id, type) {
-        calls.count("ModifyInstanceAttribute");
-        const machine = visible(id);
-        if (!machine) return { kind: "unknown" };
-        if (machine.state !== "stopped") throw betweenStates(machine);
-        machine.type = type;
-        return { kind: "asked" };
-      },
-
-      async tag(id, tags) {
-        calls.count("CreateTags");
-        const machine = visible(id);
-        if (!machine) return { kind: "unknown" };
-        Object.assign(machine.tags, tags);
-        return { kind: "asked" };
-      },
-    },
+    ...fittings({ visible, betweenStates, calls }),
 
     lookup: {
       async look(id) {
@@ -169,6 +154,9 @@ function begin({ scheduler, machines, power }: Ec2Parts, id: InstanceId, { inten
     template,
     tags: { ...tags },
     securityGroups: template.securityGroups,
+    interfaces: [{ id: `eni-${digest("eni", id).slice(0, 17)}`, index: 0 }],
+    gib: ROOT_GIB,
+    ...(template.instanceProfile && { profile: profileArn(template.instanceProfile) }),
     privateIp: `10.0.${high}.${low}`,
     launchedAt: now,
     type: intent.type,

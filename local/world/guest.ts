@@ -1,9 +1,13 @@
-import { CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
+import { createHash } from "node:crypto";
+import { ACCESS_SIGNAL, CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
+import type { AccessOrder } from "../../core/ports/fitting.ts";
 import type { InstanceChanged as InstanceNotice } from "../../events/notices/instance-changed.v1.ts";
+import { ACCESS_MADE } from "../assumptions.ts";
 import { askUntilAnswered, type Fetch, get, guestCaller, post } from "../client.ts";
 import type { Random, Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Machine } from "./machine.ts";
+import type { Vault } from "./orders.ts";
 import {
   BOOT_PROFILES,
   CLOCK_GOOD_MS,
@@ -22,6 +26,7 @@ export interface GuestParts {
   readonly fetch: Fetch;
   /** Stops the machine from within. */
   readonly shutDown: (machine: Machine) => void;
+  readonly vault: Vault;
 }
 
 /** The operating system and the agent within a machine: it boots, proves itself to the API, and hears what becomes of it. */
@@ -30,6 +35,8 @@ export interface Guest {
   powered(): void;
   /** A notice about the machine. */
   heard(notice: InstanceNotice): void;
+  /** Makes access, in its own time. False: nobody here takes orders yet. */
+  ordered(order: AccessOrder): boolean;
 }
 
 /** The answer to a signal, as far as an agent reads it. */
@@ -37,7 +44,7 @@ interface SignalAnswer {
   readonly verdict?: { readonly reasons: readonly { readonly code: string }[] };
 }
 
-export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }: GuestParts): Guest {
+export function guest(machine: Machine, { scheduler, streams, fetch, shutDown, vault }: GuestParts): Guest {
   const { evidence, os } = machine.template;
   const profile = BOOT_PROFILES[os];
   let powerCycles = 0;
@@ -45,6 +52,10 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
   let boots = 0;
   /** The power cycle whose boot is over: the agent runs and hears. */
   let up = 0;
+  /** The power cycle in which the agent has said something. */
+  let speaking = 0;
+  /** Starts whose access is made, or being made. */
+  const made = new Set<string>();
   /** What was heard before the agent ran. Only of the first boot: a later one was asked for by what it would hear. */
   let early: InstanceNotice | undefined;
   /** The last version of the record that was acted on: notices come doubled and out of order. */
@@ -84,9 +95,20 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
   }
 
   /** Sends one signal until it is answered; a clock that is said to be off is set and reported again. */
-  async function report(name: string, nonce: string | undefined, cycle: number, random: Random): Promise<void> {
+  async function report(
+    name: string,
+    nonce: string | undefined,
+    cycle: number,
+    random: Random,
+    how: { readonly ok?: boolean; readonly text?: string } = {},
+  ): Promise<void> {
+    speaking = cycle;
     const told = { name, boot: boots, ...(nonce !== undefined && { nonce }) };
-    const send = async (offset: { offsetMs?: number }): Promise<SignalAnswer | undefined> => {
+    const send = async (offset: {
+      offsetMs?: number;
+      ok?: boolean;
+      text?: string;
+    }): Promise<SignalAnswer | undefined> => {
       const request = () => post(`/instances/${machine.id}/signals`, { ...told, ...offset }, guestCaller(machine.id));
       const answer = await askUntilAnswered(scheduler, fetch, request, {
         notFoundIsEarly: true,
@@ -94,7 +116,7 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
       });
       return answer?.body as SignalAnswer | undefined;
     };
-    if (name !== CLOCK_SIGNAL) return void (await send({}));
+    if (name !== CLOCK_SIGNAL) return void (await send(how));
     const answer = await send({ offsetMs: up === cycle ? goodOffset(random) : offsetAfterBoot(random) });
     if (!answer?.verdict?.reasons.some(({ code }) => code === "clock-off")) return;
     await scheduler.sleep(random.timing(RESYNC));
@@ -127,7 +149,22 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown }:
     scheduler.after(0, async () => void (await perform([stage], evidence[to], randomOf(`heard/${thing.version}`))));
   }
 
-  return { powered: () => scheduler.after(0, boot), heard };
+  function ordered({ kind, user, secret, nonce }: AccessOrder): boolean {
+    const { cycle } = machine;
+    if (speaking !== cycle) return false;
+    if (made.has(nonce)) return true;
+    made.add(nonce);
+    const random = randomOf(`access/${nonce}`);
+    scheduler.after(random.timing(ACCESS_MADE), async () => {
+      if (!isOn(cycle)) return;
+      const key = createHash("sha256").update(`${random.unit()}`).digest("hex");
+      const isKept = vault.put(secret, JSON.stringify({ instance: machine.id, kind, user, key }));
+      await report(ACCESS_SIGNAL, nonce, cycle, random, isKept ? {} : { ok: false, text: "ResourceNotFoundException" });
+    });
+    return true;
+  }
+
+  return { powered: () => scheduler.after(0, boot), heard, ordered };
 }
 
 /** The stage a signal is named after, else the last. */

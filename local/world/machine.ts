@@ -15,7 +15,12 @@ export interface Machine {
   readonly privateIp: string;
   readonly launchedAt: Instant;
   readonly tags: Record<string, string>;
-  readonly securityGroups: readonly string[];
+  securityGroups: readonly string[];
+  readonly interfaces: { readonly id: string; readonly index: number }[];
+  /** Of the root volume. */
+  gib: number;
+  /** ARN of its instance profile. */
+  profile?: string;
   type: string;
   state: Ec2State;
   since: Instant;
@@ -27,6 +32,9 @@ export interface Machine {
 
 export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
   EC2_STATES.indexOf(state) >= EC2_STATES.indexOf("shutting-down");
+
+/** Its root volume is named after it. */
+export const volumeOf = (id: InstanceId): string => `vol-${id.slice("i-".length)}`;
 
 /** A terminated instance is shown for a while, then EC2 knows nothing of it. */
 export const isBuried = ({ state, since }: Pick<Machine, "state" | "since">, now: Instant): boolean =>

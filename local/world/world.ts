@@ -1,3 +1,4 @@
+import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
 import type { InstanceId } from "../../core/model/ids.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Envelope } from "../../events/envelope.ts";
@@ -12,7 +13,9 @@ import { stateChange } from "./events.ts";
 import { type Guest, guest } from "./guest.ts";
 import type { Lies } from "./lies.ts";
 import type { Machine } from "./machine.ts";
+import { hostedZones, type Named } from "./names.ts";
 import { type Neighbour, neighbour } from "./neighbour.ts";
+import { orders, vault } from "./orders.ts";
 import { type PowerSupply, powerSupply } from "./power-supply.ts";
 
 export interface WorldParts {
@@ -32,7 +35,10 @@ export interface WorldParts {
 
 /** EC2 as it truly is: machines, the guests within them, and a neighbour. */
 export interface World {
-  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing">;
+  readonly ports: Pick<
+    Ports,
+    "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing" | "names" | "access" | "dryRuns"
+  >;
   /** Every machine there ever was. */
   readonly machines: ReadonlyMap<InstanceId, Machine>;
   readonly neighbour: Neighbour;
@@ -41,6 +47,11 @@ export interface World {
   describedForeign(): number;
   /** What the topic tells; a guest hears what is about its machine. */
   hear(notice: Notice): void;
+  /** What stands in the hosted zones, and what instances put into claimants' secrets. */
+  readonly records: ReadonlyMap<string, Named>;
+  readonly secrets: ReadonlyMap<string, string>;
+  /** What EC2 says to a dry run that it would refuse, as IAM names it; nothing else is refused by it. */
+  readonly denied: Set<string>;
   /** Moves machines behind everybody's back. */
   readonly power: PowerSupply;
 }
@@ -50,6 +61,9 @@ export function world(parts: WorldParts): World {
   const machines = new Map<InstanceId, Machine>();
   const guests = new Map<InstanceId, Guest>();
   const events = new Map<InstanceId, number>();
+  const zones = hostedZones();
+  const kept = vault();
+  const denied = new Set<string>();
   let describedForeign = 0;
 
   const next = neighbour(scheduler, streams, put, parts.foreignGapMs);
@@ -70,13 +84,21 @@ export function world(parts: WorldParts): World {
   function guestOf(machine: Machine): Guest {
     const known = guests.get(machine.id);
     if (known) return known;
-    const made = guest(machine, { scheduler, streams, fetch, shutDown: power.off });
+    const made = guest(machine, { scheduler, streams, fetch, shutDown: power.off, vault: kept });
     guests.set(machine.id, made);
     return made;
   }
 
   return {
-    ports: ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, tell, ...(lies && { lies }) }),
+    ports: {
+      ...ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, tell, ...(lies && { lies }) }),
+      names: zones.names,
+      access: orders(streams, machines, guests),
+      dryRuns: memoryDryRuns({ denied, knows: (id) => machines.has(id) }),
+    },
+    denied,
+    records: zones.records,
+    secrets: kept.secrets,
     machines,
     power,
     neighbour: next,

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
+import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
 import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
@@ -14,6 +15,8 @@ import { greenroom, greenroomJson } from "./greenroom.ts";
 const unasked = () => {
   throw new Error("a command made the plane ask something of EC2 that this test does not provide for");
 };
+
+const asked = async () => ({ kind: "asked" }) as const;
 
 /** A plane over memory that answers HTTP on a free port, and commands against it. Its clock stands at EPOCH; EC2 takes
  *  every start and stop, and nothing comes of it. */
@@ -42,6 +45,7 @@ export async function startPlane() {
     replays,
     failures: { keep: unasked },
     launcher: { launch: unasked },
+    dryRuns: memoryDryRuns({ denied: new Set(), knows: () => true }),
     lookup: { look: unasked },
     console: { read: unasked },
     listing: { page: unasked },

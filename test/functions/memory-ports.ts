@@ -1,4 +1,5 @@
 import { type MemoryDeadLetters, memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
+import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
 import { memoryFailures } from "../../adapters/memory/failures.ts";
 import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { type MemoryMessages, memoryMessages, type QueueName } from "../../adapters/memory/messages.ts";
@@ -56,6 +57,7 @@ export function memoryPorts(now = EPOCH): Bench {
     },
     names: { point: asked, unpoint: asked },
     access: { make: asked },
+    dryRuns: memoryDryRuns({ denied: new Set(), knows: () => true }),
     lookup: { look: async () => "unknown" },
     console: { read: async () => ({ kind: "empty" }) },
     listing: { page: async () => ({ kind: "page", rows: [] }) },

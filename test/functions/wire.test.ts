@@ -49,6 +49,8 @@ describe("the wiring", () => {
         "deliveries",
         "deadLetters",
         "feeds",
+        "dryRuns",
+        "trials",
         "alerts",
         "capacity",
         "people",

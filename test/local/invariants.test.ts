@@ -43,6 +43,8 @@ const aMachine = (changes: Partial<Machine> = {}): Machine => ({
   template: aTemplate(),
   privateIp: "10.0.1.17",
   securityGroups: [],
+  interfaces: [],
+  gib: 30,
   launchedAt: EPOCH,
   tags: {},
   type: "m6i.xlarge",

@@ -1,6 +1,8 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { Clock, Counters, Ports } from "../../../core/ports/ports.ts";
+import { attachments } from "./attachments.ts";
 import { consoleOf } from "./console.ts";
+import { dryRuns } from "./dry-runs.ts";
 import { fitting } from "./fitting.ts";
 import { launcher } from "./launcher.ts";
 import { listing } from "./listing.ts";
@@ -16,11 +18,13 @@ export const ec2 = ({
   client: EC2Client;
   clock: Clock;
   counters: Counters;
-}): Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing"> => ({
+}): Pick<Ports, "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing" | "dryRuns"> => ({
   launcher: launcher(client, clock, counters),
   power: power(client, counters),
   fitting: fitting(client, counters),
+  attachments: attachments(client, counters),
   lookup: lookup(client, clock, counters),
   console: consoleOf(client, counters),
   listing: listing(client, clock, counters),
+  dryRuns: dryRuns(client),
 });

@@ -68,6 +68,19 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     ],
   },
   {
+    // A volume changes four times a day at most: another member's may still.
+    means: "no-capacity",
+    source: "EC2 API Reference, ModifyVolume; the code is as aws-ebs-csi-driver knows it",
+    codes: ["VolumeModificationRateExceeded"],
+  },
+  {
+    // Of a volume that is still being changed.
+    means: "again-after",
+    afterMs: BETWEEN_STATES_WAIT_MS,
+    source: CLIENT,
+    codes: ["IncorrectModificationState"],
+  },
+  {
     // "You might be trying to launch an instance in an Availability Zone that currently has constraints on that type."
     means: "no-capacity",
     source: CLIENT,
@@ -123,8 +136,12 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     codes: ["AuthFailure", "Blocked", "PendingVerification", "UnauthorizedOperation"],
   },
   { means: "again", source: SERVER, codes: ["InternalError", "ServerInternal", "Unavailable"] },
-  // The request was listed a moment ago: not visible everywhere yet, or not any more.
-  { means: "again", source: CLIENT, codes: ["InvalidSpotInstanceRequestID.NotFound"] },
+  // It was listed a moment ago: not visible everywhere yet, or not any more.
+  {
+    means: "again",
+    source: CLIENT,
+    codes: ["InvalidAssociationID.NotFound", "InvalidSpotInstanceRequestID.NotFound", "InvalidVolume.NotFound"],
+  },
   {
     // The token stands for another launch, or for one whose instances are gone: a new plan makes a new token.
     means: "impossible",
@@ -151,8 +168,13 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     means: "impossible",
     source: CLIENT,
     codes: [
+      "AttachmentLimitExceeded",
       "CustomerKeyHasBeenRevoked",
       "EncryptedVolumesNotSupported",
+      "InvalidAddress.Locked",
+      "InvalidAddress.NotFound",
+      "InvalidAddressID.NotFound",
+      "InvalidAllocationID.NotFound",
       "InvalidAMIID.Malformed",
       "InvalidAMIID.NotFound",
       "InvalidAMIID.Unavailable",
@@ -165,6 +187,10 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
       "InvalidInput",
       "InvalidInstanceAttributeValue",
       "InvalidInstanceType",
+      "InvalidNetworkInterface.InUse",
+      "InvalidNetworkInterface.NotFound",
+      "InvalidNetworkInterfaceID.NotFound",
+      "InvalidNetworkInterfaceId.Malformed",
       "InvalidRequest",
       "InvalidSecurityGroupID.NotFound",
       "InvalidSecurityGroupId.Malformed",

@@ -1,20 +1,87 @@
+import { type Attribute, type Fit, isLasting, toChange } from "../../model/fit.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Refusal } from "../../ports/ec2.ts";
+import type { Changed, Measures, Mistake } from "../../ports/fitting.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** Makes a stopped instance what the claim that leased it asks for, one attribute a call. The first refusal ends it. Twice is safe. */
-export async function fitLeased(
-  ports: Pick<Ports, "fitting">,
-  { id, type, lease }: Instance,
-): Promise<Refusal | undefined> {
-  const wanted = lease?.fit ?? {};
-  const changes = [
-    ...(wanted.type !== undefined && wanted.type !== type ? [() => ports.fitting.retype(id, wanted.type ?? type)] : []),
-    ...(wanted.tags ? [() => ports.fitting.tag(id, wanted.tags ?? {})] : []),
-  ];
-  for (const change of changes) {
-    const answer = await change();
-    if (answer.kind === "no-capacity" || answer.kind === "impossible") return answer;
+type FitPorts = Pick<Ports, "fitting" | "attachments" | "names">;
+
+/** `unknown`: EC2 does not know the instance (yet, or any more). `stopped`: at this attribute, with or without something changed before
+ *  that nothing takes back with certainty. */
+export type Fitted =
+  | { readonly kind: "fitted" | "unknown" }
+  | {
+      readonly kind: "stopped";
+      readonly at: Attribute;
+      readonly altered: boolean;
+      readonly why: Refusal | Mistake;
+    };
+
+/** What has to be asked before it can be changed. */
+const MEASURED: readonly Attribute[] = ["rootVolumeGiB", "instanceProfile", "networkInterface"];
+
+/** Makes an instance what the claim that leased it asks for: only what it is not already, one attribute a call, the first refusal ends it.
+ *  EC2 is asked what is attached at most once, and only if that must be known. Twice is safe: where the second network interface is
+ *  attached already, all that comes before it was done by whoever attached it. */
+export async function fitLeased(ports: FitPorts, instance: Instance): Promise<Fitted> {
+  const fit = instance.lease?.fit ?? {};
+  const wanted = toChange(fit, instance);
+  const measures = wanted.some((each) => MEASURED.includes(each)) ? await ports.attachments.measure(instance.id) : NONE;
+  if (measures === "unknown") return { kind: "unknown" };
+  const isAttached = measures.interfaces.some(({ id }) => id === fit.networkInterface);
+  const left = isAttached ? wanted.slice(wanted.indexOf("networkInterface") + 1) : wanted;
+  let altered = left.length < wanted.length;
+  for (const attribute of left) {
+    const answer = await change(ports, attribute, { instance, fit, measures });
+    if ("error" in answer) return { kind: "stopped", at: attribute, altered, why: answer };
+    altered ||= isLasting(attribute);
   }
-  return undefined;
+  return { kind: "fitted" };
+}
+
+const NONE: Measures = { state: "stopped", interfaces: [] };
+
+interface Given {
+  readonly instance: Instance;
+  readonly fit: Fit;
+  readonly measures: Measures;
+}
+
+async function change(ports: FitPorts, attribute: Attribute, { instance, fit, measures }: Given): Promise<Changed> {
+  const { id, type } = instance;
+  switch (attribute) {
+    case "type":
+      return ports.fitting.retype(id, fit.type ?? type);
+    case "tags":
+      return ports.fitting.tag(id, fit.tags ?? {});
+    case "rootVolumeGiB":
+      if (!measures.rootVolume) return { kind: "mistaken", error: "NoRootVolume" };
+      return ports.attachments.grow(measures.rootVolume, fit.rootVolumeGiB ?? 0);
+    case "securityGroups":
+      return ports.fitting.regroup(id, fit.securityGroups ?? []);
+    case "instanceProfile":
+      return ports.fitting.reprofile(id, fit.instanceProfile ?? "", measures);
+    case "elasticIp":
+      return ports.attachments.lend(id, fit.elasticIp ?? "");
+    case "networkInterface":
+      return ports.attachments.attach(id, fit.networkInterface ?? "", freeIndex(measures));
+    case "dns":
+      return name(ports, instance, fit);
+    case "access":
+      return { kind: "asked" };
+  }
+}
+
+/** The name stands for the Elastic IP, if one is asked for, else for the private address. */
+async function name(ports: FitPorts, { privateIp }: Instance, { dns, elasticIp }: Fit): Promise<Changed> {
+  if (!dns) return { kind: "asked" };
+  const address = elasticIp === undefined ? privateIp : await ports.attachments.addressOf(elasticIp);
+  if (address === undefined) return { kind: "mistaken", error: "NoPrivateAddress" };
+  if (typeof address !== "string" && address.kind === "mistaken") return address;
+  return ports.names.point(dns, typeof address === "string" ? address : address.ip);
+}
+
+function freeIndex({ interfaces }: Measures): number {
+  const taken = new Set(interfaces.map(({ index }) => index));
+  return [...taken].reduce((free) => (taken.has(free) ? free + 1 : free), 1);
 }

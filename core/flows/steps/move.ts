@@ -1,4 +1,5 @@
 import { follow } from "../../claims/follow.ts";
+import { undoneAfter } from "../../claims/undo.ts";
 import type { Outcome } from "../../lifecycle/transition.ts";
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Action } from "../../model/action.ts";
@@ -45,7 +46,7 @@ export async function move(
     const claim = await claimAfter(ports, instance, next, claimStep);
     const committed = await ports.records.commit({ instance: next, ...(claim && { claim }) });
     if (committed.kind === "saved") {
-      await ports.actions.enqueue(actionsFor(next, effect));
+      await ports.actions.enqueue([...actionsFor(next, effect), ...undoneAfter(instance, next)]);
       return kind === "moved" ? onward(ports, next, claimStep) : { kind, instance: next };
     }
     instance = committed.instance ?? (await ports.instances.find(id));

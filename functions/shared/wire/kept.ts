@@ -10,13 +10,15 @@ import type { Ports } from "../../../core/ports/ports.ts";
 import type { Environment } from "./environment.ts";
 
 /** Ports that only some functions are wired to, for their clients are heavy. */
-export type Ec2Ports = "launcher" | "power" | "fitting" | "lookup" | "console" | "listing";
+export type Ec2Ports = "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing" | "dryRuns";
 /** And ports that the API alone calls. */
 export type ApiPorts = "replays" | "feeds";
+/** What makes an instance what a claim asks for, beside EC2. */
+export type FitPorts = "names" | "access";
 export type OutletPorts = "publisher" | "people" | "probes";
 
 /** What every function is wired to: the table and the queues. */
-export function kept(set: Environment): Omit<Ports, Ec2Ports | OutletPorts | ApiPorts> {
+export function kept(set: Environment): Omit<Ports, Ec2Ports | FitPorts | OutletPorts | ApiPorts> {
   const client = { ...CLIENT_SETTINGS, region: set.AWS_REGION };
   const clock = systemClock;
   const sqs = new SQSClient(client);

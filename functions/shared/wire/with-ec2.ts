@@ -8,5 +8,9 @@ import { unwired } from "./unwired.ts";
 export function wire(): Ports {
   const set = readEnvironment();
   const all = kept(set);
-  return { ...all, ...ec2Ports(set, all), ...unwired("publisher", "people", "probes", "replays", "feeds") };
+  return {
+    ...all,
+    ...ec2Ports(set, all),
+    ...unwired("names", "access", "publisher", "people", "probes", "replays", "feeds"),
+  };
 }

@@ -11,6 +11,19 @@ export function wire(): Ports {
   return {
     ...all,
     ...outletPorts(set, all),
-    ...unwired("launcher", "power", "fitting", "lookup", "console", "listing", "replays", "feeds"),
+    ...unwired(
+      "launcher",
+      "power",
+      "fitting",
+      "attachments",
+      "names",
+      "access",
+      "lookup",
+      "console",
+      "listing",
+      "dryRuns",
+      "replays",
+      "feeds",
+    ),
   };
 }

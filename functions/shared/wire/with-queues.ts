@@ -6,6 +6,17 @@ import { unwired } from "./unwired.ts";
 /** The wiring of a function that keeps records and asks other functions, and no more. */
 export const wire = (): Ports => ({
   ...kept(readEnvironment()),
-  ...unwired("launcher", "power", "fitting", "lookup", "console", "listing"),
+  ...unwired(
+    "launcher",
+    "power",
+    "fitting",
+    "attachments",
+    "names",
+    "access",
+    "lookup",
+    "console",
+    "listing",
+    "dryRuns",
+  ),
   ...unwired("publisher", "people", "probes", "replays", "feeds"),
 });

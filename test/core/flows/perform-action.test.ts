@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { performAction } from "../../../core/flows/perform-action.ts";
-import type { Action } from "../../../core/model/action.ts";
-import type { Instance, State } from "../../../core/model/instance.ts";
+import type { Effect, Instance, State } from "../../../core/model/instance.ts";
 import { aLease, inState } from "../../builders.ts";
 import { memoryPorts } from "../../functions/memory-ports.ts";
 
 const LEASED = { lease: aLease({ epoch: 2 }), leaseEpoch: 2 };
 
-async function performed(effect: Exclude<Action["do"], "launch">, state: State, changes: Partial<Instance> = {}) {
+async function performed(effect: Effect, state: State, changes: Partial<Instance> = {}) {
   const asked = { ...inState(state), leaseEpoch: 1, version: 1 };
   const { ports } = memoryPorts();
   await ports.records.commit({ instance: { ...asked, ...changes, version: 1 } });

@@ -1,11 +1,12 @@
 import { memoryDeadLetters } from "../../../adapters/memory/dead-letters.ts";
+import { memoryDryRuns } from "../../../adapters/memory/dry-runs.ts";
 import { memoryFailures } from "../../../adapters/memory/failures.ts";
 import { memoryFeeds } from "../../../adapters/memory/feeds.ts";
 import { memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../../adapters/memory/replays.ts";
 import { memoryStore } from "../../../adapters/memory/store.ts";
 import { type Performed, performAction } from "../../../core/flows/perform-action.ts";
-import type { Action } from "../../../core/model/action.ts";
+import type { Action, Ec2Action, KeepAction } from "../../../core/model/action.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import type { Pool } from "../../../core/model/pool.ts";
@@ -26,6 +27,8 @@ export interface Stage {
   readonly ec2: FakeEc2;
   readonly clock: { at: Instant };
   readonly counted: string[];
+  /** What EC2 would refuse, by dry run. */
+  readonly denied: Set<string>;
   /** What was written, but for the pages that sweeps note. */
   readonly written: Written[];
   readonly queued: { readonly queue: QueueName; readonly text: string; readonly at: Instant }[];
@@ -39,7 +42,9 @@ export interface Stage {
   /** Done just before the next call of that name: what somebody else does in between. */
   before(call: string, then: () => Promise<unknown>): void;
   /** Actions that wait in the queue, the oldest first; taking them empties it. */
-  takeActions(): readonly Action[];
+  takeActions(): readonly Ec2Action[];
+  /** The same of standing wishes that are to be looked after, which leaves the actions on EC2 where they are. */
+  takeKeeps(): readonly KeepAction[];
   /** Performs what waits in the queue, and what that brings, until it is empty. */
   performAll(): Promise<readonly Performed[]>;
   instance(id: string): Promise<Instance>;
@@ -85,6 +90,8 @@ export async function stage(
   const { launcher, power, fitting, attachments, names, access, lookup, console } = ec2;
   const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
   const { deadLetters } = memoryDeadLetters([], { clock: { now }, send: () => {} });
+  const denied = new Set<string>();
+  const dryRuns = memoryDryRuns({ denied, knows: () => true });
   const failures = memoryFailures((text) => failed.push(text));
   const { replays } = memoryReplays({ clock: { now }, after: () => {}, deliver: () => {}, keeps: 0 });
   const whole = {
@@ -97,6 +104,10 @@ export async function stage(
     launcher,
     power,
     fitting,
+    attachments,
+    names,
+    access,
+    dryRuns,
     lookup,
     console,
     listing,
@@ -104,14 +115,21 @@ export async function stage(
   const seams = seamed(whole);
   const ports: Ports = { ...seams.ports, clock: { now }, counters: { count } };
 
-  const takeActions = () =>
+  const taken = (): readonly Action[] =>
     queued
       .splice(0)
       .filter(({ queue }) => queue === "actions")
       .map(({ text }) => actionIn(text));
+  const takeActions = () => taken().flatMap((action) => (action.do === "keep" ? [] : [action]));
+  function takeKeeps(): readonly KeepAction[] {
+    const before = [...queued];
+    const keeps = taken().flatMap((action) => (action.do === "keep" ? [action] : []));
+    queued.push(...before.filter(({ queue, text }) => queue !== "actions" || actionIn(text).do !== "keep"));
+    return keeps;
+  }
 
   return {
-    ...{ ports, ec2, clock, counted, written, queued, published, failed, takeActions },
+    ...{ ports, ec2, clock, counted, denied, written, queued, published, failed, takeActions, takeKeeps },
     ...{ calls: seams.calls, cut: seams.cut, before: seams.before },
     async performAll() {
       const performed: Performed[] = [];

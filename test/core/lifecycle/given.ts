@@ -17,6 +17,8 @@ const RECORDS = {
   reserved: { lease: aLease({ fitted: false }), leaseEpoch: 1 },
   fitted: { lease: aLease(), leaseEpoch: 1 },
   "not fitted": { lease: aLease({ fitted: false }), leaseEpoch: 1 },
+  "asks for access": { lease: aLease({ fit: { access: { kind: "password", secret: "team/build" } } }), leaseEpoch: 1 },
+  "has spoken": { signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: 0 } } },
   suspect: { suspectSince: EPOCH },
   "interrupted before": { interruptedAt: EPOCH, interruptedBy: "spot-terminate" },
   "tier running": { tier: "running" },
@@ -25,7 +27,7 @@ const RECORDS = {
   "asked twice": { askedAgain: 2 },
   "asked three times": { askedAgain: 3 },
 } as const satisfies Record<string, Partial<Instance>>;
-const WORDS = ["no capacity", "for reuse"] as const;
+const WORDS = ["no capacity", "altered", "for reuse"] as const;
 
 export type Given = keyof typeof RECORDS | (typeof WORDS)[number] | `EC2 ${Ec2State}`;
 
@@ -55,7 +57,23 @@ export function trigger(name: TriggerName, instance: Instance, given: readonly G
     case "fitted":
       return { name, leaseEpoch, ...when };
     case "start-failed":
-      return { name, leaseEpoch, error: "Unsupported", noCapacity: given.includes("no capacity"), ...when };
+      return {
+        name,
+        leaseEpoch,
+        error: "Unsupported",
+        noCapacity: given.includes("no capacity"),
+        altered: given.includes("altered"),
+        ...when,
+      };
+    case "misfit":
+      return {
+        name,
+        leaseEpoch,
+        field: "networkInterface",
+        error: "InvalidNetworkInterface.InUse",
+        altered: given.includes("altered"),
+        ...when,
+      };
     case "released":
       return { name, leaseEpoch, reuse: given.includes("for reuse"), ...when };
     case "interrupted":

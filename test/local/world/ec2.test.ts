@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
+import { EC2_CALL_NAMES } from "../../../local/world/calls.ts";
 import { anIntent, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
 import { aLaunch, openWorld } from "./given.ts";
 
@@ -86,15 +87,13 @@ test("what EC2 never made is unknown to every call, and every call is counted by
   expect(await during(0, () => ports.fitting.tag(id, {}))).toEqual(unknown);
   expect(await during(0, () => ports.lookup.look(id))).toBe("unknown");
   expect(calls()).toEqual({
-    RunInstances: 0,
+    ...Object.fromEntries(EC2_CALL_NAMES.map((name) => [name, 0])),
     StartInstances: 1,
     StopInstances: 1,
     TerminateInstances: 1,
     ModifyInstanceAttribute: 1,
     CreateTags: 1,
-    DescribeInstances: 0,
     DescribeInstancesById: 1,
-    GetConsoleOutput: 0,
   });
 });
 

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { SSM_ERRORS } from "../../../adapters/aws/access.ts";
 import { DYNAMO_ERRORS } from "../../../adapters/aws/dynamo/errors.ts";
 import { EC2_ERRORS } from "../../../adapters/aws/ec2/errors.ts";
 import type { Service } from "../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../adapters/aws/messages/errors.ts";
+import { ROUTE53_ERRORS } from "../../../adapters/aws/names.ts";
 import { trimmed, untrimmed } from "./bundled.ts";
 import { bundleFolder } from "./cold-start.ts";
 
@@ -29,6 +31,8 @@ const CODES: Readonly<Record<Service, readonly string[]>> = {
   sns: codes(MESSAGING_ERRORS.sns.keys(), "sns"),
   eventbridge: codes(MESSAGING_ERRORS.eventbridge.keys(), "eventbridge"),
   ec2: codes(EC2_ERRORS.keys(), "ec2"),
+  route53: codes(ROUTE53_ERRORS.keys(), "route-53"),
+  ssm: codes(SSM_ERRORS.keys(), "ssm"),
 };
 
 interface Spoken {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MISTAKES } from "../../../../adapters/aws/ec2/change.ts";
 import { EC2_ERRORS, type Ec2Meaning, rowOf } from "../../../../adapters/aws/ec2/errors.ts";
 import { COMMON_ERRORS } from "../../../../adapters/aws/errors.ts";
 import { PAGE_ROWS_MAX } from "../../../../core/model/limits.ts";
@@ -61,13 +62,25 @@ const CALLS: Readonly<Record<string, (to: ReturnType<typeof room>) => Promise<un
   "terminate Spot": ({ power }) => power.terminate(ID, { spot: true }),
   retype: ({ fitting }) => fitting.retype(ID, "m5.xlarge"),
   tag: ({ fitting }) => fitting.tag(ID, { job: "1" }),
+  untag: ({ fitting }) => fitting.untag(ID, ["job"]),
+  regroup: ({ fitting }) => fitting.regroup(ID, ["sg-1"]),
+  reprofile: ({ fitting }) => fitting.reprofile(ID, "build", { state: "stopped" }),
+  attach: ({ attachments }) => attachments.attach(ID, "eni-1", 1),
+  lend: ({ attachments }) => attachments.lend(ID, "eipalloc-1"),
   look: ({ lookup }) => lookup.look(ID),
 };
 /** A listing asks for no instance by name, and gives a page up where others give an error back. */
 const list = ({ listing }: ReturnType<typeof room>) => listing.page({ zone: `${REGION}a`, limit: PAGE_ROWS_MAX });
 
+/** Calls that change what an instance is; the last of them name what is not the plane's to give. */
+const FITS = ["retype", "tag", "untag", "regroup", "reprofile", "attach", "lend"];
+const NAMING = FITS.slice(3);
+
 /** What a call makes of a code, given the code's meaning: the answer, or the fate of the error. */
 function outcomeOf(call: string, code: string, meaning: Ec2Meaning): unknown {
+  if (FITS.includes(call) && meaning === "impossible" && MISTAKES.includes(code))
+    return { kind: "mistaken", error: code };
+  if (NAMING.includes(call) && code === "UnauthorizedOperation") return { kind: "mistaken", error: code };
   if (meaning === "no-capacity" || meaning === "impossible")
     return call === "look" ? { fate: "never", code } : { kind: meaning, error: code };
   // Nobody but a listing has a token that could expire.
@@ -101,6 +114,9 @@ describe("the table of EC2's error codes", () => {
       expect(afterMs !== undefined, codes.join()).toBe(means === "again-after");
     }
   });
+
+  test("lists every mistake of a claimant's, as what can never work", () =>
+    expect(MISTAKES.filter((code) => rowOf({ code, message: "" })?.means !== "impossible")).toEqual([]));
 
   test("gives no code two meanings", () => {
     const rows = new Set([...COMMON_ERRORS, ...EC2_ERRORS.values()]);

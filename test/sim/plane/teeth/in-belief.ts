@@ -62,8 +62,8 @@ export const BELIEF: readonly Planted[] = [
   {
     sentence: "what a state asks of EC2 is never asked",
     file: "core/flows/steps/move.ts",
-    find: "      await ports.actions.enqueue(actionsFor(next, effect));\n",
-    replace: "",
+    find: "[...actionsFor(next, effect), ...undoneAfter(instance, next)]",
+    replace: "undoneAfter(instance, next)",
   },
   {
     sentence: "a claim is written with the epoch of the lease before",

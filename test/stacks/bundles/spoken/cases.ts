@@ -7,8 +7,10 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { EventBridgeClient, PutEventsCommand, StartReplayCommand } from "@aws-sdk/client-eventbridge";
+import { ChangeResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { PublishBatchCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendCommandCommand, SSMClient } from "@aws-sdk/client-ssm";
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -38,6 +40,9 @@ const sqs = (command: object) => (config: object) => new SQSClient(config).send(
 const sns = (command: object) => (config: object) => new SNSClient(config).send(command as never);
 const eventbridge = (command: object) => (config: object) => new EventBridgeClient(config).send(command as never);
 const ec2 = (command: object) => (config: object) => new EC2Client(config).send(command as never);
+
+const route53 = (command: object) => (config: object) => new Route53Client(config).send(command as never);
+const ssm = (command: object) => (config: object) => new SSMClient(config).send(command as never);
 
 const QueueUrl = "https://sqs.eu-west-1.amazonaws.com/111122223333/actions";
 const TopicArn = "arn:aws:sns:eu-west-1:111122223333:notices";
@@ -120,6 +125,31 @@ const SENDS: Readonly<Record<Service, Sends>> = {
       '{"State":"STARTING","ReplayStartTime":1.5}',
     ],
   },
+  route53: {
+    change: [
+      route53(
+        new ChangeResourceRecordSetsCommand({
+          HostedZoneId: "/hostedzone/Z1",
+          ChangeBatch: {
+            Changes: [
+              {
+                Action: "UPSERT",
+                ResourceRecordSet: { Name: "a.b", Type: "A", TTL: 60, ResourceRecords: [{ Value: "10.0.0.1" }] },
+              },
+            ],
+          },
+        }),
+      ),
+      "<ChangeResourceRecordSetsResponse><ChangeInfo><Id>/change/C1</Id><Status>PENDING</Status>" +
+        "<SubmittedAt>2026-01-05T00:00:00.000Z</SubmittedAt></ChangeInfo></ChangeResourceRecordSetsResponse>",
+    ],
+  },
+  ssm: {
+    send: [
+      ssm(new SendCommandCommand({ DocumentName: "d", InstanceIds: ["i-1"], Parameters: { commands: ["ä"] } })),
+      '{"Command":{"CommandId":"1","Status":"Pending","RequestedDateTime":1.5}}',
+    ],
+  },
   ec2: {
     run: [
       ec2(
@@ -173,6 +203,9 @@ const REFUSED: Readonly<Record<Service, (code: string) => string>> = {
   sns: (code) =>
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
   eventbridge: (code) => JSON.stringify({ __type: code, message: "no" }),
+  route53: (code) =>
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+  ssm: (code) => JSON.stringify({ __type: code, message: "no" }),
   ec2: (code) => `<Response><Errors><Error><Code>${code}</Code><Message>no</Message></Error></Errors></Response>`,
 };
 

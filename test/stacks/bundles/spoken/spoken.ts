@@ -2,17 +2,21 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { SSM_ERRORS } from "../../../../adapters/aws/access.ts";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { failedOn, isHeld, storeError } from "../../../../adapters/aws/dynamo/errors.ts";
 import { rowOf } from "../../../../adapters/aws/ec2/errors.ts";
 import { failureOf, type Service } from "../../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../../adapters/aws/messages/errors.ts";
+import { ROUTE53_ERRORS } from "../../../../adapters/aws/names.ts";
 import { casesOf } from "./cases.ts";
 import { recorder } from "./recorder.ts";
 
 /** What the adapters make of an error: all that they read of it. */
 function meaningOf(service: Service, thrown: unknown): unknown {
   if (service === "ec2") return rowOf(failureOf("ec2", thrown))?.means;
+  if (service === "route53") return ROUTE53_ERRORS.get(failureOf("route53", thrown).code)?.means;
+  if (service === "ssm") return SSM_ERRORS.get(failureOf("ssm", thrown).code)?.means;
   if (service !== "dynamodb") return MESSAGING_ERRORS[service].get(failureOf(service, thrown).code)?.means;
   const { fate, code, afterMs } = storeError(thrown, { count() {} });
   return { fate, code, afterMs, held: isHeld(thrown), failedOn: failedOn(thrown) };

@@ -1,0 +1,78 @@
+import {
+  AssociateAddressCommand,
+  AttachNetworkInterfaceCommand,
+  DescribeAddressesCommand,
+  DescribeInstancesCommand,
+  DescribeVolumesCommand,
+  type EC2Client,
+  ModifyVolumeCommand,
+} from "@aws-sdk/client-ec2";
+import { PortError } from "../../../core/ports/errors.ts";
+import type { Attachments, Changed, Measures } from "../../../core/ports/fitting.ts";
+import type { Counters } from "../../../core/ports/ports.ts";
+import { ask } from "./ask.ts";
+import { change } from "./change.ts";
+
+/** What is attached to instances. Source: EC2 API Reference, AttachNetworkInterface, ModifyVolume ("you can only increase the size"),
+ *  AssociateAddress, DescribeAddresses. */
+export const attachments = (client: EC2Client, counters: Counters): Attachments => ({
+  async measure(id) {
+    const answer = await ask(() => client.send(new DescribeInstancesCommand({ InstanceIds: [id] })), counters);
+    if (answer.kind === "unknown") return "unknown";
+    if (answer.kind !== "answered") throw new PortError("never", answer.error, `ec2: ${id} cannot be looked at`);
+    const [found] = answer.output.Reservations?.flatMap(({ Instances = [] }) => Instances) ?? [];
+    if (!found) return "unknown";
+    const { State, NetworkInterfaces = [], RootDeviceName, BlockDeviceMappings = [], IamInstanceProfile } = found;
+    const rootVolume = BlockDeviceMappings.find(({ DeviceName }) => DeviceName === RootDeviceName)?.Ebs?.VolumeId;
+    const interfaces = NetworkInterfaces.flatMap(({ NetworkInterfaceId: eni, Attachment }) =>
+      eni === undefined ? [] : [{ id: eni, index: Attachment?.DeviceIndex ?? 0 }],
+    );
+    const measures: Measures = {
+      state: State?.Name ?? "pending",
+      interfaces,
+      ...(rootVolume && { rootVolume }),
+      ...(IamInstanceProfile?.Arn && { profile: IamInstanceProfile.Arn }),
+    };
+    return measures;
+  },
+
+  attach: (id, networkInterface, index) =>
+    change(
+      () =>
+        client.send(
+          new AttachNetworkInterfaceCommand({
+            InstanceId: id,
+            NetworkInterfaceId: networkInterface,
+            DeviceIndex: index,
+          }),
+        ),
+      counters,
+      { theirs: true },
+    ),
+
+  async grow(volume, gib): Promise<Changed> {
+    const answer = await ask(() => client.send(new DescribeVolumesCommand({ VolumeIds: [volume] })), counters);
+    if (answer.kind !== "answered") return answer;
+    const size = answer.output.Volumes?.[0]?.Size ?? 0;
+    if (size === gib) return { kind: "asked" };
+    if (size > gib) return { kind: "mistaken", error: `VolumeIsLarger (${size} GiB)` };
+    return change(() => client.send(new ModifyVolumeCommand({ VolumeId: volume, Size: gib })), counters);
+  },
+
+  lend: (id, elasticIp) =>
+    change(
+      () =>
+        client.send(new AssociateAddressCommand({ AllocationId: elasticIp, InstanceId: id, AllowReassociation: true })),
+      counters,
+      { theirs: true },
+    ),
+
+  async addressOf(elasticIp) {
+    const answer = await ask(() => client.send(new DescribeAddressesCommand({ AllocationIds: [elasticIp] })), counters);
+    if (answer.kind !== "answered")
+      return { kind: "mistaken", error: "error" in answer ? answer.error : "InvalidAllocationID.NotFound" };
+    const { PublicIp: ip, InstanceId: instance } = answer.output.Addresses?.[0] ?? {};
+    if (ip === undefined) return { kind: "mistaken", error: "InvalidAllocationID.NotFound" };
+    return { kind: "address", ip, ...(instance && { instance }) };
+  },
+});

@@ -1,0 +1,40 @@
+import type { InstanceId } from "../../core/model/ids.ts";
+import type { Access, AccessOrder } from "../../core/ports/fitting.ts";
+import { ACCESS_EARLY_CHANCE } from "../assumptions.ts";
+import type { Streams } from "../random.ts";
+import type { Guest } from "./guest.ts";
+import type { Machine } from "./machine.ts";
+
+/** Entries of a claimant's Secrets Manager, by name: what instances made, and nobody else has seen. */
+export interface Vault {
+  readonly secrets: ReadonlyMap<string, string>;
+  /** False: there is no such entry, as for those whose names end in `dead`. */
+  put(secret: string, text: string): boolean;
+}
+
+export function vault(): Vault {
+  const secrets = new Map<string, string>();
+  return {
+    secrets,
+    put(secret, text) {
+      if (secret.endsWith("dead")) return false;
+      secrets.set(secret, text);
+      return true;
+    },
+  };
+}
+
+/** Orders to guests, as SSM takes them to instances whose agent it knows. */
+export function orders(
+  streams: Streams,
+  machines: ReadonlyMap<InstanceId, Machine>,
+  guests: ReadonlyMap<InstanceId, Guest>,
+): Access {
+  const random = streams("orders");
+  return {
+    async make(id: InstanceId, order: AccessOrder) {
+      const isEarly = random.chance(ACCESS_EARLY_CHANCE) || machines.get(id)?.state !== "running";
+      return { kind: !isEarly && guests.get(id)?.ordered(order) ? "asked" : "not-yet" };
+    },
+  };
+}
