@@ -19,6 +19,8 @@ export const checksAnswer = z.object({
     }),
   ),
 });
+/** Of which pools the permissions are being tried, and since when. */
+export const triedAnswer = z.object({ at: moment, pools: z.array(z.string()) });
 export type ChecksAnswer = z.infer<typeof checksAnswer>;
 
 /** A check of the plane's, or one that only the command can make: of its own clock, and of its way to the plane. */

@@ -18,6 +18,7 @@ import { memoryReplayed } from "./replayed.ts";
 import type { Standing } from "./standing.ts";
 import { memoryRollCall, memorySweeps } from "./sweeps.ts";
 import { memoryTallies } from "./tallies.ts";
+import { memoryTrials } from "./trials.ts";
 
 interface Parts {
   readonly onWritten?: (written: Written) => void;
@@ -91,6 +92,7 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     handouts: memoryHandouts(clock),
     demand: memoryDemand(claims),
     autopsies: memoryAutopsies(),
+    trials: memoryTrials(),
   };
 }
 

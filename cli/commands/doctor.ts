@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
+import type { Plane } from "../client.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
-import { checksAnswer, type Found } from "../doctor-answer.ts";
+import { type ChecksAnswer, checksAnswer, type Found, triedAnswer } from "../doctor-answer.ts";
 import { doctorText } from "../doctor-text.ts";
 import type { Outcome } from "../errors.ts";
 
@@ -12,6 +13,10 @@ interface DoctorOptions {
 /** AWS refuses what was signed five minutes ago or more, by its clock. Source: IAM User Guide, "Signature Version 4", Troubleshooting. */
 const CLOCK_OFF_MAX_MS = MINUTE_MS;
 
+/** How often, and how many times, it is looked whether permissions were tried: a queue and a function take a second or two. */
+const LOOK_EVERY_MS = SECOND_MS;
+const LOOKS_MAX = 20;
+
 /** `greenroom doctor`: whether a plane has all that it needs, and what to do where it has not. Changes nothing. */
 export const doctor = (program: Command, desk: Desk): Command =>
   planeCommand(program, desk, "doctor")
@@ -21,11 +26,12 @@ export const doctor = (program: Command, desk: Desk): Command =>
 async function checked(desk: Desk, options: DoctorOptions): Promise<Outcome> {
   const { terminal, paint } = desk;
   const plane = planeOf(options);
-  const askedAt = terminal.now();
-  const answered = await plane("GET /checks", checksAnswer);
-  const tookMs = terminal.now() - askedAt;
-  if (answered.kind !== "ok") return answered;
-  const { at, caller, checks } = answered.body;
+  const asked = await plane("POST /checks/permissions", triedAnswer, {});
+  if (asked.kind !== "ok") return asked;
+  const looked = await untilTried(desk, plane, asked.body);
+  if (looked.kind === "failed") return looked;
+  const { answered, askedAt, tookMs } = looked;
+  const { at, caller, checks } = answered;
   const all: readonly Found[] = [
     {
       kind: "api",
@@ -44,6 +50,37 @@ async function checked(desk: Desk, options: DoctorOptions): Promise<Outcome> {
     text: doctorText(all, at, paint, terminal.size().columns),
     ...(!isWell && { exit: "unwell" as const }),
   };
+}
+
+interface Looked {
+  readonly kind: "looked";
+  readonly answered: ChecksAnswer;
+  readonly askedAt: number;
+  readonly tookMs: number;
+}
+
+/** What the plane finds when its permissions have been tried, or LOOKS_MAX looks later. */
+async function untilTried(
+  { terminal }: Desk,
+  plane: Plane,
+  asked: { readonly at: string; readonly pools: readonly string[] },
+): Promise<Looked | Extract<Outcome, { kind: "failed" }>> {
+  const stopped = terminal.stopped();
+  for (let looks = 1; ; looks += 1) {
+    const askedAt = terminal.now();
+    const answered = await plane("GET /checks", checksAnswer);
+    if (answered.kind === "failed") return answered;
+    const tookMs = terminal.now() - askedAt;
+    const { at, checks } = answered.body;
+    const isTried = (pool: string) =>
+      checks.some(
+        ({ kind, of, found }) =>
+          kind === "permissions" && of === pool && Date.parse(at) - Number(found.ageMs) >= Date.parse(asked.at),
+      );
+    if (asked.pools.every(isTried) || looks >= LOOKS_MAX || stopped.aborted)
+      return { kind: "looked", answered: answered.body, askedAt, tookMs };
+    await terminal.pause(LOOK_EVERY_MS, stopped);
+  }
 }
 
 /** The plane read its clock at some moment while it was asked: so exactly, and no better, is this clock known to be off. */

@@ -1,11 +1,12 @@
 import { alertChecks } from "../checkup/alerts.ts";
 import { deadLettersCheck, queueCheck, ruleCheck } from "../checkup/feeds.ts";
+import { permissionsCheck } from "../checkup/permissions.ts";
 import { probesCheck } from "../checkup/probes.ts";
 import { sweepCheck } from "../checkup/sweep.ts";
 import { lossSince } from "../delivery/loss.ts";
 import type { Check } from "../model/check.ts";
 import { PROBE_PATHS } from "../model/delivery.ts";
-import { DELIVERY_WATCHED_MS } from "../model/limits.ts";
+import { CHECK_POOLS_MAX, DELIVERY_WATCHED_MS } from "../model/limits.ts";
 import type { Pool } from "../model/pool.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -15,7 +16,10 @@ export interface Checkup {
   readonly checks: readonly Check[];
 }
 
-type CheckPorts = Pick<Ports, "clock" | "pools" | "feeds" | "deadLetters" | "sweeps" | "deliveries" | "alerts">;
+type CheckPorts = Pick<
+  Ports,
+  "clock" | "pools" | "feeds" | "deadLetters" | "sweeps" | "deliveries" | "alerts" | "trials"
+>;
 
 /** Looks at everything that the plane needs in order to work. Changes nothing. */
 export async function checkPlane(ports: CheckPorts): Promise<Checkup> {
@@ -28,6 +32,10 @@ export async function checkPlane(ports: CheckPorts): Promise<Checkup> {
     ports.alerts.list(),
     Promise.all(PROBE_PATHS.map((path) => ofPath(ports, path, now))),
   ]);
+  const watched = pools.filter(({ draining }) => !draining).slice(0, CHECK_POOLS_MAX);
+  const trials = await Promise.all(
+    watched.map(async ({ id }) => permissionsCheck(id, await ports.trials.find(id), now)),
+  );
   const swept = await Promise.all(
     [...Map.groupBy(pools, ({ region }) => region)].map(([region, its]) => ofRegion(ports, region, its, now)),
   );
@@ -40,6 +48,7 @@ export async function checkPlane(ports: CheckPorts): Promise<Checkup> {
       ...swept,
       ...probed,
       ...alertChecks(alerts, now),
+      ...trials,
     ],
   };
 }

@@ -18,6 +18,7 @@ import type { Handouts } from "./handouts.ts";
 import type { Replayed } from "./replays.ts";
 import type { RollCall, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
+import type { Trials } from "./trials.ts";
 
 /** An instance, a claim, or both: what one step changes. */
 export interface Change {
@@ -147,4 +148,5 @@ export interface Store {
   readonly handouts: Handouts;
   readonly demand: Demand;
   readonly autopsies: Autopsies;
+  readonly trials: Trials;
 }

@@ -1,15 +1,23 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { askTrials } from "../../core/flows/ask-trials.ts";
 import { checkPlane } from "../../core/flows/check-plane.ts";
 import { iso } from "../../core/model/time.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { signerOf } from "./caller.ts";
+import { body, parsed } from "./failure.ts";
 import { queried } from "./query.ts";
 
-/** Checkups: all that the plane can tell of its own health, and who it takes the caller for. */
+/** Checkups: all that the plane can tell of its own health, and who it takes the caller for. Permissions are tried when they are asked for. */
 export const doctorRoutes = (ports: Ports): Hono =>
-  new Hono().get("/checks", async (context) => {
-    queried(context, z.object({}));
-    const { at, checks } = await checkPlane(ports);
-    return context.json({ at: iso(at), caller: signerOf(context), checks });
-  });
+  new Hono()
+    .get("/checks", async (context) => {
+      queried(context, z.object({}));
+      const { at, checks } = await checkPlane(ports);
+      return context.json({ at: iso(at), caller: signerOf(context), checks });
+    })
+    .post("/checks/permissions", async (context) => {
+      parsed(z.strictObject({}), await body(context));
+      const { at, pools } = await askTrials(ports);
+      return context.json({ at: iso(at), pools }, 202);
+    });

@@ -1,4 +1,5 @@
 import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
+import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
 import { memoryFailures } from "../../adapters/memory/failures.ts";
 import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { type Deliver, memoryMessages } from "../../adapters/memory/messages.ts";
@@ -32,6 +33,7 @@ export function memoryPorts({ clock, onWritten, deliver, standing }: MemoryParts
     replays,
     failures: memoryFailures(() => {}),
     // What an instance printed is in no recording, and decides nothing.
+    dryRuns: memoryDryRuns({ denied: new Set(), knows: () => false }),
     console: { read: async () => ({ kind: "empty" }) },
   };
 }

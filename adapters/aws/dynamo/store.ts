@@ -17,6 +17,7 @@ import { dynamoReplayed } from "./replayed.ts";
 import { dynamoRollCall, dynamoSweeps } from "./sweeps.ts";
 import { dynamoTallies } from "./tallies.ts";
 import { dynamoTemplates } from "./templates.ts";
+import { dynamoTrials } from "./trials.ts";
 
 /** The store in one DynamoDB table, which `table.ts` describes. `clock` ages what is remembered of pools; `onCall`, for
  *  benches and tests, is told what each call consumed, and only then is DynamoDB asked for it. */
@@ -40,5 +41,6 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     handouts: dynamoHandouts(calls, clock),
     demand: dynamoDemand(calls),
     autopsies: dynamoAutopsies(calls),
+    trials: dynamoTrials(calls),
   };
 }

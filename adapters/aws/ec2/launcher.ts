@@ -26,7 +26,7 @@ export const launcher = (client: EC2Client, clock: Clock, counters: Counters): L
 });
 
 /** Made of the intent and its immutable template alone, since a retry with the same token must ask for exactly the same. */
-function runInstances({ intent, template, tags }: LaunchRequest, subnet: string): RunInstancesCommandInput {
+export function runInstances({ intent, template, tags }: LaunchRequest, subnet: string): RunInstancesCommandInput {
   return {
     ClientToken: intent.token,
     MinCount: 1,

@@ -1,6 +1,7 @@
 /** What EC2 answers by 5xx: it is not the caller's fault. Source: EC2 Developer Guide, Error codes, Server error codes. */
 const STATUSES: Readonly<Record<string, number>> = {
   InsufficientInstanceCapacity: 500,
+  DryRunOperation: 412,
   InternalError: 500,
   RequestLimitExceeded: 503,
   Unavailable: 503,

@@ -21,6 +21,8 @@ export function ec2Service(account: Account): Service {
       const codec = isAction(action) ? codecs.get(action) : undefined;
       if (!isAction(action) || !codec)
         throw new Ec2Failure("InvalidAction", `The action ${action} is not valid for this web service.`);
+      if (form.get("DryRun") === "true")
+        throw new Ec2Failure("DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
       const answer = await PERFORMED[action](account, codec.read(form) as never);
       return { status: 200, type: XML, body: codec.write(answer, requestId) };
     } catch (thrown) {
