@@ -15,5 +15,7 @@ type Lambda = ReturnType<typeof lambda>;
 let serving: Promise<Lambda> | undefined;
 export const handler = chain(async (event: Parameters<Lambda>[0], context) => {
   serving ??= ports().then((wired) => lambda(app(wired)));
-  return (await serving)(event, context);
+  const answer = await (await serving)(event, context);
+  (await ports()).counters.count("handled", { function: "api", outcome: String(answer.statusCode) });
+  return answer;
 });

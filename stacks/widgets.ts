@@ -1,4 +1,12 @@
+import { STATES } from "../core/model/instance.ts";
 import type { Settings } from "./settings.ts";
+
+const BY_STATE = STATES.filter((state) => state !== "gone").map((state) => `instances-${state}`);
+const REFILL = ["places-unfilled", "places-unmended"];
+const REFILL_LAG = "refill-lag-ms";
+const MONEY = ["usd-per-hour-in-use", "usd-per-hour-waiting"];
+/** How a pool stands: `core/planner/figures.ts`. */
+const POOL_FIGURES = [...BY_STATE, ...REFILL, REFILL_LAG, ...MONEY];
 
 /** What our functions count, with the dimensions it carries beside `service`, which is the function's name.
  *  `test/stacks/widgets.test.ts` holds this against what the code counts. */
@@ -19,6 +27,16 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "sweep-finished": ["region", "complete"],
   "tally-lost": ["region"],
   "aws-error-unlisted": ["code"],
+  "access-not-yet": ["pool"],
+  "autopsy-incomplete": ["pool", "why"],
+  "ec2-call": ["operation"],
+  "ec2-throttled": ["operation"],
+  ...Object.fromEntries(POOL_FIGURES.map((name) => [name, ["pool"]])),
+};
+
+/** Counted, and on no graph: why. */
+export const UNDRAWN: Readonly<Record<string, string>> = {
+  "autopsy-incomplete": "each autopsy says itself what it lacks",
 };
 
 /** One graph: searches in CloudWatch's language, each with its statistic. */
@@ -27,37 +45,56 @@ interface Graph {
   readonly lines: readonly (readonly [search: string, statistic: string])[];
 }
 
+/** Graphs that answer one kind of question, under its name. */
+interface Section {
+  readonly title: string;
+  readonly graphs: readonly Graph[];
+}
+
 const PERIOD_SECONDS = 300;
 const COLUMNS = 3;
 const WIDTH = 8;
 const HEIGHT = 6;
+const TITLE_HEIGHT = 1;
 
 /** The dashboard's body. Searches find what there is when it is looked at, so that new pools appear without a deployment.
  *  Source: CloudWatch User Guide, "Search expression syntax", "Dashboard body structure and syntax". */
-export const dashboardBody = ({ prefix, stage, region }: Settings): string =>
-  JSON.stringify({
-    widgets: graphs(prefix, stage).map(({ title, lines }, place) => ({
-      type: "metric",
-      x: (place % COLUMNS) * WIDTH,
-      y: Math.floor(place / COLUMNS) * HEIGHT,
-      width: WIDTH,
-      height: HEIGHT,
-      properties: {
-        title,
-        region,
-        view: "timeSeries",
-        period: PERIOD_SECONDS,
-        metrics: lines.map(([search, statistic]) => [
-          {
-            expression: `SEARCH('${search}', '${statistic}', ${PERIOD_SECONDS})`,
-            label: `\${PROP('MetricName')} ${statistic}`,
-          },
-        ]),
-      },
-    })),
+export function dashboardBody({ prefix, stage, region }: Settings): string {
+  let y = 0;
+  const widgets = sections(prefix, stage).flatMap(({ title, graphs }) => {
+    if (graphs.length === 0) return [];
+    const top = y + TITLE_HEIGHT;
+    const text = { type: "text", x: 0, y, width: COLUMNS * WIDTH, height: TITLE_HEIGHT };
+    y = top + Math.ceil(graphs.length / COLUMNS) * HEIGHT;
+    return [
+      { ...text, properties: { markdown: `## ${title}`, background: "transparent" } },
+      ...graphs.map((graph, place) => ({
+        type: "metric",
+        x: (place % COLUMNS) * WIDTH,
+        y: top + Math.floor(place / COLUMNS) * HEIGHT,
+        width: WIDTH,
+        height: HEIGHT,
+        properties: drawn(graph, region),
+      })),
+    ];
   });
+  return JSON.stringify({ widgets });
+}
 
-function graphs(prefix: string, stage: string): readonly Graph[] {
+const drawn = ({ title, lines }: Graph, region: string) => ({
+  title,
+  region,
+  view: "timeSeries",
+  period: PERIOD_SECONDS,
+  metrics: lines.map(([search, statistic]) => [
+    {
+      expression: `SEARCH('${search}', '${statistic}', ${PERIOD_SECONDS})`,
+      label: `\${PROP('MetricName')} ${statistic}`,
+    },
+  ]),
+});
+
+function sections(prefix: string, stage: string): readonly Section[] {
   const ours = (name: string) => {
     const dimensions = ["service", ...(EMITTED[name] ?? [])];
     return `{greenroom,${dimensions.join(",")}} MetricName="${name}" ${stage}`;
@@ -65,60 +102,88 @@ function graphs(prefix: string, stage: string): readonly Graph[] {
   const own = (name: string) => `{"greenroom/${prefix}"} MetricName="${name}"`;
   const lambda = (metric: string) => `{AWS/Lambda,FunctionName} MetricName="${metric}" ${prefix}`;
   const sqs = (metric: string, more = "") => `{AWS/SQS,QueueName} MetricName="${metric}" ${prefix}${more}`;
-  const sums = (...names: readonly string[]) => names.map((name) => [ours(name), "Sum"] as const);
+  const each = (statistic: string, names: readonly string[]) => names.map((name) => [ours(name), statistic] as const);
+  const sums = (...names: readonly string[]) => each("Sum", names);
   return [
-    { title: "Messages done, by function and outcome", lines: sums("handled") },
-    { title: "Events missed, late and doubled", lines: sums("event-missed", "event-late", "event-doubled") },
     {
-      title: "How late EC2's events are",
-      lines: [
-        [ours("event-late-by"), "p50"],
-        [ours("event-late-by"), "p99"],
+      title: "Pools",
+      graphs: [
+        { title: "Pools by state", lines: each("Average", BY_STATE) },
+        { title: "Places unfilled, and those that nothing is under way for", lines: each("Maximum", REFILL) },
+        { title: "Refill lag: how long the oldest refill is under way", lines: each("Maximum", [REFILL_LAG]) },
+        { title: "USD an hour, in use and waiting", lines: each("Average", MONEY) },
+        { title: "Launches refused", lines: sums("launch-refused") },
+        { title: "Signals refused", lines: sums("signal-refused", "false-speaker") },
       ],
     },
-    { title: "Launches refused", lines: sums("launch-refused") },
-    { title: "Signals refused", lines: sums("signal-refused", "false-speaker") },
-    { title: "Sweeps", lines: sums("sweep-finished", "listing-hole", "tally-lost") },
-    { title: "Answers of AWS that nobody listed", lines: sums("aws-error-unlisted") },
+    { title: "Hand-over", graphs: [{ title: "Access that could not be made yet", lines: sums("access-not-yet") }] },
     {
-      title: "Delivery, by path",
-      lines: [
-        [ours("delivery"), "p50"],
-        [ours("delivery"), "p99"],
-      ],
-    },
-    { title: "Delivery lost and doubled", lines: sums("delivery-lost", "delivery-doubled", "probe-not-sent") },
-    {
-      title: "SNS's own dwell time",
-      lines: [
-        [own("status-dwell"), "p99"],
-        [own("status-failures"), "Sum"],
-      ],
-    },
-    { title: "Messages that wait", lines: [[sqs("ApproximateNumberOfMessagesVisible"), "Maximum"]] },
-    { title: "How long they wait", lines: [[sqs("ApproximateAgeOfOldestMessage"), "Maximum"]] },
-    { title: "Dead letters", lines: [[sqs("ApproximateNumberOfMessagesVisible", " dead"), "Maximum"]] },
-    {
-      title: "How long functions take",
-      lines: [
-        [lambda("Duration"), "p50"],
-        [lambda("Duration"), "p99"],
+      title: "EC2",
+      graphs: [
+        { title: "Requests to EC2, by operation", lines: sums("ec2-call") },
+        { title: "Requests that EC2 throttled", lines: sums("ec2-throttled") },
+        { title: "Answers of AWS that nobody listed", lines: sums("aws-error-unlisted") },
+        { title: "Events missed, late and doubled", lines: sums("event-missed", "event-late", "event-doubled") },
+        {
+          title: "How late EC2's events are",
+          lines: [
+            [ours("event-late-by"), "p50"],
+            [ours("event-late-by"), "p99"],
+          ],
+        },
+        { title: "Sweeps", lines: sums("sweep-finished", "listing-hole", "tally-lost") },
       ],
     },
     {
-      title: "Functions' errors and throttles",
-      lines: [
-        [lambda("Errors"), "Sum"],
-        [lambda("Throttles"), "Sum"],
+      title: "Delivery",
+      graphs: [
+        {
+          title: "Delivery, by path",
+          lines: [
+            [ours("delivery"), "p50"],
+            [ours("delivery"), "p99"],
+          ],
+        },
+        { title: "Delivery lost and doubled", lines: sums("delivery-lost", "delivery-doubled", "probe-not-sent") },
+        {
+          title: "SNS's own dwell time",
+          lines: [
+            [own("status-dwell"), "p99"],
+            [own("status-failures"), "Sum"],
+          ],
+        },
       ],
     },
-    { title: "How far notify is behind", lines: [[lambda("IteratorAge"), "Maximum"]] },
     {
-      title: "The table",
-      lines: ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ThrottledRequests"].map((metric) => [
-        `{AWS/DynamoDB,TableName} MetricName="${metric}" TableName="${prefix}"`,
-        "Sum",
-      ]),
+      title: "The plane",
+      graphs: [
+        { title: "Messages done, by function and outcome", lines: sums("handled") },
+        { title: "Messages that wait", lines: [[sqs("ApproximateNumberOfMessagesVisible"), "Maximum"]] },
+        { title: "How long they wait", lines: [[sqs("ApproximateAgeOfOldestMessage"), "Maximum"]] },
+        { title: "Dead letters", lines: [[sqs("ApproximateNumberOfMessagesVisible", " dead"), "Maximum"]] },
+        {
+          title: "How long functions take",
+          lines: [
+            [lambda("Duration"), "p50"],
+            [lambda("Duration"), "p99"],
+          ],
+        },
+        {
+          title: "Functions' errors and throttles",
+          lines: [
+            [lambda("Errors"), "Sum"],
+            [lambda("Throttles"), "Sum"],
+          ],
+        },
+        { title: "How far notify is behind", lines: [[lambda("IteratorAge"), "Maximum"]] },
+        {
+          title: "The table",
+          lines: ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ThrottledRequests"].map((metric) => [
+            `{AWS/DynamoDB,TableName} MetricName="${metric}" TableName="${prefix}"`,
+            "Sum",
+          ]),
+        },
+      ],
     },
   ];
 }

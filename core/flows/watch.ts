@@ -16,7 +16,8 @@ import type { Ports } from "../ports/ports.ts";
 import { explainPool } from "./steps/explain-pool.ts";
 
 /** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
- *  loses its writes. A pool that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's. */
+ *  loses its writes. A pool that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's.
+ *  How each pool stands is told to the counters. */
 export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }> {
   const now = ports.clock.now();
   const pools = await ports.pools.list();
@@ -44,6 +45,7 @@ async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly 
   if (!made) return [];
   const claims = pool.alerts.hitRate === undefined ? [] : await lately(ports, pool, now);
   const { snapshot, plan } = made;
+  ports.counters.gauge?.(figuresOf(snapshot), { pool: pool.id });
   return poolConditions({
     // Fewer than its file says are enough where its forecast says so.
     pool: { ...pool, target: targetIn(snapshot) },

@@ -8,4 +8,4 @@ import type { Ec2Ports } from "./kept.ts";
 export const ec2Ports = (
   { AWS_REGION: region }: Environment,
   { clock, counters }: Pick<Ports, "clock" | "counters">,
-): Pick<Ports, Ec2Ports> => ec2({ client: ec2Client({ region }), clock, counters });
+): Pick<Ports, Ec2Ports> => ec2({ client: ec2Client({ region, counters }), clock, counters });

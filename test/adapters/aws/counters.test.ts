@@ -53,3 +53,33 @@ test("a time is written as a metric of its own, whose distribution CloudWatch ke
     },
   ]);
 });
+
+test("figures of one thing are one line, each a metric of its own", () => {
+  const { gauge } = metricCounters({ namespace: "greenroom", service: "alert-tick" });
+  gauge?.({ "instances-warm": 3, "places-unfilled": 1 }, { pool: "win-build" });
+  expect(written()).toMatchObject([{ "instances-warm": 3, "places-unfilled": 1, pool: "win-build" }]);
+  const [{ Dimensions, Metrics }] = written()[0]._aws.CloudWatchMetrics;
+  expect(Dimensions).toContainEqual(["service", "pool"]);
+  expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual(["instances-warm", "places-unfilled"]);
+});
+
+test("what is added up is told with the next count, one line for all that are alike, and once", () => {
+  const counters = metricCounters({ namespace: "greenroom", service: "sweep" });
+  for (const operation of ["DescribeInstances", "CreateTags", "DescribeInstances"])
+    counters.add?.("ec2-call", { operation });
+  expect(written()).toEqual([]);
+  counters.count("handled");
+  counters.count("handled");
+  expect(written()).toMatchObject([
+    { "ec2-call": 2, operation: "DescribeInstances" },
+    { "ec2-call": 1, operation: "CreateTags" },
+    { handled: 1 },
+    { handled: 1 },
+  ]);
+});
+
+test("what is added up is told before it is too much", () => {
+  const { add } = metricCounters({ namespace: "greenroom", service: "sweep" });
+  for (let place = 0; place < 100; place += 1) add?.("ec2-call", { operation: `operation-${place}` });
+  expect(written()).toHaveLength(100);
+});

@@ -25,6 +25,16 @@ describe("watching", () => {
     expect(await on.ports.alerts.list()).toEqual([]);
   });
 
+  it("tells the counters how each pool stands", async () => {
+    const on = await stage({ instances: warm });
+    const told: unknown[] = [];
+    const gauge = (figures: object, dimensions?: object) => void told.push([figures, dimensions]);
+    await watch({ ...on.ports, counters: { ...on.ports.counters, gauge } });
+    expect(told).toEqual([
+      [expect.objectContaining({ "instances-warm": 1, "places-unfilled": 3 }), { pool: "win-build" }],
+    ]);
+  });
+
   it("raises what lasts, once, and says when it is over", async () => {
     const on = await stage();
     for (const minute of [0, 5, 10, 15]) {

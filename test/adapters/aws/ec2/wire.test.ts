@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { ec2Client } from "../../../../adapters/aws/ec2/client.ts";
 import { ec2 } from "../../../../adapters/aws/ec2/ec2.ts";
@@ -16,6 +16,7 @@ const said = (code: string, message: string): string =>
 
 const servers: Server[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
@@ -151,8 +152,24 @@ describe("over the wire", () => {
   });
 });
 
+test("the plane's own client counts each request by its operation, also those it repeats, and those that are throttled", async () => {
+  const { port, heard } = await listening({
+    status: 503,
+    body: said("RequestLimitExceeded", "Request limit exceeded."),
+  });
+  vi.stubEnv("AWS_ENDPOINT_URL_EC2", `http://127.0.0.1:${port}`);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "nobody");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "nothing");
+  const counters = counting();
+  const { power } = ec2({ client: ec2Client({ region: REGION, counters }), clock: { now: () => EPOCH }, counters });
+  await expect(power.start(ID)).rejects.toThrow("Request limit exceeded");
+  expect(heard).toHaveLength(2);
+  const each = ['ec2-call {"operation":"StartInstances"}', 'ec2-throttled {"operation":"StartInstances"}'];
+  expect(counters.counted).toEqual([...each, ...each]);
+});
+
 test("the plane's own client has few tries and a time for each", async () => {
-  const { config } = ec2Client({ region: REGION });
+  const { config } = ec2Client({ region: REGION, counters: counting() });
   expect(await config.region()).toBe(REGION);
   expect(await config.maxAttempts()).toBe(2);
   expect(CLIENT_SETTINGS.requestHandler).toEqual({
