@@ -3,6 +3,7 @@ import { alertsContract } from "./store/alerts.ts";
 import { autopsiesContract } from "./store/autopsies.ts";
 import { capacityContract } from "./store/capacity.ts";
 import { claimsContract } from "./store/claims.ts";
+import { demandContract } from "./store/demand.ts";
 import { drawersContract } from "./store/drawers.ts";
 import { handoutsContract } from "./store/handouts.ts";
 import { historiesContract } from "./store/histories.ts";
@@ -31,6 +32,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     alertsContract(makeSubject);
     capacityContract(makeSubject);
     handoutsContract(makeSubject);
+    demandContract(makeSubject);
     autopsiesContract(makeSubject);
     streamContract(makeSubject);
     racesContract(makeSubject);
