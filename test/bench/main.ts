@@ -4,6 +4,7 @@ const BENCHES = {
   claims: () => import("./claims.ts"),
   events: () => import("./events.ts"),
   forecast: () => import("./forecast.ts"),
+  handover: () => import("./handover.ts"),
   reconcile: () => import("./reconcile.ts"),
   replay: () => import("./replay.ts"),
 } as const;
