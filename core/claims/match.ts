@@ -1,7 +1,7 @@
 import type { ClaimRequest } from "../model/claim.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Template, zonesIn } from "../model/template.ts";
-import { forbidden } from "./allowed.ts";
+import { ALLOWANCES, forbidden } from "./allowed.ts";
 
 /** A pool with the template it launches from. */
 export interface Offer {
@@ -17,6 +17,8 @@ export type Match =
       readonly field: keyof ClaimRequest;
       readonly value: string;
       readonly have: readonly string[];
+      /** Left out: ask for one of those there are. */
+      readonly fix?: string;
     };
 
 /** The wishes in the order they narrow, each with what an offer holds for it. */
@@ -41,13 +43,23 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   const allowed = left.filter(({ pool }) => forbidden(request, pool) === undefined);
   const barred = allowed.length === 0 ? left.flatMap(({ pool }) => forbidden(request, pool) ?? []) : [];
   const [first] = barred;
-  if (first) return { kind: "none", ...first, have: [...new Set(barred.flatMap(({ have }) => have))].sort() };
+  if (first) {
+    const have = [...new Set(barred.flatMap(({ have }) => have))].sort();
+    const fix = `${have.length > 0 ? `ask for ${have.join(", ")}, or ` : ""}have an engineer name it under allows.${ALLOWANCES[first.field]} of a pool`;
+    return { kind: "none", ...first, have, fix };
+  }
   left = allowed;
   const speaking = request.access
     ? left.filter(({ template }) => template.evidence["handing-over"].by === "signals")
     : left;
   if (speaking.length === 0 && left.length > 0)
-    return { kind: "none", field: "access", value: request.access?.kind ?? "", have: [] };
+    return {
+      kind: "none",
+      field: "access",
+      value: request.access?.kind ?? "",
+      have: [],
+      fix: "it is made by an agent on the instance: have an engineer name what the template's verify needs",
+    };
   left = speaking;
   return { kind: "offers", offers: left.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
 }

@@ -29,6 +29,7 @@ export const poolFrom = (entry: PoolEntry, template: Template, version: number, 
   alerts: withoutHoles(entry.alerts),
   orphans: entry.orphans,
   deadlines: deadlinesFrom(entry.deadlines),
+  ...(entry.allows && { allows: withoutHoles(entry.allows) }),
   version,
   ...origin,
 });

@@ -35,7 +35,28 @@ export const claimDetails = z.object({
     az: z.string().optional(),
     type: z.string().optional(),
     tags: z.record(z.string(), z.string()).optional(),
+    securityGroups: z.array(z.string()).readonly().optional(),
+    networkInterface: z.string().optional(),
+    rootVolumeGiB: z.int().optional(),
+    instanceProfile: z.string().optional(),
+    elasticIp: z.string().optional(),
+    dns: z.object({ zone: z.string(), name: z.string(), ttlSeconds: z.int() }).optional(),
+    /** Where the access was put; never what it is. */
+    access: z
+      .object({ kind: z.enum(["password", "ssh-key"]), user: z.string().optional(), secret: z.string() })
+      .optional(),
   }),
+  /** It belongs to a standing wish: which claim of it this is, and which of how many wishes that were asked for together. `endedAt`: on
+   *  the first of its claims, when the wish was released. */
+  keep: z
+    .object({
+      generation: z.int().min(1),
+      place: z.object({ nth: z.int().min(1), of: z.int().min(1) }).optional(),
+      endedAt: moment.optional(),
+    })
+    .optional(),
+  /** The claim that stands in for it since it was lost, or since its instance is to be taken away. */
+  successor: z.string().optional(),
   requestedAt: moment,
   leasedAt: moment.optional(),
   deliveredAt: moment.optional(),
@@ -66,7 +87,7 @@ export const claimChanged = {
   source: "greenroom",
   detailType: "Claim Changed",
   version: 1,
-  says: "A claim was made, served, put back, released, refused or lost.",
+  says: "A claim was made, served, put back, succeeded by another, released, refused or lost.",
   detail,
 } as const satisfies Contract;
 

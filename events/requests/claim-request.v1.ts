@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { tags } from "./tags.ts";
+import { fitWish } from "./fit-wish.ts";
 
+/** Standing wishes that one request may ask for. */
+export const KEPT_COUNT_MAX = 50;
 const USER_DATA_BYTES = 16 * 1_024;
 
 /** `POST /claims` and `POST /pools/{pool}/claims`. */
@@ -12,8 +14,11 @@ export const claimRequest = z
     image: z.string().min(1).max(40).optional(),
     region: z.string().min(1).max(40).optional(),
     az: z.string().min(1).max(40).optional(),
-    type: z.string().min(1).max(40).optional(),
-    tags: tags.optional(),
+    ...fitWish,
+    /** A standing wish: an instance that is lost, fails or is to be taken away is replaced, until the claim is released. */
+    keep: z.boolean().optional(),
+    /** So many standing wishes at once, by the keys `<key>/1` and on. */
+    count: z.int().min(1).max(KEPT_COUNT_MAX).optional(),
     /** A script for the instance, run once by its agent after the hand-over. It may hold secrets: it goes to that instance alone. */
     userData: z
       .string()
@@ -25,6 +30,18 @@ export const claimRequest = z
   .refine(({ pool, image, type }) => pool ?? image ?? type, {
     path: ["pool"],
     message: "name a pool, or what the instance must be: image or type (with region and az as you like)",
+  })
+  .refine(({ keep, count }) => keep || count === undefined, {
+    path: ["count"],
+    message: "only standing wishes are counted: give keep as true, or claim them one by one",
+  })
+  .refine(({ networkInterface, az }) => networkInterface === undefined || az !== undefined, {
+    path: ["az"],
+    message: "name the zone of the network interface: it can be attached nowhere else",
+  })
+  .refine(({ count = 1, ...one }) => count === 1 || !(one.networkInterface ?? one.elasticIp ?? one.dns ?? one.access), {
+    path: ["count"],
+    message: "an interface, an address, a name or a secret is one instance's: claim those one by one",
   });
 export type ClaimRequestBody = z.infer<typeof claimRequest>;
 

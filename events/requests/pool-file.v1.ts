@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { allows } from "./fit-wish.ts";
 import { forecastWish } from "./forecast-wish.ts";
 import { tags } from "./tags.ts";
 
@@ -96,6 +97,7 @@ const pool = z.strictObject({
   /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
   alerts: z.strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() }).prefault({}),
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
+  allows: allows.optional(),
   /** Left out: the targets stand as they are. */
   forecast: forecastWish.optional(),
   deadlines,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { type Answer, claimInstance } from "../../core/flows/claim-instance.ts";
+import { type Answer, type Claimed, claimInstance } from "../../core/flows/claim-instance.ts";
 import { releaseClaim } from "../../core/flows/release-claim.ts";
 import { CLAIM_STATES, type Claim, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_ID } from "../../core/model/ids.ts";
@@ -9,6 +9,7 @@ import type { Ports } from "../../core/ports/ports.ts";
 import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
 import { callerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
+import { claimKept, living, type MakeClaim } from "./kept-claims.ts";
 import { listed } from "./list.ts";
 import { instant, pageQuery, queried } from "./query.ts";
 
@@ -40,7 +41,7 @@ export const claimRoutes = (ports: Ports): Hono =>
       const found = await ports.claims.find(claimIdOf(context));
       if (!found) throw notFound("claim", context.req.param("id"));
       const instance = found.instance === undefined ? undefined : await ports.instances.find(found.instance);
-      return context.json(answerBody({ claim: found, ...(instance && { instance }) }));
+      return context.json(answerBody(await living(ports, { claim: found, ...(instance && { instance }) })));
     })
     .post("/claims/:id/release", async (context) => {
       const { reuse } = parsed(releaseRequest, await body(context));
@@ -50,23 +51,33 @@ export const claimRoutes = (ports: Ports): Hono =>
       return context.json(answerBody(released));
     });
 
-async function claim(ports: Ports, context: Context, { key, userData, ...asked }: ClaimRequestBody): Promise<Response> {
-  const wishes = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  const claimed = await claimInstance(
-    ports,
-    { caller: callerOf(context), key, ...wishes },
-    userData === undefined ? {} : { userData },
-  );
-  if (claimed.kind === "none") {
-    const { field, value, have } = claimed;
-    throw new BadRequest(field === "pool" ? 404 : 422, {
-      code: "no-match",
-      message: field === "pool" ? `there is no pool ${value}` : `no pool offers ${field} ${value}`,
-      field,
-      fix: have.length > 0 ? `ask for one of: ${have.join(", ")}` : "apply a pool first",
-    });
+async function claim(ports: Ports, context: Context, { keep, count, ...given }: ClaimRequestBody): Promise<Response> {
+  const { key, userData, ...wishes } = given;
+  const asked = {
+    ...{ caller: callerOf(context), key },
+    ...Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined)),
+  };
+  const brought = userData === undefined ? {} : { userData };
+  const make: MakeClaim = (request, brings) => claimInstance(ports, request, brings);
+  if (!keep) {
+    const claimed = await make(asked, brought);
+    if (claimed.kind === "none") throw noMatch(claimed);
+    return context.json(answerBody(claimed), claimed.isNew ? 201 : 200);
   }
-  return context.json(answerBody(claimed), claimed.isNew ? 201 : 200);
+  const kept = await claimKept(ports, make, { asked, brought, ...(count !== undefined && { count }) });
+  if ("kind" in kept) throw noMatch(kept);
+  const status = kept.some(({ isNew }) => isNew) ? 201 : 200;
+  const [first] = kept;
+  return context.json(count === undefined && first ? answerBody(first) : { claims: kept.map(answerBody) }, status);
+}
+
+function noMatch({ field, value, have, fix }: Extract<Claimed, { kind: "none" }>): BadRequest {
+  return new BadRequest(field === "pool" ? 404 : 422, {
+    code: "no-match",
+    message: field === "pool" ? `there is no pool ${value}` : `no pool offers ${field} ${value}`,
+    field,
+    fix: fix ?? (have.length > 0 ? `ask for one of: ${have.join(", ")}` : "apply a pool first"),
+  });
 }
 
 const isWanted =
