@@ -104,11 +104,12 @@ export const READS_CONSOLE: Grant = { actions: ["ec2:GetConsoleOutput"], on: ["i
 /** Changes only what carries the tag of one of our pools. */
 export const STARTS: Grant = { actions: ["ec2:StartInstances"], on: ["instances"], when: [oursByTag] };
 export const STOPS: Grant = { actions: ["ec2:StopInstances"], on: ["instances"], when: [oursByTag] };
-/** The request that a Spot instance came from carries no tag, so that the region alone bounds its end. */
+/** A launch tags the request of a Spot instance as it tags the instance. Source: Service Authorization Reference, Actions for Amazon
+ *  EC2, CancelSpotInstanceRequests. */
 export const TERMINATES: readonly Grant[] = [
   { actions: ["ec2:TerminateInstances"], on: ["instances"], when: [oursByTag] },
   { actions: ["ec2:DescribeSpotInstanceRequests"], on: ["*"], when: [inRegion] },
-  { actions: ["ec2:CancelSpotInstanceRequests"], on: ["spot requests"], when: [inRegion] },
+  { actions: ["ec2:CancelSpotInstanceRequests"], on: ["spot requests"], when: [oursByTag] },
 ];
 /** Changes type and tags of an instance of ours; never the tag that says whose it is. */
 export const FITS: readonly Grant[] = [
@@ -127,20 +128,14 @@ export const LAUNCHES: readonly Grant[] = [
     on: ["instances"],
     when: [taggedOurs, { test: "StringEquals", key: "ec2:MetadataHttpTokens", values: ["required"] }],
   },
-  { actions: ["ec2:RunInstances"], on: ["volumes"], when: [taggedOurs] },
+  { actions: ["ec2:RunInstances"], on: ["volumes", "spot requests"], when: [taggedOurs] },
   {
     actions: ["ec2:RunInstances"],
-    on: [
-      "network interfaces",
-      "spot requests",
-      "launchable subnets",
-      "launchable security groups",
-      "launchable images",
-    ],
+    on: ["network interfaces", "launchable subnets", "launchable security groups", "launchable images"],
   },
   {
     actions: ["ec2:CreateTags"],
-    on: ["instances", "volumes"],
+    on: ["instances", "volumes", "spot requests"],
     when: [taggedOurs, { test: "StringEquals", key: "ec2:CreateAction", values: ["RunInstances"] }],
   },
   {

@@ -21,7 +21,7 @@ export const permissionsPage = (): string =>
       "schedules.",
     "## What it does not bound",
     [
-      "- The request that a Spot instance came from carries no tag: `ec2:CancelSpotInstanceRequests` is bound by the region alone.",
+      "- A Spot instance that is adopted, rather than launched by the plane, came from a request that may carry no tag: it cannot be cancelled, and a persistent one keeps its instance from being terminated until somebody tags or cancels it.",
       "- `ec2:Describe…` knows no resources: all instances of the region can be seen.",
       "- Two planes in one account see each other's tag, unless `GREENROOM_POOLS` of each names its pools.",
       "- A launch with a role that the settings do not name is refused by EC2 (`UnauthorizedOperation`), and tried again until it is named.",

@@ -8,7 +8,7 @@ import type { Launcher, LaunchRequest } from "../../../core/ports/ec2.ts";
 import type { Clock, Counters } from "../../../core/ports/ports.ts";
 import { ask } from "./ask.ts";
 import { instanceFrom, tagsTo } from "./instance.ts";
-import { spotOptions } from "./spot.ts";
+import { SPOT_REQUEST, spotOptions } from "./spot.ts";
 
 /** Launches by RunInstances: CreateFleet makes only one-time Spot, which cannot be stopped.
  *  Source: EC2 API Reference, RunInstances. */
@@ -41,6 +41,7 @@ export function runInstances({ intent, template, tags }: LaunchRequest, subnet: 
     TagSpecifications: [
       { ResourceType: "instance", Tags: tagsTo(tags) },
       { ResourceType: "volume", Tags: tagsTo(tags) },
+      ...(template.market === "spot" ? [{ ResourceType: SPOT_REQUEST, Tags: tagsTo(tags) }] : []),
     ],
     ...(template.instanceProfile && { IamInstanceProfile: { Name: template.instanceProfile } }),
     ...(template.userData && { UserData: Buffer.from(template.userData, "utf8").toString("base64") }),

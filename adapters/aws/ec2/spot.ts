@@ -3,9 +3,14 @@ import {
   DescribeSpotInstanceRequestsCommand,
   type EC2Client,
   type InstanceMarketOptionsRequest,
+  type ResourceType,
 } from "@aws-sdk/client-ec2";
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Tier } from "../../../core/model/pool.ts";
+
+/** A Spot request is tagged as its instance is, so that a policy can say whose requests may be cancelled. Only a launch of Spot
+ *  instances may tag one. Source: EC2 API Reference, RunInstances, TagSpecification.N. */
+export const SPOT_REQUEST: ResourceType = "spot-instances-request";
 
 /** Only instances of a persistent request can be stopped, and RunInstances makes persistent requests only with `stop` or
  *  `hibernate` as what an interruption does. No maximum price: it would only add interruptions.

@@ -26,6 +26,7 @@ const EC2: Readonly<Record<string, readonly string[]>> = {
     "ec2:RunInstances on launchable images",
     "ec2:CreateTags on instances",
     "ec2:CreateTags on volumes",
+    "ec2:CreateTags on spot requests",
     "iam:PassRole on instance roles",
   ],
   StartInstances: ["ec2:StartInstances on instances"],

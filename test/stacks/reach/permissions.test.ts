@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { POOL_TAG } from "../../../core/model/tags.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
+import { POOLS } from "../../../stacks/grants.ts";
 import { commandsSent } from "./commands-sent.ts";
 import { allowedBy, needsOf } from "./needs.ts";
 import { portsUsed } from "./ports-used.ts";
@@ -29,6 +31,21 @@ describe("what the adapters send", () => {
 
   it("tells an index from the table", () =>
     expect([...(SENT.get("claims.pending")?.queried ?? [])]).toEqual(["pending"]));
+});
+
+describe("what changes EC2", () => {
+  const grants = DEPLOYED.flatMap(({ may }) => may).flatMap((grant) =>
+    grant.actions.map((action) => ({ action, ...grant })),
+  );
+  const changes = grants.filter(({ action }) => /^ec2:(?!Describe|RunInstances)/.test(action));
+
+  it("is bound by the tag of our pools, that of what is changed or, as it is launched, that of the launch", () => {
+    const unbound = changes.filter(
+      ({ when = [] }) => !when.some(({ key, values }) => key.endsWith(`/${POOL_TAG}`) && values.includes(POOLS)),
+    );
+    expect(unbound.map(({ action, on }) => `${action} on ${on}`)).toEqual([]);
+    expect(changes.map(({ action }) => action)).toContain("ec2:CancelSpotInstanceRequests");
+  });
 });
 
 describe.each(DEPLOYED.map((one) => [one.name, one] as const))("%s", (name, one) => {

@@ -51,6 +51,16 @@ describe("a launch", () => {
     });
   });
 
+  test("tags the request of a Spot instance too, for who may cancel it is told by its tag", async () => {
+    const { TagSpecifications = [] } = await asked({}, { market: "spot" });
+    expect(TagSpecifications.map(({ ResourceType }) => ResourceType)).toEqual([
+      "instance",
+      "volume",
+      "spot-instances-request",
+    ]);
+    expect(new Set(TagSpecifications.map(({ Tags }) => JSON.stringify(Tags))).size).toBe(1);
+  });
+
   test("leaves out what the template leaves out", async () => {
     const { instanceProfile: _profile, userData: _script, ...bare } = aTemplate();
     const { client, launcher } = room();

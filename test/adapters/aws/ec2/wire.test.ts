@@ -148,6 +148,7 @@ describe("over the wire", () => {
       "TagSpecification.1.ResourceType": "instance",
       "TagSpecification.1.Tag.1.Key": "a",
       "TagSpecification.2.ResourceType": "volume",
+      "TagSpecification.3.ResourceType": "spot-instances-request",
     });
   });
 });
