@@ -10,6 +10,8 @@ export const claimText = (claim: ClaimDetails): string =>
     ["pool", claim.pool],
     ["caller", claim.caller],
     ["asked for", askedText(claim.asked)],
+    ["kept", claim.keep && keptText(claim.keep)],
+    ["succeeded by", claim.successor],
     ["requested", moment(claim.requestedAt)],
     ["leased", after(claim.requestedAt, claim.leasedAt)],
     ["delivered", after(claim.requestedAt, claim.deliveredAt)],
@@ -26,6 +28,13 @@ export const trailText = ({ trail = [] }: Pick<ClaimDetails, "trail">): string =
       [`  ${moment(at)}  ${`${rung} ${outcome}`.padEnd(20)}`, place, instance, why.text].filter(Boolean).join("  "),
     )
     .join("\n");
+
+const keptText = ({ generation, place, endedAt }: NonNullable<ClaimDetails["keep"]>): string =>
+  [
+    endedAt === undefined ? "a standing wish" : `a standing wish until ${moment(endedAt)}`,
+    ...(place ? [`number ${place.nth} of ${place.of}`] : []),
+    ...(generation > 1 ? [`its claim number ${generation}`] : []),
+  ].join(", ");
 
 /** An instance, field by field. */
 export const instanceText = (instance: InstanceDetails): string =>

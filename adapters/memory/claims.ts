@@ -14,6 +14,7 @@ export function memoryClaims(tell: (written: Written) => void): {
   const kept = new Map<ClaimId, Claim>();
   const queues = new Map<PoolId, Sorted<Claim>>();
   const lists = new Map<PoolId, Sorted<Claim>>();
+  const wishes = new Map<PoolId, Sorted<Claim>>();
 
   const queueFor = (pool: PoolId): Sorted<Claim> => opened(queues, pool, () => new Sorted());
 
@@ -25,6 +26,9 @@ export function memoryClaims(tell: (written: Written) => void): {
       kept.set(after.id, after);
       if (before) queueFor(before.pool).delete(turnOf(before));
       if (after.state === "pending") queueFor(after.pool).set(turnOf(after), after);
+      const standing = opened(wishes, after.pool, () => new Sorted<Claim>());
+      if (isWish(after)) standing.set(turnOf(after), after);
+      else standing.delete(turnOf(after));
       opened(lists, after.pool, () => new Sorted()).set(turnOf(after), after);
       tell({ kind: "claim", ...(before && { before }), after });
     },
@@ -39,6 +43,10 @@ export function memoryClaims(tell: (written: Written) => void): {
       find: async (id) => kept.get(id),
       pending: async (pool, limit) => queues.get(pool)?.first(limit) ?? [],
       page: async (pool, { limit, after = "" }) => lists.get(pool)?.after(after, limit) ?? [],
+      standing: async (pool, { limit, after = "" }) => wishes.get(pool)?.after(after, limit) ?? [],
     },
   };
 }
+
+const isWish = ({ state, standing }: Claim): boolean =>
+  state !== "pending" && standing !== undefined && standing.endedAt === undefined;

@@ -6,7 +6,7 @@ import { closedFor } from "../model/capacity.ts";
 import type { Claim, ClaimRequest } from "../model/claim.ts";
 import { claimId, sha256 } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
-import { BACKSTOP_DELAY_MS, HANDOUT_RETENTION_MS } from "../model/limits.ts";
+import { BACKSTOP_DELAY_MS, HANDOUT_RETENTION_MS, KEPT_WAIT_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
 import type { Rung } from "../model/rung.ts";
 import type { Instant } from "../model/time.ts";
@@ -42,8 +42,11 @@ export async function claimInstance(ports: Ports, asked: ClaimRequest, { userDat
   if (!first) return { kind: "none", field: "pool", value: "(any)", have: [] };
 
   // Before there is a lease: an instance that starts must find it.
-  if (userData !== undefined)
-    await ports.handouts.keep(claimId(request.caller, request.key), userData, at + HANDOUT_RETENTION_MS);
+  if (userData !== undefined) {
+    const { caller, key, generation, keep } = request;
+    const until = at + (keep ? KEPT_WAIT_MS : HANDOUT_RETENTION_MS);
+    await ports.handouts.keep(claimId(caller, key, generation), userData, until);
+  }
 
   const open = matched.offers.filter(({ pool }) => !pool.draining);
   const walls = wallsOnce(ports);

@@ -1,51 +1,28 @@
-import { released } from "../claims/life.ts";
-import type { Trigger } from "../lifecycle/triggers.ts";
-import { type Claim, isAnswered } from "../model/claim.ts";
+import { isStanding, wishOver } from "../claims/keep.ts";
+import type { Claim } from "../model/claim.ts";
 import type { ClaimId } from "../model/ids.ts";
-import type { Instance } from "../model/instance.ts";
 import { SAVE_TRIES_MAX } from "../model/limits.ts";
-import { reason } from "../model/reason.ts";
 import { PortError } from "../ports/errors.ts";
-import type { Ports } from "../ports/ports.ts";
-import { move, type TriggerFor } from "./steps/move.ts";
+import { giveBack, type Released, type ReleasePorts, type Reuse } from "./steps/give-back.ts";
+import { livingOf, wishOf } from "./steps/wish.ts";
 
-export type Released =
-  | { readonly kind: "released" | "already"; readonly claim: Claim; readonly instance?: Instance }
-  | { readonly kind: "unknown-claim" };
-
-type ReleasePorts = Pick<Ports, "clock" | "claims" | "pools" | "instances" | "records" | "actions">;
-interface Wish {
-  readonly reuse?: boolean;
+/** A claimant is done, or gives up waiting. Of a standing wish any claim will do: the wish is over first, so that nothing is claimed
+ *  for it any more; then the claim that lives is released. What else lives of it is given back by whoever looks after it. */
+export async function releaseClaim(ports: ReleasePorts, id: ClaimId, wish: Reuse): Promise<Released> {
+  const claim = await ports.claims.find(id);
+  if (!claim?.request.keep) return giveBack(ports, id, wish, claim);
+  return giveBack(ports, (await endWish(ports, claim)).id, wish);
 }
-type Stamp = Pick<Trigger, "at" | "cause">;
 
-/** A claimant is done, or gives up waiting. `reuse` sends the instance back through the pool, unless it was used too often.
- *  A claim that is given an instance, or loses one, in the meantime is released as it then stands. */
-export async function releaseClaim(ports: ReleasePorts, id: ClaimId, wish: Wish): Promise<Released> {
+/** The claim of the wish that is to be released. */
+async function endWish(ports: ReleasePorts, claim: Claim): Promise<Claim> {
   for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
-    const claim = await ports.claims.find(id);
-    if (!claim) return { kind: "unknown-claim" };
-    if (isAnswered(claim) && claim.state !== "delivered") return { kind: "already", claim };
-
-    const stamp = { at: ports.clock.now(), cause: `release:${id}` };
-    const end = (held: Claim): Claim => released(held, { ...stamp, reasons: [reason("released", { claim: id })] });
-    const trigger = await triggerFor(ports, claim, wish, stamp);
-    const moved = claim.instance && (await move(ports, claim.instance, trigger, end));
-    if (moved && (moved.kind === "moved" || moved.kind === "kept"))
-      return { kind: "released", claim: (await ports.claims.find(id)) ?? claim, instance: moved.instance };
-
-    const committed = await ports.records.commit({ claim: end(claim) });
-    if (committed.kind === "saved") return { kind: "released", claim: end(claim) };
+    const wish = await wishOf(ports, claim.request);
+    if (!wish) return claim;
+    if (!isStanding(wish.root)) return livingOf(wish);
+    const over = wishOver(wish.root, { at: ports.clock.now(), cause: `release:${claim.id}` });
+    const { kind } = await ports.records.commit({ claim: over });
+    if (kind === "saved") return livingOf(wish);
   }
-  throw new PortError("again", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
-}
-
-/** Only an instance that this claim holds is released. */
-async function triggerFor(ports: ReleasePorts, claim: Claim, wish: Wish, stamp: Stamp): Promise<TriggerFor> {
-  const pool = await ports.pools.find(claim.pool);
-  const wanted = wish.reuse ?? pool?.onRelease === "reuse";
-  return ({ uses, leaseEpoch, lease }) =>
-    lease?.claim === claim.id
-      ? { name: "released", leaseEpoch, reuse: wanted && uses < (pool?.maxUses ?? 0), ...stamp }
-      : undefined;
+  throw new PortError("again", "Contended", `${claim.id} was written by others ${SAVE_TRIES_MAX} times in a row`);
 }

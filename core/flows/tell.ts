@@ -1,8 +1,10 @@
 import type { AlertChanged } from "../../events/alerts/alert-changed.v1.ts";
 import { problemsOf } from "../../events/contract.ts";
 import { contractOf, type Notice } from "../../events/notices/notice.ts";
+import { needsCare } from "../claims/keep.ts";
+import type { KeepAction } from "../model/action.ts";
 import type { Chapter } from "../model/chapter.ts";
-import type { PoolId } from "../model/ids.ts";
+import type { ClaimId, PoolId } from "../model/ids.ts";
 import { alertNotice } from "../notices/alert-notice.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../notices/notice-of.ts";
 import { sweepNotice } from "../notices/sweep-notice.ts";
@@ -38,7 +40,16 @@ export interface Stop {
 
 type Outlets = Pick<
   Ports,
-  "clock" | "counters" | "people" | "timers" | "planRequests" | "histories" | "publisher" | "failures" | "tallies"
+  | "clock"
+  | "counters"
+  | "people"
+  | "timers"
+  | "actions"
+  | "planRequests"
+  | "histories"
+  | "publisher"
+  | "failures"
+  | "tallies"
 >;
 
 /** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
@@ -87,6 +98,8 @@ interface Tidings {
   readonly timer?: Timer;
   readonly plan?: PoolId;
   readonly closed?: Chapter;
+  /** A claim whose standing wish, if it has one, may need something, and because of what. */
+  readonly keep?: Omit<KeepAction, "do">;
 }
 
 function tidingsOf(written: Written): Tidings | undefined {
@@ -102,11 +115,17 @@ function tidingsOf(written: Written): Tidings | undefined {
         ...(wakeAt !== undefined && isNews && { timer: { instance: id, entry, askedAgain, wakeAt } }),
         ...((stocked || before.suspectSince !== after.suspectSince) && { plan: after.pool }),
         ...(closed && { closed }),
+        ...(after.lease &&
+          before?.interruptedBy !== after.interruptedBy && { keep: keepFor(after.lease.claim, after) }),
       };
     }
     case "claim": {
-      const { after } = written;
-      return { notice: claimNotice(after), ...(after.state === "pending" && { plan: after.pool }) };
+      const { before, after } = written;
+      return {
+        notice: claimNotice(after),
+        ...(after.state === "pending" && { plan: after.pool }),
+        ...(needsCare(before, after) && { keep: keepFor(after.id, after) }),
+      };
     }
     case "pool":
       return { notice: poolNotice(written.after), plan: written.after.id };
@@ -122,6 +141,11 @@ function tidingsOf(written: Written): Tidings | undefined {
     }
   }
 }
+
+const keepFor = (claim: ClaimId, { last }: { readonly last: { readonly cause: string } }) => ({
+  claim,
+  cause: last.cause,
+});
 
 /** A record that cannot be read, or whose notice would break its contract, will not be better the next time. */
 function readTidings({ read }: Arrived): (Tidings & { readonly written: Written }) | PortError | undefined {
@@ -140,12 +164,17 @@ function readTidings({ read }: Arrived): (Tidings & { readonly written: Written 
 }
 
 /** Everything but the notice. One request to plan a pool serves the batch, for all of it was saved before. Answers the error. */
-async function carryOut(ports: Outlets, { timer, plan, closed, alert }: Tidings, asked: Set<PoolId>): Promise<unknown> {
+async function carryOut(
+  ports: Outlets,
+  { timer, plan, closed, alert, keep }: Tidings,
+  asked: Set<PoolId>,
+): Promise<unknown> {
   try {
     if (timer) await ports.timers.arm(timer);
     if (plan !== undefined && !asked.has(plan)) await ports.planRequests.request(plan);
     if (plan !== undefined) asked.add(plan);
     if (closed) await ports.histories.keep(closed);
+    if (keep) await ports.actions.enqueue([{ do: "keep", ...keep }]);
     if (alert) await ports.people.tell(alert);
     return undefined;
   } catch (error) {

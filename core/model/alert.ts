@@ -18,6 +18,11 @@ export const ALERTS = {
     todo: "greenroom explain POOL: raise the target, or a ceiling that holds it down",
     patienceMs: 0,
   },
+  "hits-not-faster": {
+    what: "claims served from warm take as long as those that are not: what waits is paid for nothing",
+    todo: "greenroom ledger POOL names the stage that takes the time; compare its evidence, boot and image with a cold launch's",
+    patienceMs: 30 * MINUTE_MS,
+  },
   "money-ceiling": {
     what: "the pool wants instances that its money ceiling forbids",
     todo: "raise max.usdPerHour in the pool file, or lower the targets, and apply",

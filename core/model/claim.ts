@@ -1,8 +1,9 @@
+import type { Fit } from "./fit.ts";
 import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
-import type { Fit, Transition } from "./instance.ts";
+import type { Transition } from "./instance.ts";
 import type { Fallback } from "./pool.ts";
-import type { Rung } from "./rung.ts";
 import type { Reason } from "./reason.ts";
+import type { Rung } from "./rung.ts";
 import type { Instant } from "./time.ts";
 
 export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refused", "lost"] as const;
@@ -10,7 +11,7 @@ export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refu
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
 /** What a consumer asks for. Either a pool, or what the instance must be. */
-export interface ClaimRequest {
+export interface ClaimRequest extends Fit {
   readonly caller: string;
   /** The caller's idempotency key. */
   readonly key: string;
@@ -18,8 +19,12 @@ export interface ClaimRequest {
   readonly image?: string;
   readonly region?: string;
   readonly az?: string;
-  readonly type?: string;
-  readonly tags?: Readonly<Record<string, string>>;
+  /** A standing wish: what is lost is replaced, until it is released. */
+  readonly keep?: true;
+  /** Which claim of a standing wish it is, from 2 on; left out: the first. */
+  readonly generation?: number;
+  /** Which of how many wishes that were asked for together, from 1 on. */
+  readonly place?: { readonly nth: number; readonly of: number };
   /** Of the user data it brought, which itself stands in no record. Told to nobody: a short secret can be guessed from it. */
   readonly userDataSha256?: string;
 }
@@ -42,6 +47,17 @@ export interface HandOver {
   readonly bootMs?: number;
   /** Until its evidence is complete. */
   readonly verifyMs: number;
+}
+
+/** What stands on the first claim of a standing wish, whatever became of that claim itself. */
+export interface Standing {
+  /** Claims asked for so far: the latest is the one of this generation. */
+  readonly generation: number;
+  /** The generation that still had an instance when the latest was asked for. */
+  readonly holder?: number;
+  /** Claims in a row that brought no instance, or none that lasted. */
+  readonly failures: number;
+  readonly endedAt?: Instant;
 }
 
 /** A consumer's request for one instance, and its whole life: as it is delivered, it is a row of the hit ledger. */
@@ -69,7 +85,18 @@ export interface Claim {
   readonly attempts: number;
   /** What was tried for it, oldest first, at most TRAIL_MAX; left out: the first instance it was given has not failed it. */
   readonly trail?: readonly Rung[];
+  readonly standing?: Standing;
+  /** The claim that stands in for it since it was lost, or since its instance is to be taken away. */
+  readonly successor?: ClaimId;
   readonly last: Transition<ClaimState>;
+}
+
+export const isEnded = ({ endedAt }: Pick<Claim, "endedAt">): boolean => endedAt !== undefined;
+
+/** From when on its record is no longer needed but for looking back; undefined: it is. */
+export function overSince({ endedAt, standing }: Pick<Claim, "endedAt" | "standing">): Instant | undefined {
+  if (!standing || endedAt === undefined) return endedAt;
+  return standing.endedAt && Math.max(endedAt, standing.endedAt);
 }
 
 /** Ended, or delivered: nothing is owed to the claimant any more. */

@@ -232,6 +232,8 @@ export const ALERT_TICK_MS = 5 * MINUTE_MS;
 export const HIT_RATE_WINDOW_MS = HOUR_MS;
 export const HIT_RATE_CLAIMS_MIN = 20;
 export const HIT_RATE_PAGES_MAX = 5;
+/** So many of them that are hits tell whether hits are faster than the rest. */
+export const HITS_SLOW_MIN = 5;
 /** The cold time of a pool is that of its launches on the latest days it had any, so many of them. */
 export const COLD_DAYS_MAX = 3;
 /** Claims that one answer of the hit ledger is made of, in reads of {@link PAGE_MAX}; what is left is asked for from its end on. */

@@ -44,7 +44,7 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
 /** A claim as everybody outside sees it. The caller's key, and what it brought for its instance, stay between the
  *  caller and the plane. */
 export const claimDetails = (claim: Claim): ClaimDetails => {
-  const { caller, key: _key, userDataSha256: _hash, ...asked } = claim.request;
+  const { caller, key: _key, userDataSha256: _hash, keep, generation = 1, place, ...asked } = claim.request;
   return {
     id: claim.id,
     pool: claim.pool,
@@ -56,6 +56,10 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
     waitUntil: iso(claim.waitUntil),
     attempts: claim.attempts,
     ...(claim.trail && { trail: claim.trail.map(rungDetails) }),
+    ...(keep && {
+      keep: { generation, ...(place && { place: { ...place } }), ...isoIfAny("endedAt", claim.standing?.endedAt) },
+    }),
+    ...(claim.successor && { successor: claim.successor }),
     ...(claim.kind && { kind: claim.kind }),
     ...(claim.because && { because: claim.because.map(reasonDetails) }),
     ...(claim.handOver && { handOver: { ...claim.handOver } }),

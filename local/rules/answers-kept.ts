@@ -12,6 +12,8 @@ const ONWARD: Readonly<Record<ClaimState, readonly ClaimState[]>> = {
   lost: [],
 };
 
+const NOTES: readonly string[] = ["renewed", "succeeded", "wish-ended"];
+
 type Standing = Pick<ClaimDetails, "state" | "instance">;
 
 export const answersKept: Rule = {
@@ -36,7 +38,9 @@ export const answersKept: Rule = {
         versions.set(after.id, known);
         const from = known.at(-1)?.state;
         known[after.version - 1] = { state: after.state, instance: after.instance };
-        if (from === undefined || ONWARD[from].includes(after.state)) return undefined;
+        // What becomes of a standing wish is noted on its claims, which stay as they are.
+        const isNoted = from === after.state && NOTES.includes(after.last.name);
+        if (from === undefined || isNoted || ONWARD[from].includes(after.state)) return undefined;
         return `${after.id} went from ${from} to ${after.state}`;
       },
     };

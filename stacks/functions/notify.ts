@@ -7,5 +7,11 @@ export const notifyFunction: Deployed = {
   memoryMb: 512,
   timeoutSeconds: 60,
   fed: { by: "stream", records: STREAM_BATCH_MAX },
-  may: [items("PutItem", "UpdateItem", "Query"), sends("plan-pool", "wake"), ...PUBLISHES, TELLS_PEOPLE, KEEPS_FAILURES],
+  may: [
+    items("PutItem", "UpdateItem", "Query"),
+    sends("plan-pool", "wake", "perform-action"),
+    ...PUBLISHES,
+    TELLS_PEOPLE,
+    KEEPS_FAILURES,
+  ],
 };

@@ -1,7 +1,7 @@
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Claims } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
-import { claimKey, claimsOf, queueOf } from "./items.ts";
+import { claimKey, claimsOf, queueOf, standingIn } from "./items.ts";
 import { CLAIMS_INDEX, PENDING_INDEX } from "./table.ts";
 
 /** Before every turn; a key condition takes no empty text. */
@@ -19,6 +19,15 @@ export const dynamoClaims = (calls: Calls): Claims => ({
       IndexName: PENDING_INDEX,
       KeyConditionExpression: "queue = :queue",
       ExpressionAttributeValues: { ":queue": queueOf(pool) },
+    };
+    return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
+  },
+
+  async standing(pool, { limit, after = FIRST_TURN }) {
+    const query = {
+      IndexName: PENDING_INDEX,
+      KeyConditionExpression: "queue = :wishes AND turn > :before",
+      ExpressionAttributeValues: { ":wishes": standingIn(pool), ":before": after },
     };
     return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
   },

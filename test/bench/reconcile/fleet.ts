@@ -58,9 +58,9 @@ export function stockOf(pool: PoolId, instances: number): StockRow[] {
   const place = Number(pool.slice(poolNo(0).length - 1));
   const first = Math.floor(place / POOLS_AT_ONCE) * ROUND;
   for (let n = first + (place % POOLS_AT_ONCE); n < Math.min(instances, first + ROUND); n += POOLS_AT_ONCE) {
-    const { state, tier, type, generation, market, since, version, launchedAt } = SAMPLE;
+    const { state, tier, type, generation, market, since, version, launchedAt, observed } = SAMPLE;
     const id = instanceNo(n);
-    rows.push({ id, az: zoneOf(n), state, tier, type, generation, market, since, version, launchedAt });
+    rows.push({ id, az: zoneOf(n), state, tier, type, generation, market, since, version, launchedAt, observed });
   }
   return rows;
 }

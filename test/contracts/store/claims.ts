@@ -84,6 +84,29 @@ export function claimsContract(makeSubject: MakeSubject): void {
       },
     );
 
+    test("the claims that a wish stands on are listed until it is over, whatever became of them", async () => {
+      const { records, claims } = (await makeSubject()).store;
+      const standing = { generation: 1, failures: 0 };
+      const wish = (n: number, changes: Partial<Claim>) => queued(n, EPOCH + n, { standing, ...changes });
+      const lost = wish(1, { state: "lost", endedAt: EPOCH });
+      const held = wish(2, { state: "delivered" });
+      const over = wish(3, { state: "released", endedAt: EPOCH, standing: { ...standing, endedAt: EPOCH } });
+      const plain = queued(4, EPOCH + 4, { state: "delivered" });
+      const waits = wish(5, { state: "pending" });
+      for (const claim of [held, lost, over, plain, waits, wish(6, { state: "delivered", pool: "linux-build" })])
+        await records.commit({ claim });
+      const comes = (from: Parameters<Claims["standing"]>[1], list: readonly Claim[]) =>
+        expect.poll(() => claims.standing(POOL, from)).toEqual(list);
+      await comes({ limit: 10 }, [lost, held]);
+      await comes({ limit: 1 }, [lost]);
+      await comes({ limit: 10, after: turnOf(lost) }, [held]);
+      await comesTo(claims, [waits]);
+      const served = next(waits, { state: "leased" });
+      const ended = next(lost, { standing: { ...standing, endedAt: EPOCH } });
+      for (const claim of [served, ended]) await records.commit({ claim });
+      await comes({ limit: 10 }, [held, served]);
+    });
+
     test("all claims of a pool are listed in the order of asking, whatever became of them", async () => {
       const { records, claims } = (await makeSubject()).store;
       const served = queued(1, EPOCH + 2, { state: "delivered" });

@@ -1,0 +1,31 @@
+import { turnOf } from "../model/claim.ts";
+import type { PoolId } from "../model/ids.ts";
+import { spread } from "../model/ids.ts";
+import { KEPT_LOOK_MS, KEPT_PAGES_MAX, PAGE_MAX } from "../model/limits.ts";
+import { type Instant, MINUTE_MS } from "../model/time.ts";
+import type { Ports } from "../ports/ports.ts";
+
+type EveryPorts = Pick<Ports, "clock" | "pools" | "claims" | "actions">;
+
+/** Has every standing wish looked after that no message may have reached: of each pool once in KEPT_LOOK_MS, on a minute of its own. */
+export async function keepEveryWish(ports: EveryPorts): Promise<{ readonly kind: "requested" }> {
+  const now = ports.clock.now();
+  for (const { id } of await ports.pools.list()) if (isTurnOf(id, now)) await keepPool(ports, id, now);
+  return { kind: "requested" };
+}
+
+async function keepPool(ports: EveryPorts, pool: PoolId, now: Instant): Promise<void> {
+  let after: string | undefined;
+  for (let pages = 0; pages < KEPT_PAGES_MAX; pages += 1) {
+    const page = await ports.claims.standing(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
+    const cause = `tick:${now}`;
+    await ports.actions.enqueue(page.map(({ id }) => ({ do: "keep", claim: id, cause })));
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_MAX) return;
+    after = turnOf(last);
+  }
+}
+
+const MINUTES = KEPT_LOOK_MS / MINUTE_MS;
+const isTurnOf = (pool: PoolId, now: Instant): boolean =>
+  Math.floor(now / MINUTE_MS) % MINUTES === Number.parseInt(spread(pool), 16) % MINUTES;

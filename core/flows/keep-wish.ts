@@ -1,0 +1,96 @@
+import { care, idOf, succeeded, type Wish } from "../claims/keep.ts";
+import type { Step } from "../claims/life.ts";
+import type { KeepAction } from "../model/action.ts";
+import type { ClaimRequest } from "../model/claim.ts";
+import { KEPT_STEPS_MAX, TIMER_STEP_MAX_MS } from "../model/limits.ts";
+import { PortError } from "../ports/errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { giveBack } from "./steps/give-back.ts";
+import { wishOf } from "./steps/wish.ts";
+
+export type Kept =
+  /** No standing wish, or one that needs nothing now. */
+  | { readonly kind: "dropped" | "already" }
+  /** Asked again when the next claim is due. */
+  | { readonly kind: "waiting" }
+  /** To be claimed now, as anybody's claim is, with what the first one brought. */
+  | { readonly kind: "claim"; readonly request: ClaimRequest; readonly userData?: string };
+
+type KeepPorts = Pick<
+  Ports,
+  "clock" | "claims" | "instances" | "pools" | "records" | "actions" | "handouts" | "counters"
+>;
+
+/** Looks after a standing wish, from whatever a crash or a lost message left of it: asks for the next claim when the last one is over
+ *  or its instance is about to be, gives the old instance back once the new one is delivered, and ends what is left when the wish is
+ *  over. Whoever asks for it, however often, changes nothing more. */
+export async function keepWish(ports: KeepPorts, action: KeepAction): Promise<Kept> {
+  const claim = await ports.claims.find(action.claim);
+  if (!claim?.request.keep) return { kind: "dropped" };
+  for (let steps = 0; steps < KEPT_STEPS_MAX; steps += 1) {
+    const wish = await wishOf(ports, claim.request);
+    if (!wish) return { kind: "dropped" };
+    const done = await once(ports, wish, action);
+    if (done !== "again") return done;
+  }
+  throw new PortError("again", "Contended", `the wish of ${action.claim} changed ${KEPT_STEPS_MAX} times meanwhile`);
+}
+
+async function once(ports: KeepPorts, wish: Wish, action: KeepAction): Promise<Kept | "again"> {
+  const stamp = { at: ports.clock.now(), cause: action.cause };
+  const next = care(wish, stamp);
+  switch (next.kind) {
+    case "rest":
+      if (wish.root.standing.endedAt !== undefined) await forget(ports, wish);
+      return { kind: "already" };
+    case "wait": {
+      const delayMs = Math.min(next.until - stamp.at, TIMER_STEP_MAX_MS);
+      await ports.actions.enqueue([action], { delayMs });
+      return { kind: "waiting" };
+    }
+    case "renew":
+      // A pool that is torn down, or is no more, serves nobody: the tick looks again.
+      if (!(await isOpen(ports, wish))) return { kind: "already" };
+      await ports.records.commit({ claim: next.root });
+      return "again";
+    case "forestall":
+      await ports.records.commit({ claim: next.claim });
+      return "again";
+    case "give-back":
+      for (const { id } of next.claims) await giveBack(ports, id, { reuse: false });
+      return "again";
+    case "claim": {
+      const told = await tellPredecessor(ports, wish, stamp);
+      if (!told) return "again";
+      ports.counters.count("wish-renewed", { pool: wish.root.pool });
+      const userData = await broughtBy(ports, wish);
+      return { kind: "claim", request: next.request, ...(userData !== undefined && { userData }) };
+    }
+  }
+}
+
+/** False: somebody wrote it meanwhile. */
+async function tellPredecessor(ports: KeepPorts, { root }: Wish, stamp: Pick<Step, "at" | "cause">): Promise<boolean> {
+  const { generation } = root.standing;
+  const before = generation === 2 ? root : await ports.claims.find(idOf(root.request, generation - 1));
+  const successor = idOf(root.request, generation);
+  if (!before || before.successor === successor) return true;
+  const { kind } = await ports.records.commit({ claim: succeeded(before, successor, stamp) });
+  return kind === "saved";
+}
+
+const isOpen = async ({ pools }: KeepPorts, { root }: Wish): Promise<boolean> => {
+  const pool = await pools.recall(root.pool);
+  return pool !== undefined && !pool.draining;
+};
+
+/** What the wish's first claim brought for its instance. */
+const broughtBy = ({ handouts }: KeepPorts, { root }: Wish): Promise<string | undefined> =>
+  root.request.userDataSha256 === undefined ? Promise.resolve(undefined) : handouts.find(root.id);
+
+async function forget({ handouts }: KeepPorts, { root }: Wish): Promise<void> {
+  if (root.request.userDataSha256 === undefined) return;
+  const { generation } = root.standing;
+  for (const nth of new Set([1, Math.max(1, generation - 1), generation]))
+    await handouts.forget(idOf(root.request, nth));
+}

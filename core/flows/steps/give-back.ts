@@ -1,0 +1,58 @@
+import { released } from "../../claims/life.ts";
+import type { Trigger } from "../../lifecycle/triggers.ts";
+import { type Claim, isAnswered } from "../../model/claim.ts";
+import type { ClaimId } from "../../model/ids.ts";
+import type { Instance } from "../../model/instance.ts";
+import { SAVE_TRIES_MAX } from "../../model/limits.ts";
+import { reason } from "../../model/reason.ts";
+import { PortError } from "../../ports/errors.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { move, type TriggerFor } from "./move.ts";
+
+export type Released =
+  | { readonly kind: "released" | "already"; readonly claim: Claim; readonly instance?: Instance }
+  | { readonly kind: "unknown-claim" };
+
+export type ReleasePorts = Pick<Ports, "clock" | "claims" | "pools" | "instances" | "records" | "actions">;
+/** How it is given back; left out: as the pool says. */
+export interface Reuse {
+  readonly reuse?: boolean;
+}
+type Stamp = Pick<Trigger, "at" | "cause">;
+
+/** A claimant is done, or gives up waiting. `reuse` sends the instance back through the pool, unless it was used too often.
+ *  A claim that is given an instance, or loses one, in the meantime is released as it then stands. */
+export async function giveBack(
+  ports: ReleasePorts,
+  id: ClaimId,
+  wish: Reuse,
+  /** As it was read just now; left out: it is read. */
+  read?: Claim,
+): Promise<Released> {
+  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
+    const claim = tries === 0 && read ? read : await ports.claims.find(id);
+    if (!claim) return { kind: "unknown-claim" };
+    if (isAnswered(claim) && claim.state !== "delivered") return { kind: "already", claim };
+
+    const stamp = { at: ports.clock.now(), cause: `release:${id}` };
+    const end = (held: Claim): Claim => released(held, { ...stamp, reasons: [reason("released", { claim: id })] });
+    const trigger = await triggerFor(ports, claim, wish, stamp);
+    const moved = claim.instance && (await move(ports, claim.instance, trigger, end));
+    if (moved && (moved.kind === "moved" || moved.kind === "kept"))
+      return { kind: "released", claim: (await ports.claims.find(id)) ?? claim, instance: moved.instance };
+
+    const committed = await ports.records.commit({ claim: end(claim) });
+    if (committed.kind === "saved") return { kind: "released", claim: end(claim) };
+  }
+  throw new PortError("again", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+}
+
+/** Only an instance that this claim holds is released. */
+async function triggerFor(ports: ReleasePorts, claim: Claim, wish: Reuse, stamp: Stamp): Promise<TriggerFor> {
+  const pool = await ports.pools.find(claim.pool);
+  const wanted = wish.reuse ?? pool?.onRelease === "reuse";
+  return ({ uses, leaseEpoch, lease }) =>
+    lease?.claim === claim.id
+      ? { name: "released", leaseEpoch, reuse: wanted && uses < (pool?.maxUses ?? 0), ...stamp }
+      : undefined;
+}
