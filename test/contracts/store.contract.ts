@@ -16,6 +16,7 @@ import { recordsContract } from "./store/records.ts";
 import { replayedContract } from "./store/replayed.ts";
 import { streamContract } from "./store/stream.ts";
 import type { MakeSubject } from "./store/subject.ts";
+import { trialsContract } from "./store/trials.ts";
 
 /** What every store promises (`core/ports/store.ts`). Each test has a fresh one. */
 export function storeContract(name: string, makeSubject: MakeSubject): void {
@@ -34,6 +35,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     handoutsContract(makeSubject);
     demandContract(makeSubject);
     autopsiesContract(makeSubject);
+    trialsContract(makeSubject);
     streamContract(makeSubject);
     racesContract(makeSubject);
   });

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { Probe } from "../../../core/model/delivery.ts";
+import { SWEEP_TICK_MS } from "../../../core/model/limits.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
+import { put } from "../../../local/client.ts";
+import { type CloudOptions, localCloud } from "../../../local/cloud.ts";
+import { DEMO_POOLS } from "../../../local/demo-pools.ts";
+import { EPOCH } from "../../builders.ts";
+import { greenroom, greenroomJson } from "../greenroom.ts";
+import { serve, startListening } from "../plane.ts";
+
+interface Document {
+  readonly well: boolean;
+  readonly checks: readonly { kind: string; of: string; outcome: string; found: object; says: string; fix?: string }[];
+}
+
+/** A plane over the local cloud with all that doctor looks at, filled. A request and a wait let a little virtual time pass. */
+async function startCheckedCloud(options: Partial<CloudOptions> = {}) {
+  const cloud = localCloud({
+    seed: 1,
+    start: EPOCH,
+    alerts: true,
+    probes: {},
+    sweepEveryMs: SWEEP_TICK_MS,
+    ...options,
+  });
+  const pass = (ms: number) => cloud.run(cloud.clock.now() + ms);
+  const fetch = async (request: Request): Promise<Response> => {
+    let answer: Response | undefined;
+    cloud.scheduler.after(0, async () => {
+      answer = await cloud.api.fetch(request);
+    });
+    while (answer === undefined) await pass(SECOND_MS);
+    return answer;
+  };
+  await fetch(put("/pools", DEMO_POOLS));
+  await pass(HOUR_MS);
+  const url = await serve({ fetch });
+  const terminal = { now: () => cloud.clock.now(), pause: () => pass(5 * SECOND_MS) };
+  const check = async () => {
+    const { exit, document } = await greenroomJson(["doctor", "--url", url], terminal);
+    const { well, checks } = document as Document;
+    return { exit, well, checks, notWell: checks.filter(({ outcome }) => outcome !== "well") };
+  };
+  return { cloud, pass, check, url, run: () => greenroom(["doctor", "--url", url], terminal) };
+}
+
+describe("greenroom doctor", () => {
+  it("finds a plane well that is, and says of what", async () => {
+    const { run } = await startCheckedCloud();
+    const { exit, out } = await run();
+    expect({ exit, out }).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^\d+ checks at 2026-01-05 .*Z: \d+ well\n/),
+    });
+    for (const what of ["the API http", "clocks", "rules  ", "queues  ", "given up", "sweeps eu-central-1"])
+      expect(out).toContain(`\nwell  ${what}`);
+    for (const what of ["delivery bus-sqs", "alerts any", "permissions linux-ci", "permissions windows-build"])
+      expect(out).toContain(`\nwell  ${what}`);
+  });
+
+  it("finds a rule that was disabled, and nothing else", async () => {
+    const { cloud, check } = await startCheckedCloud();
+    cloud.enableRule("spot-interrupted", false);
+    expect(await check()).toMatchObject({
+      exit: 9,
+      well: false,
+      notWell: [
+        {
+          kind: "rule",
+          of: "spot-interrupted",
+          outcome: "ill",
+          says: expect.stringContaining("is disabled"),
+          fix: expect.stringContaining("aws events enable-rule --name spot-interrupted --event-bus-name default"),
+        },
+      ],
+    });
+  });
+
+  it("finds what was given up, by the function it was for", async () => {
+    const { cloud, pass, check } = await startCheckedCloud();
+    cloud.send("wake", '{"no":"contract"}');
+    await pass(10 * MINUTE_MS);
+    expect((await check()).notWell).toEqual([
+      {
+        kind: "dead-letters",
+        of: "wake",
+        outcome: "ill",
+        found: { count: 1 },
+        says: "1 messages were given up",
+        fix: "greenroom redrive wake --dry-run shows why; mend it, then greenroom redrive wake",
+      },
+    ]);
+  });
+
+  it("finds a region that is swept no more", async () => {
+    const { check } = await startCheckedCloud({ sweepEveryMs: DAY_MS });
+    expect((await check()).notWell).toMatchObject([{ kind: "sweep", of: "eu-central-1", outcome: "ill" }]);
+  });
+
+  it("finds a path on which no probe arrives", async () => {
+    const known = ({ path, sentAt }: Probe) => (path === "sns-sqs" && sentAt > EPOCH + 50 * MINUTE_MS ? [] : [50]);
+    const { check } = await startCheckedCloud({ probes: { known } });
+    expect((await check()).notWell).toMatchObject([
+      {
+        kind: "probes",
+        of: "sns-sqs",
+        outcome: "ill",
+        says: expect.stringMatching(/^probes are sent and none arrived for \d+ s$/),
+        fix: expect.stringContaining("greenroom delivery shows the path"),
+      },
+    ]);
+  });
+
+  it("finds a permission that the function that acts on EC2 has not, and whose it is", async () => {
+    const { cloud, check, run } = await startCheckedCloud();
+    cloud.world.denied.add("ec2:StartInstances");
+    const { notWell } = await check();
+    expect(notWell.map(({ kind, of, says }) => [kind, of, says])).toEqual([
+      ["permissions", "linux-ci", "EC2 would refuse perform-action: ec2:StartInstances (UnauthorizedOperation)"],
+      ["permissions", "windows-build", "EC2 would refuse perform-action: ec2:StartInstances (UnauthorizedOperation)"],
+    ]);
+    expect(notWell[0]).toMatchObject({ found: { allowed: 5, refused: 1, by: "perform-action" } });
+    expect((await run()).out).toMatch(/\n\npermissions linux-ci: EC2 would refuse.*\n {2}name the template's subnets/);
+    cloud.world.denied.clear();
+    expect((await check()).notWell).toEqual([]);
+  });
+
+  it("finds a clock that is off from the plane's, by how much at least, and to which side", async () => {
+    const { cloud, url } = await startCheckedCloud();
+    const pause = async () => {};
+    for (const [off, says] of [
+      [5 * MINUTE_MS, /this machine's clock is (?:29\d|300) s ahead of the plane's/],
+      [-5 * MINUTE_MS, /this machine's clock is (?:299|30\d) s behind the plane's/],
+    ] as const) {
+      const { exit, document } = await greenroomJson(["doctor", "--url", url], {
+        now: () => cloud.clock.now() + off,
+        pause,
+      });
+      const clock = (document as Document).checks.find(({ kind }) => kind === "clock");
+      expect({ exit, clock }).toMatchObject({ exit: 9, clock: { outcome: "ill", says: expect.stringMatching(says) } });
+    }
+  });
+
+  it("cannot tell anything of a plane that is none", async () => {
+    const { runJson } = await startListening();
+    expect(await runJson("doctor")).toMatchObject({ exit: 3 });
+    expect(await greenroom(["doctor", "--url", "http://127.0.0.1:1"])).toMatchObject({ exit: 5 });
+  });
+});
