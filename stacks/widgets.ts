@@ -31,6 +31,12 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "autopsy-incomplete": ["pool", "why"],
   "ec2-call": ["operation"],
   "ec2-throttled": ["operation"],
+  "hit-rate": ["pool"],
+  "hand-over": ["pool", "kind"],
+  "hand-over-stage": ["pool", "kind", "stage"],
+  spared: ["pool", "kind"],
+  "idle-usd": ["pool"],
+  "booking-lost": ["pool"],
   ...Object.fromEntries(POOL_FIGURES.map((name) => [name, ["pool"]])),
 };
 
@@ -43,6 +49,8 @@ export const UNDRAWN: Readonly<Record<string, string>> = {
 interface Graph {
   readonly title: string;
   readonly lines: readonly (readonly [search: string, statistic: string])[];
+  /** The sums of two searches by day, one a part of the other. */
+  readonly ratio?: { readonly label: string; readonly of: string; readonly to: string; readonly scale: number };
 }
 
 /** Graphs that answer one kind of question, under its name. */
@@ -52,6 +60,8 @@ interface Section {
 }
 
 const PERIOD_SECONDS = 300;
+const DAY_SECONDS = 86_400;
+const MS_PER_SECOND = 1_000;
 const COLUMNS = 3;
 const WIDTH = 8;
 const HEIGHT = 6;
@@ -81,18 +91,30 @@ export function dashboardBody({ prefix, stage, region }: Settings): string {
   return JSON.stringify({ widgets });
 }
 
-const drawn = ({ title, lines }: Graph, region: string) => ({
+const drawn = ({ title, lines, ratio }: Graph, region: string) => ({
   title,
   region,
   view: "timeSeries",
   period: PERIOD_SECONDS,
-  metrics: lines.map(([search, statistic]) => [
-    {
+  metrics: [
+    ...lines.map(([search, statistic]) => ({
       expression: `SEARCH('${search}', '${statistic}', ${PERIOD_SECONDS})`,
-      label: `\${PROP('MetricName')} ${statistic}`,
-    },
-  ]),
+      label: [...namesIn(search), statistic].join(" "),
+    })),
+    ...(ratio ? [{ expression: `${ratio.scale} * ${daily(ratio.of)} / ${daily(ratio.to)}`, label: ratio.label }] : []),
+  ].map((line) => [line]),
 });
+
+/** Of all that a search finds, each is told from the others by its own dimensions.
+ *  Source: CloudWatch User Guide, "Using dynamic labels". */
+const namesIn = (search: string): readonly string[] => {
+  const [, dimensions = ""] = /^\{greenroom,service,([^}]+)\}/.exec(search) ?? [];
+  const own = dimensions.split(",").filter((name) => name !== "");
+  return ["MetricName", ...own.map((name) => `Dim.${name}`)].map((name) => `\${PROP('${name}')}`);
+};
+
+/** Source: CloudWatch User Guide, "Search expressions in metric math". */
+const daily = (search: string): string => `SUM(SEARCH('${search}', 'Sum', ${DAY_SECONDS}))`;
 
 function sections(prefix: string, stage: string): readonly Section[] {
   const ours = (name: string) => {
@@ -116,7 +138,32 @@ function sections(prefix: string, stage: string): readonly Section[] {
         { title: "Signals refused", lines: sums("signal-refused", "false-speaker") },
       ],
     },
-    { title: "Hand-over", graphs: [{ title: "Access that could not be made yet", lines: sums("access-not-yet") }] },
+    {
+      title: "Hand-over",
+      graphs: [
+        { title: "Hit rate, by pool", lines: each("Average", ["hit-rate"]) },
+        {
+          title: "Hand-over, by kind",
+          lines: [
+            [ours("hand-over"), "p50"],
+            [ours("hand-over"), "p99"],
+          ],
+        },
+        { title: "Hand-over by stage, half within", lines: each("p50", ["hand-over-stage"]) },
+        { title: "Hand-over by stage, 99 of 100 within", lines: each("p99", ["hand-over-stage"]) },
+        { title: "Time spared beside a cold start, ms", lines: sums("spared") },
+        {
+          title: "USD for instances that waited, and for a second spared, by day",
+          lines: sums("idle-usd"),
+          ratio: {
+            label: "USD per second spared, all pools",
+            ...{ of: ours("idle-usd"), to: ours("spared"), scale: MS_PER_SECOND },
+          },
+        },
+        { title: "Figures of it that were lost", lines: sums("booking-lost") },
+        { title: "Access that could not be made yet", lines: sums("access-not-yet") },
+      ],
+    },
     {
       title: "EC2",
       graphs: [

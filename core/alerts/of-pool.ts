@@ -1,7 +1,13 @@
 import type { StockRow } from "../model/bins.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Ledger } from "../model/ledger.ts";
-import { BREAKER_OPEN_MS, HIT_RATE_CLAIMS_MIN, QUARANTINE_GROWTH, QUARANTINE_GROWTH_MS } from "../model/limits.ts";
+import {
+  BREAKER_OPEN_MS,
+  HIT_RATE_CLAIMS_MIN,
+  HITS_SLOW_MIN,
+  QUARANTINE_GROWTH,
+  QUARANTINE_GROWTH_MS,
+} from "../model/limits.ts";
 import { type Pool, TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
@@ -15,6 +21,8 @@ export interface PoolView {
   readonly planned: readonly Reason[];
   /** Claims of the last HIT_RATE_WINDOW_MS. */
   readonly claims: readonly Pick<Claim, "kind">[];
+  /** Why hits are for nothing, if they are (`core/hits/report.ts`). */
+  readonly slow: readonly Reason[];
   readonly now: Instant;
 }
 
@@ -22,7 +30,7 @@ export interface PoolView {
 export const poolConditions = (view: PoolView): readonly Condition[] => {
   if (view.pool.draining) return [];
   const { id: subject } = view.pool;
-  const rules = [belowMinimum, breakerOpen, moneyCeiling, quarantineGrowing, hitRateLow];
+  const rules = [belowMinimum, breakerOpen, moneyCeiling, quarantineGrowing, hitRateLow, hitsSlow];
   return rules.flatMap((rule) => rule(view)).map((found) => ({ ...found, subject }));
 };
 
@@ -63,6 +71,11 @@ function quarantineGrowing({ pool, stock, now }: PoolView): Found {
         },
       ]
     : [];
+}
+
+function hitsSlow({ claims, slow }: PoolView): Found {
+  const hits = claims.filter(({ kind }) => kind === "hit").length;
+  return slow.length > 0 && hits >= HITS_SLOW_MIN ? [{ kind: "hits-not-faster", reasons: slow }] : [];
 }
 
 function hitRateLow({ pool, claims }: PoolView): Found {

@@ -4,6 +4,7 @@ import { poolConditions } from "../alerts/of-pool.ts";
 import { falseSpeakers } from "../alerts/of-signals.ts";
 import { sweepCondition } from "../alerts/of-sweeps.ts";
 import { lossSince } from "../delivery/loss.ts";
+import { slowHits } from "../hits/report.ts";
 import { type Claim, turnFrom, turnOf } from "../model/claim.ts";
 import { PROBE_PATHS } from "../model/delivery.ts";
 import { DELIVERY_WATCHED_MS, HIT_RATE_PAGES_MAX, HIT_RATE_WINDOW_MS, PAGE_MAX } from "../model/limits.ts";
@@ -13,6 +14,7 @@ import type { Instant } from "../model/time.ts";
 import { figuresOf } from "../planner/figures.ts";
 import { targetIn } from "../planner/stock.ts";
 import type { Ports } from "../ports/ports.ts";
+import { coldTimes } from "./steps/cold-times.ts";
 import { explainPool } from "./steps/explain-pool.ts";
 
 /** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
@@ -43,7 +45,8 @@ const SWEEPS_LOOKED_AT = 5;
 async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly Condition[]> {
   const made = await explainPool(ports, pool.id);
   if (!made) return [];
-  const claims = pool.alerts.hitRate === undefined ? [] : await lately(ports, pool, now);
+  const claims = await lately(ports, pool, now);
+  const cold = await coldTimes(ports, pool.id);
   const { snapshot, plan } = made;
   ports.counters.gauge?.(figuresOf(snapshot), { pool: pool.id });
   return poolConditions({
@@ -53,6 +56,7 @@ async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly 
     breaker: plan.ledger.breaker,
     planned: plan.reasons,
     claims,
+    slow: slowHits(claims, cold),
     now,
   });
 }

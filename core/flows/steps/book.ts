@@ -66,6 +66,8 @@ async function bookClaims(ports: BookPorts, writes: readonly Written[]): Promise
 
 function emitStages({ counters }: BookPorts, claim: Claim): void {
   const { pool, kind = "none", handOver } = claim;
+  // Its average is the hit rate.
+  counters.amount?.("hit-rate", kind === "hit" ? 1 : 0, { pool });
   counters.time?.("hand-over", tookMs(claim) ?? 0, { pool, kind });
   for (const stage of STAGES) {
     const ms = handOver?.[stage];

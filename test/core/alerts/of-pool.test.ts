@@ -4,6 +4,7 @@ import type { StockRow } from "../../../core/model/bins.ts";
 import {
   BREAKER_OPEN_MS,
   HIT_RATE_CLAIMS_MIN,
+  HITS_SLOW_MIN,
   QUARANTINE_GROWTH,
   QUARANTINE_GROWTH_MS,
 } from "../../../core/model/limits.ts";
@@ -18,6 +19,7 @@ const view = (changes: Partial<PoolView> = {}): PoolView => ({
   breaker: { failures: 0, countedTo: 0 },
   planned: [],
   claims: [],
+  slow: [],
   now: EPOCH,
   ...changes,
 });
@@ -86,5 +88,15 @@ describe("a pool", () => {
   ])("with $hits hits and $others others of a target $hitRate: $told", ({ hits, others, hitRate, told }) => {
     const pool = aPool({ alerts: { minWarm: 1, ...(hitRate !== undefined && { hitRate }) } });
     expect(kinds({ pool, claims: claims(hits, others) })).toEqual(told ? ["hit-rate-low"] : []);
+  });
+
+  it.each([
+    { hits: HITS_SLOW_MIN, why: "slow", told: true },
+    { hits: HITS_SLOW_MIN - 1, why: "slow", told: false },
+    { hits: HITS_SLOW_MIN, why: "fast", told: false },
+  ])("whose $hits hits are $why: $told", ({ hits, why, told }) => {
+    const slow = why === "slow" ? [reason("hits-slower-than-cold", { hitSeconds: 9, coldSeconds: 8 })] : [];
+    const found = poolConditions(view({ claims: claims(hits, 0), slow }));
+    expect(found).toEqual(told ? [{ kind: "hits-not-faster", subject: POOL, reasons: slow }] : []);
   });
 });

@@ -72,7 +72,7 @@ describe("tearing a pool down", () => {
   });
 
   it("alerts nobody of what the pool then lacks", () => {
-    const view = { stock: [], breaker: { failures: 0, countedTo: 0 }, planned: [], claims: [], now: EPOCH };
+    const view = { stock: [], breaker: { failures: 0, countedTo: 0 }, planned: [], claims: [], slow: [], now: EPOCH };
     expect(poolConditions({ ...view, pool: aPool() })).toHaveLength(1);
     expect(poolConditions({ ...view, pool: aPool({ draining: true }) })).toEqual([]);
   });

@@ -1,17 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { bucketOf } from "../../../core/delivery/histogram.ts";
 import { onFalseSpeaker } from "../../../core/flows/on-false-speaker.ts";
 import { watch } from "../../../core/flows/watch.ts";
 import { windowStart } from "../../../core/model/delivery.ts";
 import {
   HIT_RATE_CLAIMS_MIN,
   HIT_RATE_WINDOW_MS,
+  HITS_SLOW_MIN,
   PROBE_GRACE_MS,
   PROBE_WINDOW_MS,
 } from "../../../core/model/limits.ts";
 import { reason } from "../../../core/model/reason.ts";
+import { coldOf, dayOf } from "../../../core/model/tally.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
-import { aClaim, anInstance, aPool, CALLER, claimNo, EPOCH, REGION } from "../../builders.ts";
+import { aClaim, anInstance, aPool, CALLER, claimNo, EPOCH, POOL, REGION } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 
 const standing = async ({ ports }: Stage) =>
@@ -58,6 +61,19 @@ describe("watching", () => {
       aClaim({ id: claimNo(n), requestedAt: EPOCH - ageMs, state: "released", kind: n < hits ? "hit" : "miss" }),
     );
     const on = await stage({ instances: warm, claims, pools: [aPool({ alerts: { minWarm: 1, hitRate: 0.9 } })] });
+    await watch(on.ports);
+    expect(await standing(on)).toEqual(raised);
+  });
+
+  it.each([
+    { tookMs: 2 * MINUTE_MS, raised: ["hits-not-faster.win-build"] },
+    { tookMs: MINUTE_MS - 1_000, raised: [] },
+  ])("holds hits against the pool's own launches, which took a minute: $tookMs ms", async ({ tookMs, raised }) => {
+    const claims = Array.from({ length: HITS_SLOW_MIN }, (_, n) =>
+      aClaim({ id: claimNo(n), deliveredAt: EPOCH + tookMs, state: "delivered", kind: "hit" }),
+    );
+    const on = await stage({ instances: warm, claims });
+    await on.ports.tallies.add(coldOf(POOL), { day: dayOf(EPOCH), amounts: { [bucketOf(MINUTE_MS)]: 3 } });
     await watch(on.ports);
     expect(await standing(on)).toEqual(raised);
   });
