@@ -47,10 +47,11 @@ export async function countDemand(ports: CountPorts, pool: Pool, now: Instant, m
 
 const binOf = (at: Instant): Instant => Math.floor(at / BIN_MS) * BIN_MS;
 
-/** A pool that nobody counted for is watched from its first claim that is still listed, or else from the last tick on. */
+/** A pool that nobody counted for is watched from its first claim that is still listed, or else from the bin before the last one that is
+ *  over: there were no claims in it. */
 async function firstBin({ demand }: CountPorts, { id }: Pool, now: Instant): Promise<Instant> {
   const [first] = await demand.asked(id, 0, 1);
-  return binOf(Math.min(first?.at ?? now, now - FORECAST_TICK_MS));
+  return binOf(Math.min(first?.at ?? now, now - FORECAST_TICK_MS - DEMAND_LAG_MS));
 }
 
 /** What the plans made of the forecast while the bins were open: they ask it as this does. */

@@ -1,0 +1,274 @@
+import { describe, expect, it } from "vitest";
+import { explainForecast } from "../../../core/flows/explain-forecast.ts";
+import { forecastEveryPool } from "../../../core/flows/forecast-every-pool.ts";
+import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
+import type { Claim } from "../../../core/model/claim.ts";
+import type { ForecastPolicy } from "../../../core/model/forecast.ts";
+import { FITS_PER_TICK, FORECAST_AGE_MAX_MS, FORECAST_TICK_MS } from "../../../core/model/limits.ts";
+import type { Pool } from "../../../core/model/pool.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
+import { PortError } from "../../../core/ports/errors.ts";
+import { aClaim, aPool, claimNo, POOL } from "../../builders.ts";
+import { demandOf } from "../forecast/demand.ts";
+import { cutEverywhere, type Stage, stage } from "./stage.ts";
+
+/** A Monday. */
+const MIDNIGHT = Date.UTC(2026, 0, 5);
+const BIN_MS = 5 * MINUTE_MS;
+const LEAD_SECONDS = 300;
+const FOLLOWED: ForecastPolicy = {
+  on: true,
+  hit: 0.95,
+  leadSeconds: LEAD_SECONDS,
+  min: 0,
+  timeZone: "UTC",
+  calendar: [],
+};
+const following = (changes: Partial<ForecastPolicy> = {}, pool: Partial<Pool> = {}): Pool =>
+  aPool({ max: { instances: 100 }, forecast: { ...FOLLOWED, ...changes }, ...pool });
+
+/** Busy every third day, so that a rise is taken for one. */
+const restless = (_: number, day: number): number => (day % 3 === 0 ? 6 : 1.5);
+
+/** Claims of days that begin at MIDNIGHT, the first of every bin at its beginning. */
+function claimsOf(days: number, rate = restless): readonly Claim[] {
+  const bins = Array.from(demandOf(days, rate).claims);
+  let made = 0;
+  return bins.flatMap((count, bin) =>
+    Array.from({ length: count }, (_, n) => {
+      made += 1;
+      const requestedAt = MIDNIGHT + bin * BIN_MS + Math.floor((n * BIN_MS) / count);
+      return aClaim({ id: claimNo(made), requestedAt, kind: made % 20 === 0 ? "miss" : "hit", state: "released" });
+    }),
+  );
+}
+
+const tick = async (on: Stage, at: number): Promise<void> => {
+  on.clock.at = at;
+  await forecastEveryPool(on.ports);
+};
+const read = (on: Stage, pool = POOL) => on.ports.demand.read(pool, "2026-01-01");
+/** A pool with so many days of demand behind it, shortly after midnight, and its forecast made. */
+async function foretold(days: number, pool: Pool): Promise<{ on: Stage; now: number }> {
+  const on = await stage({ pools: [pool], claims: claimsOf(days) });
+  const now = MIDNIGHT + days * DAY_MS + BIN_MS + 2 * MINUTE_MS;
+  await tick(on, now);
+  return { on, now };
+}
+async function planOf(on: Stage) {
+  const explained = await explainPool(on.ports, POOL);
+  return {
+    stopped: explained?.snapshot.foretold?.target.stopped,
+    codes: explained?.plan.reasons.map(({ code }) => code) ?? [],
+    launching: explained?.plan.launches.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+describe("demand", () => {
+  it("is counted a minute after each bin, from the first claim that is listed", async () => {
+    const on = await stage({ claims: claimsOf(1) });
+    await tick(on, MIDNIGHT + HOUR_MS + 59 * SECOND_MS);
+    const [day] = (await read(on)).days;
+    expect(day?.claims).toHaveLength(11);
+    await tick(on, MIDNIGHT + HOUR_MS + 60 * SECOND_MS);
+    const { days } = await read(on);
+    expect(days[0]?.claims).toEqual(Array.from(demandOf(1, restless).claims).slice(0, 12));
+    expect(days[0]).toMatchObject({ begun: 0, targets: Array.from({ length: 12 }, () => -1) });
+  });
+
+  it("is watched from the bin before the last where nothing is listed, and such a day is not whole", async () => {
+    const on = await stage();
+    await tick(on, MIDNIGHT + 9 * HOUR_MS + 3 * MINUTE_MS);
+    await tick(on, MIDNIGHT + DAY_MS + 2 * MINUTE_MS);
+    const { days } = await read(on);
+    expect(days).toMatchObject([{ day: "2026-01-05", begun: (9 * HOUR_MS) / BIN_MS - 1 }]);
+  });
+
+  it("is counted after days without a tick as it would have been", async () => {
+    const claims = claimsOf(3);
+    const [late, punctual] = [await stage({ claims }), await stage({ claims })];
+    for (let at = MIDNIGHT + BIN_MS; at <= MIDNIGHT + 3 * DAY_MS; at += FORECAST_TICK_MS)
+      await tick(punctual, at + 2 * MINUTE_MS);
+    await tick(late, MIDNIGHT + 3 * DAY_MS + 2 * MINUTE_MS);
+    const counts = async (on: Stage) => (await read(on)).days.map(({ version: _, ...day }) => day);
+    expect(await counts(late)).toEqual(await counts(punctual));
+  });
+
+  it("is counted once by two ticks at once, and by one that comes twice", async () => {
+    const on = await stage({ claims: claimsOf(1) });
+    on.clock.at = MIDNIGHT + HOUR_MS + MINUTE_MS;
+    await Promise.all([forecastEveryPool(on.ports), forecastEveryPool(on.ports)]);
+    const { days } = await read(on);
+    await forecastEveryPool(on.ports);
+    expect((await read(on)).days).toEqual(days);
+    expect(days[0]?.claims.reduce((a, b) => a + b)).toBe(
+      claimsOf(1).filter(({ requestedAt }) => requestedAt < MIDNIGHT + HOUR_MS).length,
+    );
+  });
+
+  it("comes out the same wherever a tick is cut", async () => {
+    const claims = claimsOf(2);
+    const set = () => stage({ pools: [following()], claims });
+    const at = MIDNIGHT + 2 * DAY_MS + BIN_MS + MINUTE_MS;
+    const whole = await set();
+    await tick(whole, at);
+    const expected = await read(whole);
+    expect(expected.forecast?.day).toBe("2026-01-07");
+    const cuts = await cutEverywhere(
+      set,
+      (on) => tick(on, at),
+      async (on, where) => {
+        await tick(on, at);
+        expect(await read(on), where).toEqual(expected);
+      },
+    );
+    expect(cuts).toBeGreaterThan(8);
+  });
+
+  it("of one pool that fails hides no other's, and the tick is repeated", async () => {
+    const on = await stage({ pools: [aPool({ id: "a" }), aPool({ id: "b" })] });
+    on.before("demand.read", () => Promise.reject(new PortError("again", "Down", "for a moment")));
+    await expect(tick(on, MIDNIGHT + HOUR_MS)).rejects.toMatchObject({ code: "Down" });
+    expect([(await read(on, "a")).days, (await read(on, "b")).days.length]).toEqual([[], 1]);
+  });
+});
+
+describe("a forecast", () => {
+  it("is made after midnight, once, from the whole days before", async () => {
+    const { on, now } = await foretold(4, following());
+    const { forecast } = await read(on);
+    expect(forecast).toMatchObject({ day: "2026-01-09", days: 4, version: 1, model: { aim: { leadSeconds: 300 } } });
+    await tick(on, now + HOUR_MS);
+    expect((await read(on)).forecast).toEqual(forecast);
+    await tick(on, now + DAY_MS);
+    expect((await read(on)).forecast).toMatchObject({ day: "2026-01-10", days: 5, version: 2 });
+  });
+
+  it("is made anew when the pool wants another", async () => {
+    const { on, now } = await foretold(3, following());
+    await on.ports.pools.save(following({ hit: 0.9 }, { version: 2 }));
+    await tick(on, now + FORECAST_TICK_MS);
+    expect((await read(on)).forecast).toMatchObject({ version: 2, model: { aim: { hit: 0.9 } } });
+  });
+
+  it("is not made for a pool that wants none, whose demand is counted all the same", async () => {
+    const { on } = await foretold(2, aPool());
+    const { days, forecast } = await read(on);
+    expect([days.length, forecast]).toEqual([3, undefined]);
+  });
+
+  it("is made for so many pools a tick, and for the rest by the next", async () => {
+    const pools = Array.from({ length: FITS_PER_TICK + 5 }, (_, n) => following({}, { id: `pool-${n}` }));
+    const on = await stage({ pools });
+    await tick(on, MIDNIGHT + FORECAST_TICK_MS);
+    const made = async () => {
+      const all = await Promise.all(pools.map(({ id }) => read(on, id)));
+      return all.filter(({ forecast }) => forecast).length;
+    };
+    const next = MIDNIGHT + DAY_MS + 2 * MINUTE_MS;
+    await tick(on, next + BIN_MS);
+    expect(await made()).toBe(FITS_PER_TICK);
+    await tick(on, next + 2 * BIN_MS);
+    expect(await made()).toBe(pools.length);
+  });
+});
+
+describe("a plan of a pool that follows its forecast", () => {
+  it("keeps what the forecast wants, and says why", async () => {
+    const { on } = await foretold(5, following({}, { target: { running: 0, hibernated: 0, stopped: 20 } }));
+    const { stopped, codes, launching } = await planOf(on);
+    expect(stopped).toBeGreaterThan(0);
+    expect(stopped).toBeLessThan(15);
+    expect(launching).toBe(Math.min(stopped!, 100));
+    expect(codes).toContain("forecast-demand");
+  });
+
+  it("keeps what the pool's file says while there is no forecast, and says so", async () => {
+    const on = await stage({ pools: [following()] });
+    expect(await planOf(on)).toMatchObject({ stopped: 4, codes: ["forecast-none", "below-target"] });
+  });
+
+  it("keeps a fixed size after one day", async () => {
+    const { on } = await foretold(1, following());
+    expect((await planOf(on)).codes).toContain("history-short");
+  });
+
+  it("keeps what the pool's file says when the forecast is out of date", async () => {
+    const { on } = await foretold(3, following());
+    const begin = MIDNIGHT + 3 * DAY_MS;
+    on.clock.at = begin + FORECAST_AGE_MAX_MS;
+    expect((await planOf(on)).codes).not.toContain("forecast-stale");
+    on.clock.at = begin + FORECAST_AGE_MAX_MS + 1;
+    expect(await planOf(on)).toMatchObject({ stopped: 4, codes: ["forecast-stale", "below-target"] });
+  });
+
+  it("sees a burst in the first plan after it, which is within a lead time", async () => {
+    const { on, now } = await foretold(6, following());
+    const before = (await planOf(on)).stopped!;
+    for (let n = 0; n < 30; n += 1)
+      await on.ports.records.commit({ claim: aClaim({ id: claimNo(90_000 + n), requestedAt: now + n, kind: "miss" }) });
+    on.clock.at = now + 20 * SECOND_MS;
+    expect((await planOf(on)).stopped).toBeGreaterThan(before + 3);
+  });
+
+  it("holds a floor of the calendar from a lead time before it is set for, and not after", async () => {
+    const from = MIDNIGHT + 3 * DAY_MS + 4 * HOUR_MS;
+    const calendar = [{ floor: 40, from, to: from + HOUR_MS }];
+    const { on } = await foretold(3, following({ calendar }, { surplusDelayMs: 0 }));
+    const at = async (moment: number) => {
+      on.clock.at = moment;
+      return (await planOf(on)).codes.includes("target-floor");
+    };
+    expect(await at(from - LEAD_SECONDS * SECOND_MS - 1)).toBe(false);
+    expect(await at(from - LEAD_SECONDS * SECOND_MS)).toBe(true);
+    expect(await planOf(on)).toMatchObject({ stopped: 40 });
+    expect(await at(from + HOUR_MS)).toBe(false);
+  });
+
+  it.each([
+    ["its least", { min: 60 }, {}, 60, "target-min"],
+    ["its most", { min: 60, max: 60, calendar: [{ floor: 70, from: 0, to: 1e15 }] }, {}, 60, "target-max"],
+    ["the pool's ceiling", { min: 60 }, { max: { instances: 9 } }, 9, "target-max"],
+    ["the pool's money", { min: 60 }, { max: { instances: 100, usdPerHour: 1.9 } }, 5, "target-money"],
+  ] as const)("stays within %s", async (_, policy, pool, stock, code) => {
+    const { on } = await foretold(2, following(policy, pool));
+    const { stopped, codes } = await planOf(on);
+    expect([stopped, codes.includes(code)]).toEqual([stock, true]);
+  });
+
+  it("does not follow one that is switched off, which is made all the same", async () => {
+    const { on } = await foretold(3, following({ on: false }));
+    expect((await planOf(on)).stopped).toBeUndefined();
+    const { forecast, days } = await read(on);
+    expect(forecast?.model.basis).toBe("forecast");
+    expect(days.at(-1)?.targets).toEqual([-1]);
+  });
+
+  it("reads nothing of demand where the pool has no forecast", async () => {
+    const on = await stage();
+    await planOf(on);
+    expect(on.calls.filter((call) => call.startsWith("demand"))).toEqual([]);
+  });
+});
+
+describe("an explanation of a forecast", () => {
+  it("says what the next day's targets are, what the back-test was, and what really came", async () => {
+    const { on, now } = await foretold(6, following());
+    await tick(on, now + HOUR_MS);
+    const explained = await explainForecast(on.ports, POOL);
+    if (explained.kind !== "explained") throw new Error(explained.kind);
+    expect(explained.ahead).toHaveLength(288);
+    expect(explained.target).toBe((await planOf(on)).stopped);
+    expect(explained.reasons.map(({ code }) => code)).toContain("forecast-demand");
+    expect(explained.forecast?.model.backTest).toMatchObject({ days: 2 });
+    expect(explained.confidence).toMatchObject({ level: "low" });
+    expect(explained.countedTo).toBe(now + HOUR_MS - 2 * MINUTE_MS);
+  });
+
+  it("says why there is none", async () => {
+    const on = await stage({ pools: [following(), aPool({ id: "plain" })] });
+    expect(await explainForecast(on.ports, POOL)).toMatchObject({ reasons: [{ code: "forecast-none" }], ahead: [] });
+    expect(await explainForecast(on.ports, "plain")).toEqual({ kind: "no-forecast" });
+    expect(await explainForecast(on.ports, "nobody")).toEqual({ kind: "unknown-pool" });
+  });
+});
