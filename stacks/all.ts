@@ -12,6 +12,7 @@ import { probeFromTopicFunction } from "./functions/probe-from-topic.ts";
 import { probeTickFunction } from "./functions/probe-tick.ts";
 import { rebalanceRecommendedFunction } from "./functions/rebalance-recommended.ts";
 import { retellFunction } from "./functions/retell.ts";
+import { retirementScheduledFunction } from "./functions/retirement-scheduled.ts";
 import { shadowFunction } from "./functions/shadow.ts";
 import { spotInterruptedFunction } from "./functions/spot-interrupted.ts";
 import { sweepFunction } from "./functions/sweep.ts";
@@ -33,6 +34,7 @@ export const DEPLOYED: readonly Deployed[] = [
   probeTickFunction,
   rebalanceRecommendedFunction,
   retellFunction,
+  retirementScheduledFunction,
   shadowFunction,
   spotInterruptedFunction,
   sweepFunction,

@@ -27,6 +27,12 @@ export type Place =
   | "launchable security groups"
   | "launchable images"
   | "instance roles"
+  | "security groups"
+  | "elastic addresses"
+  /** That claims' names may go into. */
+  | "hosted zones"
+  /** AWS's own, that run one line on an instance. */
+  | "run documents"
   /** For actions that know no resource. */
   | "*";
 
@@ -44,8 +50,9 @@ export interface Grant {
   readonly when?: readonly Condition[];
 }
 
-/** Stands for the patterns of pools in the settings, and for the region. */
+/** Stands for the patterns of pools in the settings, for those of names in DNS, and for the region. */
 export const POOLS = "<pools>";
+export const NAMES = "<names>";
 export const REGION = "<region>";
 
 const oursByTag: Condition = { test: "StringLike", key: `aws:ResourceTag/${POOL_TAG}`, values: [POOLS] };
@@ -111,14 +118,67 @@ export const TERMINATES: readonly Grant[] = [
   { actions: ["ec2:DescribeSpotInstanceRequests"], on: ["*"], when: [inRegion] },
   { actions: ["ec2:CancelSpotInstanceRequests"], on: ["spot requests"], when: [oursByTag] },
 ];
-/** Changes type and tags of an instance of ours; never the tag that says whose it is. */
+/** Passes on the roles in the pools' profiles, and to EC2 alone. */
+export const PASSES_ROLES: Grant = {
+  actions: ["iam:PassRole"],
+  on: ["instance roles"],
+  when: [{ test: "StringEquals", key: "iam:PassedToService", values: ["ec2.amazonaws.com"] }],
+};
+/** Changes an instance of ours, never the tag that says whose it is, and gives it what a claim names: nothing that does not carry the tag
+ *  of a pool itself. EC2 knows no resources for what is described.
+ *  Source: Service Authorization Reference, Actions for Amazon EC2; Route 53 Developer Guide, "Using IAM policy conditions for
+ *  fine-grained access control". */
 export const FITS: readonly Grant[] = [
-  { actions: ["ec2:ModifyInstanceAttribute"], on: ["instances"], when: [oursByTag] },
+  { actions: ["ec2:ModifyInstanceAttribute"], on: ["instances", "security groups"], when: [oursByTag] },
   {
     actions: ["ec2:CreateTags"],
     on: ["instances"],
     when: [oursByTag, { test: "ForAllValues:StringNotEquals", key: "aws:TagKeys", values: [POOL_TAG] }],
   },
+  { actions: ["ec2:AttachNetworkInterface"], on: ["instances", "network interfaces"], when: [oursByTag] },
+  { actions: ["ec2:ModifyVolume"], on: ["volumes"], when: [oursByTag] },
+  { actions: ["ec2:AssociateAddress"], on: ["instances", "elastic addresses"], when: [oursByTag] },
+  {
+    actions: [
+      "ec2:AssociateIamInstanceProfile",
+      "ec2:ReplaceIamInstanceProfileAssociation",
+      "ec2:DisassociateIamInstanceProfile",
+    ],
+    on: ["instances"],
+    when: [oursByTag],
+  },
+  {
+    actions: ["ec2:DescribeVolumes", "ec2:DescribeAddresses", "ec2:DescribeIamInstanceProfileAssociations"],
+    on: ["*"],
+    when: [inRegion],
+  },
+  {
+    actions: ["route53:ChangeResourceRecordSets"],
+    on: ["hosted zones"],
+    when: [
+      { test: "ForAllValues:StringEquals", key: "route53:ChangeResourceRecordSetsRecordTypes", values: ["A"] },
+      {
+        test: "ForAllValues:StringLike",
+        key: "route53:ChangeResourceRecordSetsNormalizedRecordNames",
+        values: [NAMES],
+      },
+    ],
+  },
+];
+/** Takes a claim's tags off again. */
+export const UNTAGS: Grant = {
+  actions: ["ec2:DeleteTags"],
+  on: ["instances"],
+  when: [oursByTag, { test: "ForAllValues:StringNotEquals", key: "aws:TagKeys", values: [POOL_TAG] }],
+};
+/** Runs a line on an instance of ours, by two documents of AWS's and no other. */
+export const ORDERS: readonly Grant[] = [
+  {
+    actions: ["ssm:SendCommand"],
+    on: ["instances"],
+    when: [{ test: "StringLike", key: `ssm:resourceTag/${POOL_TAG}`, values: [POOLS] }],
+  },
+  { actions: ["ssm:SendCommand"], on: ["run documents"] },
 ];
 /** Launches what carries our tag from its first moment on, of the images, in the subnets and with the roles that pools may use.
  *  Source: EC2 User Guide, "Example policies to control access to the EC2 API", RunInstances. */
@@ -138,9 +198,5 @@ export const LAUNCHES: readonly Grant[] = [
     on: ["instances", "volumes", "spot requests"],
     when: [taggedOurs, { test: "StringEquals", key: "ec2:CreateAction", values: ["RunInstances"] }],
   },
-  {
-    actions: ["iam:PassRole"],
-    on: ["instance roles"],
-    when: [{ test: "StringEquals", key: "iam:PassedToService", values: ["ec2.amazonaws.com"] }],
-  },
+  PASSES_ROLES,
 ];

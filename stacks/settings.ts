@@ -45,6 +45,8 @@ const environment = z.object({
   GREENROOM_LAUNCH_SECURITY_GROUPS: list(z.string().regex(/^sg-/, "must be security group ids")),
   GREENROOM_LAUNCH_IMAGES: list(z.string().regex(/^ami-/, "must be image ids")),
   GREENROOM_INSTANCE_ROLES: list(z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "must be ARNs of roles")),
+  GREENROOM_DNS_ZONES: list(z.string().regex(/^Z[A-Z0-9]+$/, "must be ids of hosted zones")),
+  GREENROOM_DNS_NAMES: list(z.string().regex(/^[a-z0-9*?._-]+$/, "must be names, lower case, * and ? allowed")),
   GREENROOM_TOPIC_FIFO: z.stringbool("must be true or false").default(false),
 });
 
@@ -77,6 +79,9 @@ export interface Launchable {
   readonly securityGroups: readonly string[];
   readonly images: readonly string[];
   readonly instanceRoles: readonly string[];
+  /** Hosted zones that claims' names may go into, and patterns of those names. */
+  readonly hostedZones: readonly string[];
+  readonly names: readonly string[];
 }
 
 /** The settings of a stage. Throws one error that names every variable at fault, its value, and what it must be. */
@@ -114,6 +119,8 @@ export function settingsOf(stage: string, given: Readonly<Record<string, string 
       securityGroups: orAny(all.GREENROOM_LAUNCH_SECURITY_GROUPS),
       images: orAny(all.GREENROOM_LAUNCH_IMAGES),
       instanceRoles: all.GREENROOM_INSTANCE_ROLES,
+      hostedZones: all.GREENROOM_DNS_ZONES,
+      names: orAny(all.GREENROOM_DNS_NAMES),
     },
     topicFifo: all.GREENROOM_TOPIC_FIFO,
   };

@@ -1,5 +1,5 @@
 import type { Deployed } from "../deployed.ts";
-import { CHECKS, FITS, items, queries, REDRIVES, REPLAYS, STARTS, sends } from "../grants.ts";
+import { CHECKS, FITS, items, LOOKS, PASSES_ROLES, queries, REDRIVES, REPLAYS, STARTS, sends } from "../grants.ts";
 
 export const apiFunction: Deployed = {
   name: "api",
@@ -12,6 +12,8 @@ export const apiFunction: Deployed = {
     sends("perform-action", "sweep"),
     STARTS,
     ...FITS,
+    PASSES_ROLES,
+    LOOKS,
     ...REDRIVES,
     ...REPLAYS,
     ...CHECKS,

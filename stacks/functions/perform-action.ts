@@ -1,5 +1,18 @@
 import type { Deployed } from "../deployed.ts";
-import { buries, FITS, items, LAUNCHES, LOOKS, READS_CONSOLE, STARTS, STOPS, sends, TERMINATES } from "../grants.ts";
+import {
+  buries,
+  FITS,
+  items,
+  LAUNCHES,
+  LOOKS,
+  ORDERS,
+  READS_CONSOLE,
+  STARTS,
+  STOPS,
+  sends,
+  TERMINATES,
+  UNTAGS,
+} from "../grants.ts";
 
 export const performActionFunction: Deployed = {
   name: "perform-action",
@@ -14,6 +27,8 @@ export const performActionFunction: Deployed = {
     STOPS,
     ...TERMINATES,
     ...FITS,
+    UNTAGS,
+    ...ORDERS,
     LOOKS,
     READS_CONSOLE,
     buries("perform-action"),

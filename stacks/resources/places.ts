@@ -1,7 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { DEPLOYED } from "../all.ts";
 import { isQueueFed } from "../deployed.ts";
-import { type Condition, type Grant, type Place, POOLS, REGION } from "../grants.ts";
+import { type Condition, type Grant, NAMES, type Place, POOLS, REGION } from "../grants.ts";
 import type { Settings } from "../settings.ts";
 import type { Bus } from "./bus.ts";
 import type { Queues } from "./queues.ts";
@@ -38,7 +38,14 @@ export function statementsOf(
 
 const filled = ({ launch, region }: Settings, { test, values }: Condition) => ({
   test,
-  values: values.flatMap((value) => (value === POOLS ? launch.pools : value === REGION ? [region] : [value])),
+  values: values.flatMap((value) => {
+    const all: Readonly<Record<string, readonly string[]>> = {
+      [POOLS]: launch.pools,
+      [NAMES]: launch.names,
+      [REGION]: [region],
+    };
+    return all[value] ?? [value];
+  }),
 });
 
 function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup, place: Place): Arns {
@@ -93,6 +100,17 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
       return ec2("image", launch.images, "");
     case "instance roles":
       return launch.instanceRoles;
+    case "security groups":
+      return ec2("security-group");
+    case "elastic addresses":
+      return ec2("elastic-ip");
+    case "hosted zones":
+      return launch.hostedZones.map((zone) => $interpolate`arn:${partition}:route53:::hostedzone/${zone}`);
+    case "run documents":
+      // AWS's own documents carry no account. Source: Service Authorization Reference, Resource types defined by AWS Systems Manager.
+      return ["AWS-RunShellScript", "AWS-RunPowerShellScript"].map(
+        (document) => $interpolate`arn:${partition}:ssm:${region}::document/${document}`,
+      );
     case "*":
       return ["*"];
   }

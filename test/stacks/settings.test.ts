@@ -12,7 +12,15 @@ it("takes a region and nothing else", () =>
     logDays: 30,
     archiveDays: 90,
     reservedConcurrency: {},
-    launch: { pools: ["*"], subnets: ["*"], securityGroups: ["*"], images: ["*"], instanceRoles: [] },
+    launch: {
+      pools: ["*"],
+      subnets: ["*"],
+      securityGroups: ["*"],
+      images: ["*"],
+      instanceRoles: [],
+      hostedZones: [],
+      names: ["*"],
+    },
     topicFifo: false,
   }));
 

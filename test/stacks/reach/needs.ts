@@ -32,7 +32,26 @@ const EC2: Readonly<Record<string, readonly string[]>> = {
   StartInstances: ["ec2:StartInstances on instances"],
   StopInstances: ["ec2:StopInstances on instances"],
   TerminateInstances: ["ec2:TerminateInstances on instances"],
-  ModifyInstanceAttribute: ["ec2:ModifyInstanceAttribute on instances"],
+  ModifyInstanceAttribute: [
+    "ec2:ModifyInstanceAttribute on instances",
+    "ec2:ModifyInstanceAttribute on security groups",
+  ],
+  DeleteTags: ["ec2:DeleteTags on instances"],
+  AttachNetworkInterface: [
+    "ec2:AttachNetworkInterface on instances",
+    "ec2:AttachNetworkInterface on network interfaces",
+  ],
+  ModifyVolume: ["ec2:ModifyVolume on volumes"],
+  DescribeVolumes: ["ec2:DescribeVolumes on *"],
+  AssociateAddress: ["ec2:AssociateAddress on instances", "ec2:AssociateAddress on elastic addresses"],
+  DescribeAddresses: ["ec2:DescribeAddresses on *"],
+  AssociateIamInstanceProfile: ["ec2:AssociateIamInstanceProfile on instances", "iam:PassRole on instance roles"],
+  ReplaceIamInstanceProfileAssociation: [
+    "ec2:ReplaceIamInstanceProfileAssociation on instances",
+    "iam:PassRole on instance roles",
+  ],
+  DisassociateIamInstanceProfile: ["ec2:DisassociateIamInstanceProfile on instances"],
+  DescribeIamInstanceProfileAssociations: ["ec2:DescribeIamInstanceProfileAssociations on *"],
   CreateTags: ["ec2:CreateTags on instances"],
   DescribeInstances: ["ec2:DescribeInstances on *"],
   DescribeSpotInstanceRequests: ["ec2:DescribeSpotInstanceRequests on *"],
@@ -87,6 +106,10 @@ function needsFor(method: string, sent: string, one: Deployed): readonly string[
       return [`dynamodb:${ITEM_ACTIONS[command]} on table`];
     case "ec2":
       return EC2[command] ?? [`ec2:${command} on nobody knows what`];
+    case "route-53":
+      return [`route53:${command} on hosted zones`];
+    case "ssm":
+      return on("instances", "run documents");
     case "sqs":
       return port === "deadLetters" ? on(graveOf(method, command, one)) : on(QUEUES[port]);
     case "sns":
