@@ -1,4 +1,5 @@
 import { alertChanged } from "./alerts/alert-changed.v1.ts";
+import { awsHealthEvent } from "./aws/aws-health-event.v0.ts";
 import { ec2InstanceStateChange } from "./aws/ec2-instance-state-change.v0.ts";
 import { ec2RebalanceRecommendation } from "./aws/ec2-rebalance-recommendation.v0.ts";
 import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
@@ -30,6 +31,7 @@ export const CONTRACTS: readonly Contract[] = [
   ec2InstanceStateChange,
   ec2SpotInterruption,
   ec2RebalanceRecommendation,
+  awsHealthEvent,
   planPool,
   planTick,
   performAction,

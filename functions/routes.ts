@@ -10,6 +10,7 @@ import { probeFromQueue } from "./probe-from-queue.ts";
 import { probeFromTopic } from "./probe-from-topic.ts";
 import { probeTickRoute } from "./probe-tick.ts";
 import { rebalanceRecommended } from "./rebalance-recommended.ts";
+import { retirementScheduled } from "./retirement-scheduled.ts";
 import { shadowRoute } from "./shadow.ts";
 import type { Fed, Route } from "./shared/route.ts";
 import { spotInterrupted } from "./spot-interrupted.ts";
@@ -20,7 +21,12 @@ import { wakeRoute } from "./wake.ts";
 /** What runs in Lambda, for whoever runs it elsewhere. Importing it loads no AWS SDK. */
 
 /** Fed by rules on the default bus, each through its inbox queue. */
-export const eventRoutes: readonly Route[] = [instanceStateChanged, spotInterrupted, rebalanceRecommended];
+export const eventRoutes: readonly Route[] = [
+  instanceStateChanged,
+  spotInterrupted,
+  rebalanceRecommended,
+  retirementScheduled,
+];
 /** Fed by our own queues. */
 export const queueRoutes = {
   actions: performActionRoute,

@@ -42,6 +42,8 @@ export const AUTOPSY_RETENTION_MS = 90 * 24 * HOUR_MS;
 /** How long a member may lie hibernated before it is replaced: EC2 supports 60 days, and a large pool is replaced a tenth at a time,
  *  each proven first. Source: EC2 User Guide, "Hibernate your Amazon EC2 instance", Limitations. */
 export const HIBERNATED_MAX_MS = 53 * 24 * HOUR_MS;
+/** Instances that one event of AWS Health may name: some 100 bytes each, in an event of at most 256 KB. */
+export const RETIREMENT_IDS_MAX = 2_500;
 /** Signals kept in a record, by name. */
 export const SIGNALS_MAX = 32;
 /** Deadlines that may ask EC2 again before an instance is put aside. */

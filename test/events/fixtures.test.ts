@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { awsHealthEvent } from "../../events/aws/aws-health-event.v0.ts";
 import { ec2InstanceStateChange } from "../../events/aws/ec2-instance-state-change.v0.ts";
 import { ec2RebalanceRecommendation } from "../../events/aws/ec2-rebalance-recommendation.v0.ts";
 import { ec2SpotInterruption } from "../../events/aws/ec2-spot-interruption.v0.ts";
@@ -36,6 +37,16 @@ const HEARD: readonly (readonly [string, Contract, object])[] = [
     { detail: { "instance-id": ID, "instance-action": "terminate" } },
   ],
   ["ec2-rebalance-recommendation.json", ec2RebalanceRecommendation, { detail: { "instance-id": ID } }],
+  [
+    "aws-health-event.instance-retirement.json",
+    awsHealthEvent,
+    {
+      detail: {
+        eventTypeCode: "AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED",
+        affectedEntities: [{ entityValue: ID }],
+      },
+    },
+  ],
   ["plan-tick.json", planTick, { at: EPOCH + 180_000, detail: { version: 1 } }],
 ];
 

@@ -29,6 +29,7 @@ describe("what is exported is what is deployed", () => {
       "probe-tick",
       "rebalance-recommended",
       "retell",
+      "retirement-scheduled",
       "shadow",
       "spot-interrupted",
       "sweep-tick",

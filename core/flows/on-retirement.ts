@@ -1,0 +1,49 @@
+import type { AwsHealthEvent } from "../../events/aws/aws-health-event.v0.ts";
+import type { Heard } from "../../events/contract.ts";
+import { INSTANCE_ID } from "../model/ids.ts";
+import { RETIREMENT_IDS_MAX } from "../model/limits.ts";
+import { PortError } from "../ports/errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { move } from "./steps/move.ts";
+
+export type Retired = {
+  /** `none`: about something else, over, or of no instance of ours. */
+  readonly kind: "moved" | "none";
+};
+
+/** What AWS Health calls the end of an instance that AWS means, and what we tell it by. An instance that AWS means to reboot lives on.
+ *  Source: AWS Health User Guide, "Running operations on EC2 instances automatically in response to events in AWS Health"; EC2 User
+ *  Guide, "Scheduled events for your instances". */
+const RETIREMENTS: Readonly<Record<string, string>> = {
+  AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED: "retirement-scheduled",
+  AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED: "retirement-scheduled",
+  AWS_EC2_INSTANCE_STOP_SCHEDULED: "stop-scheduled",
+};
+
+/** AWS Health says that instances are to be stopped or retired, two weeks before as a rule. What is not in use leaves the pool; what is,
+ *  is told of. Of all else that AWS Health says nothing follows. */
+export async function onRetirement(
+  ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
+  { id, detail }: Heard<AwsHealthEvent>,
+): Promise<Retired> {
+  const notice = RETIREMENTS[detail.eventTypeCode];
+  if (notice === undefined || detail.statusCode === "closed") return { kind: "none" };
+  const ids = [...new Set((detail.affectedEntities ?? []).map(({ entityValue }) => idIn(entityValue)))];
+  const ours = ids.filter((each) => INSTANCE_ID.test(each));
+  if (ours.length > RETIREMENT_IDS_MAX)
+    throw new PortError("never", "TooMany", `AWS Health names ${ours.length} instances in one event`);
+  let isMoved = false;
+  for (const each of ours) {
+    const { kind } = await move(ports, each, () => ({
+      name: "interrupted",
+      notice,
+      at: ports.clock.now(),
+      cause: `event:${id}`,
+    }));
+    isMoved ||= kind === "moved" || kind === "kept";
+  }
+  return { kind: isMoved ? "moved" : "none" };
+}
+
+/** An entity is named by its id; of some services by its ARN, which ends with it. */
+const idIn = (entity: string): string => entity.slice(entity.lastIndexOf("/") + 1);

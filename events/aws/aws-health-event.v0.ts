@@ -1,0 +1,22 @@
+import * as z from "zod";
+import type { Contract } from "../contract.ts";
+
+/** What AWS Health tells of any service; what of it is about instances that AWS means to stop, the type's code says.
+ *  `statusCode` stands in newer events only. */
+const detail = z.looseObject({
+  service: z.string(),
+  eventTypeCode: z.string(),
+  statusCode: z.string().optional(),
+  affectedEntities: z.array(z.looseObject({ entityValue: z.string() })).optional(),
+});
+
+/** Source: AWS Health User Guide, "Reference: AWS Health events Amazon EventBridge schema". */
+export const awsHealthEvent = {
+  source: "aws.health",
+  detailType: "AWS Health Event",
+  version: 0,
+  says: "AWS announces something about resources, among it that it stops or retires instances.",
+  detail,
+} as const satisfies Contract;
+
+export type AwsHealthEvent = z.infer<typeof detail>;
