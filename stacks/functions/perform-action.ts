@@ -6,6 +6,7 @@ import {
   LAUNCHES,
   LOOKS,
   ORDERS,
+  queries,
   READS_CONSOLE,
   STARTS,
   STOPS,
@@ -20,7 +21,8 @@ export const performActionFunction: Deployed = {
   timeoutSeconds: 60,
   fed: { by: "queue", batch: 5, atOnce: 10 },
   may: [
-    items("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    items("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    queries("bin"),
     sends("perform-action", "plan-pool"),
     ...LAUNCHES,
     STARTS,

@@ -6,5 +6,11 @@ export const retellFunction: Deployed = {
   memoryMb: 512,
   timeoutSeconds: 60,
   fed: { by: "redrive", batch: 1, atOnce: 2 },
-  may: [items("PutItem"), sends("plan-pool", "wake"), ...PUBLISHES, TELLS_PEOPLE, KEEPS_FAILURES],
+  may: [
+    items("PutItem", "UpdateItem", "Query"),
+    sends("plan-pool", "wake", "perform-action"),
+    ...PUBLISHES,
+    TELLS_PEOPLE,
+    KEEPS_FAILURES,
+  ],
 };

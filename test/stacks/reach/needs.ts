@@ -54,6 +54,7 @@ const EC2: Readonly<Record<string, readonly string[]>> = {
   DescribeIamInstanceProfileAssociations: ["ec2:DescribeIamInstanceProfileAssociations on *"],
   CreateTags: ["ec2:CreateTags on instances"],
   DescribeInstances: ["ec2:DescribeInstances on *"],
+  GetConsoleOutput: ["ec2:GetConsoleOutput on instances"],
   DescribeSpotInstanceRequests: ["ec2:DescribeSpotInstanceRequests on *"],
   CancelSpotInstanceRequests: ["ec2:CancelSpotInstanceRequests on spot requests"],
 };
