@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { coldOf, idleOf } from "../../core/model/tally.ts";
 import type { Store } from "../../core/ports/store.ts";
 import { REGION } from "../builders.ts";
 
@@ -9,8 +10,10 @@ export function talliesContract(name: string, open: () => Promise<Pick<Store, "t
   describe(`tallies in ${name}`, () => {
     test("a region that nothing was counted in has no days", async () => {
       const { tallies } = await open();
-      await tallies.add("eu-west-12", { day: DAY, amounts: { seen: 1 } });
+      for (const other of ["eu-west-12", idleOf(REGION), coldOf(REGION)])
+        await tallies.add(other, { day: DAY, amounts: { seen: 1 } });
       expect(await tallies.latest(REGION, 9)).toEqual([]);
+      expect(await tallies.latest(coldOf(REGION), 9)).toEqual([{ day: DAY, amounts: { seen: 1 } }]);
     });
 
     test("amounts add up, each under its own name", async () => {

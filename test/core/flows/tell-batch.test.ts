@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Arrived, type Told, tell } from "../../../core/flows/tell.ts";
+import { idleOf } from "../../../core/model/tally.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Written } from "../../../core/ports/store.ts";
-import { anInstance, EPOCH, inState, instanceNo, next } from "../../builders.ts";
+import { anInstance, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
 import { arrivals, unreadable } from "./arrivals.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -67,6 +68,17 @@ describe("a record that cannot be told now", () => {
       expect(noticeIds(on)).toEqual([`${instanceNo(2)}:2`]);
     },
   );
+
+  it("is not booked, nor what comes after it: they are told again", async () => {
+    const on = await stage();
+    const leaves = (nth: number): Written => ({
+      kind: "instance",
+      before: inState("warm", { id: instanceNo(nth) }),
+      after: inState("retiring", { id: instanceNo(nth), since: EPOCH + nth, version: 1 }),
+    });
+    await toldBy(on, arrivals(leaves(1), leaves(2), leaves(4)), { [`${instanceNo(2)}:1`]: away });
+    expect(await on.ports.tallies.latest(idleOf(POOL), 9)).toMatchObject([{ amounts: { "09 ms": 1 } }]);
+  });
 
   it("because it was not published is where the stream resumes, whatever else went out", async () => {
     const on = await stage();
