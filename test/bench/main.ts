@@ -5,6 +5,7 @@ const BENCHES = {
   events: () => import("./events.ts"),
   forecast: () => import("./forecast.ts"),
   handover: () => import("./handover.ts"),
+  idle: () => import("./idle.ts"),
   reconcile: () => import("./reconcile.ts"),
   replay: () => import("./replay.ts"),
 } as const;
