@@ -7,10 +7,14 @@ import { COMMON_ERRORS, type Codes, type ErrorTable, failureOf, portError, table
 
 const SOURCE = "AWS Systems Manager API Reference, SendCommand, Errors";
 
-/** `not-yet`: SSM's agent has not registered since the start, or is not there at all; the hand-over's deadline tells the two apart. */
+/** `mistaken`: what no other instance would do better, such as rights that the plane lacks. `not-yet`: SSM's agent has not registered since the start, or is not there at all; the hand-over's deadline tells the two apart. */
 const ROWS: readonly Codes<Fate | "not-yet" | "mistaken">[] = [
   { means: "not-yet", source: SOURCE, codes: ["InvalidInstanceId"] },
-  { means: "mistaken", source: SOURCE, codes: ["InvalidParameters", "UnsupportedPlatformType"] },
+  {
+    means: "mistaken",
+    source: SOURCE,
+    codes: ["AccessDenied", "AccessDeniedException", "InvalidParameters", "UnsupportedPlatformType"],
+  },
   { means: "again-after", afterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["RateExceeded", "RequestLimitExceeded"] },
 ];
 export const SSM_ERRORS: ErrorTable<Fate | "not-yet" | "mistaken"> = tableOf([...COMMON_ERRORS, ...ROWS]);

@@ -8,9 +8,13 @@ import { COMMON_ERRORS, type Codes, type ErrorTable, failureOf, portError, table
 
 const SOURCE = "Amazon Route 53 API Reference, ChangeResourceRecordSets, Errors";
 
-/** `mistaken`: the claim names a zone that is not there, or a name that does not go into it. */
+/** `mistaken`: the claim names a zone that is not there or not the plane's to write to, or a name that does not go into it. */
 const ROWS: readonly Codes<Fate | "mistaken">[] = [
-  { means: "mistaken", source: SOURCE, codes: ["InvalidChangeBatch", "InvalidInput", "NoSuchHostedZone"] },
+  {
+    means: "mistaken",
+    source: SOURCE,
+    codes: ["AccessDenied", "AccessDeniedException", "InvalidChangeBatch", "InvalidInput", "NoSuchHostedZone"],
+  },
   // "If Route 53 can't process a request before the next request arrives, it will reject subsequent requests for the same hosted zone."
   { means: "again-after", afterMs: BETWEEN_STATES_WAIT_MS, source: SOURCE, codes: ["PriorRequestNotComplete"] },
   { means: "again-after", afterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["RequestLimitExceeded"] },
