@@ -65,10 +65,15 @@ export function holdRoles(plane: Plane): void {
     );
 
     it("RunInstances makes only what carries the tag from its launch on", () => {
-      const made = of("ec2:RunInstances").filter(({ Resource }) => /:(instance|volume)\/\*$/.test(String(Resource)));
-      expect(made).toHaveLength(2);
-      for (const { Condition } of made)
-        expect(Condition?.StringLike).toEqual({ "aws:RequestTag/greenroom:pool": ["win-*"] });
+      const made = of("ec2:RunInstances").flatMap(({ Resource, Condition }) =>
+        [Resource]
+          .flat()
+          .filter((arn) => /:(instance|volume|spot-instances-request)\/\*$/.test(arn))
+          .map(() => Condition),
+      );
+      expect(made).toHaveLength(3);
+      for (const condition of made)
+        expect(condition?.StringLike).toEqual({ "aws:RequestTag/greenroom:pool": ["win-*"] });
     });
 
     it("RunInstances is for the subnets that the settings name", () => {
