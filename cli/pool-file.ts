@@ -5,7 +5,8 @@ import { expectation } from "../events/expectation.ts";
 import { type PoolFile, poolFile } from "../events/requests/pool-file.v1.ts";
 import { badInput, type Outcome, type Problem } from "./errors.ts";
 
-type ReadPoolFile = { readonly kind: "file"; readonly file: PoolFile } | Extract<Outcome, { kind: "failed" }>;
+/** A pool file, or what is wrong with it. */
+export type ReadPoolFile = { readonly kind: "file"; readonly file: PoolFile } | Extract<Outcome, { kind: "failed" }>;
 
 /** Reads a pool file's text, YAML or JSON (which is YAML too), and holds it against the contract. Never throws.
  *  Every problem is told at once, with its field, value and line. `name` is what messages call the file. */

@@ -1,13 +1,10 @@
-import { createReadStream } from "node:fs";
-import { basename } from "node:path";
 import { type Command, Option } from "commander";
-import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { type AppliedAnswer, appliedAnswer } from "../answers.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
-import { readPoolFile } from "../pool-file.ts";
+import { badInput, type Outcome } from "../errors.ts";
+import { namedPoolFile } from "../named-pool-file.ts";
 import { counted, shown } from "../print.ts";
-import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
+import type { Paint } from "../terminal.ts";
 
 interface ApplyOptions {
   readonly url: string;
@@ -28,9 +25,7 @@ export const apply = (program: Command, desk: Desk): Command =>
 
 async function applied(desk: Desk, path: string, { url, yes, dryRun }: ApplyOptions): Promise<Outcome> {
   const { terminal, paint, json } = desk;
-  const read = await textOf(path, terminal);
-  if (read.kind === "failed") return read;
-  const held = readPoolFile(read.text, path === "-" ? "stdin" : basename(path));
+  const held = await namedPoolFile(path, terminal, "FILE");
   if (held.kind === "failed") return held;
 
   const plane = planeOf({ url });
@@ -66,21 +61,6 @@ const nobodyToAsk = (changes: number): Outcome =>
       fix: "Say --yes to apply without being asked, or --dry-run to look only.",
     },
   );
-
-async function textOf(
-  path: string,
-  terminal: Terminal,
-): Promise<{ readonly kind: "text"; readonly text: string } | Extract<Outcome, { kind: "failed" }>> {
-  try {
-    const text = path === "-" ? terminal.input(REQUEST_BYTES_MAX) : readUpTo(createReadStream(path), REQUEST_BYTES_MAX);
-    return { kind: "text", text: await text };
-  } catch (error) {
-    return badInput("unreadable", `"${path}" ${unreadable(error)}`, {
-      field: "FILE",
-      fix: "Name a file, or - for stdin.",
-    });
-  }
-}
 
 /** What would change, one field a line; what is made anew is shown without a former value. */
 const differencesText = (changes: AppliedAnswer["changes"], paint: Paint): string =>

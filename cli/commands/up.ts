@@ -5,9 +5,12 @@ import { badInput, type Outcome } from "../errors.ts";
 import { playDays } from "../live/play.ts";
 import { serveCloud } from "../live/serve.ts";
 import { playOverWire } from "../live/wire.ts";
+import { namedPoolFile } from "../named-pool-file.ts";
 import { decimal, whole } from "../numbers.ts";
+import type { ReadPoolFile } from "../pool-file.ts";
 
 interface UpOptions {
+  readonly pools?: string;
   readonly trace?: string;
   readonly bucket?: number;
   readonly scale?: number;
@@ -33,6 +36,7 @@ const number = (flags: string, standard: number, parse: (given: string) => unkno
 const speedOf = (given: string): unknown => (given === "max" ? given : decimal(1, 100_000, ", or max")(given));
 
 const OPTIONS: readonly Option[] = [
+  new Option("--pools <file>", "play with the pools of a file instead of the built-in ones"),
   new Option("--trace <file>", "claims from a demand trace (CSV t_s,count) instead of the built-in generator"),
   number("--bucket <seconds>", 1, whole(1, 86_400), "time over which a row of the trace is spread"),
   number("--scale <factor>", 1, decimal(0.0001, 1_000), "arrivals made of one, on average"),
@@ -61,12 +65,12 @@ export function up(program: Command, desk: Desk): Command {
   return command;
 }
 
-const PLAY_ONLY = ["trace", "bucket", "scale", "batch", "fromDay", "days", "speed", "wire"] as const;
+const PLAY_ONLY = ["pools", "trace", "bucket", "scale", "batch", "fromDay", "days", "speed", "wire"] as const;
 const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
 /** Undefined: it was served, and told what it is when it began. */
 async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefined> {
-  const { serve, port, speed = SPEED, seed, lose, emit, wire, ...shape } = options;
+  const { serve, port, speed = SPEED, seed, lose, emit, wire, pools: path, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (stray)
     return badInput("usage", "it belongs to a play, and --serve plays nothing", {
@@ -82,8 +86,27 @@ async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefine
       fix: "Name one with --trace.",
     });
   if (port !== undefined) return badInput("usage", "it belongs to --serve", { field: "--port", fix: "Add --serve." });
-  const played = { ...shape, seed, lose, ...(emit && { emit }), ...(speed !== "max" && { speed }) };
+  const named = path === undefined ? undefined : playable(await namedPoolFile(path, desk.terminal, "--pools"));
+  if (named?.kind === "failed") return named;
+  const pools = named && { pools: named.file };
+  const played = { ...shape, ...pools, seed, lose, ...(emit && { emit }), ...(speed !== "max" && { speed }) };
   return wire ? playOverWire(desk, played) : playDays(desk, played);
+}
+
+/** A play begins with nothing: what its pools are made from must be in their file. */
+function playable(named: ReadPoolFile): ReadPoolFile {
+  if (named.kind === "failed") return named;
+  const { pools, templates } = named.file;
+  const field = "--pools";
+  if (pools.length === 0)
+    return badInput("no-pools", "the file has no pools to play with", { field, fix: "Add one under pools." });
+  const bare = pools.find(({ template }) => !templates.some(({ name }) => name === template));
+  return bare
+    ? badInput("unknown-template", `pool ${bare.id} wants template ${bare.template}, which the file does not have`, {
+        field,
+        fix: "Add it under templates.",
+      })
+    : named;
 }
 
 const flag = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

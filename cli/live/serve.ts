@@ -36,6 +36,7 @@ export async function serveCloud(
     lose,
     archived: ARCHIVED,
     alerts: true,
+    forecasts: true,
     probes: {},
     start: now - FILL_MS,
     sweepEveryMs: SWEEP_TICK_MS,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { DEMO_POOLS } from "../../../local/demo-pools.ts";
 import { listen } from "../../../local/http.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
 
@@ -38,6 +39,21 @@ describe("greenroom up", () => {
       violations: [],
     });
     expect(second).toEqual(first);
+  });
+
+  it("plays with the pools of a file", async () => {
+    const pools = (entries: readonly object[]) => {
+      const path = join(FOLDER, "pools.json");
+      const [template] = DEMO_POOLS.templates;
+      writeFileSync(path, JSON.stringify({ version: 1, templates: [template], pools: entries }));
+      return ["up", "--speed", "max", "--trace", trace(FEW), "--pools", path];
+    };
+    const [entry] = DEMO_POOLS.pools;
+    const { document } = await greenroomJson(pools([{ ...entry, id: "mine" }]));
+    expect(document).toMatchObject({ pools: [{ id: "mine", claims: 3 }], violations: [] });
+    expect((await greenroom(pools([]))).err).toContain("the file has no pools to play with");
+    expect((await greenroom(pools([{ ...entry, template: "absent" }]))).err).toContain("wants template absent");
+    expect((await greenroom(["up", "--pools", join(FOLDER, "absent.yaml")])).exit).toBe(2);
   });
 
   it("plays the days, the factor and the batch it is told", async () => {

@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { POOL } from "../../builders.ts";
+import { type Asking, asking } from "./asking.ts";
+
+let plane: Asking;
+beforeEach(() => {
+  plane = asking();
+});
+const policy = { on: true, hit: 0.95, min: 0, timeZone: "UTC", calendar: [] };
+
+describe("a pool's forecast over HTTP", () => {
+  it("says why there is none to follow yet", async () => {
+    await plane.setPool({ forecast: policy });
+    const { status, body } = await plane.ask("GET", `/pools/${POOL}/forecast`);
+    expect([status, body]).toEqual([
+      200,
+      {
+        pool: POOL,
+        at: "2026-01-05T09:00:00.000Z",
+        on: true,
+        hit: 0.95,
+        reasons: [expect.objectContaining({ code: "forecast-none" })],
+        confidence: { level: "none" },
+        lately: { days: 0, claims: 0, misses: 0 },
+        ahead: [],
+      },
+    ]);
+  });
+
+  it("is not there for a pool that wants none, which is told how to want one, nor for one that nobody knows", async () => {
+    await plane.setPool();
+    const { status, body } = await plane.ask("GET", `/pools/${POOL}/forecast`);
+    expect(status).toBe(404);
+    expect(body.error).toMatchObject({ code: "no-forecast", fix: expect.stringContaining("forecast: { hit: 0.95 }") });
+    expect((await plane.ask("GET", "/pools/nobody/forecast")).body.error.code).toBe("not-found");
+    expect((await plane.ask("GET", `/pools/${POOL}/forecast?days=3`)).status).toBe(400);
+  });
+
+  it("is what the plan keeps", async () => {
+    await plane.setPool({ forecast: policy });
+    const { body } = await plane.ask("GET", `/pools/${POOL}/plan`);
+    expect((body as { target?: unknown }).target).toEqual({ running: 0, hibernated: 0, stopped: 4 });
+    expect(body.reasons[0]).toMatchObject({ code: "forecast-none" });
+  });
+});
