@@ -1,15 +1,51 @@
 import { expect, it } from "vitest";
 import { claimInstance } from "../../../core/flows/claim-instance.ts";
+import type { Ports } from "../../../core/ports/ports.ts";
 import { CALLER, inState, instanceNo, POOL } from "../../builders.ts";
 import { stage } from "./stage.ts";
 
 /** Templates are immutable: a process that found one never asks again. The pool is asked for as if nobody remembered it. */
 const REMEMBERED = ["templates.find"];
 
+type Method = (...args: never[]) => Promise<unknown>;
+
+/** The same ports; `turns` says of each call after how many others, one after the other, it was begun. */
+function timed(ports: Ports): { ports: Ports; turns: { name: string; turn: number }[] } {
+  const turns: { name: string; turn: number }[] = [];
+  let done = 0;
+  const wrapped = Object.entries(ports).map(([port, methods]) => {
+    if (port === "clock" || port === "counters") return [port, methods];
+    const each = Object.entries(methods as Record<string, Method>).map(([method, call]) => {
+      const name = `${port}.${method}`;
+      return [
+        method,
+        async (...args: never[]) => {
+          const turn = REMEMBERED.includes(name) ? done : done + 1;
+          turns.push({ name, turn });
+          const answer = await call(...args);
+          done = Math.max(done, turn);
+          return answer;
+        },
+      ];
+    });
+    return [port, Object.fromEntries(each)];
+  });
+  return { ports: Object.fromEntries(wrapped) as Ports, turns };
+}
+
 it("makes at most three calls, one after the other, before it starts the instance of a claim that asks for no change", async () => {
   const on = await stage({ instances: [1, 2, 3].map((n) => inState("warm", { id: instanceNo(n) })) });
-  const claimed = await claimInstance(on.ports, { caller: CALLER, key: "job-1", pool: POOL });
+  const { ports, turns } = timed(on.ports);
+  const claimed = await claimInstance(ports, { caller: CALLER, key: "job-1", pool: POOL });
   expect(claimed).toMatchObject({ claim: { kind: "hit", state: "leased" } });
-  const before = on.calls.slice(0, on.calls.indexOf("power.start")).filter((call) => !REMEMBERED.includes(call));
-  expect(before).toEqual(["pools.recall", "instances.drawn", "records.commit"]);
+  const till = turns.findIndex(({ name }) => name === "power.start");
+  const before = turns.slice(0, till + 1).filter(({ name }) => !REMEMBERED.includes(name));
+  expect(before).toEqual([
+    { name: "pools.recall", turn: 1 },
+    // Beside the query, which takes as long.
+    { name: "capacity.recall", turn: 2 },
+    { name: "instances.drawn", turn: 2 },
+    { name: "records.commit", turn: 3 },
+    { name: "power.start", turn: 4 },
+  ]);
 });
