@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
+import * as z from "zod";
 import { isAnswered } from "../../core/model/claim.ts";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { type ClaimAnswer, claimAnswer } from "../answers.ts";
@@ -8,6 +9,8 @@ import { claimText, instanceText, reasonsText, trailText } from "../describe.ts"
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
 import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
+
+const claimsAnswer = z.object({ claims: z.array(claimAnswer) });
 
 interface ClaimOptions {
   readonly url: string;
@@ -18,6 +21,8 @@ interface ClaimOptions {
   readonly type?: string;
   readonly tag?: Readonly<Record<string, string>>;
   readonly userData?: string;
+  readonly keep?: true;
+  readonly count?: number;
 }
 
 /** `greenroom claim [POOL]`: one instance, of a pool or of whatever pool matches. */
@@ -31,19 +36,22 @@ export const claim = (program: Command, desk: Desk): Command =>
     .option("--type <type>", "an instance type it must have, such as m7i.large")
     .option("--tag <key=value>", "a tag to put on it; may be given again", tagInto)
     .option("--user-data <file>", "a script that its agent runs once it is delivered, at most 16 KB; - is stdin")
+    .option("--keep", "a standing wish: what is lost is replaced, until the claim is released")
+    .option("--count <n>", "with --keep, so many standing wishes at once", countOf)
     .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
     .action(async (pool: string | undefined, options: ClaimOptions) => {
       const { url: _url, key = randomUUID(), tag: tags, userData: file, ...wishes } = options;
       const brought = file === undefined ? { kind: "text" as const } : await textOf(file, desk.terminal);
       if (brought.kind === "failed") return desk.end(brought);
       const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
-      const answered = await planeOf(options)(`POST ${path}`, claimAnswer, {
-        key,
-        ...wishes,
-        tags,
-        userData: brought.text,
-      });
-      desk.end(answered.kind === "ok" ? claimed(answered.body, key, desk.paint) : answered);
+      const body = { key, ...wishes, tags, userData: brought.text };
+      const plane = planeOf(options);
+      if (options.count === undefined) {
+        const answered = await plane(`POST ${path}`, claimAnswer, body);
+        return desk.end(answered.kind === "ok" ? claimed(answered.body, key, desk.paint) : answered);
+      }
+      const answered = await plane(`POST ${path}`, claimsAnswer, body);
+      desk.end(answered.kind === "ok" ? allClaimed(answered.body, key, desk.paint) : answered);
     });
 
 /** The script in a file. Its size is the plane's to judge; what no request can hold is not read to its end. */
@@ -74,6 +82,17 @@ function claimed(answer: ClaimAnswer, key: string, paint: Paint): Outcome {
   };
 }
 
+/** Of many, one line each. */
+function allClaimed({ claims }: z.output<typeof claimsAnswer>, key: string, paint: Paint): Outcome {
+  const lines = claims.map(({ claim: made }) => `${titleOf(made, paint)}${made.instance ? `  ${made.instance}` : ""}`);
+  return {
+    kind: "done",
+    document: { key, claims },
+    text: [...lines, "", `The same claims again: --key ${key}`].join("\n"),
+    ...(claims.some(({ claim: { state } }) => state === "refused") && { exit: "refused" }),
+  };
+}
+
 const followUp = ({ id, state }: ClaimAnswer["claim"], key: string): readonly string[] => [
   ...(isAnswered({ state }) ? [] : [`See how it goes on: greenroom show ${id}`]),
   `The same claim again: --key ${key}`,
@@ -82,12 +101,15 @@ const followUp = ({ id, state }: ClaimAnswer["claim"], key: string): readonly st
 /** A claim, why it stands so, and its instance. */
 export const claimAnswerText = ({ claim: made, instance, reasons }: ClaimAnswer, paint: Paint): string =>
   [
-    `${paint("bold", made.id)}  ${made.state}${made.kind ? `, a ${KINDS[made.kind]}` : ""}`,
+    titleOf(made, paint),
     claimText(made),
     ...(reasons.length > 0 ? ["", "Because", reasonsText(reasons)] : []),
     ...(made.trail?.length ? ["", "Tried for it, oldest first", trailText(made)] : []),
     ...(instance ? ["", `${paint("bold", instance.id)}  ${instance.state}`, instanceText(instance)] : []),
   ].join("\n");
+
+const titleOf = ({ id, state, kind }: ClaimAnswer["claim"], paint: Paint): string =>
+  `${paint("bold", id)}  ${state}${kind ? `, a ${KINDS[kind]}` : ""}`;
 
 const KINDS = { hit: "hit", "near-hit": "near hit", miss: "miss" } as const;
 
@@ -96,4 +118,10 @@ function tagInto(given: string, tags: Readonly<Record<string, string>> = {}): Re
   const at = given.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("Give a key and a value, such as team=build.");
   return { ...tags, [given.slice(0, at)]: given.slice(at + 1) };
+}
+
+/** How many there may be is the plane's to say. */
+function countOf(given: string): number {
+  if (!/^[1-9][0-9]{0,8}$/.test(given)) throw new InvalidArgumentError("Give a whole number, such as 3.");
+  return Number(given);
 }
