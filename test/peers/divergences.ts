@@ -8,6 +8,16 @@ const AT_ONCE = "an instance of moto changes its state at once, and no state ref
 const ROOM = "moto has room for everything";
 const HONEST = "moto hides nothing, throttles nobody, and its markers last";
 
+/** Such a pattern is refused by name, as EventBridge refuses one that it does not know. */
+const UNKNOWN = "our matcher does not know the operator, and refuses the pattern: no rule of ours has it";
+const unknown = (pattern: string) => [`agrees on what ours does not know: ${pattern}`, UNKNOWN] as const;
+
+const forgotten = (pattern: string) =>
+  [
+    `agrees on $or: ${pattern}`,
+    "event-ruler forgets exists beside a value that another choice names too; ours does not",
+  ] as const;
+
 const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, Divergences>>>>>> = {
   moto: {
     EC2: {
@@ -31,6 +41,23 @@ const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, 
       "a listing, of moto > says that it was not answered, which is no empty page": HONEST,
       "a listing, of moto > throws when it is throttled: again after": HONEST,
     },
+  },
+  "event-ruler": {
+    patterns: Object.fromEntries([
+      unknown('{"a":[{"wildcard":"x*"}]}'),
+      unknown('{"a":[{"wildcard":"*"}]}'),
+      unknown('{"a":[{"cidr":"10.0.0.0/24"}]}'),
+      unknown('{"a":[{"cidr":"2001:db8::/32"}]}'),
+      unknown('{"a":[{"prefix":{"equals-ignore-case":"X"}}]}'),
+      unknown('{"a":[{"suffix":{"equals-ignore-case":"Z"}}]}'),
+      unknown('{"a":[{"anything-but":{"wildcard":"x*"}}]}'),
+      forgotten('{"$or":[{"a":["x"]},{"a":["x",{"exists":false}]}]}'),
+      forgotten('{"$or":[{"a":["x"]},{"a":["x",{"exists":true}]}]}'),
+      [
+        'agrees on what is no pattern: {"a":["x",{"anything-but":{"prefix":[]}}]}',
+        "event-ruler takes an empty list here, and fails on it where it stands alone; ours refuses both",
+      ],
+    ]),
   },
 };
 

@@ -1,101 +1,88 @@
+import { ABSENT, invalid, isLeaf, type Test, testsOf } from "./pattern-tests.ts";
+
 /** An event pattern: by field, what its value may be. Fields within are patterns of their own. */
 export interface Pattern {
   readonly [field: string]: Pattern | readonly unknown[];
 }
 
-/** The pattern cannot be used; the message says why, and where. */
-export class InvalidPattern extends Error {
-  override readonly name = "InvalidEventPatternException";
+/** Combinations that the alternatives of a pattern may make. Source: EventBridge User Guide, "Complex example with multiple matching". */
+const COMBINATIONS_MAX = 1_000;
+
+/** Whether an event is wanted: of every field that the pattern names, one value of the event's must be one of the pattern's. An array
+ *  counts by its members, however deep; of fields within the members of an array, all must be wanted of one member. Throws
+ *  `InvalidPattern`, also for the operators it does not know: `wildcard`, `cidr`, and `equals-ignore-case` within `prefix` and `suffix`.
+ *  Source: EventBridge User Guide, "Creating Amazon EventBridge event patterns"; where that is silent, aws/event-ruler. */
+export function matches(pattern: Pattern, event: object): boolean {
+  if (Object.keys(pattern).length === 0) throw invalid("Empty pattern");
+  const leaves = Map.groupBy(leavesOf(event, "", new Map()), ({ path }) => path);
+  return alternativesOf(pattern, "", [new Map()]).some((wishes) => areMet([...wishes], leaves, new Map()));
 }
 
-type Test = (value: unknown) => boolean;
+/** What may be at a path, by the path. */
+type Wishes = ReadonlyMap<string, readonly Test[]>;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether an event is wanted: of every field that the pattern names, one value of the event's must be one of the pattern's. An array in
- *  the event counts by its members. Throws `InvalidPattern`. Source: EventBridge User Guide, "Creating Amazon EventBridge event
- *  patterns"; of its operators those that rules of ours use and their neighbours: exact, prefix, suffix, equals-ignore-case,
- *  anything-but, exists, numeric, $or. */
-export function matches(pattern: Pattern, event: object): boolean {
-  if (Object.keys(pattern).length === 0) throw new InvalidPattern("Event pattern is not valid. Reason: Empty pattern");
-  return isWanted(pattern, event as Fields, "");
-}
-
-function isWanted(pattern: Pattern, event: Fields, path: string): boolean {
-  const wanted = Object.entries(pattern).map(([field, wish]) => {
-    if (field === "$or") return someOf(wish, event, path);
-    const value = Object.hasOwn(event, field) ? event[field] : undefined;
-    const at = `${path}${field}`;
-    if (isPattern(wish)) return isWanted(wish, isFields(value) ? value : {}, `${at}.`);
+/** Every `$or` multiplies what is wanted so far. A path that is named twice is wanted as it is named last. */
+function alternativesOf(pattern: Fields, path: string, soFar: readonly Wishes[]): readonly Wishes[] {
+  const entries = Object.entries(pattern);
+  if (entries.length === 0) throw invalid("Empty objects are not allowed", path);
+  return entries.reduce((all, [field, wish]) => {
+    const at = within(path, field);
+    if (field === "$or" && isChoice(wish)) return bounded(wish.flatMap((each) => alternativesOf(each, path, all)));
+    if (isFields(wish)) return alternativesOf(wish, at, all);
     const tests = testsOf(wish, at);
-    return tests.some((test) => (Array.isArray(value) && value.length > 0 ? value.some(test) : test(value)));
-  });
-  return wanted.every(Boolean);
+    return all.map((wishes) => new Map([...wishes, [at, tests]]));
+  }, soFar);
 }
 
-function someOf(wish: unknown, event: Fields, path: string): boolean {
-  if (!Array.isArray(wish) || wish.length < 2 || !wish.every(isPattern)) throw invalid("$or needs two patterns", path);
-  return wish.map((each) => isWanted(each, event, path)).some(Boolean);
+function bounded(alternatives: readonly Wishes[]): readonly Wishes[] {
+  if (alternatives.length > COMBINATIONS_MAX) throw invalid(`$or makes more than ${COMBINATIONS_MAX} combinations`);
+  return alternatives;
 }
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isPattern = (wish: unknown): wish is Pattern => isFields(wish);
-const isLeaf = (value: unknown): boolean => value === null || ["string", "number", "boolean"].includes(typeof value);
+/** Anything else under `$or` is the wish for a field of that name. */
+const isChoice = (wish: unknown): wish is readonly Fields[] =>
+  Array.isArray(wish) && wish.length > 1 && wish.every((each) => isFields(each) && Object.keys(each).length > 0);
+const within = (path: string, field: string): string => (path === "" ? field : `${path}.${field}`);
 
-function testsOf(wish: unknown, path: string): readonly Test[] {
-  if (!Array.isArray(wish)) throw invalid("a field needs an array or a pattern", path);
-  if (wish.length === 0) throw invalid("empty arrays are not allowed", path);
-  return wish.map((each) => testOf(each, path));
+/** A value that holds no others, and of each array that it is in, in which of its members. A value that is a member itself is in none. */
+interface Leaf {
+  readonly path: string;
+  readonly value: unknown;
+  readonly places: Places;
+}
+type Places = ReadonlyMap<symbol, number>;
+
+function leavesOf(value: unknown, path: string, places: Places): readonly Leaf[] {
+  if (Array.isArray(value)) {
+    const array = Symbol(path);
+    return value.flatMap((each, index) =>
+      leavesOf(each, path, isLeaf(each) ? places : new Map([...places, [array, index]])),
+    );
+  }
+  if (!isFields(value)) return [{ path, value, places }];
+  return Object.entries(value).flatMap(([field, each]) => leavesOf(each, within(path, field), places));
 }
 
-function testOf(wish: unknown, path: string): Test {
-  if (isLeaf(wish)) return (value) => value === wish;
-  const entries = isFields(wish) ? Object.entries(wish) : [];
-  const [[operator, operand] = ["", undefined]] = entries;
-  const made = entries.length === 1 ? OPERATORS[operator]?.(operand, path) : undefined;
-  if (!made) throw invalid(`Unrecognized match type ${operator}`, path);
-  return made;
+/** Whether some leaf meets each wish, and no two of them are in different members of one array. */
+function areMet(
+  [first, ...rest]: readonly (readonly [string, readonly Test[]])[],
+  leaves: ReadonlyMap<string, readonly Leaf[]>,
+  places: Places,
+): boolean {
+  if (!first) return true;
+  const [path, tests] = first;
+  const there = leaves.get(path);
+  if (!there) return tests.includes(ABSENT) && areMet(rest, leaves, places);
+  return there.some(
+    (leaf) =>
+      tests.some((test) => test(leaf.value)) &&
+      agree(leaf.places, places) &&
+      areMet(rest, leaves, new Map([...places, ...leaf.places])),
+  );
 }
 
-const OPERATORS: Readonly<Record<string, (operand: unknown, path: string) => Test>> = {
-  prefix: (operand, path) => ofText(operand, path, (value, text) => value.startsWith(text)),
-  suffix: (operand, path) => ofText(operand, path, (value, text) => value.endsWith(text)),
-  "equals-ignore-case": (operand, path) =>
-    ofText(operand, path, (value, text) => value.toLowerCase() === text.toLowerCase()),
-  exists(operand, path) {
-    if (typeof operand !== "boolean") throw invalid("exists needs true or false", path);
-    // What is there is a leaf: a field that holds fields of its own does not exist, to EventBridge.
-    return (value) => (value !== undefined && !isFields(value)) === operand;
-  },
-  "anything-but"(operand, path) {
-    const tests = [operand].flat().map((each) => testOf(each, path));
-    return (value) => value !== undefined && !tests.some((test) => test(value));
-  },
-  numeric(operand, path) {
-    if (!Array.isArray(operand) || operand.length === 0 || operand.length % 2 === 1)
-      throw invalid("numeric needs comparisons, each with its number", path);
-    const comparisons = Array.from({ length: operand.length / 2 }, (_, nth) => {
-      const [sign, bound] = operand.slice(nth * 2, nth * 2 + 2) as [string, unknown];
-      const compare = COMPARISONS[sign];
-      if (!compare || typeof bound !== "number") throw invalid(`numeric knows no ${sign} ${bound}`, path);
-      return (value: number) => compare(value, bound);
-    });
-    return (value) => typeof value === "number" && comparisons.every((compare) => compare(value));
-  },
-};
-
-const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
-  "<": (value, bound) => value < bound,
-  "<=": (value, bound) => value <= bound,
-  "=": (value, bound) => value === bound,
-  ">=": (value, bound) => value >= bound,
-  ">": (value, bound) => value > bound,
-};
-
-function ofText(operand: unknown, path: string, is: (value: string, text: string) => boolean): Test {
-  if (typeof operand !== "string") throw invalid("text is needed", path);
-  return (value) => typeof value === "string" && is(value, operand);
-}
-
-const invalid = (why: string, path: string): InvalidPattern =>
-  new InvalidPattern(`Event pattern is not valid. Reason: ${why} at ${path}`);
+const agree = (one: Places, other: Places): boolean =>
+  [...one].every(([array, index]) => (other.get(array) ?? index) === index);

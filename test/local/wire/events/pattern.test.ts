@@ -1,12 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { InvalidPattern, matches, type Pattern } from "../../../../local/wire/events/pattern.ts";
+import { matches, type Pattern } from "../../../../local/wire/events/pattern.ts";
+import { InvalidPattern } from "../../../../local/wire/events/pattern-tests.ts";
 
+const DISKS = [
+  { size: 1, type: "gp3" },
+  { size: 2, type: "io2" },
+];
 const EVENT = {
   source: "aws.ec2",
   "detail-type": "EC2 Instance State-change Notification",
   resources: ["arn:one", "arn:two"],
-  detail: { state: "running", size: 12, none: null, spot: false, nested: { deep: "Yes" }, empty: "" },
+  detail: { state: "running", size: 12, none: null, spot: false, nested: { deep: "Yes" }, empty: "", disks: DISKS },
 };
+
+const choices = (field: string, count: number) => Array.from({ length: count }, (_, nth) => ({ [field]: [nth] }));
 
 describe("a pattern", () => {
   test.each<[Pattern, boolean]>([
@@ -40,7 +47,10 @@ describe("a pattern", () => {
     [{ detail: { size: [{ numeric: ["<", 12] }] } }, false],
     [{ detail: { state: [{ numeric: ["=", 12] }] } }, false],
     [{ $or: [{ source: ["aws.ssm"] }, { detail: { size: [12] } }] }, true],
-    [{ source: ["aws.ssm"], $or: [{ source: ["aws.ec2"] }, { detail: { size: [12] } }] }, false],
+    [{ source: ["aws.ssm"], $or: [{ source: ["aws.ec2"] }, { detail: { size: [12] } }] }, true],
+    [{ $or: [{ source: ["aws.ec2"] }, { detail: { size: [12] } }], source: ["aws.ssm"] }, false],
+    [{ detail: { disks: { size: [1], type: ["gp3"] } } }, true],
+    [{ detail: { disks: { size: [2], type: ["gp3"] } } }, false],
   ])("%j wants the event: %s", (pattern, wants) => expect(matches(pattern, EVENT)).toBe(wants));
 
   test.each<[unknown, string]>([
@@ -52,6 +62,10 @@ describe("a pattern", () => {
     [{ detail: { size: [{ numeric: [">"] }] } }, "detail.size"],
     [{ detail: { size: [{ numeric: ["~", 1] }] } }, "detail.size"],
     [{ $or: [{ source: ["one"] }] }, "$or"],
+    [{ source: [{ wildcard: "aws.*" }] }, "wildcard at source"],
+    [{ source: [{ cidr: "10.0.0.0/24" }] }, "cidr at source"],
+    [{ source: [{ prefix: { "equals-ignore-case": "AWS" } }] }, "source"],
+    [{ $or: choices("a", 40), detail: { $or: choices("b", 40) } } as never, "$or makes more than 1000 combinations"],
   ])("%j is none, and says where", (pattern, where) => {
     const match = () => matches(pattern as Pattern, EVENT);
     expect(match).toThrow(InvalidPattern);
