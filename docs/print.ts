@@ -5,6 +5,7 @@ import { CONTRACTS } from "../events/contracts.ts";
 import { schemaFile, schemaOf } from "../events/schema.ts";
 import { asyncApi } from "./print/asyncapi.ts";
 import { eventsPage } from "./print/events.ts";
+import { idleCostPage } from "./print/idle-cost.ts";
 import { permissionsPage } from "./print/permissions.ts";
 import { poolFileSchema } from "./print/pool-file.ts";
 import { reasonsPage } from "./print/reasons.ts";
@@ -25,6 +26,7 @@ const printed = (): readonly Printed[] => [
   { path: "docs/events.md", text: eventsPage(), frozen: false },
   { path: "docs/asyncapi.json", text: asyncApi(), frozen: false },
   { path: "docs/permissions.md", text: permissionsPage(), frozen: false },
+  { path: "docs/idle-cost.md", text: idleCostPage(), frozen: false },
   { path: "docs/reasons.md", text: reasonsPage(), frozen: false },
   { path: "docs/pool-file.schema.json", text: poolFileSchema(), frozen: false },
   ...CONTRACTS.map((contract) => ({

@@ -10,7 +10,7 @@ import type { Made } from "./places.ts";
 type Text = $util.Input<string>;
 
 /** One metric and when it is too much. */
-interface Watch {
+export interface Watch {
   readonly name: string;
   /** What is wrong, and what to do first: it is in the mail. */
   readonly says: string;
@@ -36,10 +36,16 @@ const STALE_MS = 5 * MINUTE_MS;
 /** DynamoDB forgets the stream after a day. */
 const STREAM_STALE_MS = 5 * MINUTE_MS;
 
+/** What there is an alarm for. */
+export const alarmsOf = (settings: Settings, made: Made, parts: Parts): readonly Watch[] => [
+  ...queueWatches(made),
+  ...functionWatches(settings),
+  ...partWatches(settings, made, parts),
+];
+
 /** An alarm for each queue, dead-letter queue and function, for the stream, the schedules, the rules and the API. */
 export function defineAlarms(settings: Settings, made: Made, parts: Parts): void {
-  const watched = [...queueWatches(made), ...functionWatches(settings), ...partWatches(settings, made, parts)];
-  for (const watch of watched) {
+  for (const watch of alarmsOf(settings, made, parts)) {
     new aws.cloudwatch.MetricAlarm(`${pascal(watch.name)}Alarm`, {
       name: `${settings.prefix}-${watch.name}`,
       alarmDescription: watch.says,
