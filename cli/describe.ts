@@ -66,10 +66,13 @@ export const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["si
     ...(text === undefined ? [] : [text]),
   ].join(", ");
 
-const askedText = ({ tags, ...plain }: ClaimDetails["asked"]): string =>
+const askedText = ({ tags, securityGroups, dns, access, ...plain }: ClaimDetails["asked"]): string =>
   [
     ...Object.entries(plain).map(([name, value]) => `${name} ${value}`),
     ...(tags ? [`tags ${tagsText(tags)}`] : []),
+    ...(securityGroups ? [`securityGroups ${securityGroups.join(" ")}`] : []),
+    ...(dns ? [`dns ${dns.name} in ${dns.zone} for ${dns.ttlSeconds} s`] : []),
+    ...(access ? [`${access.kind}${access.user ? ` of ${access.user}` : ""} to ${access.secret}`] : []),
   ].join(", ");
 
 const tagsText = (tags: Readonly<Record<string, string>>): string | undefined =>

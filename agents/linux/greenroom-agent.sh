@@ -221,6 +221,8 @@ case ${1:-} in
   may-start) [[ $(cat "$STATE/mode" 2>/dev/null) == in-use ]] ;;
   report)
     ask GET "/instances/$INSTANCE/brief" && NONCE=$(field nonce <"$SCRATCH/answer") || exit 1
+    # Who reports what was made for one start does not report it for the next.
+    [[ ${GREENROOM_NONCE:-$NONCE} == "$NONCE" ]] || { log "the start $GREENROOM_NONCE is over"; exit 1; }
     if [[ ${3:-} == failed ]]; then signal "${2:?a name}" false "${4:-no reason given}"; else signal "${2:?a name}" true "${3:-}"; fi
     ;;
   *) sed -n '6,8s/^# *//p' "$0" >&2; exit 2 ;;

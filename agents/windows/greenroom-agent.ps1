@@ -226,6 +226,8 @@ switch ($Command) {
     if ($null -eq $answer) { exit 1 }
     $brief = $answer.Text | ConvertFrom-Json
     if ($brief.PSObject.Properties['nonce']) { $script:Nonce = $brief.nonce }
+    # Who reports what was made for one start does not report it for the next.
+    if ($env:GREENROOM_NONCE -and $env:GREENROOM_NONCE -ne $script:Nonce) { Write-Log "the start $($env:GREENROOM_NONCE) is over"; exit 1 }
     if ($null -eq (Send-Signal $Name ($Kind -ne 'failed') $Text)) { exit 1 }
   }
   default { Write-Error "no such command: $Command"; exit 2 }

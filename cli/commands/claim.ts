@@ -8,11 +8,12 @@ import { type ClaimAnswer, claimAnswer } from "../answers.ts";
 import { claimText, instanceText, reasonsText, trailText } from "../describe.ts";
 import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { type FitOptions, fitFrom, withFitOptions } from "../fit-options.ts";
 import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
 
 const claimsAnswer = z.object({ claims: z.array(claimAnswer) });
 
-interface ClaimOptions {
+interface ClaimOptions extends FitOptions {
   readonly url: string;
   readonly key?: string;
   readonly image?: string;
@@ -27,7 +28,7 @@ interface ClaimOptions {
 
 /** `greenroom claim [POOL]`: one instance, of a pool or of whatever pool matches. */
 export const claim = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "claim")
+  withFitOptions(planeCommand(program, desk, "claim"))
     .description("claim an instance, of a pool or of whatever pool offers what is asked for")
     .argument("[pool]", "the pool's id")
     .option("--image <ami>", "an image the instance must be made from")
@@ -40,11 +41,13 @@ export const claim = (program: Command, desk: Desk): Command =>
     .option("--count <n>", "with --keep, so many standing wishes at once", countOf)
     .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
     .action(async (pool: string | undefined, options: ClaimOptions) => {
-      const { url: _url, key = randomUUID(), tag: tags, userData: file, ...wishes } = options;
+      const { key = randomUUID(), tag: tags, userData: file, image, region, az, type, keep, count } = options;
+      const fit = fitFrom(options);
+      if (fit.kind === "failed") return desk.end(fit);
       const brought = file === undefined ? { kind: "text" as const } : await textOf(file, desk.terminal);
       if (brought.kind === "failed") return desk.end(brought);
       const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
-      const body = { key, ...wishes, tags, userData: brought.text };
+      const body = { key, image, region, az, type, keep, count, tags, userData: brought.text, ...fit.wishes };
       const plane = planeOf(options);
       if (options.count === undefined) {
         const answered = await plane(`POST ${path}`, claimAnswer, body);

@@ -48,18 +48,17 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
     const fix = `${have.length > 0 ? `ask for ${have.join(", ")}, or ` : ""}have an engineer name it under allows.${ALLOWANCES[first.field]} of a pool`;
     return { kind: "none", ...first, have, fix };
   }
-  left = allowed;
-  const speaking = request.access
-    ? left.filter(({ template }) => template.evidence["handing-over"].by === "signals")
-    : left;
-  if (speaking.length === 0 && left.length > 0)
-    return {
-      kind: "none",
-      field: "access",
-      value: request.access?.kind ?? "",
-      have: [],
-      fix: "it is made by an agent on the instance: have an engineer name what the template's verify needs",
-    };
-  left = speaking;
+  const able = allowed.filter(({ template }) => barToAccess(request, template) === undefined);
+  const fix = able.length === 0 && allowed[0] && barToAccess(request, allowed[0].template);
+  if (fix) return { kind: "none", field: "access", value: request.access?.kind ?? "", have: [], fix };
+  left = able;
   return { kind: "offers", offers: left.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
+}
+
+/** Why no instance of a template could make the access that is asked for, and what to do about it. */
+function barToAccess({ access }: ClaimRequest, { evidence, os }: Template): string | undefined {
+  if (!access) return undefined;
+  if (evidence["handing-over"].by !== "signals")
+    return "it is made by an agent on the instance: have an engineer name what the template's verify needs";
+  return os === "windows" && access.kind === "ssh-key" ? "ask for a password: Windows takes no key here" : undefined;
 }

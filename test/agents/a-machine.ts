@@ -8,11 +8,12 @@ import type { Instance } from "../../core/model/instance.ts";
 import { api } from "../../functions/routes.ts";
 import { guestCaller } from "../../local/client.ts";
 import { listen } from "../../local/http.ts";
+import { faultOf } from "../../local/wire/gateway/sigv4.ts";
 import { REGION } from "../builders.ts";
 import { memoryPorts } from "../functions/memory-ports.ts";
-import { faultOf } from "./sigv4.ts";
 
 const AGENT = fileURLToPath(new URL("../../agents/linux/greenroom-agent.sh", import.meta.url));
+const ACCESS = fileURLToPath(new URL("../../agents/linux/greenroom-access.sh", import.meta.url));
 const KEYS = { id: "ASIAEXAMPLE", secret: "s3cr3t/with+signs=", session: "token//of+the=session" } as const;
 
 /** What the agent's chrony says of the clock. */
@@ -38,7 +39,10 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
         asked.push(`${request.method} ${pathname.replace(first.id, "ID")}${body && ` ${body}`}`);
         const status = failing.has(pathname.split("/").at(-1) ?? "") ? 503 : failures.shift();
         if (status !== undefined) return Response.json({ message: "Service Unavailable" }, { status });
-        const fault = faultOf(request, body, KEYS, REGION);
+        const headers = Object.fromEntries(request.headers);
+        const keysOf = (id: string) => (id === KEYS.id ? KEYS : undefined);
+        const scope = { region: REGION, service: "execute-api" };
+        const fault = faultOf({ method: request.method, path: pathname, headers, body }, keysOf, scope);
         if (fault) return Response.json({ message: fault }, { status: 403 });
         const event = { requestContext: { authorizer: { iam: { userArn: guestCaller(first.id) } } } };
         const { method } = request;
@@ -77,7 +81,8 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
   );
   if (gateway === "port-taken" || imds === "port-taken") throw new Error("any free port was taken");
 
-  for (const folder of ["bin", "conf/needs.d", "conf/modes.d", "state"]) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ["bin", "conf/needs.d", "conf/modes.d", "state", "shm"])
+    mkdirSync(at(folder), { recursive: true });
   const script = (path: string, text: string) => {
     writeFileSync(at(path), `#!/usr/bin/env bash\n${text}\n`);
     chmodSync(at(path), 0o755);
@@ -107,6 +112,29 @@ esac`,
   };
   boot();
 
+  const runs = async (file: string, args: readonly string[], rounds: number) => {
+    const child = spawn("bash", [file, ...args], {
+      env: {
+        PATH: `${at("bin")}:${process.env.PATH}`,
+        GREENROOM_URL: gateway.url,
+        GREENROOM_IMDS: imds.url,
+        GREENROOM_CONF: at("conf"),
+        GREENROOM_STATE: at("state"),
+        GREENROOM_BOOT_ID: at("boot-id"),
+        GREENROOM_PAUSE: "0.002",
+        GREENROOM_ROUNDS: String(rounds),
+        GREENROOM_AGENT: AGENT,
+        GREENROOM_SHM: at("shm"),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let log = "";
+    child.stdout.on("data", (chunk) => (log += String(chunk)));
+    child.stderr.on("data", (chunk) => (log += String(chunk)));
+    const [code] = (await once(child, "close")) as [number | null];
+    return { code, log };
+  };
+
   return {
     ...bench,
     asked,
@@ -119,25 +147,9 @@ esac`,
     path: at,
     read: (path: string) => (existsSync(at(path)) ? readFileSync(at(path), "utf8") : undefined),
     /** Runs the agent; `run` for so many rounds. */
-    async agent(args: readonly string[] = ["run"], rounds = 1) {
-      const child = spawn("bash", [AGENT, ...args], {
-        env: {
-          PATH: `${at("bin")}:${process.env.PATH}`,
-          GREENROOM_URL: gateway.url,
-          GREENROOM_IMDS: imds.url,
-          GREENROOM_CONF: at("conf"),
-          GREENROOM_STATE: at("state"),
-          GREENROOM_BOOT_ID: at("boot-id"),
-          GREENROOM_PAUSE: "0.002",
-          GREENROOM_ROUNDS: String(rounds),
-        },
-        stdio: ["ignore", "ignore", "pipe"],
-      });
-      let log = "";
-      child.stderr.on("data", (chunk) => (log += String(chunk)));
-      const [code] = (await once(child, "close")) as [number | null];
-      return { code, log };
-    },
+    agent: (args: readonly string[] = ["run"], rounds = 1) => runs(AGENT, args, rounds),
+    /** Runs the script that makes access. The log is all that it printed. */
+    access: (...args: readonly string[]) => runs(ACCESS, args, 1),
     async close() {
       await Promise.all([gateway.close(), imds.close()]);
       rmSync(disk, { recursive: true });

@@ -6,7 +6,7 @@ import { Language, type Node, Parser } from "web-tree-sitter";
 
 const at = (path: string) => fileURLToPath(new URL(`../../agents/${path}`, import.meta.url));
 const read = (path: string) => readFileSync(at(path), "utf8");
-const SCRIPTS = ["windows/greenroom-agent.ps1", "windows/greenroom-aws.ps1"];
+const SCRIPTS = ["windows/greenroom-agent.ps1", "windows/greenroom-aws.ps1", "windows/greenroom-access.ps1"];
 
 let parser: Parser;
 beforeAll(async () => {
@@ -61,7 +61,9 @@ OWN.push(
   "Start-Service",
   "Start-Sleep",
 );
-OWN.push("Test-Path", "Where-Object", "Write-Error");
+OWN.push("Test-Path", "Where-Object", "Write-Error", "Write-Output", "ForEach-Object");
+/** Of the module Microsoft.PowerShell.LocalAccounts, and of AWS's for Secrets Manager. */
+OWN.push("ConvertTo-SecureString", "Get-LocalUser", "Set-LocalUser", "Enable-LocalUser", "Write-SECSecretValue");
 
 describe("the agent on Windows, which nobody has run here", () => {
   it.each(SCRIPTS)("says so, and is PowerShell by its grammar: %s", (path) => {
@@ -101,5 +103,14 @@ describe("the agent on Windows, which nobody has run here", () => {
       expect(linux).toContain(part);
       expect(windows).toContain(part);
     }
+  });
+
+  it("makes access by the rules of the one on Linux: put down before it is set, told by no word of its own", () => {
+    const text = read("windows/greenroom-access.ps1");
+    const [put, set] = [text.indexOf("Write-SECSecretValue -SecretId"), text.indexOf("Set-LocalUser")];
+    expect(put).toBeGreaterThan(0);
+    expect(set).toBeGreaterThan(put);
+    const told = text.split("\n").filter((line) => /Write-Line|Send-Report|Stop-Failed|Write-Output/.test(line));
+    expect(told.filter((line) => /\$password|\$text|New-Password/.test(line))).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ export async function startPlane() {
     },
     fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
     attachments: {
-      measure: async () => ({ state: "stopped", interfaces: [] }),
+      measure: async () => ({ state: "stopped", interfaces: [], rootVolume: "vol-1" }),
       ...{ attach: asked, grow: asked, lend: asked },
       addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
     },

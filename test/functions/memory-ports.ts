@@ -51,7 +51,7 @@ export function memoryPorts(now = EPOCH): Bench {
     power: { start: asked, stop: asked, terminate: asked },
     fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
     attachments: {
-      measure: async () => ({ state: "stopped", interfaces: [] }),
+      measure: async () => ({ state: "stopped", interfaces: [], rootVolume: "vol-1" }),
       ...{ attach: asked, grow: asked, lend: asked },
       addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
     },

@@ -79,6 +79,34 @@ The same claim again: --key job-1
     expect(await ports.handouts.find(JOB)).toBe("#!/bin/sh\necho battery\n");
   });
 
+  it("asks for all that is to be changed, and tells it, but for what is secret", async () => {
+    const { run, ports } = await startStockedPlane();
+    const allows = {
+      ...{ securityGroups: ["sg-*"], networkInterfaces: ["eni-*"], elasticIps: ["eipalloc-*"], secrets: ["team/*"] },
+      ...{ rootVolumeGiB: 500, instanceProfiles: ["team-*"], names: [{ zone: "Z1", under: "ci.example.com" }] },
+    };
+    await ports.pools.save(aPool({ version: 2, allows }));
+    const { exit, out } = await run(
+      ...["claim", POOL, "--key", "job-1", "--az", "eu-west-1a", "--security-group", "sg-0123456789abcdef1"],
+      ...["--security-group", "sg-0123456789abcdef2", "--eni", "eni-0123456789abcdef0", "--root-gib", "200"],
+      ...["--profile", "team-build", "--eip", "eipalloc-0123456789abcdef0", "--password-to", "team/build"],
+      ...["--user", "builder", "--dns", "a.ci.example.com", "--zone", "Z1", "--ttl", "30"],
+    );
+    expect(exit).toBe(0);
+    expect(out).toContain(
+      "securityGroups sg-0123456789abcdef1 sg-0123456789abcdef2, dns a.ci.example.com in Z1 for 30 s, password of builder to team/build",
+    );
+    expect((await ports.claims.find(JOB))?.fit).toEqual({
+      securityGroups: ["sg-0123456789abcdef1", "sg-0123456789abcdef2"],
+      networkInterface: "eni-0123456789abcdef0",
+      rootVolumeGiB: 200,
+      instanceProfile: "team-build",
+      elasticIp: "eipalloc-0123456789abcdef0",
+      dns: { zone: "Z1", name: "a.ci.example.com", ttlSeconds: 30 },
+      access: { kind: "password", user: "builder", secret: "team/build" },
+    });
+  });
+
   it("finds a pool by what the instance must be", async () => {
     const { runJson } = await startStockedPlane();
     const { document } = await runJson("claim", "--type", "m6i.xlarge", "--az", "eu-west-1a");
@@ -127,6 +155,48 @@ The same claim again: --key job-1
       args: ["claim", POOL, "--tag", "aws:team=build"],
       exit: 2,
       err: "greenroom: the plane found the request malformed\n  tags.aws:team: a tag key that does not begin with aws: or greenroom:\n",
+    },
+    {
+      name: "what the pool does not allow",
+      args: ["claim", POOL, "--eip", "eipalloc-0123456789abcdef0"],
+      exit: 2,
+      err: "greenroom: elasticIp: no pool offers elasticIp eipalloc-0123456789abcdef0\n  Have an engineer name it under allows.elasticIps of a pool.\n",
+    },
+    {
+      name: "an interface of no zone",
+      args: ["claim", POOL, "--eni", "eni-0123456789abcdef0"],
+      exit: 2,
+      err: "greenroom: the plane found the request malformed\n  az: name the zone of the network interface: it can be attached nowhere else\n",
+    },
+    {
+      name: "a name in no zone",
+      args: ["claim", POOL, "--dns", "a.example.com"],
+      exit: 2,
+      err: "greenroom: --dns: a.example.com is in no zone\n  Name its hosted zone with --zone.\n",
+    },
+    {
+      name: "a zone of no name",
+      args: ["claim", POOL, "--zone", "Z1"],
+      exit: 2,
+      err: "greenroom: --zone: Z1 is of no name\n  Give the name with --dns.\n",
+    },
+    {
+      name: "two kinds of access",
+      args: ["claim", POOL, "--password-to", "a", "--ssh-key-to", "b"],
+      exit: 2,
+      err: "greenroom: --ssh-key-to: one kind of access is made, not both\n  Give --password-to or --ssh-key-to.\n",
+    },
+    {
+      name: "a user for nothing",
+      args: ["claim", POOL, "--user", "builder"],
+      exit: 2,
+      err: "greenroom: --user: nothing is made for builder\n  Say where its access goes with --password-to or --ssh-key-to.\n",
+    },
+    {
+      name: "a volume of no size",
+      args: ["claim", POOL, "--root-gib", "0"],
+      exit: 2,
+      err: "greenroom: option '--root-gib <n>' argument '0' is invalid. Give a whole number, at least 1.\n  See greenroom --help.\n",
     },
     {
       name: "a script that is not there",

@@ -77,4 +77,15 @@ describe("a claim that no pool allows", () => {
     const silent = { ...offer({ secrets: ["*"] }), template: aTemplate({ evidence }) };
     expect(match(asking({ access }), [silent])).toMatchObject({ kind: "none", field: "access", value: "password" });
   });
+
+  it("cannot have a key for SSH on Windows", () => {
+    const request = asking({ access: { kind: "ssh-key", secret: "team/key" } });
+    expect(match(request, [offer({ secrets: ["*"] })])).toMatchObject({
+      kind: "none",
+      field: "access",
+      value: "ssh-key",
+    });
+    const linux = { ...offer({ secrets: ["*"] }), template: aTemplate({ os: "linux" }) };
+    expect(match(request, [linux])).toMatchObject({ kind: "offers" });
+  });
 });
