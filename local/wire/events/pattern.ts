@@ -15,7 +15,7 @@ const COMBINATIONS_MAX = 1_000;
 export function matches(pattern: Pattern, event: object): boolean {
   if (Object.keys(pattern).length === 0) throw invalid("Empty pattern");
   const leaves = Map.groupBy(leavesOf(event, "", new Map()), ({ path }) => path);
-  return alternativesOf(pattern, "", [new Map()]).some((wishes) => areMet([...wishes], leaves, new Map()));
+  return alternativesOf(pattern, "", [new Map()]).some((wishes) => areMet(inOrder(wishes), leaves, new Map()));
 }
 
 /** What may be at a path, by the path. */
@@ -66,6 +66,9 @@ function leavesOf(value: unknown, path: string, places: Places): readonly Leaf[]
   return Object.entries(value).flatMap(([field, each]) => leavesOf(each, within(path, field), places));
 }
 
+/** In the order of their paths: what is absent need only be absent from the members of arrays that earlier wishes were met in. */
+const inOrder = (wishes: Wishes) => [...wishes].sort(([one], [other]) => (one < other ? -1 : 1));
+
 /** Whether some leaf meets each wish, and no two of them are in different members of one array. */
 function areMet(
   [first, ...rest]: readonly (readonly [string, readonly Test[]])[],
@@ -74,13 +77,10 @@ function areMet(
 ): boolean {
   if (!first) return true;
   const [path, tests] = first;
-  const there = leaves.get(path);
-  if (!there) return tests.includes(ABSENT) && areMet(rest, leaves, places);
+  const there = leaves.get(path)?.filter((leaf) => agree(leaf.places, places)) ?? [];
+  if (there.length === 0) return tests.includes(ABSENT) && areMet(rest, leaves, places);
   return there.some(
-    (leaf) =>
-      tests.some((test) => test(leaf.value)) &&
-      agree(leaf.places, places) &&
-      areMet(rest, leaves, new Map([...places, ...leaf.places])),
+    (leaf) => tests.some((test) => test(leaf.value)) && areMet(rest, leaves, new Map([...places, ...leaf.places])),
   );
 }
 

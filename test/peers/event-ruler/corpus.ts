@@ -93,6 +93,7 @@ export const PATTERNS: Readonly<Record<string, readonly unknown[]>> = {
     { a: { b: ["y"], c: [1] } },
     { a: { b: ["x"] }, d: { b: ["x"] } },
     { a: { b: [{ exists: false }], c: [2] } },
+    { a: { b: ["x"], c: [{ exists: false }] } },
     { a: { b: [{ "anything-but": "x" }] } },
     { a: { b: [{ "anything-but": "x" }], c: [1] } },
     { a: { b: ["x"] }, d: [{ exists: false }] },

@@ -51,6 +51,7 @@ describe("a pattern", () => {
     [{ $or: [{ source: ["aws.ec2"] }, { detail: { size: [12] } }], source: ["aws.ssm"] }, false],
     [{ detail: { disks: { size: [1], type: ["gp3"] } } }, true],
     [{ detail: { disks: { size: [2], type: ["gp3"] } } }, false],
+    [{ detail: { disks: { size: [2], type: [{ "anything-but": "gp3" }] } } }, true],
   ])("%j wants the event: %s", (pattern, wants) => expect(matches(pattern, EVENT)).toBe(wants));
 
   test.each<[unknown, string]>([
