@@ -1,4 +1,5 @@
-import { ALERT_TICK_MS, FORECAST_TICK_MS } from "../core/model/limits.ts";
+import { FORECAST_TICK_MS } from "../core/model/forecast-limits.ts";
+import { ALERT_TICK_MS } from "../core/model/limits.ts";
 import { alertTick } from "../events/commands/alert-tick.v1.ts";
 import { forecastTick } from "../events/commands/forecast-tick.v1.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";

@@ -1,4 +1,4 @@
-import { FITS_PER_TICK, FORECAST_AT_ONCE } from "../model/limits.ts";
+import { FITS_PER_TICK, FORECAST_AT_ONCE } from "../model/forecast-limits.ts";
 import type { Ports } from "../ports/ports.ts";
 import { countDemand } from "./steps/count-demand.ts";
 

@@ -73,21 +73,6 @@ export const BREAKER_FAILURES = 5;
 /** How long launches stop before one is tried. */
 export const BREAKER_OPEN_MS = 10 * MINUTE_MS;
 
-/** How many of the wishes that one request asks for together are claimed at once. */
-export const KEPT_AT_ONCE = 10;
-/** How long a claim of a standing wish waits in the queue: until there is an instance. */
-export const KEPT_WAIT_MS = 10 * 365 * 24 * HOUR_MS;
-/** An instance of a standing wish that was used for less than this did not last. From the second in a row on that failed or did not
- *  last, the next is asked for after a delay that doubles from the one to the other: what always fails burns no launches. */
-export const KEPT_STEADY_MS = 10 * MINUTE_MS;
-export const KEPT_RETRY_MS = MINUTE_MS;
-export const KEPT_RETRY_MAX_MS = HOUR_MS;
-/** Steps that looking after one wish takes at once. */
-export const KEPT_STEPS_MAX = 8;
-/** How often the tick looks after each wish, should a message have been lost; and pages of a pool's wishes that it reads. */
-export const KEPT_LOOK_MS = 10 * MINUTE_MS;
-export const KEPT_PAGES_MAX = 50;
-
 /** A claim's record is kept this long after its end. */
 export const CLAIM_RETENTION_MS = 7 * 24 * HOUR_MS;
 /** What a claim brings for its instance is kept this long: a claim waits for at most a day, and its instances have hours to start. */
@@ -247,21 +232,6 @@ export const QUARANTINE_GROWTH_MS = HOUR_MS;
 export const DELIVERY_WATCHED_MS = 6 * HOUR_MS;
 /** How long it stands that somebody spoke for an instance: it happened in a moment. */
 export const FALSE_SPEAKER_SHOWN_MS = HOUR_MS;
-/** How often demand is counted, and how many pools are worked on at once then. */
-export const FORECAST_TICK_MS = 5 * MINUTE_MS;
-export const FORECAST_AT_ONCE = 10;
-/** Forecasts that one tick makes; the next one goes on, and until then yesterday's is followed. */
-export const FITS_PER_TICK = 100;
-/** How long after its bin a claim is sure to be listed: a request may take 30 s, and an index lags by a second or so. */
-export const DEMAND_LAG_MS = MINUTE_MS;
-/** How long days of demand are kept, and the forecast after its day: the 28 days that a forecast is made from, and a week of grace. */
-export const DEMAND_RETENTION_MS = 35 * 24 * HOUR_MS;
-/** Claims that one tick counts of a pool: what is more is counted by the next, and of a single bin not at all. */
-export const COUNTED_PER_TICK = 20_000;
-/** Claims since the last counted bin that one plan looks at; more are taken for so many. */
-export const PLAN_ASKED_MAX = 2_000;
-/** How long after its midnight a forecast may be followed: its own day, and some hours in which the next one fails. */
-export const FORECAST_AGE_MAX_MS = 30 * HOUR_MS;
 /** A queue with more messages than this, or an older one, is not kept up with: Lambda takes what comes within a second or two. */
 export const CHECK_WAITING_MAX = 100;
 export const CHECK_OLDEST_MAX_MS = 5 * MINUTE_MS;

@@ -1,4 +1,4 @@
-import { FORECAST_TICK_MS } from "../../core/model/limits.ts";
+import { FORECAST_TICK_MS } from "../../core/model/forecast-limits.ts";
 import { forecastTick } from "../../events/commands/forecast-tick.v1.ts";
 import type { Deployed } from "../deployed.ts";
 import { buries, items, queries } from "../grants.ts";

@@ -9,7 +9,7 @@ export const planPoolFunction: Deployed = {
   fed: { by: "queue", fifo: true, delayMs: PLAN_DELAY_MS, batch: 1 },
   may: [
     items("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
-    queries("bin", "pending"),
+    queries("bin", "pending", "claims"),
     sends("perform-action"),
     buries("plan-pool"),
   ],

@@ -47,6 +47,7 @@ describe("the wiring", () => {
         "publisher",
         "probes",
         "deliveries",
+        "demand",
         "deadLetters",
         "feeds",
         "dryRuns",

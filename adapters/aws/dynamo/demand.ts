@@ -1,7 +1,7 @@
 import { turnFrom } from "../../../core/model/claim.ts";
 import type { DemandDay } from "../../../core/model/demand.ts";
 import type { Forecast } from "../../../core/model/forecast.ts";
-import { DEMAND_RETENTION_MS } from "../../../core/model/limits.ts";
+import { DEMAND_RETENTION_MS } from "../../../core/model/forecast-limits.ts";
 import type { Demand } from "../../../core/ports/demand.ts";
 import type { Calls } from "./calls.ts";
 import { claimsOf, demandKey, expiry, forecastKey, type Item, ifNext, type Key } from "./items.ts";

@@ -6,7 +6,7 @@ import { modelFrom } from "../../forecast/keep.ts";
 import { targetOf } from "../../forecast/target.ts";
 import type { Asked, DemandDay, Held } from "../../model/demand.ts";
 import type { Forecast } from "../../model/forecast.ts";
-import { COUNTED_PER_TICK, DEMAND_LAG_MS, DEMAND_RETENTION_MS, FORECAST_TICK_MS } from "../../model/limits.ts";
+import { COUNTED_PER_TICK, DEMAND_LAG_MS, DEMAND_RETENTION_MS, FORECAST_TICK_MS } from "../../model/forecast-limits.ts";
 import type { Pool } from "../../model/pool.ts";
 import { dayOf } from "../../model/tally.ts";
 import { DAY_MS, type Instant } from "../../model/time.ts";

@@ -6,7 +6,7 @@ import { type Target, targetOf } from "../../forecast/target.ts";
 import { byTier } from "../../forecast/tiers.ts";
 import type { Asked, DemandDay } from "../../model/demand.ts";
 import type { Forecast, ForecastPolicy } from "../../model/forecast.ts";
-import { FORECAST_AGE_MAX_MS, PLAN_ASKED_MAX } from "../../model/limits.ts";
+import { FORECAST_AGE_MAX_MS, PLAN_ASKED_MAX } from "../../model/forecast-limits.ts";
 import type { Pool } from "../../model/pool.ts";
 import { type Reason, reason } from "../../model/reason.ts";
 import { dayOf } from "../../model/tally.ts";

@@ -1,60 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { explainForecast } from "../../../core/flows/explain-forecast.ts";
-import { forecastEveryPool } from "../../../core/flows/forecast-every-pool.ts";
 import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
-import type { Claim } from "../../../core/model/claim.ts";
-import type { ForecastPolicy } from "../../../core/model/forecast.ts";
-import { FITS_PER_TICK, FORECAST_AGE_MAX_MS, FORECAST_TICK_MS } from "../../../core/model/limits.ts";
-import type { Pool } from "../../../core/model/pool.ts";
+import { FITS_PER_TICK, FORECAST_AGE_MAX_MS, FORECAST_TICK_MS } from "../../../core/model/forecast-limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
-import { PortError } from "../../../core/ports/errors.ts";
 import { aClaim, aPool, claimNo, POOL } from "../../builders.ts";
-import { demandOf } from "../forecast/demand.ts";
-import { cutEverywhere, type Stage, stage } from "./stage.ts";
+import { BIN_MS, following, foretold, LEAD_SECONDS, MIDNIGHT, read, tick } from "./foretold.ts";
+import { type Stage, stage } from "./stage.ts";
 
-/** A Monday. */
-const MIDNIGHT = Date.UTC(2026, 0, 5);
-const BIN_MS = 5 * MINUTE_MS;
-const LEAD_SECONDS = 300;
-const FOLLOWED: ForecastPolicy = {
-  on: true,
-  hit: 0.95,
-  leadSeconds: LEAD_SECONDS,
-  min: 0,
-  timeZone: "UTC",
-  calendar: [],
-};
-const following = (changes: Partial<ForecastPolicy> = {}, pool: Partial<Pool> = {}): Pool =>
-  aPool({ max: { instances: 100 }, forecast: { ...FOLLOWED, ...changes }, ...pool });
-
-/** Busy every third day, so that a rise is taken for one. */
-const restless = (_: number, day: number): number => (day % 3 === 0 ? 6 : 1.5);
-
-/** Claims of days that begin at MIDNIGHT, the first of every bin at its beginning. */
-function claimsOf(days: number, rate = restless): readonly Claim[] {
-  const bins = Array.from(demandOf(days, rate).claims);
-  let made = 0;
-  return bins.flatMap((count, bin) =>
-    Array.from({ length: count }, (_, n) => {
-      made += 1;
-      const requestedAt = MIDNIGHT + bin * BIN_MS + Math.floor((n * BIN_MS) / count);
-      return aClaim({ id: claimNo(made), requestedAt, kind: made % 20 === 0 ? "miss" : "hit", state: "released" });
-    }),
-  );
-}
-
-const tick = async (on: Stage, at: number): Promise<void> => {
-  on.clock.at = at;
-  await forecastEveryPool(on.ports);
-};
-const read = (on: Stage, pool = POOL) => on.ports.demand.read(pool, "2026-01-01");
-/** A pool with so many days of demand behind it, shortly after midnight, and its forecast made. */
-async function foretold(days: number, pool: Pool): Promise<{ on: Stage; now: number }> {
-  const on = await stage({ pools: [pool], claims: claimsOf(days) });
-  const now = MIDNIGHT + days * DAY_MS + BIN_MS + 2 * MINUTE_MS;
-  await tick(on, now);
-  return { on, now };
-}
 async function planOf(on: Stage) {
   const explained = await explainPool(on.ports, POOL);
   return {
@@ -63,75 +15,6 @@ async function planOf(on: Stage) {
     launching: explained?.plan.launches.reduce((sum, { count }) => sum + count, 0),
   };
 }
-
-describe("demand", () => {
-  it("is counted a minute after each bin, from the first claim that is listed", async () => {
-    const on = await stage({ claims: claimsOf(1) });
-    await tick(on, MIDNIGHT + HOUR_MS + 59 * SECOND_MS);
-    const [day] = (await read(on)).days;
-    expect(day?.claims).toHaveLength(11);
-    await tick(on, MIDNIGHT + HOUR_MS + 60 * SECOND_MS);
-    const { days } = await read(on);
-    expect(days[0]?.claims).toEqual(Array.from(demandOf(1, restless).claims).slice(0, 12));
-    expect(days[0]).toMatchObject({ begun: 0, targets: Array.from({ length: 12 }, () => -1) });
-  });
-
-  it("is watched from the bin before the last where nothing is listed, and such a day is not whole", async () => {
-    const on = await stage();
-    await tick(on, MIDNIGHT + 9 * HOUR_MS + 3 * MINUTE_MS);
-    await tick(on, MIDNIGHT + DAY_MS + 2 * MINUTE_MS);
-    const { days } = await read(on);
-    expect(days).toMatchObject([{ day: "2026-01-05", begun: (9 * HOUR_MS) / BIN_MS - 1 }]);
-  });
-
-  it("is counted after days without a tick as it would have been", async () => {
-    const claims = claimsOf(3);
-    const [late, punctual] = [await stage({ claims }), await stage({ claims })];
-    for (let at = MIDNIGHT + BIN_MS; at <= MIDNIGHT + 3 * DAY_MS; at += FORECAST_TICK_MS)
-      await tick(punctual, at + 2 * MINUTE_MS);
-    await tick(late, MIDNIGHT + 3 * DAY_MS + 2 * MINUTE_MS);
-    const counts = async (on: Stage) => (await read(on)).days.map(({ version: _, ...day }) => day);
-    expect(await counts(late)).toEqual(await counts(punctual));
-  });
-
-  it("is counted once by two ticks at once, and by one that comes twice", async () => {
-    const on = await stage({ claims: claimsOf(1) });
-    on.clock.at = MIDNIGHT + HOUR_MS + MINUTE_MS;
-    await Promise.all([forecastEveryPool(on.ports), forecastEveryPool(on.ports)]);
-    const { days } = await read(on);
-    await forecastEveryPool(on.ports);
-    expect((await read(on)).days).toEqual(days);
-    expect(days[0]?.claims.reduce((a, b) => a + b)).toBe(
-      claimsOf(1).filter(({ requestedAt }) => requestedAt < MIDNIGHT + HOUR_MS).length,
-    );
-  });
-
-  it("comes out the same wherever a tick is cut", async () => {
-    const claims = claimsOf(2);
-    const set = () => stage({ pools: [following()], claims });
-    const at = MIDNIGHT + 2 * DAY_MS + BIN_MS + MINUTE_MS;
-    const whole = await set();
-    await tick(whole, at);
-    const expected = await read(whole);
-    expect(expected.forecast?.day).toBe("2026-01-07");
-    const cuts = await cutEverywhere(
-      set,
-      (on) => tick(on, at),
-      async (on, where) => {
-        await tick(on, at);
-        expect(await read(on), where).toEqual(expected);
-      },
-    );
-    expect(cuts).toBeGreaterThan(8);
-  });
-
-  it("of one pool that fails hides no other's, and the tick is repeated", async () => {
-    const on = await stage({ pools: [aPool({ id: "a" }), aPool({ id: "b" })] });
-    on.before("demand.read", () => Promise.reject(new PortError("again", "Down", "for a moment")));
-    await expect(tick(on, MIDNIGHT + HOUR_MS)).rejects.toMatchObject({ code: "Down" });
-    expect([(await read(on, "a")).days, (await read(on, "b")).days.length]).toEqual([[], 1]);
-  });
-});
 
 describe("a forecast", () => {
   it("is made after midnight, once, from the whole days before", async () => {
