@@ -72,12 +72,11 @@ async function untilTried(
     if (answered.kind === "failed") return answered;
     const tookMs = terminal.now() - askedAt;
     const { at, checks } = answered.body;
-    const isTried = (pool: string) =>
-      checks.some(
-        ({ kind, of, found }) =>
-          kind === "permissions" && of === pool && Date.parse(at) - Number(found.ageMs) >= Date.parse(asked.at),
-      );
-    if (asked.pools.every(isTried) || looks >= LOOKS_MAX || stopped.aborted)
+    const isTried = ({ found }: ChecksAnswer["checks"][number]) =>
+      Date.parse(at) - Number(found.ageMs) >= Date.parse(asked.at);
+    const isAbout = (pool: string) =>
+      checks.filter(({ kind, of }) => kind === "permissions" && of.startsWith(`${pool} `));
+    if (asked.pools.every((pool) => isAbout(pool).every(isTried)) || looks >= LOOKS_MAX || stopped.aborted)
       return { kind: "looked", answered: answered.body, askedAt, tookMs };
     await terminal.pause(LOOK_EVERY_MS, stopped);
   }

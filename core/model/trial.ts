@@ -10,11 +10,15 @@ export interface Tried {
   readonly code?: string;
 }
 
+/** The functions that act on EC2 for pools, and how many kinds of call each is tried with: the API starts what it hands over itself. */
+export const TRIED_BY = { api: 3, "perform-action": 6 } as const;
+export type TriedBy = keyof typeof TRIED_BY;
+
 /** The calls that a pool takes, as one function was told that it may make them, or not. */
 export interface Trial {
   readonly pool: PoolId;
   /** The function whose role it was. */
-  readonly by: string;
+  readonly by: TriedBy;
   readonly at: Instant;
   readonly tried: readonly Tried[];
 }

@@ -12,10 +12,10 @@ export interface DryRuns {
   end(id: InstanceId): Promise<readonly Tried[]>;
 }
 
-/** The latest trial of each pool. Not told by the store's stream. Fates: again, again-after. */
+/** The latest trial of each pool by each function. Not told by the store's stream. Fates: again, again-after. */
 export interface Trials {
   /** The later one stands; of two at once, either. Kept for TRIAL_RETENTION_MS. */
   keep(trial: Trial): Promise<void>;
-  /** Absent: none is kept. Strongly consistent. */
-  find(pool: PoolId): Promise<Trial | undefined>;
+  /** In the order of the functions' names. Strongly consistent. */
+  of(pool: PoolId): Promise<readonly Trial[]>;
 }

@@ -98,7 +98,8 @@ export const handoutKey = (claim: ClaimId): Key => ({ pk: `HANDOUT#${claim}`, sk
 /** In a partition of its own too: it may hold what a boot script printed. */
 export const autopsyKey = (id: InstanceId): Key => ({ pk: `AUTOPSY#${id}`, sk: "AUTOPSY" });
 
-export const trialKey = (pool: PoolId): Key => ({ pk: `TRIAL#${pool}`, sk: "TRIAL" });
+export const trialPartition = (pool: PoolId): string => `TRIAL#${pool}`;
+export const trialKey = (pool: PoolId, by: string): Key => ({ pk: trialPartition(pool), sk: by });
 
 export const wallPartition = (region: string): string => `CAPACITY#${region}`;
 export const wallItemKey = (wall: Wall): Key => ({ pk: wallPartition(wall.region), sk: wallKey(wall) });

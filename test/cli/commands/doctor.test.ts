@@ -116,12 +116,16 @@ describe("greenroom doctor", () => {
     const { cloud, check, run } = await startCheckedCloud();
     cloud.world.denied.add("ec2:StartInstances");
     const { notWell } = await check();
-    expect(notWell.map(({ kind, of, says }) => [kind, of, says])).toEqual([
-      ["permissions", "linux-ci", "EC2 would refuse perform-action: ec2:StartInstances (UnauthorizedOperation)"],
-      ["permissions", "windows-build", "EC2 would refuse perform-action: ec2:StartInstances (UnauthorizedOperation)"],
-    ]);
-    expect(notWell[0]).toMatchObject({ found: { allowed: 5, refused: 1, by: "perform-action" } });
-    expect((await run()).out).toMatch(/\n\npermissions linux-ci: EC2 would refuse.*\n {2}name the template's subnets/);
+    const says = (by: string) => `EC2 would refuse ${by}: ec2:StartInstances (UnauthorizedOperation)`;
+    expect(notWell.map((check) => [check.kind, check.of, check.says])).toEqual(
+      ["linux-ci", "windows-build"].flatMap((pool) =>
+        ["api", "perform-action"].map((by) => ["permissions", `${pool} ${by}`, says(by)]),
+      ),
+    );
+    expect(notWell[1]).toMatchObject({ found: { allowed: 5, refused: 1 } });
+    expect((await run()).out).toMatch(
+      /\n\npermissions linux-ci api: EC2 would refuse.*\n {2}name the template's subnets/,
+    );
     cloud.world.denied.clear();
     expect((await check()).notWell).toEqual([]);
   });

@@ -13,13 +13,13 @@ const aTrial = (changes: Partial<Trial> = {}): Trial => ({
 
 export function trialsContract(makeSubject: MakeSubject): void {
   describe("trials of permissions", () => {
-    test("are found by pool, the latest of each", async () => {
+    test("are those of a pool, the latest by each function", async () => {
       const { trials } = (await makeSubject()).store;
-      expect(await trials.find(POOL)).toBeUndefined();
-      const later = aTrial({ at: EPOCH + 1, tried: [] });
-      for (const trial of [aTrial(), aTrial({ pool: "other" }), later]) await trials.keep(trial);
-      expect(await trials.find(POOL)).toEqual(later);
-      expect(await trials.find("other")).toEqual(aTrial({ pool: "other" }));
+      expect(await trials.of(POOL)).toEqual([]);
+      const [later, byApi] = [aTrial({ at: EPOCH + 1, tried: [] }), aTrial({ by: "api" })];
+      for (const trial of [aTrial(), aTrial({ pool: "other" }), later, byApi]) await trials.keep(trial);
+      expect(await trials.of(POOL)).toEqual([byApi, later]);
+      expect(await trials.of("other")).toEqual([aTrial({ pool: "other" })]);
     });
 
     test("are told by no stream", async () => {

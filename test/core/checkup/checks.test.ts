@@ -142,16 +142,17 @@ describe("permissions", () => {
     "TerminateInstances",
   ];
   const all = SIX.map((name) => allowed(`ec2:${name}`));
-  const trial = (tried: readonly Tried[]) => ({ pool: POOL, by: "perform-action", at: EPOCH, tried });
+  const trial = (tried: readonly Tried[]) => ({ pool: POOL, by: "perform-action" as const, at: EPOCH, tried });
   it("are well when EC2 would allow every call", () =>
-    expect(permissionsCheck(POOL, trial(all), EPOCH + DRY_RUN_AGE_MAX_MS)).toMatchObject({
+    expect(permissionsCheck(POOL, "perform-action", trial(all), EPOCH + DRY_RUN_AGE_MAX_MS)).toMatchObject({
       outcome: "well",
-      found: { allowed: 6, refused: 0, untried: 0, by: "perform-action" },
+      found: { allowed: 6, refused: 0, untried: 0 },
     }));
   it("are ill when it would refuse one, and the action is named", () =>
     expect(
       permissionsCheck(
         POOL,
+        "perform-action",
         trial([{ action: "ec2:RunInstances", outcome: "refused", code: "UnauthorizedOperation" }]),
         EPOCH,
       ),
@@ -164,6 +165,7 @@ describe("permissions", () => {
     expect(
       permissionsCheck(
         POOL,
+        "perform-action",
         trial([{ action: "ec2:RunInstances", outcome: "refused", code: "InvalidAMIID.NotFound" }]),
         EPOCH,
       ),
@@ -178,6 +180,9 @@ describe("permissions", () => {
       EPOCH,
     ],
   ])("are unknown %s", (_, given, now) =>
-    expect(permissionsCheck(POOL, given, now)).toMatchObject({ outcome: "unknown", fix: expect.any(String) }),
+    expect(permissionsCheck(POOL, "perform-action", given, now)).toMatchObject({
+      outcome: "unknown",
+      fix: expect.any(String),
+    }),
   );
 });
