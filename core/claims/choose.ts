@@ -32,6 +32,12 @@ export interface Chosen<T extends Candidate> {
   readonly shut: readonly Choice<T>[];
 }
 
+/** What one instance must become for a claim, as long as EC2 lacks capacity for what it is; undefined: it cannot. */
+export const retypeFor = (row: Candidate, claim: Asking, { types, closed }: Ground): string | undefined =>
+  fits(row, claim)
+    ? otherType(row, claim, types, (type) => closed[placeOf(row.az, type, row.market)] === undefined)
+    : undefined;
+
 /** Each list in an order of the claim's own, so that claims which read the same candidates try different ones first; before that,
  *  those that need no change of type. */
 export function choose<T extends Candidate>(

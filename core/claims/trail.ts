@@ -1,5 +1,6 @@
 import { placeOf } from "../model/capacity.ts";
 import type { Claim } from "../model/claim.ts";
+import type { PoolId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
 import { TRAIL_MAX } from "../model/limits.ts";
 import type { Reason } from "../model/reason.ts";
@@ -24,6 +25,10 @@ export function failedOn(claim: Claim, before: Instance, at: number, why: Reason
   const place = placeOf(az, lease?.fit.type ?? type, market);
   return withRungs(claim, [{ rung: FIRST[claim.kind ?? "miss"], at, outcome: "failed", why, place, instance }]);
 }
+
+/** Whose instance a claim holds: its own pool's, unless the ladder took it from another. */
+export const lenderOf = ({ pool, instance, trail = [] }: Pick<Claim, "pool" | "instance" | "trail">): PoolId =>
+  trail.findLast((rung) => rung.outcome === "held" && rung.instance === instance)?.pool ?? pool;
 
 /** Whether the last thing that failed was a step of a walk that another failure had begun. */
 export const isWithinWalk = ({ trail }: Pick<Claim, "trail">): boolean =>

@@ -1,9 +1,11 @@
 import { placeFor } from "../claims/choose.ts";
 import { refused } from "../claims/life.ts";
+import { placeOf } from "../model/capacity.ts";
 import type { PoolId } from "../model/ids.ts";
 import { reason } from "../model/reason.ts";
+import type { Rung } from "../model/rung.ts";
 import { SECOND_MS } from "../model/time.ts";
-import type { Plan, Snapshot } from "../planner/snapshot.ts";
+import type { Assignment, Plan, Snapshot } from "../planner/snapshot.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type ExplainPorts, explainPool } from "./steps/explain-pool.ts";
 import { lease } from "./steps/lease.ts";
@@ -42,20 +44,18 @@ export async function planPool(ports: PlanPorts, id: PoolId): Promise<Planned> {
 }
 
 /** A lost race needs no second try: the change that won brings the next plan. */
-async function give(ports: PlanPorts, { claim, instance: id }: Plan["assignments"][number], { now }: Snapshot) {
+async function give(ports: PlanPorts, { claim, instance: id, type }: Assignment, { now: at }: Snapshot): Promise<void> {
   const instance = await ports.instances.find(id);
   if (!instance) return;
-  const why = reason(instance.state === "warm" ? "warm-found" : "one-step-away", { state: instance.state });
+  const state = { state: instance.state };
+  const found = reason(instance.state === "warm" ? "warm-found" : "one-step-away", state);
+  const why = type === undefined ? found : reason("open-as-another-type");
+  const place = type === undefined ? placeFor(instance, claim) : placeOf(instance.az, type, instance.market);
   // A claim without a trail has only waited: that says it all.
-  const held = {
-    rung: "queue",
-    at: now,
-    outcome: "held",
-    why,
-    place: placeFor(instance, claim),
-    instance: id,
-  } as const;
-  const rungs = claim.trail ? [held] : [];
-  const given = await lease(ports, instance, claim, "miss", { at: now, reasons: [why], rungs });
+  const held: Rung = { rung: "queue", at, outcome: "held", why, place, instance: id };
+  const given = await lease(ports, instance, claim, "miss", {
+    ...{ at, reasons: [why], rungs: claim.trail ? [held] : [] },
+    ...(type !== undefined && { type }),
+  });
   if (given.kind === "leased") await ports.actions.enqueue(given.actions);
 }

@@ -1,28 +1,31 @@
 import type { StockRow } from "../model/bins.ts";
 import { needsStart, placeOf } from "../model/capacity.ts";
 import type { Claim } from "../model/claim.ts";
-import type { InstanceId } from "../model/ids.ts";
 import { TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { nextOpening } from "./place.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Assignment, Snapshot } from "./snapshot.ts";
 import { isStock } from "./stock.ts";
 
 /** Whether an instance can be what a claim asks for; given by the claims room. */
 export type Fits = (row: StockRow, claim: Claim) => boolean;
 
+/** What an instance can be made that EC2 lacks capacity for as it is, for a claim; undefined: nothing. Given by the claims room. */
+export type Retype = (row: StockRow, claim: Claim) => string | undefined;
+
 /** The nearest to ready first. */
 const NEARNESS: readonly StockRow["state"][] = ["warm", "parking", "preparing", "launching"];
 
 export interface Assigned {
-  readonly assignments: readonly { readonly claim: Claim; readonly instance: InstanceId }[];
+  readonly assignments: readonly Assignment[];
   readonly unserved: readonly Claim[];
   readonly reasons: readonly Reason[];
 }
 
 /** Gives unleased stock to the waiting claims, first come first served: the oldest claim takes the nearest to ready that fits.
- *  What would have to be started where EC2 refused lately is left alone, or each claim would try all of it in vain. */
-export function assign(snapshot: Snapshot, fits: Fits): Assigned {
+ *  What would have to be started where EC2 refused lately is left alone, or each claim would try all of it in vain; only when there is
+ *  nothing else is it given as another type. */
+export function assign(snapshot: Snapshot, fits: Fits, retype: Retype = () => undefined): Assigned {
   const { stock, pending, closed, now } = snapshot;
   const isBarred = (row: StockRow, { fit }: Pick<Claim, "fit">): boolean =>
     needsStart(row) && (closed[placeOf(row.az, fit.type ?? row.type, row.market)] ?? 0) > now;
@@ -35,12 +38,15 @@ export function assign(snapshot: Snapshot, fits: Fits): Assigned {
         a.since - b.since ||
         (a.id < b.id ? -1 : 1),
     );
-  const assignments: { claim: Claim; instance: InstanceId }[] = [];
+  const assignments: Assignment[] = [];
   const unserved: Claim[] = [];
   for (const claim of pending.filter(({ state, waitUntil }) => state === "pending" && waitUntil > now)) {
-    const at = free.findIndex((row) => !isBarred(row, claim) && fits(row, claim));
+    const asItIs = free.findIndex((row) => !isBarred(row, claim) && fits(row, claim));
+    const changed = (row: StockRow): string | undefined => (isBarred(row, claim) ? retype(row, claim) : undefined);
+    const at = asItIs < 0 ? free.findIndex((row) => changed(row) !== undefined) : asItIs;
     const [row] = at < 0 ? [] : free.splice(at, 1);
-    if (row) assignments.push({ claim, instance: row.id });
+    const type = row && changed(row);
+    if (row) assignments.push({ claim, instance: row.id, ...(type !== undefined && { type }) });
     else unserved.push(claim);
   }
   const areBarred = unserved.some((claim) => stock.some((row) => isStock(row) && isBarred(row, claim)));

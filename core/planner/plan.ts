@@ -6,7 +6,7 @@ import {
   PLAN_EXPIRIES_MAX,
   PLAN_LAUNCHES_MAX,
 } from "../model/limits.ts";
-import { assign, type Fits } from "./assign.ts";
+import { assign, type Fits, type Retype } from "./assign.ts";
 import { bounded } from "./bound.ts";
 import { allowedByBreaker, countOutcomes } from "./breaker.ts";
 import { roomBelowCeiling } from "./ceiling.ts";
@@ -19,13 +19,13 @@ import type { Plan, Snapshot } from "./snapshot.ts";
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
  *  1. forget launches nobody settled, and ask late ones again (a pool that is torn down gets no further: `drain.ts`), 2. serve waiting
  *  claims from stock, 3. find what lacks, 4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
-export function plan(given: Snapshot, fits: Fits): Plan {
+export function plan(given: Snapshot, fits: Fits, retype?: Retype): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));
   const snapshot = { ...given, ledger: { ...given.ledger, intents } };
   const overdue = intents.filter(({ at }) => given.now - at > LAUNCH_PATIENCE_MS).slice(0, PLAN_LAUNCHES_MAX);
   if (given.pool.draining) return drain(snapshot, { droppedIntents: stale.map(({ token }) => token), overdue });
-  const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits);
+  const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits, retype);
   const leaving = new Set(fitting.map(({ instance }) => instance));
   const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);
   const expired = bounded(

@@ -39,6 +39,13 @@ export interface Retirement {
   readonly reasons: readonly Reason[];
 }
 
+/** An instance for a claim that waits. `type`: what it must become first, because EC2 lacks capacity for what it is. */
+export interface Assignment {
+  readonly claim: Claim;
+  readonly instance: InstanceId;
+  readonly type?: string;
+}
+
 /** The planner's answer: actions and why. Nothing here has happened yet. */
 export interface Plan {
   /** As it is to be saved; its epoch is one up if there is anything to save. */
@@ -48,7 +55,7 @@ export interface Plan {
   readonly droppedIntents: readonly string[];
   /** Intended by an earlier plan and not settled since: asked again, for a crash may have come between ledger and queue. */
   readonly overdue: readonly Intent[];
-  readonly assignments: readonly { readonly claim: Claim; readonly instance: InstanceId }[];
+  readonly assignments: readonly Assignment[];
   readonly expired: readonly Claim[];
   readonly retirements: readonly Retirement[];
   readonly reasons: readonly Reason[];

@@ -1,3 +1,4 @@
+import { retypeFor } from "../../claims/choose.ts";
 import { fits } from "../../claims/fits.ts";
 import { closedFor } from "../../model/capacity.ts";
 import type { PoolId } from "../../model/ids.ts";
@@ -28,5 +29,6 @@ export async function explainPool(
   const closed = closedFor(walls, id, now);
   const foretold = pool.draining ? undefined : await foretell(ports, pool, template, now);
   const snapshot = { pool, template, ledger, stock, pending, closed, now, ...(foretold && { foretold }) };
-  return { snapshot, plan: plan(snapshot, (row, claim) => fits(row, claim)) };
+  const ground = { types: template.types, closed };
+  return { snapshot, plan: plan(snapshot, fits, (row, claim) => retypeFor(row, claim, ground)) };
 }

@@ -1,4 +1,5 @@
 import { released } from "../../claims/life.ts";
+import { lenderOf } from "../../claims/trail.ts";
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import { type Claim, isAnswered } from "../../model/claim.ts";
 import type { ClaimId } from "../../model/ids.ts";
@@ -49,7 +50,7 @@ export async function giveBack(
 
 /** Only an instance that this claim holds is released. */
 async function triggerFor(ports: ReleasePorts, claim: Claim, wish: Reuse, stamp: Stamp): Promise<TriggerFor> {
-  const pool = await ports.pools.find(claim.pool);
+  const pool = await ports.pools.find(lenderOf(claim));
   const wanted = wish.reuse ?? pool?.onRelease === "reuse";
   return ({ uses, leaseEpoch, lease }) =>
     lease?.claim === claim.id

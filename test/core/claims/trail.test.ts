@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failedOn, isWithinWalk, walkSoFar, withRungs } from "../../../core/claims/trail.ts";
+import { failedOn, isWithinWalk, lenderOf, walkSoFar, withRungs } from "../../../core/claims/trail.ts";
 import type { HitKind } from "../../../core/model/claim.ts";
 import { TRAIL_MAX } from "../../../core/model/limits.ts";
 import type { Rung, RungName, RungOutcome } from "../../../core/model/rung.ts";
@@ -54,6 +54,16 @@ describe("a trail", () => {
     const held = rung("another-zone", "held", { instance: instanceNo(9) });
     const { trail = [] } = failedOn(leased({ trail: [held] }), lost, EPOCH, why);
     expect(trail.map(({ outcome }) => outcome)).toEqual(["held", "failed"]);
+  });
+});
+
+describe("whose instance a claim holds", () => {
+  it("is its own pool's, unless the rung that gave it says otherwise", () => {
+    const lent = rung("another-zone", "held", { instance: lost.id, pool: "other" });
+    expect(lenderOf(leased())).toBe("win-build");
+    expect(lenderOf(leased({ trail: [rung("warm", "failed"), lent] }))).toBe("other");
+    expect(lenderOf(leased({ trail: [{ ...lent, instance: instanceNo(9) }] }))).toBe("win-build");
+    expect(lenderOf(leased({ trail: [{ ...lent, outcome: "failed" }] }))).toBe("win-build");
   });
 });
 

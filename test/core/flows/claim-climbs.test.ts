@@ -191,6 +191,20 @@ describe("a plan", () => {
     ]);
   });
 
+  it("gives a claim that waits what was parked since, as another type", async () => {
+    const on = await walled([`${A}/${M6I}`], { pools: [aPool({ fallback: "queue" })] });
+    await on.ports.capacity.save(aWall());
+    await claimNth(on, 1);
+    await on.ports.records.commit({ instance: warm(1) });
+    await planPool(on.ports, POOL);
+    for (const action of on.takeActions()) if (action.do === "start") await performAction(on.ports, action);
+    expect(on.ec2.asked).toEqual([`retype ${ID} ${M5}`, `start ${ID}`]);
+    expect(await on.claim(CLAIM)).toMatchObject({
+      state: "leased",
+      last: { reasons: [{ code: "open-as-another-type" }] },
+    });
+  });
+
   it("gives up on a claim after so many walks", async () => {
     const pools = [aPool({ fallback: "queue", claimWaitMs: 24 * 60 * MINUTE_MS })];
     const on = await walled([`${A}/${M6I}`, `${A}/${M5}`], { instances: [warm(1)], pools });

@@ -37,6 +37,20 @@ describe("a waiting claim", () => {
     expect(closedFor(NOW)).toEqual([instanceNo(3), instanceNo(1), instanceNo(2)]);
   });
 
+  it("is given as another type what EC2 lacks capacity for as it is, when there is nothing else", () => {
+    const stock = [row(1), row(2, "preparing")];
+    const pending = [1, 2].map((n) => waiting(n));
+    const snapshot = aSnapshot({ stock, pending, closed: { [`${A}/${M6I}`]: NOW + 1 } });
+    const { assignments, unserved } = assign(snapshot, asAsked, () => M5);
+    expect(assignments.map(({ instance, type }) => [instance, type])).toEqual([
+      [instanceNo(2), undefined],
+      [instanceNo(1), M5],
+    ]);
+    expect(unserved).toEqual([]);
+    expect(assign(snapshot, asAsked, () => undefined).unserved).toHaveLength(1);
+    expect(assign({ ...snapshot, closed: {} }, asAsked, () => M5).assignments.every(({ type }) => !type)).toBe(true);
+  });
+
   it("that gets nothing is told when EC2 may be asked again, and only if stock is kept from it", () => {
     const closed = { "eu-west-1a/m6i.xlarge": NOW + 5_000 };
     const told = (stock: readonly Instance[], pending: readonly Claim[]) =>
