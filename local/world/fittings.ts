@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { InstanceId } from "../../core/model/ids.ts";
+import type { Refusal } from "../../core/ports/ec2.ts";
 import type { PortError } from "../../core/ports/errors.ts";
 import type { Attachments, Changed, Fitting, Mistake } from "../../core/ports/fitting.ts";
 import type { Calls, Ec2CallName } from "./calls.ts";
@@ -26,7 +27,7 @@ export function fittings({ visible, betweenStates, calls }: FittingParts): {
   async function changed(
     call: Ec2CallName,
     id: InstanceId,
-    work: (machine: Machine) => Mistake | undefined,
+    work: (machine: Machine) => Mistake | Refusal | undefined,
   ): Promise<Changed> {
     calls.count(call);
     const machine = visible(id);
@@ -59,6 +60,7 @@ export function fittings({ visible, betweenStates, calls }: FittingParts): {
       }),
     regroup: (id, groups) =>
       changed("ModifyInstanceAttribute", id, (machine) => {
+        if (machine.interfaces.length > 1) return SEVERAL;
         const absent = groups.find((group) => group.endsWith(ABSENT));
         if (absent !== undefined) return missing(absent, "InvalidGroup.NotFound");
         machine.securityGroups = [...groups];
@@ -109,7 +111,8 @@ export function fittings({ visible, betweenStates, calls }: FittingParts): {
       });
     },
     lend: (id, elasticIp) =>
-      changed("AssociateAddress", id, () => {
+      changed("AssociateAddress", id, (machine) => {
+        if (machine.interfaces.length > 1) return SEVERAL;
         const absent = missing(elasticIp, "InvalidAllocationID.NotFound");
         if (absent) return absent;
         addresses.set(elasticIp, id);
@@ -129,6 +132,9 @@ export function fittings({ visible, betweenStates, calls }: FittingParts): {
   };
   return { fitting, attachments };
 }
+
+/** Which of its interfaces is meant? Source: hashicorp/terraform#3205. */
+const SEVERAL: Refusal = { kind: "impossible", error: "InvalidInstanceID" };
 
 export const profileArn = (profile: string): string =>
   profile.startsWith("arn:") ? profile : `arn:aws:iam::000000000000:instance-profile/${profile}`;

@@ -93,6 +93,12 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     codes: ["InvalidInstanceID.Malformed", "InvalidInstanceID.NotFound"],
   },
   {
+    // "There are multiple interfaces attached to instance … Please specify an interface ID for the operation instead."
+    means: "impossible",
+    source: "EC2, as hashicorp/terraform#3205 quotes it; in no list of codes",
+    codes: ["InvalidInstanceID"],
+  },
+  {
     // How long a token lives is not stated: a listing begins again.
     means: "expired",
     source: CLIENT,

@@ -3,6 +3,7 @@ import {
   DescribeIamInstanceProfileAssociationsCommand,
   DisassociateIamInstanceProfileCommand,
   type EC2Client,
+  type IamInstanceProfileSpecification,
   ReplaceIamInstanceProfileAssociationCommand,
 } from "@aws-sdk/client-ec2";
 import type { InstanceId } from "../../../core/model/ids.ts";
@@ -27,7 +28,15 @@ export async function giveProfile(
     return;
   }
   if (AssociationId !== undefined) await client.send(new DisassociateIamInstanceProfileCommand({ AssociationId }));
-  await client.send(new AssociateIamInstanceProfileCommand({ InstanceId: id, IamInstanceProfile }));
+  const associate = (wanted: IamInstanceProfileSpecification) =>
+    client.send(new AssociateIamInstanceProfileCommand({ InstanceId: id, IamInstanceProfile: wanted }));
+  try {
+    await associate(IamInstanceProfile);
+  } catch (thrown) {
+    // It goes back to its pool if the claim was wrong, and not without its profile.
+    if (AssociationId !== undefined && has.profile !== undefined) await associate({ Arn: has.profile });
+    throw thrown;
+  }
 }
 
 /** The one that is, or is about to be; undefined: it has been taken off by now. */

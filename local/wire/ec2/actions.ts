@@ -1,6 +1,7 @@
 import type {
   CancelSpotInstanceRequestsRequest,
   CreateTagsRequest,
+  DeleteTagsRequest,
   DescribeInstancesRequest,
   DescribeSpotInstanceRequestsRequest,
   GetConsoleOutputRequest,
@@ -12,6 +13,7 @@ import type {
 } from "@aws-sdk/client-ec2";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Account } from "./account.ts";
+import { ATTACHED, done } from "./attachments.ts";
 import type { ActionName } from "./codec.ts";
 import { describeInstances } from "./describe.ts";
 import { Ec2Failure, noSuchInstances } from "./failure.ts";
@@ -50,15 +52,26 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
     return { TerminatingInstances: await toEach(account, InstanceIds, { word: "terminated", from, does }) };
   },
 
-  async ModifyInstanceAttribute(account, { InstanceId = "", InstanceType }: Partial<ModifyInstanceAttributeRequest>) {
+  ...ATTACHED,
+
+  async ModifyInstanceAttribute(
+    account,
+    { InstanceId = "", InstanceType, Groups }: Partial<ModifyInstanceAttributeRequest>,
+  ) {
+    if (Groups !== undefined && InstanceType !== undefined)
+      throw new Ec2Failure("InvalidParameterCombination", "Fields for multiple attribute types specified");
+    if (Groups !== undefined) {
+      done(InstanceId, await account.world.ports.fitting.regroup(InstanceId, Groups));
+      return {};
+    }
     const type = InstanceType?.Value;
     if (type === undefined)
       throw new Ec2Failure("InvalidParameterCombination", "No attributes specified that the local cloud can modify.");
-    const done = await account.world.ports.fitting.retype(InstanceId, type).catch((error: unknown) => {
+    const retyped = await account.world.ports.fitting.retype(InstanceId, type).catch((error: unknown) => {
       if (!(error instanceof PortError)) throw error;
       throw new Ec2Failure(error.code, `The instance '${InstanceId}' is not in the 'stopped' state.`);
     });
-    if (done.kind === "unknown") throw noSuchInstances([InstanceId]);
+    done(InstanceId, retyped);
     return {};
   },
 
@@ -69,6 +82,13 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
     if (read.kind === "empty") return { InstanceId, Timestamp: new Date(account.now()) };
     const { text, postedAt = account.now() } = read;
     return { InstanceId, Timestamp: new Date(postedAt), Output: Buffer.from(text).toString("base64") };
+  },
+
+  async DeleteTags(account, { Resources = [], Tags = [] }: Partial<DeleteTagsRequest>) {
+    known(account, Resources);
+    const keys = Tags.flatMap(({ Key }) => Key ?? []);
+    for (const id of Resources) await account.world.ports.fitting.untag(id, keys);
+    return {};
   },
 
   async CreateTags(account, { Resources = [], Tags = [] }: Partial<CreateTagsRequest>) {

@@ -5,6 +5,16 @@ import { answerXml } from "./xml.ts";
 
 /** What the local cloud answers of EC2's API: what the plane asks. */
 const OPERATIONS = {
+  AssociateAddress: sdk.AssociateAddress$,
+  AssociateIamInstanceProfile: sdk.AssociateIamInstanceProfile$,
+  AttachNetworkInterface: sdk.AttachNetworkInterface$,
+  DeleteTags: sdk.DeleteTags$,
+  DescribeAddresses: sdk.DescribeAddresses$,
+  DescribeIamInstanceProfileAssociations: sdk.DescribeIamInstanceProfileAssociations$,
+  DescribeVolumes: sdk.DescribeVolumes$,
+  DisassociateIamInstanceProfile: sdk.DisassociateIamInstanceProfile$,
+  ModifyVolume: sdk.ModifyVolume$,
+  ReplaceIamInstanceProfileAssociation: sdk.ReplaceIamInstanceProfileAssociation$,
   CancelSpotInstanceRequests: sdk.CancelSpotInstanceRequests$,
   CreateTags: sdk.CreateTags$,
   DescribeInstances: sdk.DescribeInstances$,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { _InstanceType, Instance, InstanceState, InstanceStateName, Reservation } from "@aws-sdk/client-ec2";
 import type { Ec2State } from "../../../core/model/instance.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
-import type { Machine } from "../../world/machine.ts";
+import { type Machine, volumeOf } from "../../world/machine.ts";
 import { OWNER } from "./account.ts";
 
 /** Source: EC2 API Reference, InstanceState. */
@@ -49,6 +49,13 @@ export const instance = (row: Ec2Instance, machine: Machine | undefined): Instan
   ...(row.token && { ClientToken: row.token }),
   ...(machine && {
     LaunchTime: new Date(machine.launchedAt),
+    NetworkInterfaces: machine.interfaces.map(({ id, index }) => ({
+      NetworkInterfaceId: id,
+      Attachment: { DeviceIndex: index },
+    })),
+    RootDeviceName: ROOT_DEVICE,
+    BlockDeviceMappings: [{ DeviceName: ROOT_DEVICE, Ebs: { VolumeId: volumeOf(machine.id) } }],
+    ...(machine.profile && { IamInstanceProfile: { Arn: machine.profile } }),
     HibernationOptions: { Configured: machine.intent.tier === "hibernated" },
     ...(machine.template.market === "spot" && {
       InstanceLifecycle: "spot",
@@ -56,6 +63,8 @@ export const instance = (row: Ec2Instance, machine: Machine | undefined): Instan
     }),
   }),
 });
+
+const ROOT_DEVICE = "/dev/sda1";
 
 /** The request that a Spot instance came from. */
 export const spotRequestOf = ({ id }: Pick<Machine, "id">): string => idFrom("sir", id, 8);

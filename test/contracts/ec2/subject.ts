@@ -9,7 +9,7 @@ import { anIntent, aTemplate } from "../../builders.ts";
 
 /** EC2 behind the ports, in a world whose time is the test's. */
 export interface Ec2Subject {
-  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "lookup" | "console" | "listing">;
+  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing">;
   /** Where instances can be launched; absent: where aTemplate() says. */
   readonly places?: Places;
   /** Does it, and lets so much time pass. */

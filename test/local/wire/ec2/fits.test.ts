@@ -1,0 +1,7 @@
+import { fitsContract } from "../../../contracts/ec2/fits.ts";
+import { openWire } from "./given.ts";
+
+fitsContract("the adapter for AWS, over the wire to the local world", async (options) => {
+  const { adapter, truth, close } = await openWire(options);
+  return { ports: adapter, during: truth.during, close };
+});
