@@ -1,8 +1,8 @@
 import { type Claim, type ClaimRequest, isEnded, type Standing } from "../model/claim.ts";
 import { type ClaimId, claimId } from "../model/ids.ts";
-import { KEPT_RETRY_MAX_MS, KEPT_RETRY_MS, KEPT_STEADY_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
+import { KEPT_RETRY_MAX_MS, KEPT_RETRY_MS, KEPT_STEADY_MS } from "../model/wish-limits.ts";
 import { noted, released, type Step } from "./life.ts";
 
 /** A standing wish as it is now: its first claim, which the wish stands on, and the two that may live. */

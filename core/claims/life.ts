@@ -2,10 +2,11 @@ import type { Claim, ClaimRequest, ClaimState, HandOver, HitKind } from "../mode
 import { fitOf } from "../model/fit.ts";
 import { claimId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
-import { CLAIM_ATTEMPTS_MAX, KEPT_WAIT_MS } from "../model/limits.ts";
+import { CLAIM_ATTEMPTS_MAX } from "../model/limits.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
+import { KEPT_WAIT_MS } from "../model/wish-limits.ts";
 
 /** When, because of what, and why: what every step of a claim carries. */
 export interface Step {
@@ -80,7 +81,7 @@ export const refused = (claim: Claim, step: Step): Claim => ({
 export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
 
 /** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
- *  The time it held the instance does not count as waiting. `counts`: false for a further step of one walk. */
+ *  The time it held the instance does not count as waiting. `counts`: false for a further step of one climb. */
 export function putBack(claim: Claim, step: Step, { counts = true } = {}): Claim {
   const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = claim;
   const attempts = claim.attempts + (counts ? 1 : 0);

@@ -1,8 +1,9 @@
 import { turnOf } from "../model/claim.ts";
 import type { PoolId } from "../model/ids.ts";
 import { spread } from "../model/ids.ts";
-import { KEPT_LOOK_MS, KEPT_PAGES_MAX, PAGE_MAX } from "../model/limits.ts";
+import { PAGE_MAX } from "../model/limits.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
+import { KEPT_LOOK_MS, KEPT_PAGES_MAX } from "../model/wish-limits.ts";
 import type { Ports } from "../ports/ports.ts";
 
 type EveryPorts = Pick<Ports, "clock" | "pools" | "claims" | "actions">;

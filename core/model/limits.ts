@@ -60,11 +60,11 @@ export const CAPACITY_MOST_MS = 30 * MINUTE_MS;
 export const CAPACITY_DECAY_MS = 15 * MINUTE_MS;
 /** A wall is kept this long after it was open: by then nothing of it counts. */
 export const CAPACITY_RETENTION_MS = 2 * HOUR_MS;
-/** Starts of one walk of the ladder, the first refused one apart, before the rest is left to plans. */
+/** Starts of one climb of the ladder, the first refused one apart, before the rest is left to plans. */
 export const LADDER_STARTS_MAX = 3;
 /** Instances that one rung tries to take while others are faster. */
 export const LADDER_CANDIDATES_MAX = 8;
-/** Pools whose stock one walk looks at, and pages of each drawer: of a drawer of two zones that is 100 of each, if they are even. */
+/** Pools whose stock one climb looks at, and pages of each drawer: of a drawer of two zones that is 100 of each, if they are even. */
 export const LADDER_POOLS_MAX = 4;
 export const LADDER_PAGES_MAX = 4;
 

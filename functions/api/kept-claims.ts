@@ -2,7 +2,7 @@ import type { Answer, Brought, Claimed } from "../../core/flows/claim-instance.t
 import { livingOf, wishOf } from "../../core/flows/steps/wish.ts";
 import type { Claim, ClaimRequest } from "../../core/model/claim.ts";
 import { claimId } from "../../core/model/ids.ts";
-import { KEPT_AT_ONCE } from "../../core/model/limits.ts";
+import { KEPT_AT_ONCE } from "../../core/model/wish-limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { BadRequest } from "./failure.ts";
 

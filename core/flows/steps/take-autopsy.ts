@@ -14,7 +14,7 @@ export async function takeAutopsy(ports: AutopsyPorts, instance: Instance): Prom
   if (before?.console.kind === "output") return "already";
 
   const history = await ports.instances.history(id);
-  const { console, stateReason, stopped } = await said(ports, id);
+  const { printed, stateReason, stopped } = await said(ports, id);
   const verdict = history.findLast(({ from, to }) => to === "quarantined" && from !== to) ?? before?.verdict;
   const { pool, az, type, imageId, generation, launchedAt, observed } = instance;
   const autopsy: Autopsy = {
@@ -26,7 +26,7 @@ export async function takeAutopsy(ports: AutopsyPorts, instance: Instance): Prom
     signals: Object.values(signals).sort((one, other) => one.at - other.at),
     history,
     ...(stateReason && { stateReason }),
-    console: keptConsole(console),
+    console: keptConsole(printed),
   };
   await ports.autopsies.keep(autopsy);
   if (stopped) throw stopped;
@@ -34,7 +34,7 @@ export async function takeAutopsy(ports: AutopsyPorts, instance: Instance): Prom
 }
 
 interface Said {
-  readonly console: ConsoleRead;
+  readonly printed: ConsoleRead;
   readonly stateReason?: StateReason;
   readonly stopped?: PortError;
 }
@@ -43,10 +43,10 @@ interface Said {
 async function said(ports: Pick<Ports, "lookup" | "console">, id: InstanceId): Promise<Said> {
   try {
     const seen = await ports.lookup.look(id);
-    const console = await ports.console.read(id);
-    return { console, ...(seen !== "unknown" && seen.stateReason && { stateReason: seen.stateReason }) };
+    const printed = await ports.console.read(id);
+    return { printed, ...(seen !== "unknown" && seen.stateReason && { stateReason: seen.stateReason }) };
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
-    return { console: { kind: "refused", error: error.code }, stopped: error };
+    return { printed: { kind: "refused", error: error.code }, stopped: error };
   }
 }

@@ -221,39 +221,4 @@ The same claim again: --key job-1
     expect(exit).toBe(2);
     expect(err).toBe("greenroom: type: no pool offers type m6i.xlarge\n  Apply a pool first.\n");
   });
-
-  it("makes a standing wish with --keep, and says so", async () => {
-    const { run, runJson } = await startStockedPlane();
-    const { out } = await run("claim", POOL, "--key", "job-1", "--keep");
-    expect(out).toContain("\n  kept       a standing wish\n");
-    expect(await runJson("claim", POOL, "--key", "job-1", "--keep")).toMatchObject({
-      exit: 0,
-      document: { claim: { id: JOB, keep: { generation: 1 } } },
-    });
-  });
-
-  it("makes several at once with --count, one line each, and answers the same again", async () => {
-    const { run } = await startStockedPlane();
-    const [one, two] = ["job-1/1", "job-1/2"].map((key) => claimId("local", key));
-    const text = `${one}  leased, a hit  ${instanceNo(1)}\n${two}  pending, a miss\n\nThe same claims again: --key job-1\n`;
-    for (let times = 0; times < 2; times += 1)
-      expect(await run("claim", POOL, "--key", "job-1", "--keep", "--count", "2")).toMatchObject({
-        exit: 0,
-        out: text,
-      });
-  });
-
-  it("counts nothing that is not kept, and no more or fewer under one key than before", async () => {
-    const { run } = await startStockedPlane();
-    const refused = await run("claim", POOL, "--count", "2");
-    expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining("only standing wishes are counted") });
-    expect(await run("claim", POOL, "--keep", "--count", "two")).toMatchObject({ exit: 2 });
-    expect(await run("claim", POOL, "--keep", "--count", "51")).toMatchObject({ exit: 2 });
-    await run("claim", POOL, "--key", "job-1", "--keep", "--count", "2");
-    for (const other of [["--keep", "--count", "3"], ["--keep", "--count", "1"], ["--keep"]])
-      expect(await run("claim", POOL, "--key", "job-1", ...other)).toMatchObject({
-        exit: 4,
-        err: expect.stringContaining("the key job-1 stands for 2 standing wishes"),
-      });
-  });
 });
