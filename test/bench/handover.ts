@@ -1,3 +1,4 @@
+import { STAGES } from "../../core/hits/report.ts";
 import { SECOND_MS } from "../../core/model/time.ts";
 import type { BOOT_PROFILES } from "../../local/world/timings.ts";
 import { quantile } from "./figures.ts";
@@ -19,8 +20,9 @@ const ROUNDS = 40;
 const SPREAD_MS = 5 * SECOND_MS;
 const AT_ONCE_PART = 0.25;
 
-/** The figures of both systems; those of Windows are the bench's own. `atOnce`: of claims that come at the same millisecond, and so
- *  race for the same instances: each that a claim loses is one call more. */
+/** The figures of both systems; those of Windows are the bench's own. `callsBeforeStart` tells of claims that raced with no other, and
+ *  of those that did beside them: each instance that a claim loses is one call more. `atOnce`: of claims that come at the same
+ *  millisecond, and so race most. */
 export async function handover({ seed, rounds }: { readonly seed: number; readonly rounds: number }) {
   const figures = async (os: keyof typeof BOOT_PROFILES) => {
     const { callsBeforeStart: calls, planeMs } = figuresOf(
@@ -35,7 +37,6 @@ export async function handover({ seed, rounds }: { readonly seed: number; readon
 
 const NAMES = { hit: "hit", "near-hit": "nearHit", miss: "miss" } as const;
 type Kind = keyof typeof NAMES;
-const STAGES = ["waitMs", "prepareMs", "fitMs", "startMs", "bootMs", "verifyMs"] as const;
 
 function figuresOf({ handed, cold, violations }: Drive) {
   const of = (kind: Kind) => handed.filter(({ claim }) => claim.kind === kind);
@@ -46,7 +47,11 @@ function figuresOf({ handed, cold, violations }: Drive) {
     >;
   const plain = of("hit").filter(({ isPlain }) => isPlain);
   const shares = plain.map(planeShareMs);
-  const calls = plain.map(({ calls: made }) => callsBefore("power.start", made));
+  const [raced, alone] = [plain.filter(wasRaced), plain.filter((each) => !wasRaced(each))];
+  const calls = (all: readonly Handed[]) => {
+    const counts = all.map((each) => callsBefore("power.start", each.calls));
+    return { n: counts.length, p50: quantile(counts, 0.5), max: Math.max(...counts) };
+  };
   return {
     kinds: byKind((all) => times(all.map(tookMs))),
     stages: byKind((all) =>
@@ -55,11 +60,14 @@ function figuresOf({ handed, cold, violations }: Drive) {
       ),
     ),
     planeMs: { n: shares.length, p50: quantile(shares, 0.5), p99: quantile(shares, 0.99) },
-    callsBeforeStart: { n: calls.length, p50: quantile(calls, 0.5), max: Math.max(...calls) },
+    callsBeforeStart: { ...calls(alone), raced: raced.length === 0 ? { n: 0 } : calls(raced) },
     coldMs: times(cold),
     violations,
   };
 }
+
+/** Another claim took the instance that it tried first, in the milliseconds between its query and its write. */
+const wasRaced = ({ calls }: Handed): boolean => calls.filter(({ name }) => name === "records.commit").length > 1;
 
 const tookMs = ({ claim }: Handed): number => (claim.deliveredAt ?? 0) - claim.requestedAt;
 
