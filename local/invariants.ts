@@ -7,6 +7,7 @@ import { deletionProven } from "./rules/deletion-proven.ts";
 import { deliveredRuns } from "./rules/delivered-runs.ts";
 import { fenced } from "./rules/fenced.ts";
 import { inUseLeftAlone } from "./rules/in-use-left-alone.ts";
+import { ladderClimbed } from "./rules/ladder-climbed.ts";
 import { launchesIntended } from "./rules/launches-intended.ts";
 import { leasesRespected } from "./rules/leases-respected.ts";
 import { noMistakes } from "./rules/no-mistakes.ts";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   belowCeiling,
   fenced,
   leasesRespected,
+  ladderClimbed,
   deletionProven,
   deadlinesKept,
   provenReady,

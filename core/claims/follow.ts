@@ -4,7 +4,7 @@ import { reason } from "../model/reason.ts";
 import { ACCESS_SIGNAL } from "../model/template.ts";
 import { handOverOf } from "./hand-over.ts";
 import { delivered, lost, putBack, refused, type Step } from "./life.ts";
-import { failedOn, isWithinWalk } from "./trail.ts";
+import { failedOn, isWithinClimb } from "./trail.ts";
 
 /** What a change of its instance makes of a claim; undefined: nothing.
  *  `before` held the lease; `after` is what is saved in the same write. */
@@ -23,8 +23,8 @@ export function follow(claim: Claim, before: Instance, after: Instance): Claim |
     const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = failed;
     return refused(rest, step);
   }
-  // What EC2 has no capacity for is no instance that failed: within a walk only the first counts.
-  return putBack(failed, step, { counts: after.state !== "warm" || !isWithinWalk(failed) });
+  // What EC2 has no capacity for is no instance that failed: within a climb only the first counts.
+  return putBack(failed, step, { counts: after.state !== "warm" || !isWithinClimb(failed) });
 }
 
 /** Another instance would do no better: what the claim asks for cannot be, or its access could not be made where it said. */

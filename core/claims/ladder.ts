@@ -9,7 +9,7 @@ import { iso } from "../model/time.ts";
 import { type Choice, choose } from "./choose.ts";
 import type { Candidate } from "./fits.ts";
 import type { Offer } from "./match.ts";
-import { walkSoFar } from "./trail.ts";
+import { climbSoFar } from "./trail.ts";
 
 /** What a pool has for a claim now. */
 export interface Stock<T extends Candidate> extends Offer {
@@ -29,14 +29,14 @@ export type Step<T extends Candidate> =
 
 /** What is left for a claim whose instance EC2 had no capacity for, in the order in which it is tried: a warm one elsewhere (of its
  *  pool, then of others that match), another type (of the same machine, then of others), one that is nearly ready, a cold launch, the
- *  queue or a refusal. It ends with a step that needs nobody's luck. A rung that a walk has passed is not climbed again.
+ *  queue or a refusal. It ends with a step that needs nobody's luck. A rung that a climb has passed is not tried again.
  *  `stocks`: those of the claim's own pool first. */
 export function ladder<T extends Candidate>(
   claim: Claim,
   stocks: readonly Stock<T>[],
   refused: InstanceId,
 ): readonly Step<T>[] {
-  const { from, starts } = walkSoFar(claim);
+  const { from, starts } = climbSoFar(claim);
   const open = stocks.filter(({ pool }) => !pool.draining);
   const chosen = open.map(({ warm, closed, template }) => choose(warm, claim, { types: template.types, closed }));
   const mayStart = starts < LADDER_STARTS_MAX;
@@ -50,7 +50,7 @@ export function ladder<T extends Candidate>(
   const spent = { starts: LADDER_STARTS_MAX };
   const started = (rung: RungName, choices: readonly Choice<T>[], found: Reason, nothing: Reason): Step<T> => {
     if (choices.length === 0) return { kind: "skip", rung, why: nothing };
-    return mayStart ? tried(rung, choices, found) : { kind: "skip", rung, why: reason("walk-bound", spent) };
+    return mayStart ? tried(rung, choices, found) : { kind: "skip", rung, why: reason("climb-bound", spent) };
   };
   const steps: readonly Step<T>[] = [
     started("another-zone", zones, reason("open-elsewhere"), reason("no-other-zone")),

@@ -6,8 +6,8 @@ import { TRAIL_MAX } from "../model/limits.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Rung, RungName } from "../model/rung.ts";
 
-/** Rungs that a walk climbs within one request or message. Any other one that fails begins a new walk. */
-const WITHIN_A_WALK: readonly RungName[] = ["another-zone", "another-type"];
+/** Rungs that are climbed within one request or message. Any other one that fails begins a new climb. */
+const WITHIN_A_CLIMB: readonly RungName[] = ["another-zone", "another-type"];
 
 /** The rung of the instance that a claim holds before it has a trail, by how it was served. */
 const FIRST = { hit: "warm", "near-hit": "near-ready", miss: "queue" } as const;
@@ -30,13 +30,13 @@ export function failedOn(claim: Claim, before: Instance, at: number, why: Reason
 export const lenderOf = ({ pool, instance, trail = [] }: Pick<Claim, "pool" | "instance" | "trail">): PoolId =>
   trail.findLast((rung) => rung.outcome === "held" && rung.instance === instance)?.pool ?? pool;
 
-/** Whether the last thing that failed was a step of a walk that another failure had begun. */
-export const isWithinWalk = ({ trail }: Pick<Claim, "trail">): boolean =>
-  WITHIN_A_WALK.includes(trail?.at(-1)?.rung ?? "warm");
+/** Whether the last thing that failed was a step of a climb that another failure had begun. */
+export const isWithinClimb = ({ trail }: Pick<Claim, "trail">): boolean =>
+  WITHIN_A_CLIMB.includes(trail?.at(-1)?.rung ?? "warm");
 
-/** How far the walk has come that the last failure is part of: the rung it may go on from, and the starts it has made. */
-export function walkSoFar({ trail = [] }: Pick<Claim, "trail">): { readonly from: RungName; readonly starts: number } {
-  const begun = trail.findLastIndex(({ outcome, rung }) => outcome === "failed" && !WITHIN_A_WALK.includes(rung));
+/** How far the climb has come that the last failure is part of: the rung it may go on from, and the starts it has made. */
+export function climbSoFar({ trail = [] }: Pick<Claim, "trail">): { readonly from: RungName; readonly starts: number } {
+  const begun = trail.findLastIndex(({ outcome, rung }) => outcome === "failed" && !WITHIN_A_CLIMB.includes(rung));
   const starts = trail.slice(begun + 1).filter(({ outcome }) => outcome === "failed").length;
-  return { from: isWithinWalk({ trail }) ? trail.at(-1)!.rung : "another-zone", starts };
+  return { from: isWithinClimb({ trail }) ? trail.at(-1)!.rung : "another-zone", starts };
 }

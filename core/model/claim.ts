@@ -81,7 +81,7 @@ export interface Claim {
   readonly endedAt?: Instant;
   /** A pending claim is refused then. */
   readonly waitUntil: Instant;
-  /** Hand-overs that failed it so far; a walk of the ladder counts once. */
+  /** Hand-overs that failed it so far; a climb of the ladder counts once. */
   readonly attempts: number;
   /** What was tried for it, oldest first, at most TRAIL_MAX; left out: the first instance it was given has not failed it. */
   readonly trail?: readonly Rung[];

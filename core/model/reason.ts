@@ -115,7 +115,7 @@ export const REASONS = {
   "one-step-from-ready": "one that is nearly ready was free",
   "none-near": "none that is nearly ready was free",
   "taken-by-others": "other claims were faster",
-  "walk-bound": "one walk starts at most {starts} after the first; the rest is left to plans",
+  "climb-bound": "one climb starts at most {starts} after the first; the rest is left to plans",
   "queued-for-capacity": "it waits its turn",
   "nothing-warm": "nothing warm or nearly ready was free",
   "cold-launch": "the pool launches one for it",

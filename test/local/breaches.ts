@@ -1,8 +1,10 @@
+import type { Rung, RungName } from "../../core/model/rung.ts";
 import type { Fact } from "../../local/facts.ts";
 import { belowCeiling } from "../../local/rules/below-ceiling.ts";
 import { deadlinesKept } from "../../local/rules/deadlines-kept.ts";
 import { deletionProven } from "../../local/rules/deletion-proven.ts";
 import { fenced } from "../../local/rules/fenced.ts";
+import { ladderClimbed } from "../../local/rules/ladder-climbed.ts";
 import { leasesRespected } from "../../local/rules/leases-respected.ts";
 import { provenReady } from "../../local/rules/proven-ready.ts";
 import type { Rule } from "../../local/rules/rule.ts";
@@ -44,6 +46,9 @@ const parked = (before: Known): readonly Fact[] => [
   written(before, { state: "parking", entry: before.entry + 1 }, "ready"),
 ];
 
+const tried = (...rungs: readonly RungName[]): readonly Rung[] =>
+  rungs.map((rung) => ({ rung, at: EPOCH, outcome: "failed", why: { code: "start-failed" } }));
+
 /** Each with what breaks it, of the rules that faults are played against. */
 export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
   {
@@ -77,6 +82,21 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
     rule: leasesRespected,
     facts: [instanceAt("warm"), claimAt("delivered")],
     says: `${FIRST} is delivered ${I1}, which is held by nobody`,
+  },
+  {
+    rule: ladderClimbed,
+    facts: [claimAt("pending", { trail: tried("another-type", "another-zone") })],
+    says: `${FIRST} tried another-zone after another-type`,
+  },
+  {
+    rule: ladderClimbed,
+    facts: [claimAt("pending", { trail: tried(...Array.from({ length: 5 }, () => "another-zone" as const)) })],
+    says: `${FIRST} was started 5 times in one climb`,
+  },
+  {
+    rule: ladderClimbed,
+    facts: [claimAt("pending", { trail: tried(...Array.from({ length: 17 }, () => "queue" as const)) })],
+    says: `${FIRST} tells of 17 steps`,
   },
   {
     rule: deletionProven,

@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Claim } from "../../core/model/claim.ts";
-import { CAPACITY_LEAST_MS, LADDER_STARTS_MAX } from "../../core/model/limits.ts";
-import { RUNGS } from "../../core/model/rung.ts";
+import { CAPACITY_LEAST_MS } from "../../core/model/limits.ts";
 import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { TICK_MS } from "../../local/assumptions.ts";
 import { claimants } from "../../local/claimants.ts";
@@ -75,17 +74,6 @@ const OUTAGES = {
   everything: [during(20, 35)],
 } as const satisfies Record<string, readonly Outage[]>;
 
-/** The parts of a trail that are one walk each. */
-function walksOf({ trail = [] }: Claim): readonly (readonly number[])[] {
-  const walks: number[][] = [];
-  for (const { rung, outcome } of trail) {
-    const begins = outcome === "failed" && ["warm", "near-ready", "queue"].includes(rung);
-    if (begins || walks.length === 0) walks.push([]);
-    if (!begins) walks.at(-1)?.push(RUNGS.indexOf(rung));
-  }
-  return walks;
-}
-
 /** Asked where EC2 had refused within the least time that a place is left alone, by whom could know. */
 const metAgain = (asked: readonly Asked[]): readonly Asked[] =>
   asked.filter(({ place, at }) =>
@@ -107,16 +95,9 @@ describe("while EC2 has no capacity for", () => {
         if (state === "refused") expect(last.reasons.length).toBeGreaterThan(0);
         else expect(deliveredAt).toBeDefined();
 
-      // What is tried goes down the ladder, and nobody meets a wall that is known.
+      // That what was tried comes in the ladder's order is a rule of every run.
       expect(metAgain(asked)).toEqual([]);
-      const walked = claims.filter(({ trail }) => trail !== undefined);
-      expect(walked.length).toBeGreaterThan(0);
-      for (const claim of walked)
-        for (const walk of walksOf(claim)) {
-          expect(walk).toEqual(walk.toSorted((one, other) => one - other));
-          const steps = walk.filter((rung) => rung === RUNGS.indexOf("another-zone"));
-          expect(steps.length).toBeLessThanOrEqual(LADDER_STARTS_MAX + 1);
-        }
+      expect(claims.some(({ trail }) => trail?.some(({ outcome }) => outcome === "failed"))).toBe(true);
     },
   );
 

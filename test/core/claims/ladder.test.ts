@@ -109,14 +109,14 @@ describe("the ladder of a claim whose instance EC2 has no capacity for", () => {
     expect(made[3]?.why.detail).toEqual({ until: new Date(EPOCH + 60_000).toISOString() });
   });
 
-  it("is not climbed again where a walk has passed, and starts no more than a walk may", () => {
+  it("is not climbed again where a climb has passed, and starts no more than one may", () => {
     const stocks = [stock({ warm: [LOST_ROW, warm(2, { az: B })], near: [near(3)] })];
     const after = (...rungs: readonly RungName[]) =>
       told(ladder(claim({}, { trail: failed("warm", ...rungs) }), stocks, LOST));
     expect(after("another-zone")[0]).toBe("another-zone: 2");
     expect(after("another-type")[0]).toBe(`another-type: 1→${M5}`);
     const spent = Array.from({ length: LADDER_STARTS_MAX }, () => "another-zone" as const);
-    expect(after(...spent)).toEqual(["another-type: skip walk-bound", "near-ready: 3", "launch: wait cold-launch"]);
+    expect(after(...spent)).toEqual(["another-type: skip climb-bound", "near-ready: 3", "launch: wait cold-launch"]);
   });
 
   it("hands nothing out of a pool that is torn down", () => {
@@ -159,15 +159,15 @@ describe("always", () => {
     shut: fc.subarray([...places, ...places.map((place) => `${place}/spot`)]),
     wish: fc.record({ az: fc.constantFrom(A, B), type: fc.constantFrom(M6I, M5) }, { requiredKeys: [] }),
     fallback: fc.constantFrom("launch", "queue", "refuse"),
-    walked: fc.array(fc.constantFrom("another-zone", "another-type"), { maxLength: 4 }),
+    climbed: fc.array(fc.constantFrom("another-zone", "another-type"), { maxLength: 4 }),
   } as const);
 
   it("goes down, is bounded, ends in an answer, and tries nothing that is known to be shut", () =>
     fc.assert(
-      fc.property(world, ({ warm: some, near: others, shut, wish, fallback, walked }) => {
+      fc.property(world, ({ warm: some, near: others, shut, wish, fallback, climbed }) => {
         const rows = some.map((each, n) => warm(n + 1, each));
         const nearby = others.map((each, n) => near(n + 100, each));
-        const trail = failed("warm", ...walked.toSorted((a, b) => RUNGS.indexOf(a) - RUNGS.indexOf(b)));
+        const trail = failed("warm", ...climbed.toSorted((a, b) => RUNGS.indexOf(a) - RUNGS.indexOf(b)));
         const own = stock({ warm: rows, near: nearby, shut });
         const made = ladder(claim(wish, { fallback, trail }), [own], LOST);
         const order = made.map(({ rung }) => RUNGS.indexOf(rung));

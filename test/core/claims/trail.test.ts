@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failedOn, isWithinWalk, lenderOf, walkSoFar, withRungs } from "../../../core/claims/trail.ts";
+import { climbSoFar, failedOn, isWithinClimb, lenderOf, withRungs } from "../../../core/claims/trail.ts";
 import type { HitKind } from "../../../core/model/claim.ts";
 import { TRAIL_MAX } from "../../../core/model/limits.ts";
 import type { Rung, RungName, RungOutcome } from "../../../core/model/rung.ts";
@@ -67,7 +67,7 @@ describe("whose instance a claim holds", () => {
   });
 });
 
-describe("a walk", () => {
+describe("a climb", () => {
   it.each<[string, readonly (readonly [RungName, RungOutcome])[], RungName, number]>([
     ["has made no start of its own when only the first failed", [["warm", "failed"]], "another-zone", 0],
     [
@@ -112,12 +112,12 @@ describe("a walk", () => {
     ],
   ])("%s", (_, told, from, starts) => {
     const trail = told.map(([name, outcome]) => rung(name, outcome));
-    expect(walkSoFar({ trail })).toEqual({ from, starts });
+    expect(climbSoFar({ trail })).toEqual({ from, starts });
   });
 
   it("is under way when what failed last was a step of it", () => {
-    expect(isWithinWalk({ trail: [rung("warm", "failed")] })).toBe(false);
-    expect(isWithinWalk({ trail: [rung("warm", "failed"), rung("another-type", "failed")] })).toBe(true);
-    expect(isWithinWalk({})).toBe(false);
+    expect(isWithinClimb({ trail: [rung("warm", "failed")] })).toBe(false);
+    expect(isWithinClimb({ trail: [rung("warm", "failed"), rung("another-type", "failed")] })).toBe(true);
+    expect(isWithinClimb({})).toBe(false);
   });
 });

@@ -119,7 +119,7 @@ describe("a claim whose instance EC2 has no capacity for", () => {
     });
   });
 
-  it("starts no more than one walk may, and counts the walk as one attempt", async () => {
+  it("starts no more than one climb may, and counts it as one attempt", async () => {
     const zones = ["a", "b", "c", "d", "e", "f"].map((letter) => `${REGION}${letter}`);
     const template = aTemplate({ subnets: Object.fromEntries(zones.map((az) => [az, `subnet-${az}`])) });
     const instances = zones.map((az, n) => warm(n + 1, { az }));
@@ -205,7 +205,7 @@ describe("a plan", () => {
     });
   });
 
-  it("gives up on a claim after so many walks", async () => {
+  it("gives up on a claim after so many climbs", async () => {
     const pools = [aPool({ fallback: "queue", claimWaitMs: 24 * 60 * MINUTE_MS })];
     const on = await walled([`${A}/${M6I}`, `${A}/${M5}`], { instances: [warm(1)], pools });
     await claimNth(on, 1);
@@ -221,7 +221,7 @@ describe("a plan", () => {
   });
 });
 
-describe("a walk whose process dies", () => {
+describe("a climb whose process dies", () => {
   it("holds at most one instance, and the queue, a deadline or the next plan serves the claim", async () => {
     const set = async () => {
       const on = await walled([`${A}/${M6I}`], { instances: [warm(1), near(2, "parking")] });
