@@ -15,11 +15,19 @@ export const claimText = (claim: ClaimDetails): string =>
     ["requested", moment(claim.requestedAt)],
     ["leased", after(claim.requestedAt, claim.leasedAt)],
     ["delivered", after(claim.requestedAt, claim.deliveredAt)],
+    ["its time", claim.handOver && handOverText(claim.handOver)],
     ["ended", claim.endedAt && moment(claim.endedAt)],
     ["waits until", claim.state === "pending" ? moment(claim.waitUntil) : undefined],
     ["instance", claim.instance],
     ["failed starts", claim.attempts || undefined],
   ]);
+
+/** The stages that took any time. */
+const handOverText = (handOver: NonNullable<ClaimDetails["handOver"]>): string | undefined =>
+  Object.entries(handOver)
+    .filter(([, ms]) => ms > 0)
+    .map(([stage, ms]) => `${stage.slice(0, -"Ms".length)} ${duration(ms)}`)
+    .join(", ") || undefined;
 
 /** What was tried for a claim, a line for each step; nothing for one that EC2 never refused. */
 export const trailText = ({ trail = [] }: Pick<ClaimDetails, "trail">): string =>

@@ -23,7 +23,8 @@ export interface Sums {
 }
 
 /** Sums up the claims that were asked for within a time, and what waiting instances cost in it. `since` is a full hour, `until` one
- *  too, or now. Costs at most LEDGER_READS_MAX pages of claims, the pool's warm records, and two reads of tallies. */
+ *  too, or now: what no longer waits is told by whole hours, so that an answer that ends before has the rest of its last hour in it.
+ *  Costs at most LEDGER_READS_MAX pages of claims, the pool's warm records, and two reads of tallies. */
 export async function hitLedger(
   ports: LedgerPorts,
   { id: pool }: Pick<Pool, "id">,

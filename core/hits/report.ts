@@ -1,5 +1,6 @@
 import type { Claim, HandOver, HitKind } from "../model/claim.ts";
 import { type Reason, type ReasonCode, reason } from "../model/reason.ts";
+import type { RungName } from "../model/rung.ts";
 import { SECOND_MS } from "../model/time.ts";
 import type { ColdTimes } from "./cold.ts";
 
@@ -49,7 +50,7 @@ export interface HitReport {
   readonly slow: readonly Reason[];
 }
 
-type Row = Pick<Claim, "kind" | "because" | "requestedAt" | "deliveredAt" | "handOver">;
+type Row = Pick<Claim, "kind" | "because" | "requestedAt" | "deliveredAt" | "handOver" | "trail">;
 
 /** How long a claim took in all; undefined: it was not delivered. */
 export const tookMs = ({ requestedAt, deliveredAt }: Pick<Claim, "requestedAt" | "deliveredAt">): number | undefined =>
@@ -102,10 +103,18 @@ function kindReport(kind: HitKind, served: readonly Row[], cold: ColdTimes | und
   };
 }
 
+/** Rungs that give a claim what was warm. */
+const WARM_RUNGS: readonly RungName[] = ["warm", "another-zone", "another-type"];
+
+/** A miss for want of capacity alone: what it got in the end was warm, so that it says nothing of being without. */
+const isFromWarm = ({ trail = [] }: Row): boolean =>
+  WARM_RUNGS.some((rung) => trail.findLast(({ outcome }) => outcome === "held")?.rung === rung);
+
 /** Whether hits are faster than misses, and than the pool's own cold launches, by the median. */
 export function slowHits(claims: readonly Row[], cold: ColdTimes | undefined): readonly Reason[] {
-  const median = (kind: HitKind) => timesOf(claims.filter((claim) => claim.kind === kind).map(tookMs))?.p50Ms;
-  const [hit, miss] = [median("hit"), median("miss")];
+  const median = (of: readonly Row[]) => timesOf(of.map(tookMs))?.p50Ms;
+  const hit = median(claims.filter(({ kind }) => kind === "hit"));
+  const miss = median(claims.filter((claim) => claim.kind === "miss" && !isFromWarm(claim)));
   if (hit === undefined) return [];
   const hitSeconds = seconds(hit);
   return [

@@ -72,6 +72,14 @@ describe("hits that are not faster", () => {
     expect(slow(COLD.p50Ms + 1, COLD.p50Ms)).toEqual(["hits-slower-than-misses", "hits-slower-than-cold"]);
   });
 
+  it("are not held against misses that got what was warm, elsewhere or as another type", () => {
+    const rung = (name: "another-zone" | "launch") =>
+      ({ rung: name, at: EPOCH, outcome: "held", why: { code: "warm-found" } }) as const;
+    const missed = (name: "another-zone" | "launch") => [took("hit", 9), took("miss", 8, { trail: [rung(name)] })];
+    expect(slowHits(missed("another-zone"), undefined)).toEqual([]);
+    expect(slowHits(missed("launch"), undefined)).toHaveLength(1);
+  });
+
   it("are nothing to tell of where they are faster, or where there are none", () => {
     expect(slow(50 * SECOND_MS, 51 * SECOND_MS)).toEqual([]);
     expect(slowHits([took("miss", 1)], COLD)).toEqual([]);
