@@ -7,6 +7,7 @@ import type { Ports } from "../core/ports/ports.ts";
 import type { Written } from "../core/ports/store.ts";
 import type { AlertChanged } from "../events/alerts/alert-changed.v1.ts";
 import type { Notice } from "../events/notices/notice.ts";
+import type { Fetch } from "./client.ts";
 import type { Invoke } from "./seam.ts";
 import type { StreamParts } from "./stream.ts";
 import type { Scheduler } from "./time/scheduler.ts";
@@ -46,6 +47,8 @@ export interface Carrier {
   /** Hands a message to its function, or a batch of writes; left out: by a plain call. */
   readonly invoke?: Invoke;
   readonly tell?: StreamParts["tell"];
+  /** Carries a request to the API and its answer back; left out: by a plain call. */
+  readonly api?: Fetch;
   /** Hands a notice that arrived to who listens. */
   readonly hand: (notice: Notice, listener: Listener) => void;
 }

@@ -158,10 +158,12 @@ export function localCloud(options: CloudOptions): LocalCloud {
 
   const invoke = options.invoke ?? recorder?.invoke ?? carrier.invoke ?? atOnce;
   const boxes = inboxes({ scheduler, streams: draw, ports, tell, bury, put, invoke, ...post });
-  const paths = probePaths({ scheduler, streams: draw, ports, tell, ...probes });
+  const carriedBy = carrier.invoke && { put, invoke: carrier.invoke };
+  const paths = probePaths({ scheduler, streams: draw, ports, tell, ...carriedBy, ...probes });
   if (probes) paths.begin();
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
-  const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(api(ports)) ?? api(ports), tell });
+  const app = carrier.api ? { fetch: carrier.api } : api(ports);
+  const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(app) ?? app, tell });
   const writes = stream({
     scheduler,
     random: draw("stream"),

@@ -12,6 +12,7 @@ import { bus } from "./bus.ts";
 import type { Tell } from "./facts.ts";
 import { standardQueue } from "./queues.ts";
 import type { Random, Streams } from "./random.ts";
+import { atOnce, type Invoke } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 /** When a probe comes to the function at its path's end, in ms after it was sent, as often as it comes: [] is a loss, two of them a
@@ -31,6 +32,9 @@ export interface ProbePathsParts {
   readonly tell: Tell;
   /** Instead of the local cloud's own delays, losses and doubles. */
   readonly known?: KnownDelays;
+  /** Takes a tick for its function, and hands messages to functions; left out: by plain calls. */
+  readonly put?: (name: string, text: string) => void;
+  readonly invoke?: Invoke;
 }
 
 export interface ProbePaths {
@@ -41,20 +45,22 @@ export interface ProbePaths {
 }
 
 /** The delivery paths of the local cloud, made of its bus, topic and queues, and the functions at both ends. */
-export function probePaths({ scheduler, streams, ports, tell, known }: ProbePathsParts): ProbePaths {
+export function probePaths(parts: ProbePathsParts): ProbePaths {
+  const { scheduler, streams, ports, tell, known, put = () => {}, invoke: hand = atOnce } = parts;
+  const received = (route: ProbeRoute, text: string) => hand(route.name, text, () => route.receive(ports, text));
   const onDead = (from: string) => (text: string, error: unknown) =>
     tell({ kind: "dead", from, text, error: String(error) });
   const queueTo = (route: ProbeRoute) =>
     standardQueue({
       scheduler,
       random: streams(`queue/${route.name}`),
-      receive: (text) => route.receive(ports, text),
+      receive: (text) => received(route, text),
       onDead: onDead(route.name),
     });
   /** As Lambda does for a topic. */
   const invoke = async (route: ProbeRoute, text: string, tries = 1): Promise<void> => {
     try {
-      await route.receive(ports, text);
+      await received(route, text);
     } catch (error) {
       if (tries === INVOKE_TRIES_MAX) onDead(route.name)(text, error);
       else scheduler.after(tries * MINUTE_MS, () => invoke(route, text, tries + 1));
@@ -82,7 +88,9 @@ export function probePaths({ scheduler, streams, ports, tell, known }: ProbePath
       const next = (): void =>
         scheduler.after(PROBE_TICK_MS, () => {
           const at = scheduler.now();
-          ticks.send(write(probeTick, { version: 1 }, { id: `probe-tick:${iso(at)}`, at }), at);
+          const text = write(probeTick, { version: 1 }, { id: `probe-tick:${iso(at)}`, at });
+          put(tick.name, text);
+          ticks.send(text, at);
           next();
         });
       next();

@@ -12,7 +12,8 @@ import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
 import type { Envelope } from "../../events/envelope.ts";
 import type { Notice } from "../../events/notices/notice.ts";
-import { eventRoutes, shadow, tellStream } from "../../functions/routes.ts";
+import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
+import { eventRoutes, probeRoutes, shadow, tellStream } from "../../functions/routes.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
 import type { Carrier, CarrierParts } from "../carrier.ts";
 import { seamed } from "../seam.ts";
@@ -22,7 +23,8 @@ import { catalogue } from "./ec2/catalogue.ts";
 import { ec2Service } from "./ec2/server.ts";
 import { bridge, ruleArn } from "./events/bridge.ts";
 import { eventsService } from "./events/service.ts";
-import { contextOf, FED_HANDLERS, invoked, sqsRecord } from "./lambda.ts";
+import { throughGateway } from "./gateway/through.ts";
+import { contextOf, invoked, isDoneBy } from "./lambda.ts";
 import { postmark } from "./queues/postmark.ts";
 import type { Servers } from "./servers.ts";
 import { openTopics } from "./topics.ts";
@@ -56,7 +58,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
 
   const buses = bridge(WIRE_REGION, queues.send);
   const target = (name: string) => {
-    const { url, arn, deadUrl } = queues.fed.get(name)!;
+    const { url, arn, deadUrl } = (queues.fed.get(name) ?? queues.probes.get(name))!;
     return { url, arn, deadUrl };
   };
   for (const { name, contract } of eventRoutes) {
@@ -69,7 +71,13 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     pattern: { "replay-name": [{ exists: true }] },
     targets: [target("shadow")],
   });
-  const archive = memoryReplays({
+  buses.putRule({
+    name: probeRoutes.fromQueue.name,
+    bus: BUS,
+    pattern: { source: [deliveryProbe.source], "detail-type": [deliveryProbe.detailType] },
+    targets: [target(probeRoutes.fromQueue.name)],
+  });
+  const kept = memoryReplays({
     clock,
     after: (ms, then) => scheduler.after(ms, then),
     deliver: (text) => {
@@ -78,6 +86,12 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     },
     keeps: parts.archived,
   });
+  const archive = {
+    replays: kept.replays,
+    // The archive is of everything but probes.
+    put: (text: string) =>
+      void ((JSON.parse(text) as Envelope)["detail-type"] !== deliveryProbe.detailType && kept.put(text)),
+  };
   servers.serveEvents(
     eventsService({ region: WIRE_REGION, clock, bridge: buses, archive, archiveArn: ARCHIVE_ARN, buses: [BUS] }),
   );
@@ -112,13 +126,21 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
         parts.onAlert(alert);
       },
     },
+    probes: {
+      async send(probe) {
+        await spoken.probes.send(probe);
+        parts.onProbe(probe);
+      },
+    },
     deadLetters: deadLetters(sqs, Object.fromEntries(queues.fed), counters),
     feeds: feeds(
       sqs,
       servers.eventBridge,
       {
         queueUrls: Object.fromEntries([...queues.fed].map(([name, { url }]) => [name, url])),
-        rules: Object.fromEntries(buses.rules().map(({ name, bus }) => [name, `${bus}/${name}`])),
+        rules: Object.fromEntries(
+          buses.rules().flatMap(({ name, bus }) => (queues.probes.has(name) ? [] : [[name, `${bus}/${name}`]])),
+        ),
       },
       counters,
     ),
@@ -136,23 +158,21 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
 
   return {
     ports,
+    api: throughGateway(servers.gateway, parts),
     bury: (name) => meanwhile(async () => queues.fed.get(name)?.poller.sift()),
     put(name, text) {
       meanwhile(async () => {
         const rule = eventRoutes.find((route) => route.name === name);
-        if (!rule) return queues.send(queues.fed.get(name)?.url ?? "", text);
+        if (!rule) return queues.send((queues.fed.get(name) ?? queues.probes.get(name))?.url ?? "", text);
         if ((await buses.put("default", JSON.parse(text) as Envelope, [name])) !== 1)
           throw new Error(`no rule of the default bus wants what was put there for ${name}: ${text}`);
       });
     },
     async invoke(name, text) {
-      const queue = queues.fed.get(name);
-      const handlerOf = FED_HANDLERS.get(name);
-      if (!queue || !handlerOf) throw new Error(`no queue feeds ${name}`);
+      const queue = queues.fed.get(name) ?? queues.probes.get(name);
+      if (!queue) throw new Error(`no queue feeds ${name}`);
       const message = await scheduler.outside(() => queue.poller.take(text));
-      const event = { Records: [sqsRecord(message, queue.arn)] };
-      const { batchItemFailures } = await invoked(parts, (wired) => handlerOf(wired)(event, contextOf(name)));
-      const isDone = batchItemFailures.length === 0;
+      const isDone = await isDoneBy(parts, name, message, queue.arn);
       await scheduler.outside(() => (isDone ? queue.poller.done(message) : queue.poller.leave(message)));
       if (!isDone) throw new Error(`${name} did not do ${message.MessageId}`);
       return undefined;

@@ -3,6 +3,9 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 
 /** A request as a service's protocol reads it. */
 export interface Asked {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -12,6 +15,8 @@ export interface Replied {
   /** The body's content type. */
   readonly type: string;
   readonly body: string;
+  /** Beside the type. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What answers a service's requests. What it throws is no answer at all: the connection breaks off. */
@@ -32,8 +37,9 @@ const BODY_BYTES_MAX = 4 * 1024 * 1024;
 export async function openDoor(answer: Service): Promise<Door> {
   const server = createServer(async (request, response) => {
     const body = await whole(request);
-    const replied = body === undefined ? TOO_LONG : await answer({ headers: request.headers, body });
-    response.writeHead(replied.status, { "content-type": replied.type }).end(replied.body);
+    const { method = "GET", url: path = "/", headers } = request;
+    const replied = body === undefined ? TOO_LONG : await answer({ method, path, headers, body });
+    response.writeHead(replied.status, { ...replied.headers, "content-type": replied.type }).end(replied.body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -5,6 +5,7 @@ import { settingsFor, WIRE_REGION } from "./clients.ts";
 import { openDoor, type Service } from "./door.ts";
 import { startDynamoDbLocal } from "./dynamo/dynamodb-local.ts";
 import { openTable, type WireTable } from "./dynamo/store.ts";
+import { type Gateway, openGateway } from "./gateway/gateway.ts";
 import { openQueues, type WireQueues } from "./queues/queues.ts";
 
 /** Requests that each server answered. */
@@ -21,6 +22,7 @@ export interface Servers {
   readonly fauxqs: FauxqsServer;
   readonly table: WireTable;
   readonly queues: WireQueues;
+  readonly gateway: Gateway;
   /** Says who answers; until then nobody does. */
   serveEc2(service: Service): void;
   serveEvents(service: Service): void;
@@ -29,12 +31,13 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-/** Starts DynamoDB Local and fauxqs, and opens the doors of EC2 and EventBridge, all on the loopback interface on free ports. Throws a
+/** Starts DynamoDB Local and fauxqs, and opens the doors of EC2, EventBridge and the API, all on the loopback interface on free ports. Throws a
  *  sentence that says what is missing, such as Java. */
 export async function startServers(): Promise<Servers> {
   const dynamoDb = await startDynamoDbLocal();
   const [ec2Door, eventsDoor] = [await lateDoor(), await lateDoor()];
   const fauxqs = await startFauxqs({ port: 0, logger: false, defaultRegion: WIRE_REGION });
+  const gateway = await openGateway(WIRE_REGION);
   const table = await openTable(dynamoDb.endpoint);
   const queues = openQueues(fauxqs);
   const ec2 = new EC2Client(settingsFor(ec2Door.url));
@@ -46,13 +49,14 @@ export async function startServers(): Promise<Servers> {
     fauxqs,
     table,
     queues,
+    gateway,
     serveEc2: ec2Door.serve,
     serveEvents: eventsDoor.serve,
     spoken: () => ({ ec2: ec2Door.served(), eventBridge: eventsDoor.served(), dynamoDb: table.calls() }),
     onClose: (close) => void closing.push(close),
     async close() {
       for (const close of closing) close();
-      await Promise.all([ec2Door.close(), eventsDoor.close(), fauxqs.stop(), dynamoDb.stop()]);
+      await Promise.all([ec2Door.close(), eventsDoor.close(), gateway.close(), fauxqs.stop(), dynamoDb.stop()]);
     },
   };
 }

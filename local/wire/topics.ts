@@ -3,8 +3,10 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from
 import type { FauxqsServer } from "fauxqs";
 import { MESSAGE_BATCH_MAX } from "../../core/model/limits.ts";
 import type { Notice } from "../../events/notices/notice.ts";
+import { probeRoutes } from "../../functions/routes.ts";
 import { settingsFor } from "./clients.ts";
 
+const CHANGES = "greenroom-changes";
 /** Notices that were heard and may be delivered again. */
 const HEARD_MAX = 20_000;
 
@@ -20,10 +22,21 @@ export interface WireTopics {
 
 /** `onPublished` is told of every text that SNS took for the topic of notices, in order. */
 export function openTopics(server: FauxqsServer, sqs: SQSClient, onPublished: (text: string) => void): WireTopics {
-  const { topicArn } = server.createTopic("greenroom-changes");
+  const { topicArn } = server.createTopic(CHANGES);
   const { topicArn: alertsTopicArn } = server.createTopic("greenroom-alerts");
   const { queueUrl: QueueUrl, queueName: queue } = server.createQueue("subscriber");
-  server.subscribe({ topic: "greenroom-changes", queue, attributes: { RawMessageDelivery: "true" } });
+  const subscribe = (to: string, filter: object, isRaw: boolean): void =>
+    void server.subscribe({
+      topic: CHANGES,
+      queue: to,
+      attributes: { FilterPolicy: JSON.stringify(filter), ...(isRaw && { RawMessageDelivery: "true" }) },
+    });
+  subscribe(queue, { kind: [{ "anything-but": ["probe"] }] }, true);
+  for (const [path, { name }] of [
+    ["sns-sqs", probeRoutes.fromQueue],
+    ["sns-lambda", probeRoutes.fromTopic],
+  ] as const)
+    subscribe(`greenroom-${name}`, { kind: ["probe"], path: [path] }, path === "sns-sqs");
 
   const sns = new SNSClient(settingsFor(server.address));
   sns.middlewareStack.add(

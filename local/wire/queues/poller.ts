@@ -25,7 +25,8 @@ export interface Poller {
   sift(): Promise<void>;
 }
 
-export function poller(client: SQSClient, QueueUrl: string): Poller {
+/** `keyOf`: by what a message is known, where it does not come as the text it was sent as. */
+export function poller(client: SQSClient, QueueUrl: string, keyOf = (text: string): string => text): Poller {
   const held = new Map<string, Message[]>();
   /** A standard queue may deliver a message once more after it was deleted: fauxqs never does, so it is done from here. */
   const remembered = new Map<string, Message>();
@@ -39,34 +40,34 @@ export function poller(client: SQSClient, QueueUrl: string): Poller {
     });
     const { Messages = [] } = await client.send(asked);
     for (const message of Messages) {
-      const text = message.Body ?? "";
-      held.set(text, [...(held.get(text) ?? []), message]);
+      const key = keyOf(message.Body ?? "");
+      held.set(key, [...(held.get(key) ?? []), message]);
     }
     return Messages.length;
   }
 
-  function holding(text: string): Message | undefined {
-    const [first, ...rest] = held.get(text) ?? [];
-    if (rest.length > 0) held.set(text, rest);
-    else held.delete(text);
+  function holding(key: string): Message | undefined {
+    const [first, ...rest] = held.get(key) ?? [];
+    if (rest.length > 0) held.set(key, rest);
+    else held.delete(key);
     return first;
   }
 
   return {
     async take(text) {
       for (let receives = 0; receives < RECEIVES_MAX; receives += 1) {
-        const message = holding(text);
+        const message = holding(keyOf(text));
         if (message) return message;
         if ((await receive()) === 0) break;
       }
-      const again = remembered.get(text);
+      const again = remembered.get(keyOf(text));
       if (again) return again;
       throw new Error(`${QueueUrl} does not have a message that was sent to it: ${text}`);
     },
     async done(message) {
       const { ReceiptHandle, Body = "" } = message;
       await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      remembered.set(Body, message);
+      remembered.set(keyOf(Body), message);
       for (const [oldest] of remembered) if (remembered.size > REMEMBERED_MAX) remembered.delete(oldest);
     },
     async leave({ ReceiptHandle }) {

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
 import type { QueueName } from "../../../adapters/memory/messages.ts";
-import { queueRoutes } from "../../../functions/routes.ts";
+import { probeRoutes, queueRoutes } from "../../../functions/routes.ts";
 import { RECEIVES_MAX } from "../../assumptions.ts";
 import { FED } from "../../inboxes.ts";
 import { settingsFor } from "../clients.ts";
@@ -24,6 +24,9 @@ export interface Fed {
 
 export interface WireQueues {
   readonly fed: ReadonlyMap<string, Fed>;
+  /** Those of probes, by function: their ticks, and both ends of their paths. The topic's own end has no queue on AWS: this one stands
+   *  for it, and has what Lambda would be given. */
+  readonly probes: ReadonlyMap<string, Fed>;
   /** The plane's own, and the one for what `notify` could not tell. */
   readonly urls: Readonly<Record<QueueName | "failures", string>>;
   /** A client of its own for each who sends or receives; it ends with the queues. */
@@ -52,17 +55,20 @@ export function openQueues(server: FauxqsServer): WireQueues {
     server.createQueue(`greenroom-${name}${isFifo ? ".fifo" : ""}`, {
       attributes: { ...(isFifo && { FifoQueue: "true" }), ...more },
     });
-  const open = (name: string): Fed => {
+  const open = (name: string, keyOf?: (text: string) => string): Fed => {
     const isFifo = name === queueRoutes.plans.name;
     const dead = create(`${name}-dead`, isFifo);
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: RECEIVES_MAX });
     const { queueUrl: url, queueArn: arn } = create(name, isFifo, { VisibilityTimeout: HELD_SECONDS, RedrivePolicy });
-    return { name, url, arn, deadUrl: dead.queueUrl, isFifo, poller: poller(aws, url) };
+    return { name, url, arn, deadUrl: dead.queueUrl, isFifo, poller: poller(aws, url, keyOf) };
   };
   const fed = new Map(FED.map((name) => [name, open(name)]));
+  const { tick, fromQueue, fromTopic } = probeRoutes;
+  const ends = [fromQueue, fromTopic].map(({ name }) => [name, open(name, probeIn)] as const);
   const urlOf = (queue: QueueName): string => fed.get(queueRoutes[queue].name)?.url ?? "";
   return {
     fed,
+    probes: new Map([[tick.name, open(tick.name)], ...ends]),
     urls: {
       actions: urlOf("actions"),
       plans: urlOf("plans"),
@@ -89,6 +95,12 @@ export function openQueues(server: FauxqsServer): WireQueues {
       for (const each of clients) each.destroy();
     },
   };
+}
+
+/** A probe by what it says, in whatever envelope: its own, the bus's or the topic's. */
+function probeIn(text: string): string {
+  const { Message, detail } = JSON.parse(text) as { readonly Message?: string; readonly detail?: object };
+  return Message === undefined ? JSON.stringify(detail) : probeIn(Message);
 }
 
 const ofText = (StringValue: string): MessageAttributeValue => ({ DataType: "String", StringValue });

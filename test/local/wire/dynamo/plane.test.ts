@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { timerText } from "../../../../adapters/messages/texts.ts";
+import { PROBE_PATHS } from "../../../../core/model/delivery.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { PortError } from "../../../../core/ports/errors.ts";
 import { RECEIVES_MAX, VISIBILITY_MS } from "../../../../local/assumptions.ts";
-import { post, put } from "../../../../local/client.ts";
+import { get, post, put } from "../../../../local/client.ts";
 import { type CloudOptions, type LocalCloud, localCloud } from "../../../../local/cloud.ts";
 import { DEMO_POOLS } from "../../../../local/demo-pools.ts";
 import { reporter } from "../../../../local/report.ts";
@@ -90,6 +91,23 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
     expect(over.report).toEqual(report);
     expect(report.ec2Calls.DescribeInstances).toBeGreaterThan(20);
     expect(over.unlisted).toBe(0);
+  });
+
+  test("probes each of the delivery paths, and measures on them what it measures in memory", async () => {
+    const wire = await open();
+    const probed = async (more: Partial<CloudOptions>) => {
+      const cloud = localCloud({ seed: 1, start: EPOCH, probes: {}, ...more });
+      const told: unknown[] = [];
+      cloud.scheduler.at(EPOCH + 4 * MINUTE_MS, async () => {
+        told.push(await (await cloud.api.fetch(get("/delivery"))).json());
+      });
+      await cloud.run(EPOCH + 5 * MINUTE_MS);
+      return told[0] as { readonly paths: readonly { readonly path: string; readonly arrived: number }[] };
+    };
+    const over = await probed({ carrier: wire.carrier });
+    expect(over).toEqual(await probed({}));
+    expect(over.paths.map(({ path }) => path)).toEqual(PROBE_PATHS);
+    for (const { arrived } of over.paths) expect(arrived).toBeGreaterThan(0);
   });
 
   test("lays down what no function can do with the function's dead letters, for the API to show", async () => {
