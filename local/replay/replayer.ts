@@ -6,7 +6,15 @@ import { type Contract, type Reading, read } from "../../events/contract.ts";
 import { ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 import { recordingBegan } from "../../events/recording/recording-began.v1.ts";
 import { requestReceived } from "../../events/recording/request-received.v1.ts";
-import { api, eventRoutes, queueRoutes, sweepTicks, tellStream, tickRoute } from "../../functions/routes.ts";
+import {
+  api,
+  eventRoutes,
+  forecastTicks,
+  queueRoutes,
+  sweepTicks,
+  tellStream,
+  tickRoute,
+} from "../../functions/routes.ts";
 import { type RecordedEc2, recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
 import { planned, type Said, written } from "./decisions.ts";
@@ -52,7 +60,10 @@ export interface Replayer {
 
 const PLANE = "http://greenroom.replay";
 const ROUTES = new Map(
-  [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks].map((route) => [keyOf(route.contract), route]),
+  [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks, forecastTicks].map((route) => [
+    keyOf(route.contract),
+    route,
+  ]),
 );
 function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">): string {
   return `${source}/${detailType}`;

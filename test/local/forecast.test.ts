@@ -6,11 +6,16 @@ import { DAY_BINS } from "../../core/forecast/history.ts";
 import type { DemandDay } from "../../core/model/demand.ts";
 import { dayOf } from "../../core/model/tally.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
+import type { Demand } from "../../core/ports/demand.ts";
+import { PortError } from "../../core/ports/errors.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import type { Carrier, CarrierParts } from "../../local/carrier.ts";
 import { askUntilAnswered, get } from "../../local/client.ts";
 import type { LocalCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
+import { memoryCarrier } from "../../local/memory-carrier.ts";
 import { PLAY_START, preparePlay } from "../../local/play.ts";
+import { streams } from "../../local/random.ts";
 import { demandOf } from "../core/forecast/demand.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "greenroom-forecast-"));
@@ -20,6 +25,8 @@ const HISTORY_DAYS = 14;
 const POOL = "daily";
 const HIT = 0.95;
 const BIN_SECONDS = 300;
+/** A message is given up after five tries: with more than this, some would be. */
+const FAILING = 0.07;
 /** When claims that nobody could foretell come, all at once, and how many. */
 const BURST = { hour: 20, claims: 15 };
 
@@ -77,6 +84,25 @@ function planAt(cloud: LocalCloud, at: Instant): { plan?: Plan } {
   return seen;
 }
 
+/** Some calls of demand's port fail, half of them after their effect. */
+const failing = (parts: CarrierParts): Carrier => {
+  const carrier = memoryCarrier(parts);
+  const random = streams(11)("demand");
+  const { demand: whole } = carrier.ports;
+  const unreliable = Object.fromEntries(
+    Object.entries(whole).map(([name, work]) => [
+      name,
+      async (...args: never[]) => {
+        if (random.chance(FAILING / 2)) throw new PortError("again", "Cut", `before ${name}`);
+        const answer = await (work as (...given: never[]) => Promise<unknown>)(...args);
+        if (random.chance(FAILING / 2)) throw new PortError("again", "Cut", `after ${name}`);
+        return answer;
+      },
+    ]),
+  ) as unknown as Demand;
+  return { ...carrier, ports: { ...carrier.ports, demand: unreliable } };
+};
+
 describe("a pool of the local cloud that follows its forecast", () => {
   it("keeps more where its days are busy, hits as it should, idles less than a fixed size, and answers a burst in time", async () => {
     const play = await preparePlay({ seed: 3, trace: traceFile(), days: 1, pools });
@@ -107,5 +133,22 @@ describe("a pool of the local cloud that follows its forecast", () => {
     expect(total(days[0]!.claims) + total(days[1]?.claims ?? [])).toBe(figures!.claims);
     expect(figures!.hits / figures!.claims).toBeGreaterThan(HIT - 0.04);
     expect(figures!.meanIdle).toBeLessThan(0.7 * forecast!.model.staticSize);
+  }, 120_000);
+
+  it("counts each claim once and keeps every rule while calls fail that count or foretell", async () => {
+    const play = await preparePlay({ seed: 4, trace: traceFile(), days: 1, scale: 0.3, pools, carrier: failing });
+    const report = await play.run();
+    expect(report.violations).toEqual([]);
+    const days: DemandDay[] = [];
+    play.cloud.scheduler.after(0, async () => {
+      for (let tries = 0; tries < 6 && days.length === 0; tries += 1)
+        await play.cloud.ports.demand.read(POOL, dayOf(PLAY_START)).then(
+          (found) => days.push(...found.days),
+          () => {},
+        );
+    });
+    await play.cloud.run(play.cloud.clock.now() + SECOND_MS);
+    const counted = days.flatMap(({ claims }) => claims).reduce((sum, claims) => sum + claims, 0);
+    expect([counted, report.pools[0]?.claims]).toEqual([play.arrivals, play.arrivals]);
   }, 120_000);
 });
