@@ -8,6 +8,8 @@ const AT_ONCE = "an instance of moto changes its state at once, and no state ref
 const ROOM = "moto has room for everything";
 const HONEST = "moto hides nothing, throttles nobody, and its markers last";
 
+const NOW = "ministack takes no notice of an entry's Time: all is dated when it came";
+
 /** Such a pattern is refused by name, as EventBridge refuses one that it does not know. */
 const UNKNOWN = "our matcher does not know the operator, and refuses the pattern: no rule of ours has it";
 const unknown = (pattern: string) => [`agrees on what ours does not know: ${pattern}`, UNKNOWN] as const;
@@ -40,6 +42,28 @@ const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, 
       "a listing, of moto > says that its marker expired": HONEST,
       "a listing, of moto > says that it was not answered, which is no empty page": HONEST,
       "a listing, of moto > throws when it is throttled: again after": HONEST,
+    },
+  },
+  "wire cloud": {
+    bus: {
+      "notices on the wire cloud > do not come by a rule that is disabled":
+        "the wire cloud has no disabled rules, since no rule of ours ever is one",
+    },
+  },
+  ministack: {
+    bus: {
+      "notices on ministack > are dated when the change was": NOW,
+    },
+    replays: {
+      "replays of ministack > bring it to the rule they are for and to no other":
+        "ministack takes no notice of FilterArns: every rule of the bus gets what is replayed",
+      "replays of ministack > bring what is dated from the window's begin on and before its end, and nothing else": NOW,
+      "replays of ministack > tell how far they came": "ministack tells no EventLastReplayedTime",
+      "replays of ministack > that are cancelled bring no more, and are cancelled":
+        "a replay of ministack is done before it can be cancelled, and goes on if it is",
+      "replays of ministack > that are completed cannot be cancelled":
+        "ministack answers ValidationException here, where EventBridge answers IllegalStatusException",
+      "replays of ministack > are so many at once and no more": "ministack has no bound of replays at once",
     },
   },
   "event-ruler": {

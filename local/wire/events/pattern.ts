@@ -42,9 +42,23 @@ function bounded(alternatives: readonly Wishes[]): readonly Wishes[] {
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-/** Anything else under `$or` is the wish for a field of that name. */
+/** Anything else under `$or` is the wish for a field of that name: one choice, an empty one, one that has an operator in it. */
 const isChoice = (wish: unknown): wish is readonly Fields[] =>
-  Array.isArray(wish) && wish.length > 1 && wish.every((each) => isFields(each) && Object.keys(each).length > 0);
+  Array.isArray(wish) && wish.length > 1 && wish.every((each) => isFields(each) && isNamed(Object.keys(each)));
+const isNamed = (fields: readonly string[]): boolean =>
+  fields.length > 0 && !fields.some((field) => RESERVED.has(field));
+/** Source: aws/event-ruler, Constants.RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP, those of them that are operators. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "exactly",
+  "prefix",
+  "suffix",
+  "equals-ignore-case",
+  "anything-but",
+  "numeric",
+  "exists",
+  "cidr",
+  "wildcard",
+]);
 const within = (path: string, field: string): string => (path === "" ? field : `${path}.${field}`);
 
 /** A value that holds no others, and of each array that it is in, in which of its members. A value that is a member itself is in none. */

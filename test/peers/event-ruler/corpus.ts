@@ -56,12 +56,16 @@ const SIBLINGS: readonly unknown[] = [
   { a: { b: [["x"], { c: 1 }], c: 2 } },
 ];
 
+/** A field that is called like the operator. */
+const ODD: readonly object[] = [{ $or: "x" }, { $or: ["xyz"] }, { a: "x", prefix: "x" }];
+
 /** Every event that every pattern of the corpus is held against. */
 export const EVENTS: readonly object[] = [
   {},
   ...VALUES.map((a) => ({ a })),
   ...VALUES.slice(0, 12).map((d) => ({ d })),
   ...(SIBLINGS as readonly object[]),
+  ...ODD,
 ];
 
 /** Patterns by what they are about. Fields are `a`, with `b` and `c` within, and `d`. */
@@ -196,6 +200,9 @@ export const PATTERNS: Readonly<Record<string, readonly unknown[]>> = {
     { $or: [{ a: ["x"] }, "x"] },
     { $or: { a: ["x"] } },
     { $or: ["x"] },
+    { $or: [{ prefix: "x" }, { suffix: "z" }] },
+    { $or: [{ prefix: ["x"] }, { a: ["x"] }] },
+    { $or: [{ cidr: ["x"] }, { a: ["x"] }] },
   ],
   "what ours does not know": [
     { a: [{ wildcard: "x*" }] },
