@@ -47,8 +47,20 @@ export const PLANS: readonly Planted[] = [
   {
     sentence: "a claim whose instance failed keeps waiting for it",
     file: "core/claims/follow.ts",
-    find: "return isAnswered(claim) ? undefined : putBack(claim, step);",
+    find: 'return putBack(failed, step, { counts: after.state !== "warm" || !isWithinClimb(failed) });',
     replace: "return undefined;",
+  },
+  {
+    sentence: "another type is tried before another zone",
+    file: "core/claims/ladder.ts",
+    find: "return steps.filter(isAhead);",
+    replace: "return steps.filter(isAhead).toSorted((one, other) => (one.rung < other.rung ? -1 : 1));",
+  },
+  {
+    sentence: "a further instance of a climb is leased whatever became of the claim",
+    file: "core/flows/steps/climb.ts",
+    find: 'if (claim?.state !== "pending") return undefined;',
+    replace: "if (!claim) return undefined;",
   },
   {
     sentence: "a claim in the queue waits for ever",
