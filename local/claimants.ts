@@ -3,12 +3,14 @@ import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import { USE } from "./assumptions.ts";
 import { askUntilAnswered, post } from "./client.ts";
 import type { LocalCloud } from "./cloud.ts";
-import type { Random } from "./random.ts";
+import { fitWishes, plainWishes } from "./wishes.ts";
 
 /** A pool that claims go to, and the instance types its claimants may ask for. */
 export interface Target {
   readonly pool: PoolId;
   readonly types: readonly string[];
+  /** Part of its claims that ask for more to be changed, which the pool must allow; left out: none. */
+  readonly fits?: { readonly part: number; readonly os: "windows" | "linux"; readonly zones: readonly string[] };
 }
 
 export interface Claimants {
@@ -19,10 +21,6 @@ export interface Claimants {
 }
 
 const CALLER = "demand";
-/** Parts of the claims that ask for tags, and for a type of their own. */
-const TAGS_CHANCE = 0.25;
-const TYPE_CHANCE = 0.05;
-
 /** Those who claim, use for a while and release. They wait to be told: by the answer or by a notice, never by asking again. */
 export function claimants(
   { scheduler, streams, api, subscribe, tell }: LocalCloud,
@@ -57,8 +55,12 @@ export function claimants(
 
   async function claim(nth: number): Promise<void> {
     const random = streams(`claimant/${nth}`);
-    const { pool, types } = targets[Math.floor(random.unit() * targets.length)]!;
-    const wishes = wishesOf(random, nth, types);
+    const { pool, types, fits } = targets[Math.floor(random.unit() * targets.length)]!;
+    const apart = streams(`claimant/${nth}/fit`);
+    const wishes = {
+      ...plainWishes(random, nth, types),
+      ...(fits && apart.chance(fits.part) && fitWishes(apart, nth, fits)),
+    };
     const key = `job-${nth}`;
     const asked = await ask(`/pools/${pool}/claims`, { key, ...wishes });
     if (!asked) return;
@@ -97,9 +99,3 @@ export function claimants(
 }
 
 const isOver = ({ endedAt }: ClaimDetails): boolean => endedAt !== undefined;
-
-function wishesOf(random: Random, nth: number, types: readonly string[]): object {
-  const [tagged, typed] = [random.chance(TAGS_CHANCE), random.chance(TYPE_CHANCE)];
-  const type = types[Math.floor(random.unit() * types.length)];
-  return { ...(tagged && { tags: { job: String(nth) } }), ...(typed && type && { type }) };
-}

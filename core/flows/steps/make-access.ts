@@ -36,7 +36,7 @@ export async function makeAccess(
       return "asked";
     case "not-yet": {
       ports.counters.count("access-not-yet", { pool });
-      const delayMs = Math.min(ACCESS_RETRY_MOST_MS, Math.max(ACCESS_RETRY_LEAST_MS, (at - since) / 2));
+      const delayMs = Math.min(ACCESS_RETRY_MOST_MS, Math.max(ACCESS_RETRY_LEAST_MS, Math.round((at - since) / 2)));
       await ports.actions.enqueue([action], { delayMs });
       return "unknown";
     }
