@@ -1,15 +1,18 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { timerText } from "../../../../adapters/messages/texts.ts";
 import { PROBE_PATHS } from "../../../../core/model/delivery.ts";
-import { MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
+import { iso, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { PortError } from "../../../../core/ports/errors.ts";
+import { probeRoutes } from "../../../../functions/routes.ts";
 import { RECEIVES_MAX, VISIBILITY_MS } from "../../../../local/assumptions.ts";
 import { get, post, put } from "../../../../local/client.ts";
 import { type CloudOptions, type LocalCloud, localCloud } from "../../../../local/cloud.ts";
 import { DEMO_POOLS } from "../../../../local/demo-pools.ts";
 import { reporter } from "../../../../local/report.ts";
 import { openWire, type Wire } from "../../../../local/wire/wire.ts";
-import { EPOCH, instanceNo } from "../../../builders.ts";
+import { DEPLOYED } from "../../../../stacks/all.ts";
+import { tickText } from "../../../../stacks/patterns.ts";
+import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
 
 /** What anything is, whatever the order of its fields. */
 const text = (value: unknown): string =>
@@ -108,6 +111,26 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
     expect(over).toEqual(await probed({}));
     expect(over.paths.map(({ path }) => path)).toEqual(PROBE_PATHS);
     for (const { arrived } of over.paths) expect(arrived).toBeGreaterThan(0);
+  });
+
+  test("does what each schedule asks for in the words it is deployed with", async () => {
+    const wire = await open();
+    const cloud = localCloud({ seed: 1, start: EPOCH, carrier: wire.carrier });
+    const ticking = DEPLOYED.flatMap(({ name, fed }) =>
+      fed.by === "schedule" && name !== probeRoutes.tick.name ? [{ name, contract: fed.contract }] : [],
+    );
+    for (const { name, contract } of ticking) {
+      // What Scheduler fills in. Source: EventBridge Scheduler User Guide, "Adding context attributes".
+      const filled = tickText(contract, REGION)
+        .replace("<aws.scheduler.execution-id>", `execution-of-${name}`)
+        .replace("<aws.scheduler.scheduled-time>", iso(EPOCH).replace(/\.\d{3}Z$/, "Z"));
+      cloud.scheduler.after(0, () => cloud.send(name, filled));
+    }
+    await cloud.run(EPOCH + SECOND_MS * 50);
+    expect(ticking.length).toBeGreaterThan(2);
+    const done = ticking.map(({ name }) => [name, cloud.counters.total("handled", { function: name })]);
+    expect(done).toEqual(ticking.map(({ name }) => [name, 1]));
+    expect((await wire.figures()).deadLetters).toEqual({});
   });
 
   test("lays down what no function can do with the function's dead letters, for the API to show", async () => {
