@@ -1,11 +1,12 @@
 import type { ConsumedCapacity } from "@aws-sdk/client-dynamodb";
 import { describe, expect, inject, test } from "vitest";
 import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
+import { noteRefusal } from "../../../../core/flows/steps/note-capacity.ts";
 import { spread } from "../../../../core/model/ids.ts";
 import type { Instance, Signal } from "../../../../core/model/instance.ts";
 import { CANDIDATES_MAX, HISTORY_MAX } from "../../../../core/model/limits.ts";
 import type { Store } from "../../../../core/ports/store.ts";
-import { aClaim, anInstance, claimNo, EPOCH, instanceNo, next, POOL } from "../../../builders.ts";
+import { aClaim, anInstance, aWall, claimNo, EPOCH, instanceNo, next, POOL, REGION } from "../../../builders.ts";
 import { freshTable } from "../../../dynamodb-table.ts";
 
 const endpoint = inject("dynamoDbEndpoint");
@@ -74,6 +75,46 @@ describe.skipIf(endpoint === undefined)("what the store's calls consume, on a re
       ["Query", { bin: 2 }],
       ["TransactWriteItems", { table: 12, bin: 8, claims: 2 }],
     ]);
+  });
+
+  test.each([
+    // DynamoDB bills the least read, one unit, for an empty answer too; DynamoDB Local counts none.
+    ["none", 0, {}],
+    ["eighteen", 18, { table: 1 }],
+    ["thirty-six", 36, { table: 2 }],
+  ])("what is known of a region's capacity is one query beside it: of %s walls", async (_, count, units) => {
+    const { store, tally } = await lived(`capacity-walls-${count}`);
+    for (let n = 0; n < count; n += 1)
+      await store.capacity.save(aWall({ place: `eu-west-1${"abcdef"[n % 6]}/m${n}i.24xlarge` }));
+    tally.length = 0;
+    expect(await store.capacity.recall(REGION)).toHaveLength(count);
+    expect(tally).toEqual([["Query", units]]);
+  });
+
+  test("a refusal is remembered by one read and one write", async () => {
+    const { store, tally } = await lived("capacity-refusal");
+    const { region, place, error } = aWall();
+    await noteRefusal(store, { region, place, error }, EPOCH);
+    expect(tally).toEqual([
+      ["Query", {}],
+      ["PutItem", { table: 1 }],
+    ]);
+  });
+
+  test("a claim that climbed is written at a kilobyte more than a hit", async () => {
+    const { store, tally, instance } = await lived("capacity-climbed");
+    const why = { code: "start-failed", detail: { error: "InsufficientInstanceCapacity" } } as const;
+    const place = "eu-west-1a/m6i.xlarge";
+    const tried = { at: EPOCH, outcome: "failed", why, place, instance: instance.id } as const;
+    const trail = [
+      { ...tried, rung: "warm" },
+      { ...tried, rung: "another-zone" },
+    ] as const;
+    const lease = { claim: claimNo(1), epoch: 1, at: EPOCH, fit: {}, fitted: true };
+    const leased = next(instance, { state: "handing-over", leaseEpoch: 1, lease });
+    const claim = aClaim({ state: "leased", kind: "miss", instance: instance.id, leaseEpoch: 1, trail });
+    await store.records.commit({ instance: leased, claim });
+    expect(tally).toEqual([["TransactWriteItems", { table: 14, bin: 8, claims: 2 }]]);
   });
 
   test("a lost race is one call, and tells the winner in it", async () => {
