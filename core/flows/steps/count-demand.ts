@@ -1,5 +1,5 @@
 import { boundsOf } from "../../forecast/bounds.ts";
-import { countBins, countedTo, type InForce, newDay } from "../../forecast/count.ts";
+import { countBins, countedTo, type InForce, isWhole, newDay } from "../../forecast/count.ts";
 import { follow } from "../../forecast/follow.ts";
 import { BIN_MS } from "../../forecast/history.ts";
 import { modelFrom } from "../../forecast/keep.ts";
@@ -29,9 +29,11 @@ export async function countDemand(ports: CountPorts, pool: Pool, now: Instant, m
   const until = asked.length < COUNTED_PER_TICK ? over : Math.max(from + BIN_MS, binOf(asked.at(-1)?.at ?? over));
 
   let day = last && countedTo(last) < Date.parse(last.day) + DAY_MS ? last : newDay(from);
+  let before = days.find((each) => each.day === dayOf(Date.parse(day.day) - DAY_MS));
   for (;;) {
     const midnight = Date.parse(day.day);
-    if (dayOf(now) === day.day && isOutOfDate(pool, forecast, midnight)) {
+    // Without a whole day before there is nothing to make one from.
+    if (dayOf(now) === day.day && before && isWhole(before) && isOutOfDate(pool, forecast, midnight)) {
       if (!mayFit()) return;
       forecast = (await fitForecast(ports, pool, forecast, now)) ?? forecast;
     }
@@ -41,6 +43,7 @@ export async function countDemand(ports: CountPorts, pool: Pool, now: Instant, m
     if (next.claims.length > day.claims.length && (await demand.count(pool.id, next)) === "conflict") return;
     const end = midnight + DAY_MS;
     if (countedTo(next) < end || end >= until) return;
+    before = next;
     day = newDay(end, isToday && forecast ? heldAt(forecast, next, end) : []);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { forecastEveryPool } from "../../../core/flows/forecast-every-pool.ts";
-import { FORECAST_TICK_MS } from "../../../core/model/forecast-limits.ts";
+import { FITS_PER_TICK, FORECAST_TICK_MS } from "../../../core/model/forecast-limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import { aPool } from "../../builders.ts";
@@ -67,6 +67,13 @@ describe("demand", () => {
       },
     );
     expect(cuts).toBeGreaterThan(8);
+  });
+
+  it("is counted on its first day of however many pools that want a forecast", async () => {
+    const pools = Array.from({ length: FITS_PER_TICK + 5 }, (_, n) => following({}, { id: `pool-${n}` }));
+    const on = await stage({ pools });
+    for (const hour of [1, 2]) await tick(on, MIDNIGHT + hour * HOUR_MS);
+    for (const { id } of pools) expect((await read(on, id)).days.at(-1)?.claims).toHaveLength(23);
   });
 
   it("of one pool that fails hides no other's, and the tick is repeated", async () => {
