@@ -49,10 +49,15 @@ export const tellsAnother = (
   record: Pick<Instance, "state" | "observed">,
 ): boolean => record.state !== "gone" && observed.state !== record.observed.state;
 
-/** What somebody changed behind our back that is no change of state. A claim's own type and tags are no drift, be they
- *  on the instance already or not yet. */
+/** What somebody changed behind our back that is no change of state. A claim's own type, tags and groups are no drift, be
+ *  they on the instance already or not yet; nor are the groups of an interface that it brought. */
 export function driftOf(row: Row, record: Instance): readonly Reason[] {
-  const { type = record.type, tags = {} } = record.lease?.fit ?? {};
+  const fit = record.lease?.fit ?? {};
+  const { type = record.type, tags = {}, securityGroups = record.securityGroups } = fit;
+  const listed = (groups: readonly string[]): string => [...groups].sort().join(",");
+  const isTheirs =
+    listed(row.securityGroups) === listed(securityGroups) ||
+    (fit.networkInterface !== undefined && securityGroups.every((group) => row.securityGroups.includes(group)));
   const missingTags = Object.keys(record.tags).filter(
     (key) => row.tags[key] !== record.tags[key] && (row.tags[key] === undefined || row.tags[key] !== tags[key]),
   );
@@ -60,7 +65,7 @@ export function driftOf(row: Row, record: Instance): readonly Reason[] {
     ["type", row.type === type ? type : record.type, row.type],
     ["az", record.az, row.az],
     ["imageId", record.imageId, row.imageId],
-    ["securityGroups", [...record.securityGroups].sort().join(","), [...row.securityGroups].sort().join(",")],
+    ["securityGroups", listed(isTheirs ? row.securityGroups : record.securityGroups), listed(row.securityGroups)],
     ...missingTags.map((key) => [`tags.${key}`, record.tags[key] ?? "", row.tags[key] ?? "(none)"] as const),
   ];
   return differing

@@ -6,7 +6,6 @@ import { nonceOf } from "../../model/start.ts";
 import { ACCESS_SIGNAL, templateIn } from "../../model/template.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { Performed } from "../perform-action.ts";
 import { move } from "./move.ts";
 
 type AccessPorts = Pick<
@@ -20,7 +19,7 @@ export async function makeAccess(
   ports: AccessPorts,
   instance: Instance,
   action: Extract<Action, { entry: number }>,
-): Promise<Performed> {
+): Promise<"asked" | "unknown" | "refused" | "dropped"> {
   const { id, lease, leaseEpoch, state, signals, since, generation, pool } = instance;
   const wish = lease?.fit.access;
   const nonce = nonceOf(instance);

@@ -1,12 +1,11 @@
 import type { Action } from "../../model/action.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { Performed } from "../perform-action.ts";
 
 /** A name that stands for another instance by now, because its claim was served anew or somebody else took it, is left alone. */
 export async function unname(
   ports: Pick<Ports, "attachments" | "names">,
   { dns, target, instance }: Extract<Action, { do: "unname" }>,
-): Promise<Performed> {
+): Promise<"asked" | "already" | "refused"> {
   const held = target.startsWith("eipalloc-") ? await ports.attachments.addressOf(target) : undefined;
   if (held?.kind === "mistaken") return "refused";
   if (held?.instance !== undefined && held.instance !== instance) return "already";
@@ -18,7 +17,7 @@ export async function unname(
 export async function untag(
   ports: Pick<Ports, "instances" | "fitting">,
   { instance: id, leaseEpoch, keys }: Extract<Action, { do: "untag" }>,
-): Promise<Performed> {
+): Promise<"asked" | "dropped" | "unknown" | "refused"> {
   const instance = await ports.instances.find(id);
   if (!instance || instance.leaseEpoch !== leaseEpoch || instance.lease) return "dropped";
   const had = Object.entries(instance.tags).filter(([key]) => keys.includes(key));

@@ -97,13 +97,21 @@ describe("drift", () => {
   it("is no tag that was added", () => expect(drift({ tags: { ...record.tags, "aws:x": "1" } })).toEqual([]));
 
   describe("is nothing that its claim asked for", () => {
-    const fit = { type: "m7i.2xlarge", tags: { job: "7", team: "mobile" } };
+    const fit = { type: "m7i.2xlarge", tags: { job: "7", team: "mobile" }, securityGroups: ["sg-7", "sg-8"] };
     const held = { ...record, lease: aLease({ fit, fitted: false }) };
 
     it.each<[string, Partial<Row>]>([
       ["before it is changed", {}],
       ["after it is changed", { type: "m7i.2xlarge", tags: { ...record.tags, ...fit.tags } }],
+      ["once its groups are changed", { securityGroups: ["sg-8", "sg-7"] }],
     ])("%s", (_, changes) => expect(drift(changes, held)).toEqual([]));
+
+    it("nor are the groups of the interface it brought, beside those that it has", () => {
+      const brought = { ...record, lease: aLease({ fit: { networkInterface: "eni-1" } }) };
+      expect(drift({ securityGroups: [...record.securityGroups, "sg-of-the-eni"] }, brought)).toEqual([]);
+      expect(drift({ securityGroups: ["sg-of-the-eni"] }, brought)).toHaveLength(1);
+      expect(drift({ securityGroups: [...record.securityGroups, "sg-9"] }, held)).toHaveLength(1);
+    });
 
     it("but what nobody asked for is", () => {
       const fields = drift({ type: "c7i.large", tags: { team: "ops", cost: "42" } }, held).map(
