@@ -9,8 +9,8 @@ import type { Observer } from "../../local/facts.ts";
 /** How a pool stands at one moment. */
 export interface PoolView {
   readonly id: PoolId;
-  /** Instances it wants warm, over all tiers. */
-  readonly target: number;
+  /** Instances it wants warm, over all tiers; undefined: as many as its forecast says at the moment, which no fact tells. */
+  readonly target: number | undefined;
   readonly states: Readonly<Partial<Record<State, number>>>;
   /** Claims without an instance. */
   readonly waiting: number;
@@ -35,7 +35,7 @@ export interface Board {
 const LATEST_MAX = 500;
 
 interface Standing {
-  target: number;
+  target: number | undefined;
   readonly states: Partial<Record<State, number>>;
   waiting: number;
 }
@@ -56,8 +56,8 @@ export function board(): Board {
   };
   const write = (written: Written): void => {
     if (written.kind === "pool") {
-      const { running, hibernated, stopped } = written.after.target;
-      standing(written.after.id).target = running + hibernated + stopped;
+      const { id, forecast, target } = written.after;
+      standing(id).target = forecast?.on ? undefined : target.running + target.hibernated + target.stopped;
     } else if (written.kind === "instance") {
       const { before, after } = written;
       recount(standing(after.pool).states, before?.state, after.state);

@@ -74,6 +74,7 @@ const poolColumns = (paint: Paint): readonly Column<PoolView>[] => [
     title: "WARM OF TARGET",
     of: (pool) => {
       const warm = count(pool, "warm");
+      if (pool.target === undefined) return `${warm}, foretold`;
       const part = pool.target === 0 ? 0 : Math.min(1, warm / pool.target);
       return `${bar(part, WARM_BAR, paint)} ${warm}/${pool.target}`;
     },
@@ -126,7 +127,9 @@ function noticeLine({ at, notice }: Board["notices"][number], paint: Paint): str
 export function line({ progress, board }: View): string {
   const { pools, violations } = progress.report();
   const sum = (of: (figures: PoolFigures) => number): number => pools.reduce((total, each) => total + of(each), 0);
-  const warm = board.pools().map((pool) => `${pool.id} ${count(pool, "warm")}/${pool.target} warm`);
+  const warm = board
+    .pools()
+    .map((pool) => `${pool.id} ${count(pool, "warm")}${pool.target === undefined ? "" : `/${pool.target}`} warm`);
   const claims = `${sum(({ claims }) => claims)} claims: ${sum(({ hits }) => hits)} hits, ${sum(({ nearHits }) => nearHits)} near, ${sum(({ misses }) => misses)} misses`;
   return [
     `${dayTime(progress.at)} ${Math.floor(progress.done * 100)} %`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { frame, line } from "../../../cli/live/frame.ts";
 import { widthOf } from "../../../cli/print.ts";
 import { paintFor } from "../../../cli/terminal.ts";
+import { aPool, EPOCH } from "../../builders.ts";
 import { aReport, aView } from "./a-view.ts";
 
 const plain = paintFor({ isScreen: false, env: {} });
@@ -66,6 +67,14 @@ describe("the picture of a play", () => {
   it("is plain where NO_COLOR is set", () => {
     const lines = frame(aView(), { columns: 80, rows: 24 }, paintFor({ isScreen: true, env: { NO_COLOR: "1" } }));
     expect(lines.join("\n")).not.toContain("\u001b");
+  });
+
+  it("names no target where a forecast sets it from moment to moment", () => {
+    const view = aView();
+    const policy = { on: true, hit: 0.95, min: 0, timeZone: "UTC", calendar: [] };
+    view.board.observe({ kind: "written", written: { kind: "pool", after: aPool({ forecast: policy }) } }, EPOCH);
+    expect(frame(view, { columns: 120, rows: 40 }, plain).join("\n")).toMatch(/^win-build +3, foretold /m);
+    expect(line(view)).toContain("win-build 3 warm");
   });
 
   it("is one line in a log", () => {
