@@ -12,6 +12,14 @@ export interface Answered {
 /** Who an instance is to the API: the session of its profile's credentials. */
 export const guestCaller = (id: InstanceId): string => `arn:aws:sts::000000000000:assumed-role/greenroom-guest/${id}`;
 
+/** The same request in the name of a launch token. */
+export function sealed(request: Request, token: string | undefined): Request {
+  if (token === undefined) return request;
+  request.headers.set("x-greenroom-caller", "nobody");
+  request.headers.set("x-greenroom-launch-token", token);
+  return request;
+}
+
 /** A request of the API with a JSON body. */
 export const post = (path: string, body: object, caller = "local"): Request => send("POST", path, body, caller);
 export const put = (path: string, body: object, caller = "local"): Request => send("PUT", path, body, caller);

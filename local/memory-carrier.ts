@@ -3,6 +3,7 @@ import { memoryFailures } from "../adapters/memory/failures.ts";
 import { memoryFeeds } from "../adapters/memory/feeds.ts";
 import { memoryMessages } from "../adapters/memory/messages.ts";
 import { memoryReplays } from "../adapters/memory/replays.ts";
+import { memorySeals } from "../adapters/memory/seals.ts";
 import { memoryStore } from "../adapters/memory/store.ts";
 import type { Notice } from "../events/notices/notice.ts";
 import type { Carrier, CarrierParts } from "./carrier.ts";
@@ -33,6 +34,7 @@ export function memoryCarrier(parts: CarrierParts): Carrier {
       feeds: memoryFeeds(parts.feeds),
       replays: archive.replays,
       failures,
+      seals: memorySeals("of a local cloud"),
     },
     bury,
     put: () => {},

@@ -31,6 +31,8 @@ export type Place =
   | "elastic addresses"
   /** That claims' names may go into. */
   | "hosted zones"
+  /** That seals launch tokens. */
+  | "launch key"
   /** AWS's own, that run one line on an instance. */
   | "run documents"
   /** For actions that know no resource. */
@@ -165,6 +167,9 @@ export const FITS: readonly Grant[] = [
     ],
   },
 ];
+/** Seals the tokens of launches, and judges seals. Source: Service Authorization Reference, Actions for AWS Key Management Service. */
+export const SEALS: Grant = { actions: ["kms:GenerateMac"], on: ["launch key"] };
+export const JUDGES_SEALS: Grant = { actions: ["kms:VerifyMac"], on: ["launch key"] };
 /** Takes a claim's tags off again. */
 export const UNTAGS: Grant = {
   actions: ["ec2:DeleteTags"],

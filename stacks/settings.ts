@@ -47,6 +47,10 @@ const environment = z.object({
   GREENROOM_INSTANCE_ROLES: list(z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, "must be ARNs of roles")),
   GREENROOM_DNS_ZONES: list(z.string().regex(/^Z[A-Z0-9]+$/, "must be ids of hosted zones")),
   GREENROOM_DNS_NAMES: list(z.string().regex(/^[a-z0-9*?._-]+$/, "must be names, lower case, * and ? allowed")),
+  GREENROOM_LAUNCH_KEY: z
+    .string()
+    .regex(/^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+$/, "must be the ARN of a KMS key")
+    .optional(),
   GREENROOM_TOPIC_FIFO: z.stringbool("must be true or false").default(false),
 });
 
@@ -79,6 +83,8 @@ export interface Launchable {
   readonly securityGroups: readonly string[];
   readonly images: readonly string[];
   readonly instanceRoles: readonly string[];
+  /** ARN of the KMS key that seals launch tokens; absent: no instance speaks by one. */
+  readonly key?: string;
   /** Hosted zones that claims' names may go into, and patterns of those names. */
   readonly hostedZones: readonly string[];
   readonly names: readonly string[];
@@ -119,6 +125,7 @@ export function settingsOf(stage: string, given: Readonly<Record<string, string 
       securityGroups: orAny(all.GREENROOM_LAUNCH_SECURITY_GROUPS),
       images: orAny(all.GREENROOM_LAUNCH_IMAGES),
       instanceRoles: all.GREENROOM_INSTANCE_ROLES,
+      ...(all.GREENROOM_LAUNCH_KEY && { key: all.GREENROOM_LAUNCH_KEY }),
       hostedZones: all.GREENROOM_DNS_ZONES,
       names: orAny(all.GREENROOM_DNS_NAMES),
     },

@@ -17,7 +17,7 @@ export type ErrorTable<Meaning extends string = Fate> = ReadonlyMap<string, Code
 export const tableOf = <Meaning extends string = Fate>(rows: readonly Codes<Meaning>[]): ErrorTable<Meaning> =>
   new Map(rows.flatMap((row) => row.codes.map((code) => [code, row] as const)));
 
-export type Service = "ec2" | "dynamodb" | "sqs" | "sns" | "eventbridge" | "route53" | "ssm";
+export type Service = "ec2" | "dynamodb" | "sqs" | "sns" | "eventbridge" | "route53" | "ssm" | "kms";
 
 /** What went wrong with one call, or with one entry of a batch. */
 export interface Failure<Of extends Service = Service> {

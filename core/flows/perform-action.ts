@@ -86,7 +86,14 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
 
   const tags = launchTags(pool, template);
   const place = placeOf(intent.az, intent.type, template.market);
-  const answer = await ports.launcher.launch({ intent, template, tags });
+  const seal = template.speaker === "launch-token" ? await ports.seals.make(token) : undefined;
+  if (template.speaker === "launch-token" && seal === undefined)
+    throw new PortError(
+      "never",
+      "NoLaunchKey",
+      `${poolId} launches by launch token, and the plane has no key: see docs/launch-tokens.md`,
+    );
+  const answer = await ports.launcher.launch({ intent, template, tags, ...(seal !== undefined && { seal }) });
   const at = ports.clock.now();
   if (answer.kind !== "launched") {
     ports.counters.count("launch-refused", { pool: poolId, why: answer.error });

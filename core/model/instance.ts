@@ -75,6 +75,8 @@ export interface Terms {
   readonly evidence: Evidence;
   readonly deadlines: Deadlines;
   readonly usdPerHour?: Template["usdPerHour"];
+  /** Left out: by its IAM identity. */
+  readonly speaker?: "launch-token";
 }
 
 /** Our record of one EC2 instance, kept until buried. */

@@ -36,8 +36,10 @@ export interface Template extends Origin {
   readonly subnets: Readonly<Record<string, string>>;
   readonly securityGroups: readonly string[];
   readonly instanceProfile?: string;
-  /** Boot script, as text. */
+  /** Boot script, as text. Where it has the mark of events/requests/launch-token.ts, the instance finds its launch token. */
   readonly userData?: string;
+  /** How an instance proves who it is: by the IAM identity it has (left out), or by the launch token in its user data. */
+  readonly speaker?: "iam" | "launch-token";
   readonly market: "on-demand" | "spot";
   readonly tags: Readonly<Record<string, string>>;
   /** USD per hour, for the pool's money ceiling and figures; the plane looks up no prices. */

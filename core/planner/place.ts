@@ -36,7 +36,10 @@ export function place(
     if (bundle) bundle.count += 1;
     else bundles.set(key, { tier: want.tier, ...spot, count: 1 });
   }
-  const chunks = bounded([...bundles.values()].flatMap(inBatches), PLAN_LAUNCHES_MAX);
+  const chunks = bounded(
+    [...bundles.values()].flatMap((bundle) => inBatches(bundle, batchOf(template))),
+    PLAN_LAUNCHES_MAX,
+  );
   const epoch = ledger.epoch + 1;
   const launches = chunks.first.map(
     ({ tier, az, type, count }, slot): Intent => ({
@@ -88,8 +91,11 @@ function spotFor(
   return undefined;
 }
 
-const inBatches = <T extends { count: number }>(bundle: T): readonly T[] =>
-  Array.from({ length: Math.ceil(bundle.count / LAUNCH_BATCH_MAX) }, (_, index) => ({
+/** A launch token is one launch's: its instances would all have the same. */
+const batchOf = ({ speaker }: Snapshot["template"]): number => (speaker === "launch-token" ? 1 : LAUNCH_BATCH_MAX);
+
+const inBatches = <T extends { count: number }>(bundle: T, most: number): readonly T[] =>
+  Array.from({ length: Math.ceil(bundle.count / most) }, (_, index) => ({
     ...bundle,
-    count: Math.min(LAUNCH_BATCH_MAX, bundle.count - index * LAUNCH_BATCH_MAX),
+    count: Math.min(most, bundle.count - index * most),
   }));

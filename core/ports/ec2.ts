@@ -31,6 +31,8 @@ export interface LaunchRequest {
   readonly intent: Intent;
   readonly template: Template;
   readonly tags: Readonly<Record<string, string>>;
+  /** What its instance proves by who it is: stands in its user data, and nowhere else. */
+  readonly seal?: string;
 }
 
 /** Twice with one token is one launch (EC2's ClientToken): the second answer holds the same instances, in their state of then.

@@ -7,6 +7,7 @@ import type { Feeds } from "./feeds.ts";
 import type { Access, Attachments, Fitting, Names } from "./fitting.ts";
 import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Replays } from "./replays.ts";
+import type { Seals } from "./seals.ts";
 import type { Store } from "./store.ts";
 import type { Listing } from "./sweeps.ts";
 import type { DryRuns } from "./trials.ts";
@@ -53,4 +54,5 @@ export interface Ports extends Store {
   readonly dryRuns: DryRuns;
   readonly replays: Replays;
   readonly failures: Failures;
+  readonly seals: Seals;
 }

@@ -1,4 +1,5 @@
 import { INSTANCE_ID, type InstanceId } from "../model/ids.ts";
+import type { Instance } from "../model/instance.ts";
 
 /** The instance that signed a request; undefined: the signer is none. EC2 gives the credentials of an instance's profile, and names
  *  their session after the instance (EC2 User Guide, "IAM roles for Amazon EC2"; from memory, not seen in an account).
@@ -10,3 +11,10 @@ export function speakerOf(signer: string): InstanceId | undefined {
 
 /** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */
 const ROLE_SESSION = /^arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+\/([^/]+)$/;
+
+/** By what somebody proved to be an instance. */
+export type Proof = "iam" | "launch-token";
+
+/** Whether an instance may speak by that proof: by the one of its template alone. */
+export const maySpeak = ({ terms, state }: Pick<Instance, "terms" | "state">, proof: Proof): boolean =>
+  (terms.speaker ?? "iam") === proof && (proof === "iam" || state !== "gone");

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { allows } from "./fit-wish.ts";
 import { forecastWish } from "./forecast-wish.ts";
+import { LAUNCH_TOKEN_LENGTH, LAUNCH_TOKEN_MARK } from "./launch-token.ts";
 import { tags } from "./tags.ts";
 
 /** The file an engineer applies: templates to launch from, and pools that keep instances of them. */
@@ -57,6 +58,8 @@ const template = z.strictObject({
     .max(USER_DATA_BYTES, { abort: true })
     .refine((text) => new TextEncoder().encode(text).length <= USER_DATA_BYTES, "at most 16 KB, written as UTF-8")
     .optional(),
+  /** How its instances prove who they are; left out: by their IAM identity. */
+  speaker: z.enum(["iam", "launch-token"]).optional(),
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
   tags: tags.default({}),
   usdPerHour: z.strictObject({ running: z.number().positive(), stopped: z.number().min(0) }).optional(),
@@ -116,7 +119,7 @@ export const poolFile = z
       complain(["templates", at, "name"], "another template has this name");
     for (const at of twice(pools.map(({ id }) => id))) complain(["pools", at, "id"], "another pool has this id");
     for (const [at, each] of templates.entries())
-      for (const [path, why] of neverMet(each)) complain(["templates", at, ...path], why);
+      for (const [path, why] of [...neverMet(each), ...speechless(each)]) complain(["templates", at, ...path], why);
     for (const [at, each] of pools.entries()) {
       const total = each.target.running + each.target.hibernated + each.target.stopped;
       if (total > each.max.instances)
@@ -169,6 +172,15 @@ const neverMet = (entry: z.infer<typeof template>): readonly Complaint[] =>
       ? [...doubled, [[stage, "maxClockOffsetMs"], "a clock bound needs the signal 'clock' among needs"]]
       : doubled;
   });
+
+/** What an instance that speaks by its launch token must be told it by. */
+function speechless({ speaker, userData = "" }: z.infer<typeof template>): readonly Complaint[] {
+  if (speaker !== "launch-token") return [];
+  const marks = userData.split(LAUNCH_TOKEN_MARK).length - 1;
+  const bytes = new TextEncoder().encode(userData).length + marks * (LAUNCH_TOKEN_LENGTH - LAUNCH_TOKEN_MARK.length);
+  if (marks === 0) return [[["userData"], `say ${LAUNCH_TOKEN_MARK} where the instance is to find its launch token`]];
+  return bytes > USER_DATA_BYTES ? [[["userData"], "at most 16 KB, with the launch token in it"]] : [];
+}
 
 /** Wishes that this template can never fulfil. */
 function cannotKeep(from: z.infer<typeof template>, wish: z.infer<typeof pool>): readonly Complaint[] {

@@ -1,19 +1,17 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import * as z from "zod";
-import { onFalseSpeaker } from "../../core/flows/on-false-speaker.ts";
 import { onSignal } from "../../core/flows/on-signal.ts";
 import { userDataFor } from "../../core/flows/user-data.ts";
-import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type Instance, STATES } from "../../core/model/instance.ts";
 import { PAGE_MAX, STAGE_PAGES_MAX } from "../../core/model/limits.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { briefOf } from "../../core/readiness/brief.ts";
-import { speakerOf } from "../../core/readiness/speaker.ts";
+import { maySpeak } from "../../core/readiness/speaker.ts";
 import { stageTimes } from "../../core/readiness/stage-times.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
-import { signerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
+import { impostor, itself } from "./itself.ts";
 import { listed } from "./list.ts";
 import { instant, pageQuery, queried } from "./query.ts";
 
@@ -44,19 +42,22 @@ export const instanceRoutes = (ports: Ports): Hono =>
     })
     .get("/instances/:id/brief", async (context) => {
       const id = context.req.param("id");
-      await itself(ports, context, id);
+      const proof = await itself(ports, context, id);
       const instance = await ports.instances.find(id);
       if (!instance) throw notFound("instance", id);
+      if (!maySpeak(instance, proof)) throw await impostor(ports, context, id);
       return context.json(briefOf(instance));
     })
     .get("/instances/:id/starts/:nonce/user-data", async (context) => {
       const { id, nonce } = context.req.param();
-      await itself(ports, context, id);
-      const handed = await userDataFor(ports, id, nonce);
+      const proof = await itself(ports, context, id);
+      const handed = await userDataFor(ports, id, nonce, proof);
       context.header("cache-control", "no-store");
       switch (handed.kind) {
         case "unknown-instance":
           throw notFound("instance", id);
+        case "impostor":
+          throw await impostor(ports, context, id);
         case "not-this-start":
           throw new BadRequest(409, {
             code: "not-this-start",
@@ -74,8 +75,9 @@ export const instanceRoutes = (ports: Ports): Hono =>
       const id = context.req.param("id");
       const { name, ok, ...rest } = parsed(signalRequest, await body(context));
       const sent = { name, ok, ...withoutHoles(rest) };
-      await itself(ports, context, id);
-      const { moved, verdict } = await onSignal(ports, id, sent);
+      const proof = await itself(ports, context, id);
+      const { moved, verdict, isImpostor } = await onSignal(ports, id, sent, proof);
+      if (isImpostor) throw await impostor(ports, context, id);
       if (moved.kind === "foreign") throw notFound("instance", id);
       return context.json({
         accepted: moved.kind !== "refused" && moved.kind !== "late",
@@ -89,20 +91,6 @@ type Whole<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** Zod writes an absent optional as `T | undefined`; the model means absent. */
 const withoutHoles = <T extends object>(from: T): Whole<T> =>
   Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as Whole<T>;
-
-/** Lets nobody but the instance itself pass. Whether there is such an instance is not told to others. */
-async function itself(ports: Ports, context: Context, id: string): Promise<void> {
-  if (!INSTANCE_ID.test(id)) throw notFound("instance", id);
-  const caller = signerOf(context);
-  if (speakerOf(caller) === id) return;
-  await onFalseSpeaker(ports, { id, caller });
-  throw new BadRequest(403, {
-    code: "not-yourself",
-    message: `${caller} is not ${id}`,
-    field: "instance",
-    fix: `sign with the credentials of ${id}'s own instance profile, whose session is named after it`,
-  });
-}
 
 /** Records of a pool, tombstones included: all of them, or the first of many. */
 async function sample(ports: Ports, pool: string): Promise<readonly Instance[]> {

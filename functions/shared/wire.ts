@@ -6,6 +6,7 @@ import { kept } from "./wire/kept.ts";
 import { namesPort } from "./wire/names-port.ts";
 import { outletPorts } from "./wire/outlet-ports.ts";
 import { replayPorts } from "./wire/replay-ports.ts";
+import { sealsPort } from "./wire/seals-port.ts";
 import { unwired } from "./wire/unwired.ts";
 
 /** The wiring of the API: every port on AWS, but for orders to instances, which the queue gives. The other functions take the part they use, from `wire/`. */
@@ -20,5 +21,6 @@ export function wire(): Ports {
     ...outletPorts(set, all),
     ...replayPorts(set, all),
     ...feedPorts(set, all),
+    ...sealsPort(set, all),
   };
 }

@@ -4,6 +4,7 @@ import { memoryFailures } from "../../adapters/memory/failures.ts";
 import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { type Deliver, memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
+import { memorySeals } from "../../adapters/memory/seals.ts";
 import type { Standing } from "../../adapters/memory/standing.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
@@ -32,6 +33,7 @@ export function memoryPorts({ clock, onWritten, deliver, standing }: MemoryParts
     feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     failures: memoryFailures(() => {}),
+    seals: memorySeals(),
     // What an instance printed is in no recording, and decides nothing.
     dryRuns: memoryDryRuns({ denied: new Set(), knows: () => false }),
     console: { read: async () => ({ kind: "empty" }) },

@@ -7,6 +7,7 @@ import { messages } from "../../adapters/aws/messages/messages.ts";
 import { replays } from "../../adapters/aws/messages/replays.ts";
 import type { QueueName } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
+import { memorySeals } from "../../adapters/memory/seals.ts";
 import { PLAN_DELAY_MS } from "../../core/model/limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
@@ -119,6 +120,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     ...ec2({ client: servers.ec2, clock, counters }),
     // Of hosted zones and orders to instances nobody speaks the protocol here.
     ...{ names: parts.world.ports.names, access: parts.world.ports.access },
+    seals: memorySeals("of a local cloud"),
     ...spoken,
     people: {
       async tell(alert) {

@@ -144,7 +144,11 @@ const betweenStates = ({ id, state }: Machine): PortError =>
 const idsFor = (seed: number, { intent }: LaunchRequest, count: number): readonly InstanceId[] =>
   Array.from({ length: count }, (_, index) => `i-${digest(seed, intent.token, index).slice(0, 17)}`);
 
-function begin({ scheduler, machines, power }: Ec2Parts, id: InstanceId, { intent, template, tags }: LaunchRequest) {
+function begin(
+  { scheduler, machines, power }: Ec2Parts,
+  id: InstanceId,
+  { intent, template, tags, seal }: LaunchRequest,
+) {
   const [high = 0, low = 0] = Buffer.from(digest("ip", id), "hex");
   const now = scheduler.now();
   const machine: Machine = {
@@ -159,6 +163,7 @@ function begin({ scheduler, machines, power }: Ec2Parts, id: InstanceId, { inten
     ...(template.instanceProfile && { profile: profileArn(template.instanceProfile) }),
     privateIp: `10.0.${high}.${low}`,
     launchedAt: now,
+    ...(seal !== undefined && { seal }),
     type: intent.type,
     state: "pending",
     since: now,

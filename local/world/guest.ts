@@ -3,7 +3,7 @@ import { ACCESS_SIGNAL, CLOCK_SIGNAL, type Requirement } from "../../core/model/
 import type { AccessOrder } from "../../core/ports/fitting.ts";
 import type { InstanceChanged as InstanceNotice } from "../../events/notices/instance-changed.v1.ts";
 import { ACCESS_MADE } from "../assumptions.ts";
-import { askUntilAnswered, type Fetch, get, guestCaller, post } from "../client.ts";
+import { askUntilAnswered, type Fetch, get, guestCaller, post, sealed } from "../client.ts";
 import type { Random, Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Machine } from "./machine.ts";
@@ -86,7 +86,7 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown, v
 
   /** What the plane calls this start. */
   async function startNonce(cycle: number): Promise<string | undefined> {
-    const request = () => get(`/instances/${machine.id}/brief`, guestCaller(machine.id));
+    const request = () => sealed(get(`/instances/${machine.id}/brief`, guestCaller(machine.id)), machine.seal);
     const answer = await askUntilAnswered(scheduler, fetch, request, {
       notFoundIsEarly: true,
       wanted: () => isOn(cycle),
@@ -109,7 +109,8 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown, v
       ok?: boolean;
       text?: string;
     }): Promise<SignalAnswer | undefined> => {
-      const request = () => post(`/instances/${machine.id}/signals`, { ...told, ...offset }, guestCaller(machine.id));
+      const request = () =>
+        sealed(post(`/instances/${machine.id}/signals`, { ...told, ...offset }, guestCaller(machine.id)), machine.seal);
       const answer = await askUntilAnswered(scheduler, fetch, request, {
         notFoundIsEarly: true,
         wanted: () => isOn(cycle),

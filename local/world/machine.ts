@@ -14,6 +14,8 @@ export interface Machine {
   readonly template: Template;
   readonly privateIp: string;
   readonly launchedAt: Instant;
+  /** The launch token in its user data. */
+  readonly seal?: string;
   readonly tags: Record<string, string>;
   securityGroups: readonly string[];
   readonly interfaces: { readonly id: string; readonly index: number }[];

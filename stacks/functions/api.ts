@@ -1,5 +1,17 @@
 import type { Deployed } from "../deployed.ts";
-import { CHECKS, FITS, items, LOOKS, PASSES_ROLES, queries, REDRIVES, REPLAYS, STARTS, sends } from "../grants.ts";
+import {
+  CHECKS,
+  FITS,
+  items,
+  JUDGES_SEALS,
+  LOOKS,
+  PASSES_ROLES,
+  queries,
+  REDRIVES,
+  REPLAYS,
+  STARTS,
+  sends,
+} from "../grants.ts";
 
 export const apiFunction: Deployed = {
   name: "api",
@@ -14,6 +26,7 @@ export const apiFunction: Deployed = {
     ...FITS,
     PASSES_ROLES,
     LOOKS,
+    JUDGES_SEALS,
     ...REDRIVES,
     ...REPLAYS,
     ...CHECKS,

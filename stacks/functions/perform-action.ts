@@ -8,6 +8,7 @@ import {
   ORDERS,
   queries,
   READS_CONSOLE,
+  SEALS,
   STARTS,
   STOPS,
   sends,
@@ -33,6 +34,7 @@ export const performActionFunction: Deployed = {
     ...ORDERS,
     LOOKS,
     READS_CONSOLE,
+    SEALS,
     buries("perform-action"),
   ],
 };

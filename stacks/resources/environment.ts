@@ -8,7 +8,7 @@ import type { Made } from "./places.ts";
 type Text = $util.Input<string>;
 
 /** The variables that `functions/shared/wire/environment.ts` reads. Each function that a queue feeds knows its own grave, the API everybody's. */
-export function environmentOf({ prefix }: Settings, made: Made, one: Deployed): Record<string, Text> {
+export function environmentOf({ prefix, launch }: Settings, made: Made, one: Deployed): Record<string, Text> {
   const url = (name: string) => made.feeding[name]?.url ?? "";
   return {
     GREENROOM_TABLE: made.table.name,
@@ -23,6 +23,7 @@ export function environmentOf({ prefix }: Settings, made: Made, one: Deployed): 
     GREENROOM_ARCHIVE: made.archive.arn,
     GREENROOM_SHADOW_RULE: made.rules.shadow?.arn ?? "",
     ...(one.fed.by === "http" && { GREENROOM_RULES: rulesOf(made) }),
+    ...(launch.key !== undefined && { GREENROOM_LAUNCH_KEY: launch.key }),
     GREENROOM_DEAD_LETTERS: $jsonStringify(gravesFor(prefix, made, one)),
   };
 }

@@ -106,6 +106,8 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
       return ec2("elastic-ip");
     case "hosted zones":
       return launch.hostedZones.map((zone) => $interpolate`arn:${partition}:route53:::hostedzone/${zone}`);
+    case "launch key":
+      return launch.key === undefined ? [] : [launch.key];
     case "run documents":
       // AWS's own documents carry no account. Source: Service Authorization Reference, Resource types defined by AWS Systems Manager.
       return ["AWS-RunShellScript", "AWS-RunPowerShellScript"].map(

@@ -4,6 +4,7 @@ import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
 import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
+import { memorySeals } from "../../adapters/memory/seals.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import { HOUR_MS } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
@@ -44,6 +45,7 @@ export async function startPlane() {
     feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     failures: { keep: unasked },
+    seals: memorySeals(),
     launcher: { launch: unasked },
     dryRuns: memoryDryRuns({ denied: new Set(), knows: () => true }),
     lookup: { look: unasked },

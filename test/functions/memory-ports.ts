@@ -4,6 +4,7 @@ import { memoryFailures } from "../../adapters/memory/failures.ts";
 import { memoryFeeds } from "../../adapters/memory/feeds.ts";
 import { type MemoryMessages, memoryMessages, type QueueName } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
+import { memorySeals } from "../../adapters/memory/seals.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
@@ -44,6 +45,7 @@ export function memoryPorts(now = EPOCH): Bench {
     ...memoryStore({ onWritten: (write) => written.push(write) }),
     ...messages,
     failures: memoryFailures((text) => failed.push(text)),
+    seals: memorySeals("of a test"),
     deadLetters,
     feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,

@@ -65,6 +65,7 @@ describe("the wiring", () => {
         "rollCall",
         "sweepRequests",
         "failures",
+        "seals",
       ].sort(),
     );
   });

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { Launcher, LaunchRequest } from "../../../core/ports/ec2.ts";
 import type { Clock, Counters } from "../../../core/ports/ports.ts";
+import { LAUNCH_TOKEN_MARK } from "../../../events/requests/launch-token.ts";
 import { ask } from "./ask.ts";
 import { instanceFrom, tagsTo } from "./instance.ts";
 import { SPOT_REQUEST, spotOptions } from "./spot.ts";
@@ -26,7 +27,10 @@ export const launcher = (client: EC2Client, clock: Clock, counters: Counters): L
 });
 
 /** Made of the intent and its immutable template alone, since a retry with the same token must ask for exactly the same. */
-export function runInstances({ intent, template, tags }: LaunchRequest, subnet: string): RunInstancesCommandInput {
+export function runInstances(
+  { intent, template, tags, seal = "" }: LaunchRequest,
+  subnet: string,
+): RunInstancesCommandInput {
   return {
     ClientToken: intent.token,
     MinCount: 1,
@@ -44,9 +48,11 @@ export function runInstances({ intent, template, tags }: LaunchRequest, subnet: 
       ...(template.market === "spot" ? [{ ResourceType: SPOT_REQUEST, Tags: tagsTo(tags) }] : []),
     ],
     ...(template.instanceProfile && { IamInstanceProfile: { Name: template.instanceProfile } }),
-    ...(template.userData && { UserData: Buffer.from(template.userData, "utf8").toString("base64") }),
+    ...(template.userData && { UserData: encoded(template.userData.replaceAll(LAUNCH_TOKEN_MARK, seal)) }),
     // Only at launch, and only with an encrypted root volume, which is the image's or the account's default to provide.
     ...(intent.tier === "hibernated" && { HibernationOptions: { Configured: true } }),
     ...(template.market === "spot" && { InstanceMarketOptions: spotOptions(intent.tier) }),
   };
 }
+
+const encoded = (text: string): string => Buffer.from(text, "utf8").toString("base64");

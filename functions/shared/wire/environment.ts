@@ -40,6 +40,8 @@ const environment = z.object({
         Object.entries(of).map(([name, [dead, fed]]) => [name, { deadUrl: at + dead, url: at + fed }]),
       ),
     ),
+  /** ARN of the KMS key that seals launch tokens; absent: no instance speaks by one. */
+  GREENROOM_LAUNCH_KEY: z.string().startsWith("arn:").optional(),
   /** By the function it feeds, every rule as `<bus>/<rule>`; told to the API alone. */
   GREENROOM_RULES: json(z.record(z.string(), z.string().regex(/^[^/]+\/[^/]+$/))).default({}),
 });

@@ -15,10 +15,12 @@ export type Ec2Ports = "launcher" | "power" | "fitting" | "attachments" | "looku
 export type ApiPorts = "replays" | "feeds";
 /** What makes an instance what a claim asks for, beside EC2. */
 export type FitPorts = "names" | "access";
+/** What launches by launch token, and what hears instances that speak by one. */
+export type SealPorts = "seals";
 export type OutletPorts = "publisher" | "people" | "probes";
 
 /** What every function is wired to: the table and the queues. */
-export function kept(set: Environment): Omit<Ports, Ec2Ports | FitPorts | OutletPorts | ApiPorts> {
+export function kept(set: Environment): Omit<Ports, Ec2Ports | FitPorts | OutletPorts | SealPorts | ApiPorts> {
   const client = { ...CLIENT_SETTINGS, region: set.AWS_REGION };
   const clock = systemClock;
   const sqs = new SQSClient(client);

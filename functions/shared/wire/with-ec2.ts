@@ -11,6 +11,6 @@ export function wire(): Ports {
   return {
     ...all,
     ...ec2Ports(set, all),
-    ...unwired("names", "access", "publisher", "people", "probes", "replays", "feeds"),
+    ...unwired("names", "access", "seals", "publisher", "people", "probes", "replays", "feeds"),
   };
 }

@@ -18,6 +18,7 @@ export function wire(): Ports {
       "attachments",
       "names",
       "access",
+      "seals",
       "lookup",
       "console",
       "listing",

@@ -13,6 +13,7 @@ export const wire = (): Ports => ({
     "attachments",
     "names",
     "access",
+    "seals",
     "lookup",
     "console",
     "listing",

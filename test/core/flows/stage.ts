@@ -4,6 +4,7 @@ import { memoryFailures } from "../../../adapters/memory/failures.ts";
 import { memoryFeeds } from "../../../adapters/memory/feeds.ts";
 import { memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../../adapters/memory/replays.ts";
+import { memorySeals } from "../../../adapters/memory/seals.ts";
 import { memoryStore } from "../../../adapters/memory/store.ts";
 import { type Performed, performAction } from "../../../core/flows/perform-action.ts";
 import type { Action, Ec2Action, KeepAction } from "../../../core/model/action.ts";
@@ -99,6 +100,7 @@ export async function stage(
     feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
     replays,
     failures,
+    seals: memorySeals("of a test"),
     ...store,
     ...queues,
     launcher,

@@ -10,6 +10,7 @@ import { EC2_ERRORS } from "../../../adapters/aws/ec2/errors.ts";
 import type { Service } from "../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../adapters/aws/messages/errors.ts";
 import { ROUTE53_ERRORS } from "../../../adapters/aws/names.ts";
+import { KMS_ERRORS } from "../../../adapters/aws/seals.ts";
 import { trimmed, untrimmed } from "./bundled.ts";
 import { bundleFolder } from "./cold-start.ts";
 
@@ -33,6 +34,7 @@ const CODES: Readonly<Record<Service, readonly string[]>> = {
   ec2: codes(EC2_ERRORS.keys(), "ec2"),
   route53: codes(ROUTE53_ERRORS.keys(), "route-53"),
   ssm: codes(SSM_ERRORS.keys(), "ssm"),
+  kms: codes(KMS_ERRORS.keys(), "kms"),
 };
 
 interface Spoken {

@@ -109,6 +109,8 @@ function needsFor(method: string, sent: string, one: Deployed): readonly string[
       return EC2[command] ?? [`ec2:${command} on nobody knows what`];
     case "route-53":
       return [`route53:${command} on hosted zones`];
+    case "kms":
+      return [`kms:${command} on launch key`];
     case "ssm":
       return on("instances", "run documents");
     case "sqs":

@@ -7,6 +7,7 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { EventBridgeClient, PutEventsCommand, StartReplayCommand } from "@aws-sdk/client-eventbridge";
+import { GenerateMacCommand, KMSClient, VerifyMacCommand } from "@aws-sdk/client-kms";
 import { ChangeResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { PublishBatchCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -44,6 +45,9 @@ const ec2 = (command: object) => (config: object) => new EC2Client(config).send(
 const route53 = (command: object) => (config: object) => new Route53Client(config).send(command as never);
 const ssm = (command: object) => (config: object) => new SSMClient(config).send(command as never);
 
+const kms = (command: object) => (config: object) => new KMSClient(config).send(command as never);
+
+const MAC = { KeyId: "k", MacAlgorithm: "HMAC_SHA_256", Message: new Uint8Array([1, 2]) } as const;
 const QueueUrl = "https://sqs.eu-west-1.amazonaws.com/111122223333/actions";
 const TopicArn = "arn:aws:sns:eu-west-1:111122223333:notices";
 const MD5_OF_ONE = "f97c5d29941bfb1b2fdab0874906ab82";
@@ -150,6 +154,10 @@ const SENDS: Readonly<Record<Service, Sends>> = {
       '{"Command":{"CommandId":"1","Status":"Pending","RequestedDateTime":1.5}}',
     ],
   },
+  kms: {
+    seal: [kms(new GenerateMacCommand(MAC)), '{"Mac":"AQID","MacAlgorithm":"HMAC_SHA_256","KeyId":"k"}'],
+    hold: [kms(new VerifyMacCommand({ ...MAC, Mac: new Uint8Array(32) })), '{"MacValid":true,"KeyId":"k"}'],
+  },
   ec2: {
     run: [
       ec2(
@@ -205,6 +213,7 @@ const REFUSED: Readonly<Record<Service, (code: string) => string>> = {
   eventbridge: (code) => JSON.stringify({ __type: code, message: "no" }),
   route53: (code) =>
     `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+  kms: (code) => JSON.stringify({ __type: code, message: "no" }),
   ssm: (code) => JSON.stringify({ __type: code, message: "no" }),
   ec2: (code) => `<Response><Errors><Error><Code>${code}</Code><Message>no</Message></Error></Errors></Response>`,
 };

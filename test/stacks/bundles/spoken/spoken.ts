@@ -9,6 +9,7 @@ import { rowOf } from "../../../../adapters/aws/ec2/errors.ts";
 import { failureOf, type Service } from "../../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../../adapters/aws/messages/errors.ts";
 import { ROUTE53_ERRORS } from "../../../../adapters/aws/names.ts";
+import { KMS_ERRORS } from "../../../../adapters/aws/seals.ts";
 import { casesOf } from "./cases.ts";
 import { recorder } from "./recorder.ts";
 
@@ -16,6 +17,7 @@ import { recorder } from "./recorder.ts";
 function meaningOf(service: Service, thrown: unknown): unknown {
   if (service === "ec2") return rowOf(failureOf("ec2", thrown))?.means;
   if (service === "route53") return ROUTE53_ERRORS.get(failureOf("route53", thrown).code)?.means;
+  if (service === "kms") return KMS_ERRORS.get(failureOf("kms", thrown).code)?.means;
   if (service === "ssm") return SSM_ERRORS.get(failureOf("ssm", thrown).code)?.means;
   if (service !== "dynamodb") return MESSAGING_ERRORS[service].get(failureOf(service, thrown).code)?.means;
   const { fate, code, afterMs } = storeError(thrown, { count() {} });
