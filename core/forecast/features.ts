@@ -1,21 +1,14 @@
-import { DAY_BINS, type DemandHistory, WEEK_BINS } from "./history.ts";
+import { DAY_BINS, type DemandHistory } from "./history.ts";
+import { SEASONS, seasonMemory } from "./seasons.ts";
 
 /** Time constants of the moving averages of claims per bin, in bins: 5, 15 and 60 minutes, 4 and 24 hours. */
 const EWMA_BINS = [1, 3, 12, 48, 288] as const;
 const LEVELS = EWMA_BINS.length;
-/** Hour of week, hour of day, yesterday. */
-export const SEASONS = 3;
 /** Over how many bins the latest level is held against the season. */
 const RATIO_BINS = 24;
 const RATIO_MAX = 4;
 /** One constant, the averages, the seasons, and the season scaled to the latest level. */
 export const FEATURES = 1 + LEVELS + SEASONS + 1;
-/** What a week, and a day, still count a period later. */
-const WEEK_MEMORY = 0.8;
-const DAY_MEMORY = 0.93;
-/** Seasons are smoothed over half an hour to either side. */
-const REACH = 6;
-
 /** The moving averages as of one moment: what of the past today's targets need. */
 export interface Level {
   readonly averages: Float64Array;
@@ -70,10 +63,10 @@ export interface Described {
 }
 
 /** Describes whole days. Seasons are looked up at midnight, as the nightly refit does. */
-export function describeHistory({ claims, firstBin }: DemandHistory): Described {
+export function describeHistory({ claims, firstBin }: DemandHistory, leadSeconds: number): Described {
   const days = Math.floor(claims.length / DAY_BINS);
   const features = new Float64Array(days * DAY_BINS * FEATURES);
-  const seasons = seasonMemory(firstBin);
+  const seasons = seasonMemory(firstBin, leadSeconds);
   const level = noLevel();
   let today = seasons.next();
   for (let day = 0; day < days; day += 1) {
@@ -86,70 +79,4 @@ export function describeHistory({ claims, firstBin }: DemandHistory): Described 
     today = seasons.next();
   }
   return { features, level, nextDay: today };
-}
-
-/** The seasons of the days after a history, as far as it tells of them: nothing is learned in between. Each as {@link Described.nextDay}. */
-export function seasonsAfter({ claims, firstBin }: DemandHistory, days: number): readonly Float64Array[] {
-  const seasons = seasonMemory(firstBin);
-  for (let bin = 0; bin + DAY_BINS <= claims.length; bin += DAY_BINS) seasons.learn(claims, bin);
-  return Array.from({ length: days }, () => {
-    const next = seasons.next();
-    seasons.skip();
-    return next;
-  });
-}
-
-function seasonMemory(firstBin: number) {
-  const week = new Float64Array(WEEK_BINS);
-  const weekWeight = new Float64Array(WEEK_BINS);
-  const day = new Float64Array(DAY_BINS);
-  let dayWeight = 0;
-  let yesterday: Float64Array = new Float64Array(DAY_BINS);
-  let weekSlot = firstBin % WEEK_BINS;
-  const skip = (): void => {
-    weekSlot = (weekSlot + DAY_BINS) % WEEK_BINS;
-  };
-  return {
-    skip,
-    learn(claims: ArrayLike<number>, from: number): void {
-      yesterday = smoothed(claims, from);
-      dayWeight = dayWeight * DAY_MEMORY + 1;
-      for (let slot = 0; slot < DAY_BINS; slot += 1) {
-        day[slot] = day[slot]! * DAY_MEMORY + yesterday[slot]!;
-        const at = weekSlot + slot;
-        week[at] = week[at]! * WEEK_MEMORY + yesterday[slot]!;
-        weekWeight[at] = weekWeight[at]! * WEEK_MEMORY + 1;
-      }
-      skip();
-    },
-    /** A day without a week behind it takes the hour of day for the hour of week. */
-    next(): Float64Array {
-      const season = new Float64Array(DAY_BINS * SEASONS);
-      for (let slot = 0; slot < DAY_BINS; slot += 1) {
-        const daily = dayWeight > 0 ? day[slot]! / dayWeight : 0;
-        const weight = weekWeight[weekSlot + slot]!;
-        season[slot * SEASONS] = weight > 0 ? week[weekSlot + slot]! / weight : daily;
-        season[slot * SEASONS + 1] = daily;
-        season[slot * SEASONS + 2] = yesterday[slot]!;
-      }
-      return season;
-    },
-  };
-}
-
-function smoothed(claims: ArrayLike<number>, from: number): Float64Array {
-  const smooth = new Float64Array(DAY_BINS);
-  for (let slot = 0; slot < DAY_BINS; slot += 1) {
-    let sum = 0;
-    let weights = 0;
-    for (let off = -REACH; off <= REACH; off += 1) {
-      const at = slot + off;
-      if (at < 0 || at >= DAY_BINS) continue;
-      const weight = REACH + 1 - Math.abs(off);
-      sum += weight * claims[from + at]!;
-      weights += weight;
-    }
-    smooth[slot] = sum / weights;
-  }
-  return smooth;
 }

@@ -33,3 +33,10 @@ export function held(wanted: Int32Array, hold: number, begin: number, end: numbe
   }
   return targets;
 }
+
+/** How far below the target the best stock must be for the target to fall: less is the noise of a stock that is not whole. */
+const FALL_BAND = 0.9;
+
+/** The whole stock to want where `stock` is best, and `before` was wanted. */
+export const wholeStock = (stock: number, before: number): number =>
+  stock >= before + 0.5 || stock < before - FALL_BAND ? Math.round(stock) : before;

@@ -1,8 +1,8 @@
 import { DAY_MS, type Instant } from "../model/time.ts";
-import { SEASONS, seasonsAfter } from "./features.ts";
 import type { Followed } from "./follow.ts";
 import { BIN_MS, DAY_BINS, type DemandHistory } from "./history.ts";
 import type { Model } from "./refit.ts";
+import { SEASONS, seasonsAfter } from "./seasons.ts";
 import { type Bounds, targetOf } from "./target.ts";
 
 /** One bin of what lies ahead. */
@@ -18,7 +18,7 @@ export interface Ahead {
 
 /** The model with the season of the day after its own, which it is not made with: it would lie in the forecast for nothing all day. */
 export function withTomorrow(model: Model, history: DemandHistory): Model {
-  const [, tomorrow] = seasonsAfter(history, 2);
+  const [, tomorrow] = seasonsAfter(history, model.aim.leadSeconds, 2);
   const season = new Float64Array(2 * DAY_BINS * SEASONS);
   season.set(model.season);
   if (tomorrow) season.set(tomorrow, DAY_BINS * SEASONS);

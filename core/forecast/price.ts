@@ -1,6 +1,6 @@
 import { type Curve, curveAt, type Groups, stockAt } from "./curve.ts";
 import { DAY_BINS } from "./history.ts";
-import { held } from "./hold.ts";
+import { held, wholeStock } from "./hold.ts";
 import { scoreOf, type Tally } from "./tally.ts";
 
 /** Idle seconds that a miss may be worth. */
@@ -58,6 +58,17 @@ export function priceFor(ground: Ground, missShare: number, near?: number): Tria
   return best;
 }
 
+/** What the last price still counts, and how fast the first nights forget it. */
+const PRICE_MEMORY = 0.97;
+const EARLY_NIGHTS = 5;
+
+/** The price for the next day. It follows the one found for the last weeks slowly: at one price misses fall where they save most, in
+ *  hard weeks; at a price of each week's own, hard weeks are bought off dearly and easy ones too. `nights`: under a forecast so far. */
+export function steadied(ground: Ground, found: Trial, before: number, nights: number, missShare: number): Trial {
+  const step = Math.min(1, Math.max(1 - PRICE_MEMORY, EARLY_NIGHTS / Math.max(1, nights)));
+  return trial(ground, before * (found.price / before) ** step, missShare);
+}
+
 /** What one price would have made of the ground. */
 export function trial(ground: Ground, price: number, missShare: number): Trial {
   const { tally, groups, levels, begin, end, hold } = ground;
@@ -76,6 +87,10 @@ export function trial(ground: Ground, price: number, missShare: number): Trial {
 /** The targets that a curve gives the bins from `begin` to before `end`. */
 export function targetsOf(curve: Curve, levels: Float64Array, hold: number, begin: number, end: number): Int32Array {
   const wanted = new Int32Array(end);
-  for (let bin = begin; bin < end; bin += 1) wanted[bin] = Math.round(stockAt(curve, levels[bin]!));
+  let before = 0;
+  for (let bin = begin; bin < end; bin += 1) {
+    before = wholeStock(stockAt(curve, levels[bin]!), before);
+    wanted[bin] = before;
+  }
   return held(wanted, hold, begin, end);
 }

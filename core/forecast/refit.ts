@@ -8,7 +8,7 @@ import { nextBias } from "./feedback.ts";
 import { BIN_SECONDS, DAY_BINS, type DemandHistory, lastDays } from "./history.ts";
 import { FALLS_PER_CLAIM_MAX, HOLD_MINUTES, nextNotch } from "./hold.ts";
 import { occupancyOf } from "./occupancy.ts";
-import { type Ground, priceFor, type Trial } from "./price.ts";
+import { type Ground, priceFor, steadied, type Trial } from "./price.ts";
 import { staticSize } from "./static.ts";
 import { type Tally, tallyOf } from "./tally.ts";
 
@@ -19,8 +19,8 @@ const BATCH_DAYS = 7;
 const FALLS_DAYS = 5;
 /** With fewer whole days there is nothing to tell a season or a level from. */
 export const DAYS_MIN = 2;
-/** A forecast that costs this many times a fixed size is not used. */
-const WORSE = 1.03;
+/** A forecast that costs this many times a fixed size is not used. Two weeks tell costs apart no better. */
+const WORSE = 1.1;
 /** All features; or, if that costs this part of it, only those that a burst does not throw about: where bursts come from nowhere
  *  and are over at once, an answer comes too late and has to be dropped again. */
 const ALL = 1;
@@ -49,7 +49,7 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
   const missShare = 1 - aim.hit;
   const batch = batchOf(lastDays(history, BATCH_DAYS), aim.leadSeconds, before?.batch ?? 1);
   const tally = tallyOf(occupancyOf(history.claims, aim.leadSeconds, batch));
-  const { features, level, nextDay } = describeHistory(history);
+  const { features, level, nextDay } = describeHistory(history, aim.leadSeconds);
   const end = tally.occupancy.bins;
   // The first day knows no season.
   const begin = Math.min(DAY_BINS, end >> 1);
@@ -121,14 +121,17 @@ function priced(
   aimed: number,
   before: Carried | undefined,
 ): { readonly notch: number; readonly found: Trial } {
-  const priceAt = (notch: number): Trial => priceFor({ ...ground, hold: holdBins(notch) }, aimed, before?.price);
+  const at = (notch: number): Ground => ({ ...ground, hold: holdBins(notch) });
   if (before?.since !== undefined) {
     const lately = lastDays(history, FALLS_DAYS);
     const notch = nextNotch(before.notch, total(lately.claims), total(lately.falls));
-    return { notch, found: priceAt(notch) };
+    const found = priceFor(at(notch), aimed, before.price);
+    const nights = (history.firstBin + history.claims.length - before.since) / DAY_BINS;
+    const next = before.price === undefined ? found : steadied(at(notch), found, before.price, nights, aimed);
+    return { notch, found: next };
   }
   for (let notch = 0; ; notch += 1) {
-    const found = priceAt(notch);
+    const found = priceFor(at(notch), aimed, before?.price);
     if (found.falls <= FALLS_PER_CLAIM_MAX * found.claims || notch === HOLD_MINUTES.length - 1) return { notch, found };
   }
 }

@@ -1,9 +1,11 @@
 import type { Held } from "../model/demand.ts";
 import { mixed } from "./blend.ts";
 import { stockAt } from "./curve.ts";
-import { advance, copyOf, describeBin, FEATURES, type Level, SEASONS } from "./features.ts";
+import { advance, copyOf, describeBin, FEATURES, type Level } from "./features.ts";
 import { BIN_SECONDS, DAY_BINS } from "./history.ts";
+import { wholeStock } from "./hold.ts";
 import type { Model } from "./refit.ts";
+import { SEASONS } from "./seasons.ts";
 
 /** One day under a model: it is told the claims as they are counted, and says what stock is wanted now. */
 export interface Today {
@@ -47,7 +49,10 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
     wanted(second, claims) {
       describeBin(at(second, claims), model.season, season(), row, 0);
       const demand = mixed(row, 0, model.weights);
-      const best = model.basis === "forecast" ? Math.round(stockAt(model.curve, demand)) : model.staticSize;
+      const best =
+        model.basis === "forecast"
+          ? wholeStock(stockAt(model.curve, demand), held.at(-1)?.best ?? 0)
+          : model.staticSize;
       note(bin * BIN_SECONDS + second, best);
       return { stock: held[0]!.best, best, level: demand };
     },

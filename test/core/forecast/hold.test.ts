@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HOLD_MINUTES, held, nextNotch } from "../../../core/forecast/hold.ts";
+import { HOLD_MINUTES, held, nextNotch, wholeStock } from "../../../core/forecast/hold.ts";
 
 describe("a hold", () => {
   it("keeps the highest of the bins before", () =>
@@ -15,4 +15,15 @@ describe("a hold", () => {
     ["no longer than the longest", HOLD_MINUTES.length - 1, 100, 90, HOLD_MINUTES.length - 1],
     ["no shorter than none", 0, 100, 0, 0],
   ])("is %s", (_, notch, claims, falls, next) => expect(nextNotch(notch, claims, falls)).toBe(next));
+});
+
+describe("a stock that is not whole", () => {
+  it.each([
+    ["is rounded where nothing was wanted", 3.4, 0, 3],
+    ["does not fall for less than nearly one", 3.15, 4, 4],
+    ["falls for more", 3.05, 4, 3],
+    ["falls as far as it should", 1.4, 4, 1],
+    ["rises as soon as the next is nearer", 4.5, 4, 5],
+    ["stays below that", 4.4, 4, 4],
+  ])("%s", (_, stock, before, whole) => expect(wholeStock(stock, before)).toBe(whole));
 });

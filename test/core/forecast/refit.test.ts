@@ -63,6 +63,30 @@ describe("a forecast", () => {
     );
   });
 
+  it("moves its price slowly, but for the first nights", () => {
+    const history = demandOf(28, officeHours);
+    const afterNights = (nights: number, price: number): number =>
+      refit(history, AIM, { batch: 1, bias: 0, notch: 0, price, since: (28 - nights) * DAY_BINS }).carried.price!;
+    const found = afterNights(5, 1_000);
+    expect(afterNights(27, found / 2) / found).toBeCloseTo(0.5 ** (1 - 5 / 27), 1);
+    expect(afterNights(2, found / 2) / found).toBeCloseTo(1, 1);
+  });
+
+  it("foretells what a clock sets off to the five minutes", () => {
+    const model = refit(
+      demandOf(14, (slot) => (slot === 144 ? 16 : 0.2)),
+      AIM,
+    );
+    const day = today(model);
+    const levels = Array.from({ length: DAY_BINS }, () => {
+      const { level } = day.wanted(0, 0);
+      day.close(0.2);
+      return level;
+    });
+    expect(levels.indexOf(Math.max(...levels))).toBe(144);
+    expect(levels[144]).toBeGreaterThan(3 * Math.max(levels[141]!, levels[147]!));
+  });
+
   it("finds out that claims come in batches, from misses that single ones would not have made", () => {
     const history = demandOf(7, () => 0.3);
     const claims = Array.from(history.claims, (count) => 8 * count);
