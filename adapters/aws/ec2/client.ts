@@ -4,11 +4,12 @@ import type { Counters } from "../../../core/ports/ports.ts";
 import { CLIENT_SETTINGS } from "../client-settings.ts";
 import { failureOf } from "../errors.ts";
 import { rowOf } from "./errors.ts";
+import { Ec2Retries } from "./retries.ts";
 
 /** A client for the pools of one region. Credentials come from the environment's default chain. Every request that leaves it is
  *  counted by its operation (`ec2-call`), the SDK's own retries too, and so is every one that EC2 throttles (`ec2-throttled`). */
 export function ec2Client({ region, counters }: { region: string; counters: Counters }): EC2Client {
-  const client = new EC2Client({ ...CLIENT_SETTINGS, region });
+  const client = new EC2Client({ ...CLIENT_SETTINGS, retryStrategy: new Ec2Retries(), region });
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {

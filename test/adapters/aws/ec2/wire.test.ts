@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { ec2Client } from "../../../../adapters/aws/ec2/client.ts";
 import { ec2 } from "../../../../adapters/aws/ec2/ec2.ts";
+import { Ec2Retries } from "../../../../adapters/aws/ec2/retries.ts";
 import { anIntent, aTemplate, EPOCH, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
 import { pageXml } from "./page-xml.ts";
@@ -43,6 +44,7 @@ async function listening(answer: { status: number; body: string }) {
 function through(port: number) {
   const client = new EC2Client({
     ...CLIENT_SETTINGS,
+    retryStrategy: new Ec2Retries(),
     region: REGION,
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: "nobody", secretAccessKey: "nothing" },
@@ -76,6 +78,17 @@ describe("over the wire", () => {
     });
     await expect(through(port).power.start(ID)).rejects.toMatchObject({ fate: "again", code: "InternalError" });
     expect(heard).toHaveLength(CLIENT_SETTINGS.maxAttempts);
+  });
+
+  test.each([
+    ["InsufficientInstanceCapacity", 1],
+    ["InternalError", 2],
+  ])("%s, which EC2 says with the status 500, costs so many requests: %i", async (code, requests) => {
+    const { port, heard } = await listening({ status: 500, body: said(code, "as EC2 words it") });
+    await through(port)
+      .power.start(ID)
+      .catch(() => {});
+    expect(heard).toHaveLength(requests);
   });
 
   test("an EC2 out of reach is tried again, and is no unlisted error", async () => {
