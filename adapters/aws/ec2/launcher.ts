@@ -48,7 +48,7 @@ export function runInstances(
       ...(template.market === "spot" ? [{ ResourceType: SPOT_REQUEST, Tags: tagsTo(tags) }] : []),
     ],
     ...(template.instanceProfile && { IamInstanceProfile: { Name: template.instanceProfile } }),
-    ...(template.userData && { UserData: encoded(template.userData.replaceAll(LAUNCH_TOKEN_MARK, seal)) }),
+    ...(template.userData && { UserData: encoded(template.userData.replaceAll(LAUNCH_TOKEN_MARK, () => seal)) }),
     // Only at launch, and only with an encrypted root volume, which is the image's or the account's default to provide.
     ...(intent.tier === "hibernated" && { HibernationOptions: { Configured: true } }),
     ...(template.market === "spot" && { InstanceMarketOptions: spotOptions(intent.tier) }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { memorySeals } from "../../../adapters/memory/seals.ts";
 import { performAction } from "../../../core/flows/perform-action.ts";
 import { INTENT_AGE_MAX_MS } from "../../../core/model/limits.ts";
 import { aLedger, anIntent, aTemplate, aWall, EPOCH, IMAGE, instanceNo, POOL, REGION } from "../../builders.ts";
@@ -125,5 +126,31 @@ describe("a launch", () => {
     const on = await intended();
     await performAction(on.ports, action);
     expect((await on.instance(instanceNo(101))).generation).toBe(`windows-2022-build@3/${IMAGE}`);
+  });
+});
+
+describe("a launch by launch token", () => {
+  const template = aTemplate({ speaker: "launch-token" });
+  const intends = async (): Promise<Stage> => {
+    const on = await stage({ templates: [template] });
+    await on.ports.ledgers.save(aLedger(), { added: [{ ...intent, count: 1 }], dropped: [] });
+    return on;
+  };
+
+  it("brings the seal of its token, and its instance is known to speak by one", async () => {
+    const on = await intends();
+    expect(await performAction(on.ports, action)).toBe("asked");
+    const seal = await on.ports.seals.make(intent.token);
+    expect(on.ec2.requests).toMatchObject([{ seal }]);
+    const instance = await on.instance(instanceNo(101));
+    expect(instance.terms.speaker).toBe("launch-token");
+    expect(JSON.stringify([on.written, on.published])).not.toContain(seal);
+  });
+
+  it("is asked of nobody without a key, and the message is given up: the deployment is at fault", async () => {
+    const on = await intends();
+    const keyless = { ...on.ports, seals: memorySeals() };
+    await expect(performAction(keyless, action)).rejects.toMatchObject({ fate: "never", code: "NoLaunchKey" });
+    expect(on.ec2.requests).toEqual([]);
   });
 });

@@ -27,6 +27,12 @@ describe("a launch", () => {
     ]);
   });
 
+  it("makes one instance where each must have a launch token of its own", () => {
+    const made = launched(stopped(3), { template: aTemplate({ speaker: "launch-token" }) });
+    expect(made.map(([, , , count]) => count)).toEqual([1, 1, 1]);
+    expect(launched(stopped(3), { template: aTemplate({ speaker: "iam" }) })).toHaveLength(2);
+  });
+
   it("asks for so many at most as one answer and one write can hold", () => {
     const one = aTemplate({ subnets: { [A]: "subnet-0aaa0000000000001" } });
     expect(launched(stopped(2 * LAUNCH_BATCH_MAX + 1), { template: one }).map(([, , , count]) => count)).toEqual([

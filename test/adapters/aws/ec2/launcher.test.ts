@@ -1,5 +1,6 @@
 import { type Instance, RunInstancesCommand, type RunInstancesCommandInput } from "@aws-sdk/client-ec2";
 import { describe, expect, test } from "vitest";
+import { runInstances } from "../../../../adapters/aws/ec2/launcher.ts";
 import type { Intent } from "../../../../core/model/ledger.ts";
 import { TIERS } from "../../../../core/model/pool.ts";
 import type { Template } from "../../../../core/model/template.ts";
@@ -85,6 +86,15 @@ describe("a launch", () => {
   test("keeps a boot script's every character", async () => {
     const { UserData } = await asked({}, { userData: "#!/bin/sh\necho 'grüße ✓'\n" });
     expect(Buffer.from(UserData ?? "", "base64").toString("utf8")).toBe("#!/bin/sh\necho 'grüße ✓'\n");
+  });
+
+  test("puts the launch token where the boot script says, and asks for the same with the same", async () => {
+    const userData = "a {{greenroom-launch-token}} b {{greenroom-launch-token}}\n";
+    const { UserData } = runInstances(
+      { intent: anIntent(), template: aTemplate({ userData }), tags: {}, seal: "$& sealed" },
+      "subnet-1",
+    );
+    expect(Buffer.from(UserData ?? "", "base64").toString("utf8")).toBe("a $& sealed b $& sealed\n");
   });
 
   test("asks the same twice, so that EC2 takes the token for the same launch", async () => {

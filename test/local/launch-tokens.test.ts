@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { HOUR_MS } from "../../core/model/time.ts";
+import { put } from "../../local/client.ts";
+import { localCloud } from "../../local/cloud.ts";
+import { DEMO_POOLS } from "../../local/demo-pools.ts";
+import { reporter } from "../../local/report.ts";
+import { EPOCH } from "../builders.ts";
+
+const userData = "#!/bin/sh\necho '{{greenroom-launch-token}}'\n";
+
+test("a pool fills whose instances have nothing but their launch tokens, each a launch of its own", async () => {
+  const cloud = localCloud({ seed: 1, start: EPOCH });
+  const watching = reporter(cloud, 1);
+  const { templates, pools, ...rest } = DEMO_POOLS as { templates: object[]; pools: { template: string }[] };
+  const changed = {
+    ...rest,
+    pools,
+    templates: templates.map((template) => ({ ...template, speaker: "launch-token", userData })),
+  };
+  const answers: number[] = [];
+  cloud.scheduler.after(0, async () => void answers.push((await cloud.api.fetch(put("/pools", changed))).status));
+  await cloud.run(EPOCH + HOUR_MS);
+  expect(answers).toEqual([200]);
+  const machines = [...cloud.world.machines.values()];
+  expect(machines).toHaveLength(15);
+  expect(new Set(machines.map(({ seal }) => seal)).size).toBe(machines.length);
+  expect(new Set(machines.map(({ state }) => state))).toEqual(new Set(["stopped", "running"]));
+  const { violations, pools: report } = watching.report({ atEnd: true });
+  expect(violations).toEqual([]);
+  expect(report.map(({ launches }) => launches)).toEqual([7, 8]);
+});
