@@ -1,21 +1,23 @@
 import type { Found } from "./doctor-answer.ts";
-import { counted, moment, table, wrapped } from "./print.ts";
+import { counted, cut, moment, table, wrapped } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
-/** What the checks of a kind are of, and the heading they stand under. */
-const TITLES: Readonly<Record<Found["kind"], string>> = {
+type Typed = Readonly<Record<Found["kind"], string>>;
+
+/** What stands before the name of what was checked. */
+const TITLES: Typed = {
   api: "the API",
   clock: "clocks",
-  rule: "rules",
-  queue: "queues",
+  rule: "rule",
+  queue: "queue",
   "dead-letters": "given up",
   sweep: "sweeps",
   probes: "delivery",
   alert: "alerts",
   permissions: "permissions",
 };
-/** Of these there are many, which say the same when they are well. */
-const MANY: readonly Found["kind"][] = ["rule", "queue", "dead-letters"];
+/** Of these there are many, which say the same when they are well, in one line under this name. */
+const MANY: Partial<Typed> = { rule: "rules", queue: "queues", "dead-letters": "given up" };
 
 /** What was found, kind by kind, then what is to be done. */
 export function doctorText(checks: readonly Found[], at: string, paint: Paint, width: number): string {
@@ -26,7 +28,8 @@ export function doctorText(checks: readonly Found[], at: string, paint: Paint, w
   return [
     `${counted(checks.length, "check")} at ${moment(at)}: ${ill === 0 ? "" : `${paint("red", `${ill} ill`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notWell.length} well`,
     "",
-    table(
+    // What is cut off here stands whole below, if there is anything to do about it.
+    ...table(
       [
         {
           title: "",
@@ -37,8 +40,10 @@ export function doctorText(checks: readonly Found[], at: string, paint: Paint, w
         { title: "FOUND", of: ({ says }) => says },
       ],
       rows,
-    ),
-    ...notWell.flatMap((check) => todoOf(check, paint, width)),
+    )
+      .split("\n")
+      .map((line) => cut(line, width)),
+    ...[...Map.groupBy(notWell, ({ fix }) => fix)].flatMap(([fix, of]) => todoOf(fix, of, paint, width)),
   ].join("\n");
 }
 
@@ -49,20 +54,21 @@ interface Row {
 }
 
 function rowsOf(kind: Found["kind"], checks: readonly Found[]): readonly Row[] {
-  const title = TITLES[kind];
-  const row = ({ outcome, of, says }: Found): Row => ({ outcome, what: `${title} ${of}`, says });
-  if (!MANY.includes(kind)) return checks.map(row);
+  const row = ({ outcome, of, says }: Found): Row => ({ outcome, what: `${TITLES[kind]} ${of}`, says });
+  const together = MANY[kind];
+  if (together === undefined) return checks.map(row);
   const well = checks.filter(({ outcome }) => outcome === "well");
   const sum = (name: string) => well.reduce((total, { found }) => total + Number(found[name] ?? 0), 0);
   const told = kind === "queue" ? `; ${sum("waiting")} messages wait, ${sum("later")} for later` : "";
   return [
-    ...(well.length > 0 ? [{ outcome: "well" as const, what: title, says: `all of ${well.length}${told}` }] : []),
+    ...(well.length > 0 ? [{ outcome: "well" as const, what: together, says: `all of ${well.length}${told}` }] : []),
     ...checks.filter(({ outcome }) => outcome !== "well").map(row),
   ];
 }
 
-const todoOf = ({ kind, of, says, fix }: Found, paint: Paint, width: number): readonly string[] => [
+/** What is to be done, once for all that it mends. */
+const todoOf = (fix: string | undefined, checks: readonly Found[], paint: Paint, width: number): readonly string[] => [
   "",
-  `${paint("bold", `${TITLES[kind]} ${of}`)}: ${says}`,
+  ...checks.map(({ kind, of, says }) => `${paint("bold", `${TITLES[kind]} ${of}`)}: ${says}`),
   ...(fix === undefined ? [] : [wrapped(`  ${fix}`, width, 2)]),
 ];

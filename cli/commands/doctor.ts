@@ -94,7 +94,7 @@ function clockCheck(aheadMs: number, tookMs: number): Found {
     found: { offMs, tookMs },
     says: isIll
       ? `this machine's clock is ${Math.round(offMs / SECOND_MS)} s ${side} the plane's`
-      : `this machine's clock and the plane's differ by ${(offMs / SECOND_MS).toFixed(1)} s at least`,
+      : `they are ${(offMs / SECOND_MS).toFixed(1)} s apart at least`,
     ...(isIll && { fix: "set this machine's clock by NTP: AWS refuses requests that were signed five minutes off" }),
   };
 }

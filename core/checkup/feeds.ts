@@ -47,6 +47,7 @@ export const deadLettersCheck = (of: string, count: number): Check => ({
   of,
   outcome: count === 0 ? "well" : "ill",
   found: { count },
-  says: count === 0 ? "no message was given up" : `${count} messages were given up`,
+  says:
+    count === 0 ? "no message was given up" : `${count === 1 ? "1 message was" : `${count} messages were`} given up`,
   ...(count > 0 && { fix: `greenroom redrive ${of} --dry-run shows why; mend it, then greenroom redrive ${of}` }),
 });

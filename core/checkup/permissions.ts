@@ -34,9 +34,7 @@ export function permissionsCheck(pool: PoolId, by: TriedBy, trial: Trial | undef
       outcome: "ill",
       found,
       says: `EC2 would refuse ${by}: ${refused.map(named).join(", ")}`,
-      fix: refused.some(({ code }) => code === "UnauthorizedOperation")
-        ? "name the template's subnets, groups, image and role, and the pool, in the settings (docs/deploying.md), and deploy again; what a permissions boundary or an organization forbids, no role allows"
-        : `mend the template: greenroom explain ${pool} names it, greenroom apply FILE changes it`,
+      fix: fixFor(refused, pool),
     };
   const unsaid = [
     ...trial.tried.filter(({ outcome }) => outcome === "unanswered").map(named),
@@ -54,8 +52,20 @@ export function permissionsCheck(pool: PoolId, by: TriedBy, trial: Trial | undef
     ...about,
     outcome: "well",
     found,
-    says: `EC2 would allow ${by} all of ${found.allowed} calls, by dry run`,
+    says: `EC2 would allow all of ${found.allowed} calls, by dry run`,
   };
 }
 
 const named = ({ action, code }: Tried): string => (code === undefined ? action : `${action} (${code})`);
+
+/** What no role allows where a permissions boundary or an organization forbids it. */
+const ELSE = "or a permissions boundary or an organization forbids it";
+
+function fixFor(refused: readonly Tried[], pool: PoolId): string {
+  const unallowed = refused.filter(({ code }) => code === "UnauthorizedOperation");
+  if (unallowed.length === 0)
+    return `mend the template: greenroom explain ${pool} names it, greenroom apply FILE changes it`;
+  return unallowed.some(({ action }) => action === "ec2:RunInstances")
+    ? `name the template's subnets, groups, image and role, and the pool, in the settings (docs/deploying.md), and deploy again; ${ELSE}`
+    : `deploy again, with the pool among GREENROOM_POOLS: the role is not what docs/permissions.md says; ${ELSE}`;
+}
