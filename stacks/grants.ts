@@ -150,7 +150,12 @@ export const FITS: readonly Grant[] = [
     when: [oursByTag],
   },
   {
-    actions: ["ec2:DescribeVolumes", "ec2:DescribeAddresses", "ec2:DescribeIamInstanceProfileAssociations"],
+    actions: [
+      "ec2:DescribeVolumes",
+      "ec2:DescribeAddresses",
+      "ec2:DescribeIamInstanceProfileAssociations",
+      "ec2:DescribeNetworkInterfaces",
+    ],
     on: ["*"],
     when: [inRegion],
   },

@@ -9,6 +9,8 @@ import type { Refusal } from "./ec2.ts";
 export interface Mistake {
   readonly kind: "mistaken";
   readonly error: string;
+  /** Who has what was asked for, where that is known. */
+  readonly holder?: InstanceId;
 }
 
 /** `unknown`: EC2 does not know the instance, which means gone or not yet visible. */
@@ -41,7 +43,8 @@ export interface Measures {
 export interface Attachments {
   /** One instance, asked once for a claim that must know. `unknown` is no proof of anything. */
   measure(id: InstanceId): Promise<Measures | "unknown">;
-  /** A network interface as the device of that index. It stays the claimant's, and outlives the instance. */
+  /** A network interface as the device of that index. It stays the claimant's, and outlives the instance. One that is in use is a mistake,
+   *  and says whose it is. */
   attach(id: InstanceId, networkInterface: string, index: number): Promise<Changed>;
   /** A volume that has the size already is left alone; one that is larger is the claimant's mistake. */
   grow(volume: string, gib: number): Promise<Changed>;

@@ -59,7 +59,11 @@ const detail = z.object({
       z.object({ kind: z.literal("address"), ip: z.string(), instance: instanceId.optional() }),
       z.object({ kind: z.literal("launched"), instances: z.array(row) }),
       z.object({ kind: z.literal("page"), rows: z.array(row), marker: z.string().optional() }),
-      z.object({ kind: z.enum(["no-capacity", "impossible", "mistaken", "unanswered"]), error: z.string() }),
+      z.object({
+        kind: z.enum(["no-capacity", "impossible", "mistaken", "unanswered"]),
+        error: z.string(),
+        holder: instanceId.optional(),
+      }),
       z.object({ kind: z.enum(["asked", "already", "unknown", "expired", "not-yet"]) }),
     ])
     .optional(),

@@ -92,7 +92,7 @@ export function fittings({ visible, betweenStates, calls }: FittingParts): {
     attach: (id, networkInterface, index) =>
       changed("AttachNetworkInterface", id, (machine) => {
         const holder = holderOf(interfaces, networkInterface);
-        if (holder !== undefined) return { kind: "mistaken", error: "InvalidNetworkInterface.InUse" };
+        if (holder !== undefined) return { kind: "mistaken", error: "InvalidNetworkInterface.InUse", holder };
         const absent = missing(networkInterface, "InvalidNetworkInterfaceID.NotFound");
         if (absent) return absent;
         interfaces.set(networkInterface, id);

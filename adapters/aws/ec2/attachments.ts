@@ -3,6 +3,7 @@ import {
   AttachNetworkInterfaceCommand,
   DescribeAddressesCommand,
   DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeVolumesCommand,
   type EC2Client,
   ModifyVolumeCommand,
@@ -12,6 +13,9 @@ import type { Attachments, Changed, Measures } from "../../../core/ports/fitting
 import type { Counters } from "../../../core/ports/ports.ts";
 import { ask } from "./ask.ts";
 import { change } from "./change.ts";
+
+/** Source: EC2 Developer Guide, Error codes, Client error codes for specific actions. */
+const IN_USE = "InvalidNetworkInterface.InUse";
 
 /** What is attached to instances. Source: EC2 API Reference, AttachNetworkInterface, ModifyVolume ("you can only increase the size"),
  *  AssociateAddress, DescribeAddresses. */
@@ -36,8 +40,8 @@ export const attachments = (client: EC2Client, counters: Counters): Attachments 
     return measures;
   },
 
-  attach: (id, networkInterface, index) =>
-    change(
+  async attach(id, networkInterface, index) {
+    const answer = await change(
       () =>
         client.send(
           new AttachNetworkInterfaceCommand({
@@ -48,7 +52,15 @@ export const attachments = (client: EC2Client, counters: Counters): Attachments 
         ),
       counters,
       { theirs: true },
-    ),
+    );
+    if (answer.kind !== "mistaken" || answer.error !== IN_USE) return answer;
+    const held = await ask(
+      () => client.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [networkInterface] })),
+      counters,
+    );
+    const holder = held.kind === "answered" ? held.output.NetworkInterfaces?.[0]?.Attachment?.InstanceId : undefined;
+    return { ...answer, ...(holder && { holder }) };
+  },
 
   async grow(volume, gib): Promise<Changed> {
     const answer = await ask(() => client.send(new DescribeVolumesCommand({ VolumeIds: [volume] })), counters);

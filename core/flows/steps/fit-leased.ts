@@ -1,10 +1,13 @@
 import { type Attribute, type Fit, isLasting, toChange } from "../../model/fit.ts";
+import type { InstanceId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
+import { BETWEEN_STATES_WAIT_MS } from "../../model/limits.ts";
 import type { Refusal } from "../../ports/ec2.ts";
+import { PortError } from "../../ports/errors.ts";
 import type { Changed, Measures, Mistake } from "../../ports/fitting.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-type FitPorts = Pick<Ports, "fitting" | "attachments" | "names">;
+type FitPorts = Pick<Ports, "instances" | "fitting" | "attachments" | "names">;
 
 /** `unknown`: EC2 does not know the instance (yet, or any more). `stopped`: at this attribute, with or without something changed before
  *  that nothing takes back with certainty. */
@@ -64,12 +67,25 @@ async function change(ports: FitPorts, attribute: Attribute, { instance, fit, me
     case "elasticIp":
       return ports.attachments.lend(id, fit.elasticIp ?? "");
     case "networkInterface":
-      return ports.attachments.attach(id, fit.networkInterface ?? "", freeIndex(measures));
+      return attach(ports, id, fit.networkInterface ?? "", freeIndex(measures));
     case "dns":
       return name(ports, instance, fit);
     case "access":
       return { kind: "asked" };
   }
+}
+
+/** What an instance of ours still has that is on its way out, such as the one that failed the claim before, is free soon: that is nobody's
+ *  mistake, and the queue asks again. */
+async function attach(ports: FitPorts, id: InstanceId, networkInterface: string, index: number): Promise<Changed> {
+  const answer = await ports.attachments.attach(id, networkInterface, index);
+  if (answer.kind !== "mistaken" || answer.holder === undefined) return answer;
+  if (answer.holder === id) return { kind: "asked" };
+  const holder = await ports.instances.find(answer.holder);
+  if (holder?.state !== "retiring") return answer;
+  throw new PortError("again-after", answer.error, `${networkInterface} leaves with ${holder.id}`, {
+    afterMs: BETWEEN_STATES_WAIT_MS,
+  });
 }
 
 /** The name stands for the Elastic IP, if one is asked for, else for the private address. */

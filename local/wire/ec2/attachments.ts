@@ -6,6 +6,8 @@ import type {
   DescribeAddressesRequest,
   DescribeAddressesResult,
   DescribeIamInstanceProfileAssociationsRequest,
+  DescribeNetworkInterfacesRequest,
+  DescribeNetworkInterfacesResult,
   DescribeVolumesRequest,
   DescribeVolumesResult,
   DisassociateIamInstanceProfileRequest,
@@ -35,6 +37,17 @@ export const ATTACHED = {
   ) {
     done(id, await world.ports.attachments.attach(id, eni, DeviceIndex));
     return { AttachmentId: eni.replace("eni-", "eni-attach-") };
+  },
+
+  DescribeNetworkInterfaces(
+    { world }: Account,
+    { NetworkInterfaceIds = [] }: DescribeNetworkInterfacesRequest,
+  ): DescribeNetworkInterfacesResult {
+    const NetworkInterfaces = NetworkInterfaceIds.map((eni) => {
+      const holder = [...world.machines.values()].findLast(({ interfaces }) => interfaces.some(({ id }) => id === eni));
+      return { NetworkInterfaceId: eni, ...(holder && { Attachment: { InstanceId: holder.id } }) };
+    });
+    return { NetworkInterfaces };
   },
 
   DescribeVolumes({ world }: Account, { VolumeIds = [] }: DescribeVolumesRequest): DescribeVolumesResult {

@@ -5,6 +5,7 @@ import { answerXml } from "./xml.ts";
 
 /** What the local cloud answers of EC2's API: what the plane asks. */
 const OPERATIONS = {
+  DescribeNetworkInterfaces: sdk.DescribeNetworkInterfaces$,
   AssociateAddress: sdk.AssociateAddress$,
   AssociateIamInstanceProfile: sdk.AssociateIamInstanceProfile$,
   AttachNetworkInterface: sdk.AttachNetworkInterface$,

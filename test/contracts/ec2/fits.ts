@@ -93,7 +93,10 @@ export function fitsContract(name: string, openSubject: (ways: Ways) => Promise<
       const { attachments, fitting } = ports;
       const mistaken = (error: string) => ({ kind: "mistaken", error });
       await during(0, () => attachments.attach(other, ENI, 1));
-      expect(await during(0, () => attachments.attach(id, ENI, 1))).toEqual(mistaken("InvalidNetworkInterface.InUse"));
+      expect(await during(0, () => attachments.attach(id, ENI, 1))).toEqual({
+        ...mistaken("InvalidNetworkInterface.InUse"),
+        holder: other,
+      });
       const noEni = mistaken("InvalidNetworkInterfaceID.NotFound");
       expect(await during(0, () => attachments.attach(id, `eni-${GONE}`, 1))).toEqual(noEni);
       const noAllocation = mistaken("InvalidAllocationID.NotFound");

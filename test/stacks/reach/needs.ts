@@ -41,6 +41,7 @@ const EC2: Readonly<Record<string, readonly string[]>> = {
     "ec2:AttachNetworkInterface on instances",
     "ec2:AttachNetworkInterface on network interfaces",
   ],
+  DescribeNetworkInterfaces: ["ec2:DescribeNetworkInterfaces on *"],
   ModifyVolume: ["ec2:ModifyVolume on volumes"],
   DescribeVolumes: ["ec2:DescribeVolumes on *"],
   AssociateAddress: ["ec2:AssociateAddress on instances", "ec2:AssociateAddress on elastic addresses"],

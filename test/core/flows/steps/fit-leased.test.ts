@@ -128,6 +128,24 @@ describe("what a claimant got wrong", () => {
     expect(on.takeActions()).toMatchObject([{ do: "terminate" }]);
   });
 
+  it("is no mistake where an interface leaves with the instance that failed the claim before: it is asked again", async () => {
+    const on = await begun({ networkInterface: "eni-1" });
+    const before = inState("retiring", { id: instanceNo(2) });
+    await on.ports.records.commit({ instance: { ...before, version: 1 } });
+    on.ec2.refusals.set("attach", { ...MISTAKEN, holder: before.id });
+    const again = { fate: "again-after", code: MISTAKEN.error };
+    await expect(startLeased(on.ports, await on.instance(ID))).rejects.toMatchObject(again);
+    expect(await on.instance(ID)).toMatchObject({ state: "handing-over" });
+    on.ec2.refusals.set("attach", { ...MISTAKEN, holder: instanceNo(3) });
+    expect(await startLeased(on.ports, await on.instance(ID))).toBe("refused");
+  });
+
+  it("is none where it is attached already, though it was not listed", async () => {
+    const on = await begun({ networkInterface: "eni-1" });
+    on.ec2.refusals.set("attach", { ...MISTAKEN, holder: ID });
+    expect(await startLeased(on.ports, await on.instance(ID))).toBe("asked");
+  });
+
   it("that EC2 says of the instance, and not of the claim, puts the instance aside", async () => {
     const on = await begun({ networkInterface: "eni-1" });
     on.ec2.refusals.set("attach", IMPOSSIBLE);

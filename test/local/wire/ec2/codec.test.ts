@@ -8,6 +8,7 @@ import {
   DescribeAddressesCommand,
   DescribeIamInstanceProfileAssociationsCommand,
   DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeSpotInstanceRequestsCommand,
   DescribeVolumesCommand,
   DisassociateIamInstanceProfileCommand,
@@ -66,6 +67,7 @@ const withoutGaps = (made: object): object =>
   Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined));
 
 const COMMANDS: Readonly<Record<ActionName, unknown>> = {
+  DescribeNetworkInterfaces: DescribeNetworkInterfacesCommand,
   AssociateAddress: AssociateAddressCommand,
   AssociateIamInstanceProfile: AssociateIamInstanceProfileCommand,
   AttachNetworkInterface: AttachNetworkInterfaceCommand,
