@@ -59,7 +59,7 @@ It goes on by itself. See it through, and have it proven: greenroom drain win-bu
 });
 
 /** A plane over the local cloud, filled. A request, and a wait, lets a little virtual time pass. */
-async function startFilledCloud() {
+async function startFilledCloud({ tells = true } = {}) {
   const cloud = localCloud({ seed: 1, start: EPOCH });
   const pass = (ms: number) => cloud.run(cloud.clock.now() + ms);
   const fetch = async (request: Request): Promise<Response> => {
@@ -72,7 +72,7 @@ async function startFilledCloud() {
   };
   await fetch(put("/pools", DEMO_POOLS));
   await pass(HOUR_MS);
-  const url = await serve(withNotices({ app: { fetch }, subscribe: cloud.subscribe }));
+  const url = await serve(tells ? withNotices({ app: { fetch }, subscribe: cloud.subscribe }) : { fetch });
   const terminal = { pause: () => pass(10 * SECOND_MS) };
   return {
     cloud,
@@ -96,6 +96,15 @@ describe("greenroom drain --wait, over the local cloud", () => {
       document: { nothingLeft: true, kept: [], proofs: [{ isComplete: true, found: 0, leaks: [] }] },
     });
     expect(alive(cloud)).toEqual([]);
+  });
+
+  it("looks from time to time at a plane that tells nothing over HTTP, as on AWS", async () => {
+    const { cloud, run } = await startFilledCloud({ tells: false });
+    expect(await run("drain", "windows-build", "--wait", "--yes")).toMatchObject({
+      exit: 0,
+      out: expect.stringContaining("Nothing is left of windows-build"),
+    });
+    expect(alive(cloud)).toHaveLength(7);
   });
 
   it("keeps what is in use and names it, with an exit code of its own; ends it when told to", async () => {
