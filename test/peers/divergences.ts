@@ -17,7 +17,7 @@ const unknown = (pattern: string) => [`agrees on what ours does not know: ${patt
 const forgotten = (pattern: string) =>
   [
     `agrees on $or: ${pattern}`,
-    "event-ruler forgets exists beside a value that another choice names too; ours does not",
+    "event-ruler, and so perhaps EventBridge, forgets exists beside a value that another choice names too; no rule of ours has a choice",
   ] as const;
 
 const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, Divergences>>>>>> = {

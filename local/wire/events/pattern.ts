@@ -5,7 +5,7 @@ export interface Pattern {
   readonly [field: string]: Pattern | readonly unknown[];
 }
 
-/** Combinations that the alternatives of a pattern may make. Source: EventBridge User Guide, "Complex example with multiple matching". */
+/** Combinations that the choices of a pattern may make; EventBridge refuses one with "over 1000 rule combinations". */
 const COMBINATIONS_MAX = 1_000;
 
 /** Whether an event is wanted: of every field that the pattern names, one value of the event's must be one of the pattern's. An array
