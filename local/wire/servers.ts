@@ -1,6 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
+import { Ec2Retries } from "../../adapters/aws/ec2/retries.ts";
 import { settingsFor, WIRE_REGION } from "./clients.ts";
 import { openDoor, type Service } from "./door.ts";
 import { startDynamoDbLocal } from "./dynamo/dynamodb-local.ts";
@@ -40,7 +41,7 @@ export async function startServers(): Promise<Servers> {
   const gateway = await openGateway(WIRE_REGION);
   const table = await openTable(dynamoDb.endpoint);
   const queues = openQueues(fauxqs);
-  const ec2 = new EC2Client(settingsFor(ec2Door.url));
+  const ec2 = new EC2Client({ ...settingsFor(ec2Door.url), retryStrategy: new Ec2Retries() });
   const eventBridge = new EventBridgeClient(settingsFor(eventsDoor.url));
   const closing = [table.close, queues.close, () => ec2.destroy(), () => eventBridge.destroy()];
   return {

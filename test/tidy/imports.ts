@@ -53,7 +53,7 @@ const PARTS: readonly Part[] = [
   {
     of: "adapters/aws/",
     may: ["adapters/aws/", "adapters/messages/", "core/ports/", ...WORDS],
-    packages: /^(?:@aws-sdk\/|@aws-lambda-powertools\/metrics|aws-lambda$|node:|zod$)/,
+    packages: /^(?:@aws-sdk\/|@smithy\/core\/retry$|@aws-lambda-powertools\/metrics|aws-lambda$|node:|zod$)/,
     instead: "an adapter knows the ports, the model and events: decide in a room, and let a flow call both",
   },
   {
