@@ -28,6 +28,7 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "tally-lost": ["region"],
   "aws-error-unlisted": ["code"],
   "access-not-yet": ["pool"],
+  "wish-renewed": ["pool"],
   "autopsy-incomplete": ["pool", "why"],
   "ec2-call": ["operation"],
   "ec2-throttled": ["operation"],
@@ -161,7 +162,7 @@ function sections(prefix: string, stage: string): readonly Section[] {
           },
         },
         { title: "Figures of it that were lost", lines: sums("booking-lost") },
-        { title: "Access that could not be made yet", lines: sums("access-not-yet") },
+        { title: "Access not made yet, and standing wishes renewed", lines: sums("access-not-yet", "wish-renewed") },
       ],
     },
     {

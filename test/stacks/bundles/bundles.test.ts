@@ -13,6 +13,8 @@ const ASKS_EC2 = new Set(
   ),
 );
 const folder = bundleFolder();
+/** On a busy machine. */
+const PATIENCE_MS = 240_000;
 const bundles = new Map<string, Bundled>();
 
 beforeAll(async () => {
@@ -20,7 +22,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, name));
     bundles.set(name, await trimmed(`functions/${name}.ts`, join(folder, name)));
   }
-});
+}, PATIENCE_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const bundleOf = (name: string): Bundled => {

@@ -61,6 +61,8 @@ async function speaks(path: string): Promise<Spoken> {
   return JSON.parse(stdout) as Spoken;
 }
 
+/** On a busy machine. */
+const PATIENCE_MS = 240_000;
 const folder = bundleFolder();
 let lean: Spoken;
 let whole: Spoken;
@@ -70,7 +72,7 @@ beforeAll(async () => {
     trimmed(entry, join(folder, "lean")).then(({ path }) => speaks(path)),
     untrimmed(entry, join(folder, "whole")).then(({ path }) => speaks(path)),
   ]);
-});
+}, PATIENCE_MS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("says over the wire what the SDK's whole clients say, tries as often, and understands every answer and error alike", () => {
