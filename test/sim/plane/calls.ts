@@ -42,6 +42,12 @@ export const CALLS: readonly string[] = [
     "planRequests.request",
   ],
 ];
+/** The same where pools follow a forecast. */
+export const FORETOLD_CALLS: readonly string[] = [
+  ...CALLS,
+  ...["demand.read", "demand.read", "demand.read", "demand.asked", "demand.asked", "demand.asked"],
+  ...["demand.count", "demand.count", "demand.foretell"],
+];
 const EC2: readonly string[] = ["launcher", "power", "fitting", "lookup", "console", "listing"];
 const STORE: readonly string[] = [
   "records",
@@ -52,6 +58,7 @@ const STORE: readonly string[] = [
   "templates",
   "sweeps",
   "rollCall",
+  "demand",
 ];
 const THROTTLED_PART = 0.4;
 /** Well below what one try of an AWS call may take. */

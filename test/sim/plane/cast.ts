@@ -1,5 +1,6 @@
 import { type PoolFile, poolFile } from "../../../events/requests/pool-file.v1.ts";
 import { type Random, streams } from "../../../local/random.ts";
+import { foretold, isForetold } from "./forecasts.ts";
 
 export const REGION = "eu-central-1";
 export const ZONES = [`${REGION}a`, `${REGION}b`] as const;
@@ -47,7 +48,7 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
   const count = 1 + Math.floor(random.unit() * random.unit() * 3.5);
   const first = Math.floor(random.unit() * MEMBERS.length);
   const members = Array.from({ length: count }, (_, nth) => ({ nth, ...MEMBERS[(first + nth * 2) % MEMBERS.length]! }));
-  return poolFile.parse({
+  const file = poolFile.parse({
     version: 1,
     templates: members.map(({ nth, template }) => ({
       name: `template-${nth}`,
@@ -70,6 +71,7 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
       target: grown(pool.target ?? {}, nth === resized % count ? resized % 3 : 0),
     })),
   });
+  return isForetold(seed) ? { ...file, pools: file.pools.map(foretold) } : file;
 }
 
 const grown = (target: Partial<Pools[number]["target"]>, by: number) =>

@@ -4,10 +4,11 @@ import { streams } from "../../../local/random.ts";
 import type { Through } from "../../../local/seam.ts";
 import type { Scheduler } from "../../../local/time/scheduler.ts";
 import { type Armed, type Armoury, armoury } from "./armed.ts";
-import { CALLS, callFaults } from "./calls.ts";
+import { CALLS, callFaults, FORETOLD_CALLS } from "./calls.ts";
 import { TYPES, ZONES } from "./cast.ts";
+import { isForetold } from "./forecasts.ts";
 import { agentFaults, deceit } from "./hidden.ts";
-import { FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
+import { FORETOLD_FUNCTIONS, FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 
 /** Between two senders: less than the second that the plane allows for. */
@@ -102,9 +103,10 @@ function skew(open: Armed | undefined, at: Instant): number {
 }
 
 /** Where a fault waits for what it strikes. */
-function placeOf({ kind, pick }: Fault): string {
-  const called = CALLS[Math.floor(pick * CALLS.length)]!;
-  const named = FUNCTIONS[Math.floor(pick * FUNCTIONS.length)]!;
+function placeOf({ kind, pick }: Fault, seed: number): string {
+  const [calls, functions] = isForetold(seed) ? [FORETOLD_CALLS, FORETOLD_FUNCTIONS] : [CALLS, FUNCTIONS];
+  const called = calls[Math.floor(pick * calls.length)]!;
+  const named = functions[Math.floor(pick * functions.length)]!;
   if (kind.startsWith("call-")) return called;
   if (kind.startsWith("event-")) return "post:bus";
   if (kind.startsWith("notice-")) return "post:topic";

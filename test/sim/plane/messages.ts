@@ -9,6 +9,9 @@ export const FUNCTIONS: readonly string[] = [
   ...["instance-state-changed", "instance-state-changed", "sweep", "plan-tick", "sweep-tick", "spot-interrupted"],
 ];
 
+/** The same where pools follow a forecast. */
+export const FORETOLD_FUNCTIONS: readonly string[] = [...FUNCTIONS, "forecast-tick", "forecast-tick"];
+
 /** When what is on its way arrives. */
 export function postFaults(armed: Armoury): Post {
   return ({ by, about }, delayMs) => {

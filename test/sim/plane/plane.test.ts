@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CELLS } from "./coverage.ts";
+import { FIRST_FORETOLD_SEED } from "./forecasts.ts";
 import { type Fault, PROFILES, scheduleOf } from "./schedule.ts";
 import { shrink } from "./shrink.ts";
 import { infected } from "./teeth/bite.ts";
@@ -8,6 +9,7 @@ import { PLANTED } from "./teeth/planted.ts";
 import { playWorld } from "./world.ts";
 
 const SEEDS = 200;
+const FORETOLD_SEEDS = 20;
 const HOURS = 1;
 /** Some 40 s on two idle cores. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -33,6 +35,15 @@ describe("the plane under faults", () => {
       for (const cell of played.reached.keys()) reached.add(cell);
     }
     expect(CELLS.filter((cell) => reached.has(cell)).length / CELLS.length).toBeGreaterThan(0.8);
+  });
+
+  it("breaks no rule and settles where pools follow a forecast, whose target rises and falls meanwhile", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    for (let seed = FIRST_FORETOLD_SEED; seed < FIRST_FORETOLD_SEED + FORETOLD_SEEDS; seed += 1) {
+      const played = await playWorld(seed, HOURS, scheduleOf(seed, HOURS, "storm"));
+      expect(played.breaches, `seed ${seed}, --hours ${HOURS} --faults storm`).toEqual([]);
+    }
   });
 
   it.each(REGRESSIONS)("no longer lets it happen that $why", async ({ seed, hours, schedule }) =>

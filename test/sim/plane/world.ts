@@ -8,6 +8,7 @@ import { coverage } from "./coverage.ts";
 import { deeds } from "./deeds.ts";
 import { demand } from "./demand.ts";
 import { faults } from "./faults.ts";
+import { forecastsBefore, isForetold } from "./forecasts.ts";
 import { OVERSTAYED, standing } from "./liveness.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 import { type Breach, watching } from "./watching.ts";
@@ -51,6 +52,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
     start: EPOCH,
     sweepEveryMs: isPatient(seed) ? SWEEP_EVERY_MS.often : SWEEP_EVERY_MS.seldom,
     haste: HASTE,
+    ...(isForetold(seed) && { forecasts: true }),
     ...wrong.options,
     faults: (call, work) => {
       watch.call(call);
@@ -84,6 +86,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   );
   const stage = { seed, cloud, demand: crowd, armed: wrong.armed, hopeless };
   wrong.begin(cloud.scheduler, schedule, deeds(stage));
+  if (isForetold(seed)) forecastsBefore(cloud, pools);
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", pools));
   });

@@ -1,0 +1,43 @@
+import { kept } from "../../../core/forecast/keep.ts";
+import { refit } from "../../../core/forecast/refit.ts";
+import type { KeptModel } from "../../../core/model/forecast.ts";
+import { dayOf } from "../../../core/model/tally.ts";
+import { iso, MINUTE_MS } from "../../../core/model/time.ts";
+import type { PoolEntry, PoolFile } from "../../../events/requests/pool-file.v1.ts";
+import type { LocalCloud } from "../../../local/cloud.ts";
+import { EPOCH } from "../../builders.ts";
+import { demandOf } from "../../core/forecast/demand.ts";
+
+/** Worlds whose pools follow a forecast are those of the seeds from here on: all others stay as they are. */
+export const FIRST_FORETOLD_SEED = 10_000;
+export const isForetold = (seed: number): boolean => seed >= FIRST_FORETOLD_SEED;
+
+const AIM = { leadSeconds: 60, hit: 0.95 };
+/** For half an hour in the middle of a world, more is wanted than before and after. */
+const PEAK = { more: 2, from: iso(EPOCH + 20 * MINUTE_MS), to: iso(EPOCH + 50 * MINUTE_MS) };
+
+/** A pool that follows a forecast, whose least is what its file would keep: so a world ends as it would without. */
+export function foretold(entry: PoolEntry): PoolEntry {
+  const { running, hibernated, stopped } = entry.target;
+  const min = running + hibernated + stopped;
+  const max = Math.min(min + PEAK.more, entry.max.instances);
+  const { more: _, ...times } = PEAK;
+  return {
+    ...entry,
+    forecast: { on: true, ...AIM, min, max, timeZone: "UTC", calendar: [{ floor: max, ...times }] },
+  };
+}
+
+/** The forecast of the day, which ticks would have made at midnight. */
+export function forecastsBefore({ scheduler, ports }: LocalCloud, { pools }: PoolFile): void {
+  const model: KeptModel = kept(
+    refit(
+      demandOf(2, () => 0.2),
+      AIM,
+    ),
+  );
+  const forecast = { day: dayOf(EPOCH), madeAt: EPOCH, days: 2, model, version: 1 };
+  scheduler.after(0, async () => {
+    for (const { id } of pools) await ports.demand.foretell(id, forecast);
+  });
+}
