@@ -46,7 +46,7 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
         if (doing) {
           if (doing(ready)) armed.struck(fault.kind);
         } else if (fault.forMs > 0) last(clock, ready);
-        else armed.arm(placeOf(fault), ready);
+        else armed.arm(placeOf(fault, seed), ready);
       });
   }
 
