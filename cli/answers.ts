@@ -27,6 +27,8 @@ export type AppliedAnswer = z.infer<typeof appliedAnswer>;
 
 export const poolAnswer = poolDetails.extend({
   state: z.enum(["filled", "filling", "draining", "drained"]),
+  /** What it keeps at this moment instead of its targets: it follows a forecast. */
+  foretold: poolDetails.shape.target.optional(),
   counts,
   pending: z.number(),
   /** Of a pool that is torn down: launches asked for earlier that may still bring an instance. */

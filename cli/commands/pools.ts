@@ -43,8 +43,10 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
 }
 
 /** How many a pool keeps; one that is torn down says so instead. */
-const wanted = ({ target, state }: PoolRow): number | string =>
-  state === "draining" || state === "drained" ? state : target.running + target.hibernated + target.stopped;
+function wanted({ target, foretold = target, state }: PoolRow): number | string {
+  if (state === "draining" || state === "drained") return state;
+  return foretold.running + foretold.hibernated + foretold.stopped;
+}
 
 /** Instances of a pool in these states, whatever tier they are kept in. */
 const inState =

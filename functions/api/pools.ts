@@ -3,6 +3,7 @@ import * as z from "zod";
 import { applyPools } from "../../core/flows/apply-pools.ts";
 import { drainPool } from "../../core/flows/drain-pool.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
+import { foretell } from "../../core/flows/steps/foretell.ts";
 import type { StockRow } from "../../core/model/bins.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import type { Applicant } from "../../core/model/origin.ts";
@@ -114,14 +115,23 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
 async function withCounts(ports: Ports, pool: Pool) {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
   const known = { ...poolDetails(pool), counts: countsOf(stock), pending: pending.length };
-  if (!pool.draining) return { ...known, state: stateOf(pool, stock) };
+  if (!pool.draining) {
+    const foretold = await foretoldFor(ports, pool);
+    return { ...known, ...(foretold && { foretold }), state: stateOf(foretold ?? pool.target, stock) };
+  }
   const launches = promised((await ports.ledgers.find(pool.id)).intents);
   const isEmpty = stock.length === 0 && pending.length === 0 && launches === 0;
   return { ...known, state: isEmpty ? "drained" : "draining", launches };
 }
 
+/** What a pool that follows a forecast keeps at this moment instead of its targets. */
+async function foretoldFor(ports: Ports, pool: Pool): Promise<Pool["target"] | undefined> {
+  const template = pool.forecast && (await ports.templates.find(pool.template.name, pool.template.version));
+  return template && (await foretell(ports, pool, template, ports.clock.now()))?.target;
+}
+
 /** Whether each tier holds as many warm instances as the pool wants of it. */
-const stateOf = ({ target }: Pool, stock: readonly StockRow[]): "filled" | "filling" =>
+const stateOf = (target: Pool["target"], stock: readonly StockRow[]): "filled" | "filling" =>
   TIERS.every((tier) => stock.filter((row) => row.tier === tier && row.state === "warm").length >= target[tier])
     ? "filled"
     : "filling";

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { kept } from "../../../core/forecast/keep.ts";
+import { refit } from "../../../core/forecast/refit.ts";
 import { POOL } from "../../builders.ts";
+import { demandOf, officeHours } from "../../core/forecast/demand.ts";
 import { type Asking, asking } from "./asking.ts";
 
 let plane: Asking;
@@ -41,5 +44,16 @@ describe("a pool's forecast over HTTP", () => {
     const { body } = await plane.ask("GET", `/pools/${POOL}/plan`);
     expect((body as { target?: unknown }).target).toEqual({ running: 0, hibernated: 0, stopped: 4 });
     expect(body.reasons[0]).toMatchObject({ code: "forecast-none" });
+  });
+
+  it("is what a pool's list shows, and what it is filled by", async () => {
+    await plane.setPool({ forecast: { ...policy, max: 1 }, target: { running: 0, hibernated: 0, stopped: 4 } });
+    await plane.warm(1);
+    const listed = async () => (await plane.ask("GET", `/pools/${POOL}`)).body as { foretold?: object; state?: string };
+    expect(await listed()).toMatchObject({ foretold: { stopped: 4 }, state: "filling" });
+    const model = kept(refit(demandOf(1, officeHours), { leadSeconds: 300, hit: 0.95 }));
+    const forecast = { day: "2026-01-05", madeAt: 0, days: 1, model, version: 1 };
+    await plane.ports.demand.foretell(POOL, forecast);
+    expect(await listed()).toMatchObject({ target: { stopped: 4 }, foretold: { stopped: 1 }, state: "filled" });
   });
 });
