@@ -8,7 +8,7 @@ import { type Handle, route } from "./shared/route.ts";
 /** Time passed: what only time changes (a surplus's delay, an open breaker, a claim's patience) is planned; and standing
  *  wishes are looked after that no message reached.
  *  In:    greenroom "Plan Tick" v1, from a schedule, every minute
- *  Out:   one plan request per pool; for one pool in ten, one action per standing wish.
+ *  Out:   one plan request per pool; for one pool in eleven, one action per standing wish.
  *  Twice: requests of one second make one plan.
  *  Late:  harmless. */
 export const handle: Handle<PlanTick> = (ports) => async () => {

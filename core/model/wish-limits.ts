@@ -13,6 +13,7 @@ export const KEPT_RETRY_MS = MINUTE_MS;
 export const KEPT_RETRY_MAX_MS = HOUR_MS;
 /** Steps that looking after one wish takes at once. */
 export const KEPT_STEPS_MAX = 8;
-/** How often the tick looks after each wish, should a message have been lost; and pages of a pool's wishes that it reads. */
-export const KEPT_LOOK_MS = 10 * MINUTE_MS;
+/** How often the tick looks after each wish, should a message have been lost: a prime number of minutes, so that ticks of any other
+ *  period come round to every pool. And pages of a pool's wishes that it reads. */
+export const KEPT_LOOK_MS = 11 * MINUTE_MS;
 export const KEPT_PAGES_MAX = 50;

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { care, idOf, isStanding, needsCare, rootOf, type Wish, wishOver } from "../../../core/claims/keep.ts";
 import { newClaim } from "../../../core/claims/life.ts";
 import { type Claim, overSince, type Standing } from "../../../core/model/claim.ts";
-import { KEPT_RETRY_MAX_MS, KEPT_RETRY_MS, KEPT_STEADY_MS, KEPT_WAIT_MS } from "../../../core/model/wish-limits.ts";
 import { HOUR_MS, SECOND_MS } from "../../../core/model/time.ts";
+import { KEPT_RETRY_MAX_MS, KEPT_RETRY_MS, KEPT_STEADY_MS, KEPT_WAIT_MS } from "../../../core/model/wish-limits.ts";
 import { aPool, CALLER, EPOCH, instanceNo } from "../../builders.ts";
 
 const REQUEST = { caller: CALLER, key: "ci", pool: "win-build", keep: true } as const;

@@ -67,11 +67,15 @@ function lackingIn(pool: Pool, all: readonly Instance[]): readonly string[] {
   const warm = all.filter((record) => record.pool === pool.id && isWarm(record));
   const { name, version } = pool.template;
   const old = warm.filter(({ generation }) => !generation.startsWith(`${name}@${version}/`));
+  // What is kept for a claim for good may leave no room below the pool's ceiling.
+  const held = all.filter((record) => record.pool === pool.id && record.state === "in-use").length;
+  const wanted = TIERS.reduce((sum, tier) => sum + pool.target[tier], 0);
+  const isFull = held + wanted > pool.max.instances;
   return [
     ...old.map(({ id, generation }) => `${id} is of ${generation}, ${pool.id} wants version ${version}`),
     ...TIERS.flatMap((tier) => {
       const count = warm.filter((record) => record.tier === tier).length;
-      return count === pool.target[tier]
+      return count === pool.target[tier] || (isFull && count < pool.target[tier])
         ? []
         : [`${pool.id} keeps ${count} ${tier}, its target is ${pool.target[tier]}`];
     }),

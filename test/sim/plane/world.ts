@@ -12,6 +12,7 @@ import { forecastsBefore, isForetold } from "./forecasts.ts";
 import { OVERSTAYED, standing } from "./liveness.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 import { type Breach, watching } from "./watching.ts";
+import { isWishful, noWishes, wishes } from "./wishes.ts";
 
 /** Once nothing goes wrong any more, every pool is what it is to be, and every claim over, within this. A launch nobody settled is
  *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
@@ -84,6 +85,14 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
     pools.pools.map(({ id }) => id),
     end,
   );
+  const wished = isWishful(seed)
+    ? wishes(
+        cloud,
+        pools.pools.map(({ id }) => id),
+        end,
+      )
+    : noWishes;
+  cloud.watch(wished.see);
   const stage = { seed, cloud, demand: crowd, armed: wrong.armed, hopeless };
   wrong.begin(cloud.scheduler, schedule, deeds(stage));
   if (isForetold(seed)) forecastsBefore(cloud, pools);
@@ -98,8 +107,8 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   };
   while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
   wrong.disarm();
-  const isStill = (): boolean =>
-    crowd.live() === 0 && given === 0 && cloud.isQuiet() && stands.lacking(cloud.world.machines).length === 0;
+  const lacking = (): readonly string[] => [...stands.lacking(cloud.world.machines), ...wished.lacking()];
+  const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet() && lacking().length === 0;
   const isSettled = (): boolean => isStill() && watch.ending().length === 0;
   const last = end + SETTLED_MAX_MS;
   while (cloud.clock.now() < last && watch.broken.length === 0 && !isSettled()) await step(last);
@@ -111,7 +120,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   for (const detail of stands.unsettled()) watch.breach(STAYS, detail);
   const late = isLate
     ? [
-        ...stands.lacking(cloud.world.machines),
+        ...lacking(),
         ...watch.ending().map(({ rule, detail }) => `${rule}: ${detail}`),
         ...(isStill() ? [] : ["not all is quiet"]),
       ]
