@@ -23,9 +23,9 @@ export async function startPython(args: readonly string[], env: Readonly<Record<
     stdio: ["ignore", "pipe", "pipe"],
   });
   const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
+  process.once("exit", kill).once("SIGTERM", exitOnTerm);
   const stop = async () => {
-    process.off("exit", kill);
+    process.off("exit", kill).off("SIGTERM", exitOnTerm);
     if (child.exitCode === null && child.signalCode === null && kill()) await once(child, "exit");
   };
   try {
@@ -35,6 +35,9 @@ export async function startPython(args: readonly string[], env: Readonly<Record<
     throw error;
   }
 }
+
+/** Node ends on SIGTERM without an `exit` event, which would leave Python behind. */
+const exitOnTerm = (): never => process.exit(143);
 
 const whereItListens = (child: ChildProcess): Promise<string> =>
   new Promise((listens, fails) => {
