@@ -25,7 +25,7 @@ export const claimText = (claim: ClaimDetails): string =>
 /** The stages that took any time. */
 const handOverText = (handOver: NonNullable<ClaimDetails["handOver"]>): string | undefined =>
   Object.entries(handOver)
-    .filter(([, ms]) => ms > 0)
+    .flatMap(([stage, ms]) => (ms ? [[stage, ms] as const] : []))
     .map(([stage, ms]) => `${stage.slice(0, -"Ms".length)} ${duration(ms)}`)
     .join(", ") || undefined;
 

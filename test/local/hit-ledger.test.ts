@@ -46,5 +46,5 @@ it("knows after a night at the local cloud how each claim was served, and how lo
   const delivered = rows.flatMap(({ handOver, tookMs }) => (handOver ? [{ handOver, tookMs }] : []));
   expect(delivered).toHaveLength(ledger.claims - (figures?.failed ?? 0));
   for (const { handOver, tookMs } of delivered)
-    expect(Object.values(handOver).reduce((sum, ms) => sum + ms, 0)).toBe(tookMs);
+    expect(Object.values(handOver).reduce((sum: number, ms) => sum + (ms ?? 0), 0)).toBe(tookMs);
 });

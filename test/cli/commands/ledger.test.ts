@@ -96,12 +96,8 @@ describe("greenroom ledger POOL", () => {
   });
 
   it("lists the claims, each with what was tried for it", async () => {
-    const trail = [
-      {
-        ...{ rung: "warm", outcome: "failed", at: EPOCH - HOUR_MS, place: "eu-west-1a/m6i.xlarge" },
-        ...{ instance: instanceNo(7), why: { code: "nothing-warm" } },
-      },
-    ] as const;
+    const [rung, outcome, place, why] = ["warm", "failed", "eu-west-1a/m6i.xlarge", { code: "nothing-warm" }] as const;
+    const trail = [{ rung, outcome, at: EPOCH - HOUR_MS, place, instance: instanceNo(7), why }];
     const { run, runJson } = await plane([served(1, "hit", 48 * SECOND_MS), served(2, "miss", MINUTE_MS, { trail })]);
     const { out } = await run("ledger", POOL, "--claims");
     const lines = out.split("\n");
