@@ -36,6 +36,10 @@ const withoutRegions = (text) => text.replace(/"regions": \{(?:\s*"[\w-]+": \{\s
 /** Of DynamoDB's client: only other partitions' endpoints are discovered, and the cache for them is a package of collections. */
 const undiscovered = () => "export const resolveEndpointDiscoveryConfig = (input) => input;";
 
+/** Clients are made without extensions, and then this changes nothing. */
+const unextended = () =>
+  'export const resolveRuntimeExtensions = (config, extensions) => { if (extensions.length > 0) throw new Error("extensions are left out of the bundles: see stacks/leave-out.mjs"); return config; };';
+
 /** Of EventBridge's client: only global endpoints, which we have none of, are signed for more than one region. */
 const oneRegion = () =>
   'import { SignatureV4 } from "@smithy/signature-v4"; export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return "none"; } }';
@@ -55,6 +59,7 @@ const CHANGED = [
   { of: /\/zod\/v4\/core\/core\.js$/, change: withoutPatches },
   { of: /\/@aws-sdk\/.+\/partitions\.js$/, change: withoutRegions },
   { of: /\/@aws-sdk\/.+\/resolveEndpointDiscoveryConfig\.js$/, change: undiscovered },
+  { of: /\/@aws-sdk\/client-.+\/runtimeExtensions\.js$/, change: unextended },
   { of: /\/@aws-sdk\/.+\/SignatureV4MultiRegion\.js$/, change: oneRegion },
   // Node has both digests, our retries are not adaptive, and Lambda's region is in its environment.
   { of: /\/@smithy\/.+\/(?:Sha256Js|Md5Js|AdaptiveRetryStrategy|getInstanceMetadataRegion)\.js$/, change: refused },
@@ -63,7 +68,7 @@ const CHANGED = [
 /** esbuild asks about these alone, which saves most of the time. SST 4.17.1 asks about every file, and holds the filter against
  *  "undefined" in place of the path: see .sst/platform/functions/nodejs-runtime/plugin.mjs. */
 const FILTER =
-  /(?:schemas(?:_\d+)?|package|core|to-json-schema|json-schema-processors|partitions|resolveEndpointDiscoveryConfig|SignatureV4MultiRegion|Sha256Js|Md5Js|AdaptiveRetryStrategy|getInstanceMetadataRegion)\.js(?:on)?$|^undefined$/;
+  /(?:schemas(?:_\d+)?|package|core|to-json-schema|json-schema-processors|partitions|resolveEndpointDiscoveryConfig|runtimeExtensions|SignatureV4MultiRegion|Sha256Js|Md5Js|AdaptiveRetryStrategy|getInstanceMetadataRegion)\.js(?:on)?$|^undefined$/;
 
 /** Node's own modules, as CommonJS has them: `import` reads every export of such a module at once, those too that Node makes on first
  *  use. Of `node:http` that is a whole client of WebSockets, and half of the time until the first request. */
