@@ -83,3 +83,14 @@ test("what is added up is told before it is too much", () => {
   for (let place = 0; place < 100; place += 1) add?.("ec2-call", { operation: `operation-${place}` });
   expect(written()).toHaveLength(100);
 });
+
+test("an amount is written as a figure without a unit, below nought too", () => {
+  metricCounters({ namespace: "greenroom", service: "notify" }).amount?.("idle-usd", -0.25, { pool: "win-build" });
+  expect(written()).toMatchObject([
+    {
+      "idle-usd": -0.25,
+      pool: "win-build",
+      _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: "idle-usd", Unit: "None" }] }] },
+    },
+  ]);
+});
