@@ -53,7 +53,8 @@ type Outlets = Pick<
 >;
 
 /** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
- *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan.
+ *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan; only what is booked counts
+ *  twice then (`steps/book.ts`).
  *  What can be told later stops the batch there; what never can is kept for an engineer, and the rest proceeds. */
 export async function tell(ports: Outlets, records: readonly Arrived[]): Promise<Told> {
   const asked = new Set<PoolId>();
@@ -78,8 +79,9 @@ export async function tell(ports: Outlets, records: readonly Arrived[]): Promise
     (first, stop) => (first && first.place < stop.place ? first : stop),
     undefined,
   );
-  // Last, and only what will not be told again for what was in its way.
-  const done = read.filter(({ place }) => place < (stopped?.place ?? records.length));
+  // Last, and only what will not be told again: by the stream for what was in its way, or by an engineer who redrives it.
+  const undone = new Set(never.map(({ place }) => place));
+  const done = read.filter(({ place }) => place < (stopped?.place ?? records.length) && !undone.has(place));
   await book(
     ports,
     done.map(({ written }) => written),
