@@ -11,7 +11,12 @@ declare module "vitest" {
   }
 }
 
-const moto = () => startPython(["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], { PYTHONUNBUFFERED: "1" });
+/** Its account is the one that ARNs in tests name. */
+const moto = () =>
+  startPython(["-m", "moto.server", "-H", "127.0.0.1", "-p", "0"], {
+    MOTO_ACCOUNT_ID: "111122223333",
+    PYTHONUNBUFFERED: "1",
+  });
 /** Its other ports stay closed, and it finds no Docker to talk to. */
 const ministack = () =>
   startPython(["-m", "ministack"], {

@@ -3,8 +3,6 @@ import { MINUTE_MS } from "../../../core/model/time.ts";
 import { anIntent, instanceNo } from "../../builders.ts";
 import { type Ec2Subject, linux, subjects, type Ways } from "./subject.ts";
 
-const ENI = "eni-0123456789abcdef0";
-const EIP = "eipalloc-0123456789abcdef0";
 /** Ids that end so are not there. */
 const GONE = "0123456789abcdead";
 const ASKED = { kind: "asked" };
@@ -28,27 +26,27 @@ export function fitsContract(name: string, openSubject: (ways: Ways) => Promise<
     });
 
     test("changes its groups, twice as well as once, running or stopped", async () => {
-      const { ports, during, stopped, launched } = await open();
+      const { ports, during, stopped, launched, things } = await open();
       for (const id of [await stopped(), (await launched(MINUTE_MS, another)).id]) {
         for (let times = 0; times < 2; times += 1)
-          expect(await during(0, () => ports.fitting.regroup(id, ["sg-1", "sg-2"]))).toEqual(ASKED);
-        expect(await during(0, () => ports.lookup.look(id))).toMatchObject({ securityGroups: ["sg-1", "sg-2"] });
+          expect(await during(0, () => ports.fitting.regroup(id, things.groups))).toEqual(ASKED);
+        expect(await during(0, () => ports.lookup.look(id))).toMatchObject({ securityGroups: things.groups });
       }
     });
 
     test("gets a second interface, and is measured with it", async () => {
-      const { ports, during, stopped } = await open();
+      const { ports, during, stopped, things } = await open();
       const id = await stopped();
       const { attachments } = ports;
       const before = await during(0, () => attachments.measure(id));
       expect(before).toMatchObject({ state: "stopped", interfaces: [{ index: 0 }] });
-      expect(await during(0, () => attachments.attach(id, ENI, 1))).toEqual(ASKED);
+      expect(await during(0, () => attachments.attach(id, things.eni, 1))).toEqual(ASKED);
       const after = await during(0, () => attachments.measure(id));
-      expect(after).toMatchObject({ interfaces: [{ index: 0 }, { id: ENI, index: 1 }] });
+      expect(after).toMatchObject({ interfaces: [{ index: 0 }, { id: things.eni, index: 1 }] });
       // From then on nobody knows which of the two is meant.
       const several = { kind: "impossible", error: "InvalidInstanceID" };
-      expect(await during(0, () => ports.fitting.regroup(id, ["sg-1"]))).toEqual(several);
-      expect(await during(0, () => attachments.lend(id, EIP))).toEqual(several);
+      expect(await during(0, () => ports.fitting.regroup(id, things.groups.slice(1)))).toEqual(several);
+      expect(await during(0, () => attachments.lend(id, things.eip))).toEqual(several);
     });
 
     test("has a root volume that grows, stays as it is, and never shrinks", async () => {
@@ -75,25 +73,25 @@ export function fitsContract(name: string, openSubject: (ways: Ways) => Promise<
     });
 
     test("gets an Elastic IP, from whoever has it", async () => {
-      const { ports, during, stopped, launched } = await open();
+      const { ports, during, stopped, launched, things } = await open();
       const [one, { id: other }] = [await stopped(), await launched(MINUTE_MS, another)];
       const { attachments } = ports;
-      const free = await during(0, () => attachments.addressOf(EIP));
+      const free = await during(0, () => attachments.addressOf(things.eip));
       expect(free).toMatchObject({ kind: "address", ip: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/) });
       expect(free).not.toHaveProperty("instance");
       for (const id of [one, one, other]) {
-        expect(await during(0, () => attachments.lend(id, EIP))).toEqual(ASKED);
-        expect(await during(0, () => attachments.addressOf(EIP))).toEqual({ ...free, instance: id });
+        expect(await during(0, () => attachments.lend(id, things.eip))).toEqual(ASKED);
+        expect(await during(0, () => attachments.addressOf(things.eip))).toEqual({ ...free, instance: id });
       }
     });
 
     test("is none the worse for what the claimant got wrong", async () => {
-      const { ports, during, stopped, launched } = await open();
+      const { ports, during, stopped, launched, things } = await open();
       const [id, { id: other }] = [await stopped(), await launched(MINUTE_MS, another)];
       const { attachments, fitting } = ports;
       const mistaken = (error: string) => ({ kind: "mistaken", error });
-      await during(0, () => attachments.attach(other, ENI, 1));
-      expect(await during(0, () => attachments.attach(id, ENI, 1))).toEqual({
+      await during(0, () => attachments.attach(other, things.eni, 1));
+      expect(await during(0, () => attachments.attach(id, things.eni, 1))).toEqual({
         ...mistaken("InvalidNetworkInterface.InUse"),
         holder: other,
       });
@@ -111,13 +109,13 @@ export function fitsContract(name: string, openSubject: (ways: Ways) => Promise<
     });
 
     test("that EC2 never made is unknown", async () => {
-      const { ports, during } = await open();
+      const { ports, during, things } = await open();
       const id = instanceNo(404);
       const unknown = { kind: "unknown" };
       expect(await during(0, () => ports.attachments.measure(id))).toBe("unknown");
-      expect(await during(0, () => ports.attachments.attach(id, ENI, 1))).toEqual(unknown);
-      expect(await during(0, () => ports.attachments.lend(id, EIP))).toEqual(unknown);
-      expect(await during(0, () => ports.fitting.regroup(id, ["sg-1"]))).toEqual(unknown);
+      expect(await during(0, () => ports.attachments.attach(id, things.eni, 1))).toEqual(unknown);
+      expect(await during(0, () => ports.attachments.lend(id, things.eip))).toEqual(unknown);
+      expect(await during(0, () => ports.fitting.regroup(id, things.groups.slice(1)))).toEqual(unknown);
       expect(await during(0, () => ports.fitting.untag(id, ["a"]))).toEqual(unknown);
       expect(await during(0, () => ports.fitting.reprofile(id, "p", { state: "stopped" }))).toEqual(unknown);
     });

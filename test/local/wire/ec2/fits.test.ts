@@ -1,7 +1,10 @@
 import { fitsContract } from "../../../contracts/ec2/fits.ts";
+import { held } from "../../../contracts/held.ts";
 import { openWire } from "./given.ts";
 
-fitsContract("the adapter for AWS, over the wire to the local world", async (options) => {
-  const { adapter, truth, close } = await openWire(options);
-  return { ports: adapter, during: truth.during, close };
-});
+held("wire cloud", "fits", () =>
+  fitsContract("the adapter for AWS, over the wire to the local world", async (options) => {
+    const { adapter, truth, close } = await openWire(options);
+    return { ports: adapter, during: truth.during, close };
+  }),
+);
