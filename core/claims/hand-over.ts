@@ -8,7 +8,9 @@ export function handOverOf(
   before: Pick<Instance, "since">,
   after: Pick<Instance, "since" | "observed" | "lease">,
 ): HandOver {
-  const { lease, observed, since: deliveredAt } = after;
+  const { lease, observed } = after;
+  // By another clock it may be delivered before it was asked for.
+  const deliveredAt = Math.max(after.since, requestedAt);
   let end = requestedAt;
   const until = (moment: number): number => {
     const begin = end;

@@ -26,6 +26,12 @@ describe("where the time of a claim went", () => {
     });
   });
 
+  it("takes no time, rather than less, when one clock delivers what another has not asked for yet", () => {
+    const early = { since: EPOCH - 175 };
+    const handOver = handOverOf(aClaim({ leasedAt: EPOCH }), inState("handing-over", early), delivered(early));
+    expect(new Set(Object.values(handOver))).toEqual(new Set([0]));
+  });
+
   it("what the claim asks to be changed has a stage before the start", () => {
     const changed = delivered({ lease: aLease({ fittedAt: after(4), reportedAt: after(50) }) });
     const handOver = handOverOf(aClaim({ leasedAt: EPOCH }), inState("handing-over"), changed);
