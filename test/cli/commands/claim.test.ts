@@ -154,7 +154,7 @@ The same claim again: --key job-1
       name: "a tag that is not the claimant's",
       args: ["claim", POOL, "--tag", "aws:team=build"],
       exit: 2,
-      err: "greenroom: the plane found the request malformed\n  tags.aws:team: a tag key that does not begin with aws: or greenroom:\n",
+      err: 'greenroom: the plane found the request malformed\n  tags.aws:team: a tag key that does not begin with aws: or greenroom:; it is "build"\n',
     },
     {
       name: "what the pool does not allow",
@@ -208,7 +208,7 @@ The same claim again: --key job-1
       name: "an empty key",
       args: ["claim", POOL, "--key", ""],
       exit: 2,
-      err: "greenroom: the plane found the request malformed\n  key: must have at least 1 character\n",
+      err: 'greenroom: the plane found the request malformed\n  key: must have at least 1 character; it is ""\n',
     },
   ])("refuses $name, with the field and the fix", async ({ args, exit, err }) => {
     const { run } = await startStockedPlane();
