@@ -1,9 +1,9 @@
 import { GenerateMacCommand, type KMSClient, VerifyMacCommand } from "@aws-sdk/client-kms";
+import { sealedText } from "../../core/model/ids.ts";
 import { ACCESS_WAIT_MS, THROTTLED_WAIT_MS } from "../../core/model/limits.ts";
 import type { Fate } from "../../core/ports/errors.ts";
 import type { Counters } from "../../core/ports/ports.ts";
 import type { Seals } from "../../core/ports/seals.ts";
-import { sealed } from "../memory/seals.ts";
 import { COMMON_ERRORS, type Codes, type ErrorTable, failureOf, portError, tableOf } from "./errors.ts";
 
 const SOURCE = "AWS KMS API Reference, GenerateMac, VerifyMac, Errors";
@@ -34,7 +34,7 @@ export const KMS_ERRORS: ErrorTable<Fate | "broken"> = tableOf([...COMMON_ERRORS
 /** HMAC-SHA-256 under a key of KMS's, which nobody ever reads; KMS itself compares. Without a key KMS is never asked. Source: AWS KMS Developer Guide, "HMAC keys". */
 export function kmsSeals(client: KMSClient, keyArn: string | undefined, counters: Counters): Seals {
   const asked = (token: string) =>
-    ({ KeyId: keyArn, MacAlgorithm: "HMAC_SHA_256", Message: new TextEncoder().encode(sealed(token)) }) as const;
+    ({ KeyId: keyArn, MacAlgorithm: "HMAC_SHA_256", Message: new TextEncoder().encode(sealedText(token)) }) as const;
 
   async function ask<Answer>(call: () => Promise<Answer>): Promise<Answer | "broken"> {
     try {

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { sealedText } from "../../core/model/ids.ts";
 import type { Seals } from "../../core/ports/seals.ts";
 
 /** HMAC-SHA-256 under a key in memory; left out: no seals. */
 export function memorySeals(key?: string): Seals {
   const sealOf = (secret: string, token: string): string =>
-    createHmac("sha256", secret).update(sealed(token)).digest("base64url");
+    createHmac("sha256", secret).update(sealedText(token)).digest("base64url");
   return {
     make: async (token) => (key === undefined ? undefined : sealOf(key, token)),
     async holds(token, seal) {
@@ -14,6 +15,3 @@ export function memorySeals(key?: string): Seals {
     },
   };
 }
-
-/** What is sealed: says for what, so that no other use of the key can be taken for it. */
-export const sealed = (token: string): string => `greenroom launch ${token}`;

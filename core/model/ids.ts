@@ -33,6 +33,9 @@ export const claimId = (caller: string, key: string, generation = 1): ClaimId =>
 /** One launch per slot of one plan: 64 hex digits, which is all that EC2's ClientToken takes (at most 64 ASCII). */
 export const launchToken = (pool: PoolId, epoch: number, slot: number): string => digest("launch", pool, epoch, slot);
 
+/** What is sealed of a launch's token: says for what, so that no other use of the key can be taken for it. */
+export const sealedText = (token: string): string => `greenroom launch ${token}`;
+
 /** One per launch, hand-over and return of an instance: evidence of another start is told apart by it. It is no secret: who speaks is
  *  proven by the signature. `epoch`: the lease's, and 0 for the launch. */
 export const startNonce = (instance: InstanceId, start: "launch" | "hand-over" | "return", epoch: number): Nonce =>
