@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { deliveryPartition } from "../../adapters/aws/dynamo/deliveries.ts";
 import {
   alertKey,
+  autopsyKey,
   claimKey,
   handoutKey,
   historyPartition,
@@ -38,6 +39,7 @@ const UNTOLD: readonly (readonly [string, Key])[] = [
   ["a chapter", { pk: historyPartition(INSTANCE), sk: "2026" }],
   ["a probe's window", { pk: deliveryPartition("sns-sqs"), sk: "2026" }],
   ["what a claim brought for its instance, which may be a secret", handoutKey("claim-1")],
+  ["an autopsy, which may hold what a boot script printed", autopsyKey(INSTANCE)],
   ["what a replay brought", replayedItemKey("replay-1", "a")],
 ];
 const wakes = ({ pk }: Key): boolean => streamPattern.dynamodb.Keys.pk.S.some(({ prefix }) => pk.startsWith(prefix));
