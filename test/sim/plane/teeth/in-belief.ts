@@ -11,9 +11,8 @@ export const BELIEF: readonly Planted[] = [
   {
     sentence: "a launch that is asked twice has another token",
     file: "core/flows/perform-action.ts",
-    find: "launcher.launch({ intent, template, tags });",
-    replace:
-      "launcher.launch({ intent: { ...intent, token: token.slice(1) + (ports.clock.now() % 10) }, template, tags });",
+    find: "launcher.launch({ intent, template,",
+    replace: "launcher.launch({ intent: { ...intent, token: token.slice(1) + (ports.clock.now() % 10) }, template,",
   },
   {
     sentence: "a deadline acts without a look",

@@ -41,8 +41,8 @@ export const PLANS: readonly Planted[] = [
   {
     sentence: "instances of an old template are kept",
     file: "core/planner/stock.ts",
-    find: "isWarm(row) && (row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot));",
-    replace: "isWarm(row) && isTooOld(row, snapshot);",
+    find: "(row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot) ||",
+    replace: "(isTooOld(row, snapshot) ||",
   },
   {
     sentence: "a claim whose instance failed keeps waiting for it",
