@@ -13,6 +13,7 @@ const PARTS = [
   "local",
   "test/sim/plane",
   "test/builders.ts",
+  "test/core/forecast/demand.ts",
   "package.json",
 ];
 /** Seeds in which a bug must show, and the hours of each. */
@@ -35,6 +36,8 @@ export function bite(root: string, planted: readonly Planted[], onBitten: (bitte
   try {
     for (const part of PARTS) cpSync(join(root, part), join(copy, part), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    if (play(copy, 1, "storm").status !== 0)
+      throw new Error("the copy cannot play without a bug: has PARTS all it needs?");
     for (const bug of planted) {
       const path = join(copy, bug.file);
       const healthy = readFileSync(path, "utf8");
@@ -55,22 +58,7 @@ export function infected(healthy: string, { file, find, replace }: Planted): str
 }
 
 function played(copy: string, { sentence, file, faults = "storm" }: Planted): Bitten {
-  const flags = [
-    "--seeds",
-    `1..${SEEDS_MAX}`,
-    "--hours",
-    String(HOURS),
-    "--faults",
-    faults,
-    "--until-broken",
-    "--json",
-  ];
-  const { status, stdout } = spawnSync(process.execPath, ["test/sim/plane/main.ts", ...flags], {
-    cwd: copy,
-    encoding: "utf8",
-    timeout: WAIT_MS,
-    maxBuffer: 64 * 1_024 * 1_024,
-  });
+  const { status, stdout } = play(copy, SEEDS_MAX, faults);
   if (status === 0) return { sentence, file, showed: "nothing" };
   if (status !== 6)
     return { sentence, file, seed: 1, showed: status === null ? "it never ends" : "the plane cannot run" };
@@ -78,3 +66,13 @@ function played(copy: string, { sentence, file, faults = "storm" }: Planted): Bi
   const [first] = violations;
   return { sentence, file, ...(first && { seed: first.seed }), showed: first?.breaches[0]?.rule ?? "nothing" };
 }
+
+const play = (copy: string, seeds: number, faults: string) =>
+  spawnSync(
+    process.execPath,
+    [
+      ...["test/sim/plane/main.ts", "--seeds", `1..${seeds}`, "--hours", String(HOURS)],
+      ...["--faults", faults, "--until-broken", "--json"],
+    ],
+    { cwd: copy, encoding: "utf8", timeout: WAIT_MS, maxBuffer: 64 * 1_024 * 1_024 },
+  );
