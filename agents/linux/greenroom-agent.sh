@@ -10,12 +10,14 @@
 # GREENROOM_URL: the plane's API, such as https://abc123.execute-api.eu-west-1.amazonaws.com; from /etc/greenroom/agent.conf, if not
 # from the environment. Executables in /etc/greenroom/needs.d/NAME prove the signal NAME by exiting with 0; those in
 # /etc/greenroom/modes.d/MODE run once per boot when a start comes to that mode, such as in-use. See docs/guests.md.
+# Where the launch's boot script left a launch token in /etc/greenroom/launch-token, that is sent, and nothing is signed.
 set -uo pipefail
 umask 077
 
 CONF=${GREENROOM_CONF:-/etc/greenroom}
 # shellcheck disable=SC1091
 if [[ -z ${GREENROOM_URL:-} && -r $CONF/agent.conf ]]; then . "$CONF/agent.conf"; fi
+TOKEN_FILE=$CONF/launch-token
 STATE_ROOT=${GREENROOM_STATE:-/var/lib/greenroom}
 IMDS=${GREENROOM_IMDS:-http://169.254.169.254}
 BOOT_ID=${GREENROOM_BOOT_ID:-/proc/sys/kernel/random/boot_id}
@@ -47,32 +49,47 @@ imds() {
   return 2
 }
 
-# One signed request: METHOD PATH [BODY]. Prints the status; the answer lies in $SCRATCH/answer. Nothing secret is on a command line.
-signed() {
-  local role creds key secret session
+# One request: METHOD PATH [BODY], with the launch token if there is one, else signed. Prints the status; the answer lies in
+# $SCRATCH/answer. Nothing secret is on a command line.
+request() {
+  local proof options=()
+  if [[ -e $TOKEN_FILE ]]; then proof=$(by_token) || return 1
+  else proof=$(by_profile) && options=(--aws-sigv4 "aws:amz:$(imds meta-data/placement/region):execute-api") || return 1; fi
+  [[ $# -ge 3 ]] && { printf '%s' "$3" >"$SCRATCH/body"; options+=(--data-binary "@$SCRATCH/body" -H 'content-type: application/json'); }
+  curl -s -m 20 -X "$1" -o "$SCRATCH/answer" -w '%{http_code}' "${options[@]}" -K - "$GREENROOM_URL$2" <<<"$proof"
+}
+# What proves who asks, as lines of curl's configuration. The token is read anew each time: the boot script may run after the agent.
+by_token() {
+  local token
+  read -r token <"$TOKEN_FILE"
+  [[ $token =~ ^[A-Za-z0-9_-]{1,100}$ ]] || { log "what $TOKEN_FILE holds is no launch token"; return 1; }
+  printf 'header = "x-greenroom-launch-token: %s"\n' "$token"
+}
+by_profile() {
+  local role creds
   if ! role=$(imds meta-data/iam/security-credentials/) || ! creds=$(imds "meta-data/iam/security-credentials/${role%%$'\n'*}"); then
-    log "the instance has no profile whose credentials could sign"
+    log "there is no launch token in $TOKEN_FILE, and no profile whose credentials could sign"
     return 1
   fi
-  key=$(field AccessKeyId <<<"$creds") secret=$(field SecretAccessKey <<<"$creds") session=$(field Token <<<"$creds")
-  local content=()
-  [[ $# -ge 3 ]] && { printf '%s' "$3" >"$SCRATCH/body"; content=(--data-binary "@$SCRATCH/body" -H 'content-type: application/json'); }
-  curl -s -m 20 -X "$1" -o "$SCRATCH/answer" -w '%{http_code}' --aws-sigv4 "aws:amz:$REGION:execute-api" \
-    "${content[@]}" -K - "$GREENROOM_URL$2" <<<"user = \"$key:$secret\"
-header = \"x-amz-security-token: $session\""
+  printf 'user = "%s:%s"\nheader = "x-amz-security-token: %s"\n' \
+    "$(field AccessKeyId <<<"$creds")" "$(field SecretAccessKey <<<"$creds")" "$(field Token <<<"$creds")"
 }
 
 # The same until it is answered. 404 is asked again: the record may come after the boot. So is 403, with the clock set first: a
-# signature made by a clock that is minutes off is refused, before the plane can say that it is. 0: done · 1: refused, or given up.
+# signature made by a clock that is minutes off is refused, before the plane can say that it is. A launch token has no clock, and is
+# refused until the launch is recorded. 0: done · 1: refused, or given up.
 ask() {
   local status
   for ((ask_try = 1; ask_try <= TRIES_MAX; ask_try++)); do
     : >"$SCRATCH/answer"
-    status=$(signed "$@") || status=000
+    status=$(request "$@") || status=000
     case $status in
       2??) return 0 ;;
       404 | 429 | 5?? | 000) ;;
-      403) log "$1 $2: 403; setting the clock"; force_time ;;
+      403)
+        if [[ -e $TOKEN_FILE ]]; then log "$1 $2: 403; the launch token in $TOKEN_FILE is refused"
+        else log "$1 $2: 403; setting the clock"; force_time; fi
+        ;;
       *) log "$1 $2: $status $(head -c 300 "$SCRATCH/answer")"; return 1 ;;
     esac
     pause $((2 ** ask_try / 2))
@@ -200,7 +217,7 @@ case $? in
   1) log "this instance is in no pool"; exit 0 ;;
   2) log "instance metadata does not answer"; exit 1 ;;
 esac
-INSTANCE=$(imds meta-data/instance-id) && REGION=$(imds meta-data/placement/region) || exit 1
+INSTANCE=$(imds meta-data/instance-id) || exit 1
 : "${GREENROOM_URL:?the address of the API is not set, neither here nor in $CONF/agent.conf}"
 STATE=$STATE_ROOT/$INSTANCE
 mkdir -p "$STATE/proven" "$STATE/once" || exit 1

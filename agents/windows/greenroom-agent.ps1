@@ -16,6 +16,7 @@ Windows PowerShell 5.1, as SYSTEM, with greenroom-aws.ps1 beside it, from a sche
 C:\ProgramData\Greenroom\agent.json: { "url": "https://<api>.execute-api.<region>.amazonaws.com" }
 C:\ProgramData\Greenroom\needs.d\NAME.ps1 proves the signal NAME by exiting with 0; modes.d\MODE.ps1 runs once per boot when a start
 comes to that mode, such as in-use. Services of yours that must not begin before the hand-over start by hand, from modes.d\in-use.ps1.
+Where the launch's boot script left a launch token in C:\ProgramData\Greenroom\launch-token, that is sent, and nothing is signed.
 See docs/guests.md.
 #>
 param([string]$Command = 'run', [string]$Name = '', [string]$Kind = '', [string]$Text = '')
@@ -27,6 +28,7 @@ $ErrorActionPreference = 'Stop'
 
 $Root = Join-Path $env:ProgramData 'Greenroom'
 $Imds = 'http://169.254.169.254/latest'
+$TokenFile = Join-Path $Root 'launch-token'
 $TimeServer = '169.254.169.123'
 # Bounds. What is tried again waits for one, two, four… seconds, at most 30.
 $TriesMax = 8
@@ -41,13 +43,14 @@ function Write-Log([string]$Line) {
 }
 
 # The same until it is answered; $null: refused, or given up. 404: the record may come after the boot. 403: a signature made by a clock
-# that is minutes off is refused, so the clock is set first.
+# that is minutes off is refused, so the clock is set first. A launch token has no clock, and is refused until the launch is recorded.
 function Send-Asking([string]$Method, [string]$Path, [string]$Json = '') {
   for ($try = 1; $try -le $TriesMax; $try++) {
-    $answer = Send-Signed $Method $Path $Json
+    $answer = Send-Request $Method $Path $Json
     if ($answer.Status -ge 200 -and $answer.Status -lt 300) { return $answer }
-    Write-Log "$Method ${Path}: $($answer.Status) (try $try)"
-    if ($answer.Status -eq 403) { Set-Clock } elseif (@(0, 404, 429) -notcontains $answer.Status -and $answer.Status -lt 500) { return $null }
+    $why = if ($answer.Status -eq 0) { $answer.Text } elseif ($answer.Status -eq 403 -and (Test-Path $TokenFile)) { "the launch token in $TokenFile is refused" } else { '' }
+    Write-Log "$Method ${Path}: $($answer.Status) $why (try $try)"
+    if ($answer.Status -eq 403) { if (-not (Test-Path $TokenFile)) { Set-Clock } } elseif (@(0, 404, 429) -notcontains $answer.Status -and $answer.Status -lt 500) { return $null }
     Wait-Try $try
   }
   return $null

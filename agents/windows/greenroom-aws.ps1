@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-What greenroom-agent.ps1 speaks to: instance metadata, the plane's API with a signature, and Amazon's time server.
+What greenroom-agent.ps1 speaks to: instance metadata, the plane's API by launch token or signature, and Amazon's time server.
 
 .DESCRIPTION
-THIS SCRIPT HAS NOT BEEN RUN; see greenroom-agent.ps1, which reads it in and sets $Imds, $TriesMax, $TimeServer, $Region and $Url.
+THIS SCRIPT HAS NOT BEEN RUN; see greenroom-agent.ps1, which reads it in and sets $Imds, $TriesMax, $TimeServer, $TokenFile, $Region and $Url.
 #>
 
 function Wait-Try([int]$Nth) { Start-Sleep -Seconds ([Math]::Min(30, [Math]::Pow(2, $Nth - 1))) }
@@ -56,6 +56,18 @@ function Get-Hmac([byte[]]$Key, [string]$Value) {
 }
 function ConvertTo-Hex([byte[]]$Bytes) { return ([BitConverter]::ToString($Bytes) -replace '-', '').ToLowerInvariant() }
 function Get-Sha256([byte[]]$Bytes) { return ConvertTo-Hex ([Security.Cryptography.SHA256]::Create().ComputeHash($Bytes)) }
+
+# One request to the plane, with the launch token if there is one, else signed. The token is read anew each time: EC2Launch may run the
+# boot script after the agent has started.
+function Send-Request([string]$Method, [string]$Path, [string]$Json) {
+  if (-not (Test-Path $TokenFile)) { return Send-Signed $Method $Path $Json }
+  $token = "$(Get-Content -Raw $TokenFile)".Trim()
+  if ($token -notmatch '^[A-Za-z0-9_-]{1,100}$') { return @{ Status = 0; Text = "what $TokenFile holds is no launch token" } }
+  $headers = @{ 'x-greenroom-launch-token' = $token }
+  $body = [Text.Encoding]::UTF8.GetBytes($Json)
+  if ($body.Length -gt 0) { $headers['content-type'] = 'application/json' }
+  return Send-Http $Method "$Url$Path" $headers $body 20000
+}
 
 # Signature version 4, in headers, of a path without a query. Source: IAM User Guide, "Create a signed AWS API request".
 function Send-Signed([string]$Method, [string]$Path, [string]$Json) {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Instance } from "../../core/model/instance.ts";
+import { LAUNCH_TOKEN_HEADER } from "../../functions/api/itself.ts";
 import { api } from "../../functions/routes.ts";
 import { guestCaller } from "../../local/client.ts";
 import { listen } from "../../local/http.ts";
@@ -14,13 +15,15 @@ import { memoryPorts } from "../functions/memory-ports.ts";
 
 const AGENT = fileURLToPath(new URL("../../agents/linux/greenroom-agent.sh", import.meta.url));
 const ACCESS = fileURLToPath(new URL("../../agents/linux/greenroom-access.sh", import.meta.url));
+/** The role of a gateway in front of the API that lets launch tokens pass. */
+const DOOR = "arn:aws:sts::000000000000:assumed-role/door/gateway";
 const KEYS = { id: "ASIAEXAMPLE", secret: "s3cr3t/with+signs=", session: "token//of+the=session" } as const;
 
 /** What the agent's chrony says of the clock. */
 type Clock = { readonly offsetMs: number } | "not synchronised";
 
 /** A machine on which the agent runs in a real shell, with its metadata and a plane over memory on loopback. */
-export async function aMachine(first: Instance, { inPool = true } = {}) {
+export async function aMachine(first: Instance, { inPool = true, hasProfile = true } = {}) {
   const disk = mkdtempSync(join(tmpdir(), "greenroom-agent-"));
   const at = (...path: string[]) => join(disk, ...path);
   const bench = memoryPorts();
@@ -29,6 +32,8 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
   const failures: number[] = [];
   /** Ends of paths that the API does not answer. */
   const failing = new Set<string>();
+  /** By what the agent proved who it is, so far. */
+  const proofs = new Set<string>();
   const plane = api(bench.ports);
 
   const gateway = await listen(
@@ -40,12 +45,22 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
         const status = failing.has(pathname.split("/").at(-1) ?? "") ? 503 : failures.shift();
         if (status !== undefined) return Response.json({ message: "Service Unavailable" }, { status });
         const headers = Object.fromEntries(request.headers);
+        const { [LAUNCH_TOKEN_HEADER]: token, authorization } = headers;
+        proofs.add(
+          [token !== undefined && "token", authorization && "signature"].filter(Boolean).join(" and ") || "none",
+        );
+        const { method } = request;
+        if (token !== undefined) {
+          // As a gateway that is no instance passes it on.
+          const event = { requestContext: { authorizer: { iam: { userArn: DOOR } } } };
+          const passed = { method, headers: { [LAUNCH_TOKEN_HEADER]: token }, ...(body && { body }) };
+          return plane.fetch(new Request(request.url, passed), { event });
+        }
         const keysOf = (id: string) => (id === KEYS.id ? KEYS : undefined);
         const scope = { region: REGION, service: "execute-api" };
         const fault = faultOf({ method: request.method, path: pathname, headers, body }, keysOf, scope);
         if (fault) return Response.json({ message: fault }, { status: 403 });
         const event = { requestContext: { authorizer: { iam: { userArn: guestCaller(first.id) } } } };
-        const { method } = request;
         return plane.fetch(new Request(request.url, { method, ...(body && { body }) }), { event });
       },
     },
@@ -64,6 +79,7 @@ export async function aMachine(first: Instance, { inPool = true } = {}) {
       ),
     ],
   ]);
+  if (!hasProfile) for (const path of metadata.keys()) if (/region|\/iam\//.test(path)) metadata.delete(path);
   if (inPool) metadata.set("/latest/meta-data/tags/instance/greenroom:pool", first.pool);
   const imds = await listen(
     {
@@ -105,6 +121,7 @@ case "$*" in
 esac`,
   );
   setClock({ offsetMs: 0.25 });
+  script("bin/curl", `echo "$*" >>${at("curl.log")}\nPATH=\${PATH#*:} exec curl "$@"`);
   let boots = 0;
   const boot = (): void => {
     boots += 1;
@@ -138,6 +155,7 @@ esac`,
   return {
     ...bench,
     asked,
+    proofs,
     failures,
     failing,
     script,

@@ -99,6 +99,8 @@ describe("the agent on Windows, which nobody has run here", () => {
       "tags/instance/greenroom:pool",
       "api/token",
       "169.254.169.123",
+      "x-greenroom-launch-token",
+      "^[A-Za-z0-9_-]{1,100}$",
     ]) {
       expect(linux).toContain(part);
       expect(windows).toContain(part);
