@@ -8,6 +8,7 @@ import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
 import { giveBack } from "./steps/give-back.ts";
 import { wishOf } from "./steps/wish.ts";
+import { leftNames } from "./steps/wish-name.ts";
 
 export type Kept =
   /** No standing wish, or one that needs nothing now. */
@@ -42,7 +43,10 @@ async function once(ports: KeepPorts, wish: Wish, action: KeepAction): Promise<K
   const next = care(wish, stamp);
   switch (next.kind) {
     case "rest":
-      if (wish.root.standing.endedAt !== undefined) await forget(ports, wish);
+      if (wish.root.standing.endedAt !== undefined) {
+        await ports.actions.enqueue(await leftNames(ports, wish, action.cause));
+        await forget(ports, wish);
+      }
       return { kind: "already" };
     case "wait": {
       const delayMs = Math.min(next.until - stamp.at, TIMER_STEP_MAX_MS);

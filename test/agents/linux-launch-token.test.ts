@@ -11,7 +11,7 @@ const preparing = inState("preparing", {
   terms: {
     ...anInstance().terms,
     speaker: "launch-token",
-    evidence: { preparing: bound("clock", "agent"), "handing-over": bound("clock", "agent") },
+    evidence: { preparing: bound("clock", "agent"), "handing-over": bound("clock", "agent"), returning: bound() },
   },
 });
 

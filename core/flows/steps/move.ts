@@ -1,5 +1,4 @@
 import { follow } from "../../claims/follow.ts";
-import { undoneAfter } from "../../claims/undo.ts";
 import type { Outcome } from "../../lifecycle/transition.ts";
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Action } from "../../model/action.ts";
@@ -11,6 +10,7 @@ import type { Reason } from "../../model/reason.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { decide, verdictOn } from "./decide.ts";
+import { undoneNow } from "./wish-name.ts";
 
 export type Moved =
   /** No record of ours. */
@@ -44,9 +44,10 @@ export async function move(
 
     const { next, effect, kind } = outcome;
     const claim = await claimAfter(ports, instance, next, claimStep);
+    const undone = await undoneNow(ports, instance, next);
     const committed = await ports.records.commit({ instance: next, ...(claim && { claim }) });
     if (committed.kind === "saved") {
-      await ports.actions.enqueue([...actionsFor(next, effect), ...undoneAfter(instance, next)]);
+      await ports.actions.enqueue([...actionsFor(next, effect), ...undone]);
       return kind === "moved" ? onward(ports, next, claimStep) : { kind, instance: next };
     }
     instance = committed.instance ?? (await ports.instances.find(id));

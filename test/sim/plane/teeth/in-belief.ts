@@ -61,8 +61,8 @@ export const BELIEF: readonly Planted[] = [
   {
     sentence: "what a state asks of EC2 is never asked",
     file: "core/flows/steps/move.ts",
-    find: "[...actionsFor(next, effect), ...undoneAfter(instance, next)]",
-    replace: "undoneAfter(instance, next)",
+    find: "[...actionsFor(next, effect), ...undone]",
+    replace: "undone",
   },
   {
     sentence: "a claim is written with the epoch of the lease before",
