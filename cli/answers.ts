@@ -53,7 +53,7 @@ export const claimsAnswer = z.object({ claims: z.array(claimDetails), marker: z.
 
 export const instancesAnswer = z.object({ instances: z.array(instanceDetails), marker: z.string().optional() });
 
-const transition = z.object({
+export const transition = z.object({
   name: z.string(),
   from: z.string(),
   to: z.string(),

@@ -1,15 +1,6 @@
 import * as z from "zod";
 import { instanceId, moment } from "../events/envelope.ts";
-import { noticeReason } from "../events/notices/change.ts";
-
-const step = z.object({
-  name: z.string(),
-  from: z.string(),
-  to: z.string(),
-  at: moment,
-  cause: z.string(),
-  reasons: z.array(noticeReason),
-});
+import { transition } from "./answers.ts";
 
 /** `GET /instances/{id}/autopsy`, as far as the command reads it. */
 export const autopsyAnswer = z.object({
@@ -24,7 +15,7 @@ export const autopsyAnswer = z.object({
     quarantinedAt: moment,
     takenAt: moment,
     observed: z.object({ state: z.string(), at: moment }),
-    verdict: step.optional(),
+    verdict: transition.optional(),
     stages: z.record(z.string(), z.number()),
     signals: z.array(
       z.object({
@@ -36,7 +27,7 @@ export const autopsyAnswer = z.object({
         boot: z.number().optional(),
       }),
     ),
-    history: z.array(step),
+    history: z.array(transition),
     stateReason: z.object({ code: z.string(), message: z.string() }).optional(),
     console: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("output"), text: z.string(), bytes: z.number(), postedAt: moment.optional() }),

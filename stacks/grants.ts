@@ -97,12 +97,20 @@ export const CHECKS: readonly Grant[] = [
   { actions: ["events:DescribeRule", "events:ListTargetsByRule"], on: ["rules"] },
   { actions: ["sqs:GetQueueAttributes"], on: ["feeding queues"] },
 ];
-export const KEEPS_FAILURES: Grant = { actions: ["sqs:SendMessage"], on: ["failures"] };
+const KEEPS_FAILURES: Grant = { actions: ["sqs:SendMessage"], on: ["failures"] };
 export const PUBLISHES: readonly Grant[] = [
   { actions: ["sns:Publish"], on: ["topic"] },
   { actions: ["events:PutEvents"], on: ["bus"] },
 ];
-export const TELLS_PEOPLE: Grant = { actions: ["sns:Publish"], on: ["alerts"] };
+const TELLS_PEOPLE: Grant = { actions: ["sns:Publish"], on: ["alerts"] };
+/** Tells what was written: to subscribers, to people, and to the functions that go on from there. */
+export const TELLS: readonly Grant[] = [
+  items("PutItem", "UpdateItem", "Query"),
+  sends("plan-pool", "wake", "perform-action"),
+  ...PUBLISHES,
+  TELLS_PEOPLE,
+  KEEPS_FAILURES,
+];
 
 /** EC2 knows no resources for these. Source: Service Authorization Reference, Actions for Amazon EC2. */
 export const LOOKS: Grant = { actions: ["ec2:DescribeInstances"], on: ["*"], when: [inRegion] };

@@ -6,18 +6,20 @@ import { memoryMessages } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { memorySeals } from "../../adapters/memory/seals.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
-import { HOUR_MS } from "../../core/model/time.ts";
+import { HOUR_MS, SECOND_MS } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
 import { api, shadow } from "../../functions/routes.ts";
+import { put } from "../../local/client.ts";
+import type { LocalCloud } from "../../local/cloud.ts";
+import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { listen } from "../../local/http.ts";
 import { anInstance, aPool, aTemplate, EPOCH } from "../builders.ts";
+import { changing } from "../functions/memory-ports.ts";
 import { greenroom, greenroomJson } from "./greenroom.ts";
 
 const unasked = () => {
   throw new Error("a command made the plane ask something of EC2 that this test does not provide for");
 };
-
-const asked = async () => ({ kind: "asked" }) as const;
 
 /** A plane over memory that answers HTTP on a free port, and commands against it. Its clock stands at EPOCH; EC2 takes
  *  every start and stop, and nothing comes of it. */
@@ -56,14 +58,7 @@ export async function startPlane() {
       stop: async () => ({ kind: "asked" }),
       terminate: async () => ({ kind: "asked" }),
     },
-    fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
-    attachments: {
-      measure: async () => ({ state: "stopped", interfaces: [], rootVolume: "vol-1" }),
-      ...{ attach: asked, grow: asked, lend: asked },
-      addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
-    },
-    names: { point: asked, unpoint: asked },
-    access: { make: asked },
+    ...changing(),
   };
   const url = await serve(api(ports));
   return {
@@ -112,4 +107,20 @@ export async function startListening() {
     },
   });
   return { url, asked, runJson: (...args: string[]) => greenroomJson([...args, "--url", url]) };
+}
+
+/** A local cloud that keeps the demonstration's pools and has had an hour to fill them. A request lets a little virtual time pass. */
+export async function filled(cloud: LocalCloud) {
+  const pass = (ms: number) => cloud.run(cloud.clock.now() + ms);
+  const fetch = async (request: Request): Promise<Response> => {
+    let answer: Response | undefined;
+    cloud.scheduler.after(0, async () => {
+      answer = await cloud.api.fetch(request);
+    });
+    while (answer === undefined) await pass(SECOND_MS);
+    return answer;
+  };
+  await fetch(put("/pools", DEMO_POOLS));
+  await pass(HOUR_MS);
+  return { pass, fetch };
 }

@@ -23,6 +23,20 @@ export interface Bench {
   readonly bury: MemoryDeadLetters["bury"];
 }
 
+const asked = async () => ({ kind: "asked" }) as const;
+
+/** What changes an instance for a claim: each is taken, and nothing comes of it. */
+export const changing = (): Pick<Ports, "fitting" | "attachments" | "names" | "access"> => ({
+  fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
+  attachments: {
+    measure: async () => ({ state: "stopped", interfaces: [], rootVolume: "vol-1" }),
+    ...{ attach: asked, grow: asked, lend: asked },
+    addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
+  },
+  names: { point: asked, unpoint: asked },
+  access: { make: asked },
+});
+
 /** The ports in memory, at a clock that stands still, with an EC2 that agrees to everything and does nothing. */
 export function memoryPorts(now = EPOCH): Bench {
   const counted: string[] = [];
@@ -36,7 +50,6 @@ export function memoryPorts(now = EPOCH): Bench {
     clock,
     send: (_, text) => queued.push({ queue: "timers", text }),
   });
-  const asked = async () => ({ kind: "asked" }) as const;
   const ports: Ports = {
     clock,
     counters: {
@@ -51,14 +64,7 @@ export function memoryPorts(now = EPOCH): Bench {
     replays,
     launcher: { launch: async () => ({ kind: "launched", instances: [] }) },
     power: { start: asked, stop: asked, terminate: asked },
-    fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
-    attachments: {
-      measure: async () => ({ state: "stopped", interfaces: [], rootVolume: "vol-1" }),
-      ...{ attach: asked, grow: asked, lend: asked },
-      addressOf: async () => ({ kind: "address", ip: "203.0.113.7" }),
-    },
-    names: { point: asked, unpoint: asked },
-    access: { make: asked },
+    ...changing(),
     dryRuns: memoryDryRuns({ denied: new Set(), knows: () => true }),
     lookup: { look: async () => "unknown" },
     console: { read: async () => ({ kind: "empty" }) },

@@ -10,17 +10,29 @@ import type { Ports } from "../../../core/ports/ports.ts";
 import type { Environment } from "./environment.ts";
 
 /** Ports that only some functions are wired to, for their clients are heavy. */
-export type Ec2Ports = "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing" | "dryRuns";
+export const EC2_PORTS = [
+  "launcher",
+  "power",
+  "fitting",
+  "attachments",
+  "lookup",
+  "console",
+  "listing",
+  "dryRuns",
+] as const;
 /** And ports that the API alone calls. */
-export type ApiPorts = "replays" | "feeds";
+export const API_PORTS = ["replays", "feeds"] as const;
 /** What makes an instance what a claim asks for, beside EC2. */
-export type FitPorts = "names" | "access";
+export const FIT_PORTS = ["names", "access"] as const;
 /** What launches by launch token, and what hears instances that speak by one. */
-export type SealPorts = "seals";
-export type OutletPorts = "publisher" | "people" | "probes";
+export const SEAL_PORTS = ["seals"] as const;
+export const OUTLET_PORTS = ["publisher", "people", "probes"] as const;
+export type Ec2Ports = (typeof EC2_PORTS)[number];
+export type OutletPorts = (typeof OUTLET_PORTS)[number];
+type Unkept = Ec2Ports | OutletPorts | (typeof API_PORTS | typeof FIT_PORTS | typeof SEAL_PORTS)[number];
 
 /** What every function is wired to: the table and the queues. */
-export function kept(set: Environment): Omit<Ports, Ec2Ports | FitPorts | OutletPorts | SealPorts | ApiPorts> {
+export function kept(set: Environment): Omit<Ports, Unkept> {
   const client = { ...CLIENT_SETTINGS, region: set.AWS_REGION };
   const clock = systemClock;
   const sqs = new SQSClient(client);

@@ -1,6 +1,6 @@
 import type { Ports } from "../../../core/ports/ports.ts";
 import { readEnvironment } from "./environment.ts";
-import { kept } from "./kept.ts";
+import { API_PORTS, EC2_PORTS, FIT_PORTS, kept, SEAL_PORTS } from "./kept.ts";
 import { outletPorts } from "./outlet-ports.ts";
 import { unwired } from "./unwired.ts";
 
@@ -11,20 +11,6 @@ export function wire(): Ports {
   return {
     ...all,
     ...outletPorts(set, all),
-    ...unwired(
-      "launcher",
-      "power",
-      "fitting",
-      "attachments",
-      "names",
-      "access",
-      "seals",
-      "lookup",
-      "console",
-      "listing",
-      "dryRuns",
-      "replays",
-      "feeds",
-    ),
+    ...unwired(...EC2_PORTS, ...FIT_PORTS, ...SEAL_PORTS, ...API_PORTS),
   };
 }

@@ -1,23 +1,10 @@
 import type { Ports } from "../../../core/ports/ports.ts";
 import { readEnvironment } from "./environment.ts";
-import { kept } from "./kept.ts";
+import { API_PORTS, EC2_PORTS, FIT_PORTS, kept, OUTLET_PORTS, SEAL_PORTS } from "./kept.ts";
 import { unwired } from "./unwired.ts";
 
 /** The wiring of a function that keeps records and asks other functions, and no more. */
 export const wire = (): Ports => ({
   ...kept(readEnvironment()),
-  ...unwired(
-    "launcher",
-    "power",
-    "fitting",
-    "attachments",
-    "names",
-    "access",
-    "seals",
-    "lookup",
-    "console",
-    "listing",
-    "dryRuns",
-  ),
-  ...unwired("publisher", "people", "probes", "replays", "feeds"),
+  ...unwired(...EC2_PORTS, ...FIT_PORTS, ...SEAL_PORTS, ...OUTLET_PORTS, ...API_PORTS),
 });

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Probe } from "../../../core/model/delivery.ts";
 import { SWEEP_TICK_MS } from "../../../core/model/limits.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
-import { put } from "../../../local/client.ts";
+import { DAY_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { type CloudOptions, localCloud } from "../../../local/cloud.ts";
-import { DEMO_POOLS } from "../../../local/demo-pools.ts";
 import { EPOCH } from "../../builders.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
-import { serve, startListening } from "../plane.ts";
+import { filled, serve, startListening } from "../plane.ts";
 
 interface Document {
   readonly well: boolean;
@@ -24,17 +22,7 @@ async function startCheckedCloud(options: Partial<CloudOptions> = {}) {
     sweepEveryMs: SWEEP_TICK_MS,
     ...options,
   });
-  const pass = (ms: number) => cloud.run(cloud.clock.now() + ms);
-  const fetch = async (request: Request): Promise<Response> => {
-    let answer: Response | undefined;
-    cloud.scheduler.after(0, async () => {
-      answer = await cloud.api.fetch(request);
-    });
-    while (answer === undefined) await pass(SECOND_MS);
-    return answer;
-  };
-  await fetch(put("/pools", DEMO_POOLS));
-  await pass(HOUR_MS);
+  const { pass, fetch } = await filled(cloud);
   const url = await serve({ fetch });
   const terminal = { now: () => cloud.clock.now(), pause: () => pass(5 * SECOND_MS) };
   const check = async () => {

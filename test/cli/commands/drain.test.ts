@@ -7,7 +7,7 @@ import { withNotices } from "../../../local/notices.ts";
 import { isOver } from "../../../local/world/machine.ts";
 import { claimNo, EPOCH, inState, instanceNo, POOL } from "../../builders.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
-import { serve, startPlane, startStockedPlane } from "../plane.ts";
+import { filled, serve, startPlane, startStockedPlane } from "../plane.ts";
 
 describe("greenroom drain", () => {
   it("tells what it has begun, what it keeps, and how to see it through", async () => {
@@ -61,17 +61,7 @@ It goes on by itself. See it through, and have it proven: greenroom drain win-bu
 /** A plane over the local cloud, filled. A request, and a wait, lets a little virtual time pass. */
 async function startFilledCloud({ tells = true } = {}) {
   const cloud = localCloud({ seed: 1, start: EPOCH });
-  const pass = (ms: number) => cloud.run(cloud.clock.now() + ms);
-  const fetch = async (request: Request): Promise<Response> => {
-    let answer: Response | undefined;
-    cloud.scheduler.after(0, async () => {
-      answer = await cloud.api.fetch(request);
-    });
-    while (answer === undefined) await pass(SECOND_MS);
-    return answer;
-  };
-  await fetch(put("/pools", DEMO_POOLS));
-  await pass(HOUR_MS);
+  const { pass, fetch } = await filled(cloud);
   const url = await serve(tells ? withNotices({ app: { fetch }, subscribe: cloud.subscribe }) : { fetch });
   const terminal = { pause: () => pass(10 * SECOND_MS) };
   return {
