@@ -88,6 +88,18 @@ describe.each(FITS)("the name of a standing wish, for %s", (_, fit) => {
     expect(unnamed(on)).toEqual([`${instance} ${target}`]);
   });
 
+  it("is taken back when it is released while its claim waits, whose last instance failed it", async () => {
+    const on = await delivered(fit);
+    await gone(on, FIRST);
+    await keep(on);
+    const { instance } = await on.claim(SECOND);
+    await fails(on, SECOND);
+    expect(await on.claim(SECOND)).toMatchObject({ state: "pending" });
+    await releaseClaim(on.ports, FIRST, {});
+    await keep(on);
+    expect(unnamed(on)).toContain(`${instance} ${target}`);
+  });
+
   it("is taken back although the wish is released between the look at it and the end of its lease", async () => {
     const on = await delivered(fit);
     const { instance } = await on.claim(FIRST);
