@@ -1,5 +1,5 @@
 import type { Aim, BackTest, Basis, Carried } from "../model/forecast.ts";
-import { backTest } from "./back-test.ts";
+import { backTest, type Tested } from "./back-test.ts";
 import { batchOf } from "./batch.ts";
 import { blend, mixed } from "./blend.ts";
 import { type Curve, groupsOf } from "./curve.ts";
@@ -19,8 +19,6 @@ const BATCH_DAYS = 7;
 const FALLS_DAYS = 5;
 /** With fewer whole days there is nothing to tell a season or a level from. */
 export const DAYS_MIN = 2;
-/** A forecast that costs this many times a fixed size is not used. Two weeks tell costs apart no better. */
-const WORSE = 1.1;
 /** All features; or, if that costs this part of it, only those that a burst does not throw about: where bursts come from nowhere
  *  and are over at once, an answer comes too late and has to be dropped again. */
 const ALL = 1;
@@ -62,21 +60,17 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
     priced(history, { tally, groups, levels, begin, end }, aimed, before);
   let pick = fit(ALL, end);
   let { notch, found } = priceOf(pick);
-  const test = (firstUsed: number): BackTest =>
+  const test = (firstUsed: number): Tested =>
     backTest(tally, (to) => fit(firstUsed, to), { begin, end, hold: holdBins(notch), found }, aim.leadSeconds);
   let tested = history.claims.length >= 2 * DAYS_MIN * DAY_BINS ? test(ALL) : undefined;
   const calmer = tested && test(FIRST_SLOW);
-  if (tested && calmer && calmer.costRatio < CALMER * tested.costRatio) {
+  if (tested && calmer && calmer.test.costRatio < CALMER * tested.test.costRatio) {
     tested = calmer;
     pick = fit(FIRST_SLOW, end);
     ({ notch, found } = priceOf(pick));
   }
   const basis =
-    history.claims.length < DAYS_MIN * DAY_BINS
-      ? "history-short"
-      : tested && tested.costRatio > WORSE
-        ? "back-test-worse"
-        : "forecast";
+    history.claims.length < DAYS_MIN * DAY_BINS ? "history-short" : tested?.isWorse ? "back-test-worse" : "forecast";
   return {
     basis,
     aim,
@@ -86,7 +80,7 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
     holdMinutes: HOLD_MINUTES[notch]!,
     level,
     season: nextDay,
-    ...(tested && { backTest: tested }),
+    ...(tested && { backTest: tested.test }),
     carried: {
       batch,
       bias,

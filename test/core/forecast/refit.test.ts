@@ -38,6 +38,12 @@ describe("a forecast", () => {
     expect(refit(moved, AIM)).toMatchObject({ basis: "back-test-worse" });
   });
 
+  it("is none the worse for one dear day", () => {
+    // A burst without a warning on the last day but one, which no fixed size that pays on the other days would have met either.
+    const once = demandOf(14, (slot, day) => (day === 12 && slot === 30 ? 60 : officeHours(slot)));
+    expect(refit(once, AIM).basis).toBe("forecast");
+  });
+
   it("wants nothing where nothing was ever claimed", () => {
     const model = refit(
       demandOf(7, () => 0),
