@@ -56,11 +56,10 @@ export function choose<T extends Candidate>(
   for (const { row } of inTurn) {
     const placeAs = (type: string): string => placeOf(row.az, type, row.market);
     const isOpen = (type: string): boolean => !needsStart(row) || closed[placeAs(type)] === undefined;
-    const place = placeAs(wanted ?? row.type);
-    const other = isOpen(wanted ?? row.type) ? undefined : otherType(row, claim, types, isOpen);
-    if (isOpen(wanted ?? row.type)) open.push({ row, place });
-    else if (other !== undefined) retyped.push({ row, place: placeAs(other), type: other });
-    else shut.push({ row, place });
+    const type = wanted ?? row.type;
+    const other = isOpen(type) ? undefined : otherType(row, claim, types, isOpen);
+    if (other !== undefined) retyped.push({ row, place: placeAs(other), type: other });
+    else (isOpen(type) ? open : shut).push({ row, place: placeAs(type) });
   }
   return { open, retyped, shut };
 }

@@ -3,7 +3,7 @@ import type { Instance } from "../model/instance.ts";
 import { reason } from "../model/reason.ts";
 import { ACCESS_SIGNAL } from "../model/template.ts";
 import { handOverOf } from "./hand-over.ts";
-import { delivered, lost, putBack, refused, type Step } from "./life.ts";
+import { delivered, lost, putBack, refused, type Step, unheld } from "./life.ts";
 import { failedOn, isWithinClimb } from "./trail.ts";
 
 /** What a change of its instance makes of a claim; undefined: nothing.
@@ -19,10 +19,7 @@ export function follow(claim: Claim, before: Instance, after: Instance): Claim |
   if (claim.state === "delivered") return lost(claim, { ...step, reasons: [reason("instance-lost"), ...step.reasons] });
   if (isAnswered(claim)) return undefined;
   const failed = failedOn(claim, before, step.at, step.reasons[0] ?? reason("instance-lost"));
-  if (isOwnFault(after)) {
-    const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = failed;
-    return refused(rest, step);
-  }
+  if (isOwnFault(after)) return refused(unheld(failed), step);
   // What EC2 has no capacity for is no instance that failed: within a climb only the first counts.
   return putBack(failed, step, { counts: after.state !== "warm" || !isWithinClimb(failed) });
 }

@@ -80,10 +80,16 @@ export const refused = (claim: Claim, step: Step): Claim => ({
 });
 export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
 
+/** The claim without the instance it held. */
+export function unheld(claim: Claim): Claim {
+  const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = claim;
+  return rest;
+}
+
 /** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
  *  The time it held the instance does not count as waiting. `counts`: false for a further step of one climb. */
 export function putBack(claim: Claim, step: Step, { counts = true } = {}): Claim {
-  const { instance: _instance, leaseEpoch: _epoch, leasedAt: _at, ...rest } = claim;
+  const rest = unheld(claim);
   const attempts = claim.attempts + (counts ? 1 : 0);
   if (attempts >= CLAIM_ATTEMPTS_MAX) {
     const reasons = [...step.reasons, reason("tried-too-often", { attempts })];

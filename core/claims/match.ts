@@ -51,8 +51,7 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   const able = allowed.filter(({ template }) => barToAccess(request, template) === undefined);
   const fix = able.length === 0 && allowed[0] && barToAccess(request, allowed[0].template);
   if (fix) return { kind: "none", field: "access", value: request.access?.kind ?? "", have: [], fix };
-  left = able;
-  return { kind: "offers", offers: left.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
+  return { kind: "offers", offers: able.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
 }
 
 /** Why no instance of a template could make the access that is asked for, and what to do about it. */
