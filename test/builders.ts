@@ -1,3 +1,4 @@
+import { type Alert, alertId } from "../core/model/alert.ts";
 import type { Wall } from "../core/model/capacity.ts";
 import type { Claim } from "../core/model/claim.ts";
 import { claimId, type InstanceId, launchToken, type PoolId } from "../core/model/ids.ts";
@@ -219,4 +220,16 @@ export const next = <T extends { readonly version: number }>(record: T, changes:
   ...record,
   ...changes,
   version: record.version + 1,
+});
+
+/** A breaker that stands open, told once. */
+export const anAlert = (changes: Partial<Alert> = {}): Alert => ({
+  id: alertId("breaker-open", POOL),
+  kind: "breaker-open",
+  subject: POOL,
+  state: "raised",
+  since: EPOCH,
+  version: 1,
+  last: { name: "raised", from: "none", to: "raised", at: EPOCH, cause: "alert-tick:1", reasons: [] },
+  ...changes,
 });

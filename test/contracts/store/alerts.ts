@@ -1,18 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Alert, alertId } from "../../../core/model/alert.ts";
-import { EPOCH, next, POOL } from "../../builders.ts";
+import { alertId } from "../../../core/model/alert.ts";
+import { anAlert, next } from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
-
-const anAlert = (changes: Partial<Alert> = {}): Alert => ({
-  id: alertId("breaker-open", POOL),
-  kind: "breaker-open",
-  subject: POOL,
-  state: "raised",
-  since: EPOCH,
-  version: 1,
-  last: { name: "raised", from: "none", to: "raised", at: EPOCH, cause: "alert-tick:1", reasons: [] },
-  ...changes,
-});
 
 export function alertsContract(makeSubject: MakeSubject): void {
   describe("alerts", () => {

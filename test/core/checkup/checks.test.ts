@@ -4,7 +4,6 @@ import { deadLettersCheck, queueCheck, ruleCheck } from "../../../core/checkup/f
 import { permissionsCheck } from "../../../core/checkup/permissions.ts";
 import { probesCheck } from "../../../core/checkup/probes.ts";
 import { sweepCheck } from "../../../core/checkup/sweep.ts";
-import { type Alert, alertId } from "../../../core/model/alert.ts";
 import type { DeliveryWindow } from "../../../core/model/delivery.ts";
 import type { RuleFound } from "../../../core/model/feed.ts";
 import {
@@ -17,7 +16,7 @@ import {
 } from "../../../core/model/limits.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import type { Tried } from "../../../core/model/trial.ts";
-import { EPOCH, POOL, REGION } from "../../builders.ts";
+import { anAlert, EPOCH, POOL, REGION } from "../../builders.ts";
 import { aBlindSweep, aBusySweep } from "../../cli/sweeps.ts";
 
 const aRule = (changes: Partial<RuleFound> = {}): RuleFound => ({
@@ -113,15 +112,7 @@ describe("a delivery path", () => {
 });
 
 describe("alerts", () => {
-  const alert: Alert = {
-    id: alertId("breaker-open", POOL),
-    kind: "breaker-open",
-    subject: POOL,
-    state: "raised",
-    since: EPOCH,
-    version: 1,
-    last: { name: "raised", from: "none", to: "raised", at: EPOCH, cause: "alert-tick:1", reasons: [] },
-  };
+  const alert = anAlert();
   it("are one check each while they stand, with what to do", () =>
     expect(alertChecks([alert], EPOCH + MINUTE_MS)).toMatchObject([
       { of: `breaker-open ${POOL}`, outcome: "ill", fix: expect.stringContaining("greenroom list POOL") },

@@ -4,22 +4,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { people } from "../../../../adapters/aws/messages/people.ts";
 import { alertMail } from "../../../../adapters/messages/alert-text.ts";
-import { type Alert, alertId } from "../../../../core/model/alert.ts";
 import { alertNotice } from "../../../../core/notices/alert-notice.ts";
 import { alertChanged } from "../../../../events/alerts/alert-changed.v1.ts";
 import { read } from "../../../../events/contract.ts";
-import { EPOCH, POOL, REGION } from "../../../builders.ts";
+import { anAlert, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
 
-const alert: Alert = {
-  id: alertId("breaker-open", POOL),
-  kind: "breaker-open",
-  subject: POOL,
-  state: "raised",
-  since: EPOCH,
-  version: 1,
-  last: { name: "raised", from: "none", to: "raised", at: EPOCH, cause: "alert-tick:1", reasons: [] },
-};
+const alert = anAlert();
 
 test("an alert goes out over SNS as an event to queues whose filter wants it, and to no other", async () => {
   const server = await startFauxqs({ port: 0, logger: false, defaultRegion: REGION });
