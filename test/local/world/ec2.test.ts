@@ -38,6 +38,19 @@ describe("a launch", () => {
 });
 
 describe("an instance", () => {
+  test("stays between two states for as long as that is prolonged, and in one that lasts as it was", async () => {
+    const { power, machines, launched, statesOf, scheduler } = openWorld();
+    const id = await launched(0, linux);
+    power.prolong(machines.get(id)!, 20 * MINUTE_MS);
+    await scheduler.run(scheduler.now() + 20 * MINUTE_MS - 1);
+    expect(statesOf(id)).toEqual(["pending"]);
+    await scheduler.run(scheduler.now() + 1);
+    expect(statesOf(id)).toEqual(["pending", "running"]);
+    power.prolong(machines.get(id)!, MINUTE_MS);
+    await scheduler.run(scheduler.now() + HOUR_MS);
+    expect(statesOf(id)).toEqual(["pending", "running"]);
+  });
+
   test("goes through EC2's states in their time, each told by an event", async () => {
     const { ports, during, launched, statesOf, scheduler, events } = openWorld();
     const id = await launched(2 * MINUTE_MS, linux);
