@@ -18,7 +18,7 @@ const EMPTY_AT_MOST = CALM_AT + 2 * HOUR_MS;
 const STEP_MS = 5 * MINUTE_MS;
 const REDRIVE_MS = 10 * MINUTE_MS;
 /** An engineer who applies the pools again has them filled again, which is not what is tried here. */
-const isOthers = ({ kind }: Fault): boolean => kind !== "deploy" && kind !== "resize";
+const isOthers = ({ kind }: Fault): boolean => !["deploy", "resize", "teardown"].includes(kind);
 
 /** Pools fill and are claimed from; after an hour all are torn down, while claims and faults go on for two more. */
 async function playDrain(seed: number, profile: string) {

@@ -66,6 +66,7 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
       max: { instances: 9 },
       surplusDelaySeconds: 120,
       claimWaitSeconds: 600,
+      allows: { securityGroups: ["sg-*"] },
       deadlines: deadlinesOf(random, isPatient(seed)),
       ...pool,
       target: grown(pool.target ?? {}, nth === resized % count ? resized % 3 : 0),
@@ -77,17 +78,18 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
 const grown = (target: Partial<Pools[number]["target"]>, by: number) =>
   Object.fromEntries(Object.entries(target).map(([tier, size]) => [tier, size > 0 ? size + by : 0]));
 
-/** Some wait so long that a sweep comes before the deadline does. */
+/** Some wait so long that two sweeps come before the deadline does, and between them what proves an instance gone. */
 export const isPatient = (seed: number): boolean => seed % 4 === 1 || seed % 4 === 2;
 
 const deadlinesOf = (random: Random, patient: boolean) => {
   const longer = patient ? 6 : 1;
+  const longest = patient ? 12 : 1;
   return {
-    launchingSeconds: longer * (60 + Math.floor(random.unit() * 60)),
-    preparingSeconds: longer * 150,
+    launchingSeconds: (patient ? 18 : 1) * (60 + Math.floor(random.unit() * 60)),
+    preparingSeconds: longest * 150,
     parkingSeconds: longer * 90,
     handingOverSeconds: longer * 120,
-    returningSeconds: longer * 150,
+    returningSeconds: longest * 150,
     quarantinedSeconds: longer * 300,
     retiringSeconds: longer * 120,
   };

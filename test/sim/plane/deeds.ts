@@ -1,10 +1,11 @@
 import type { InstanceId } from "../../../core/model/ids.ts";
+import type { State } from "../../../core/model/instance.ts";
 import { POOL_TAG } from "../../../core/model/tags.ts";
 import { iso, MINUTE_MS } from "../../../core/model/time.ts";
 import { performAction } from "../../../events/commands/perform-action.v1.ts";
 import { write } from "../../../events/contract.ts";
 import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
-import { askUntilAnswered, put } from "../../../local/client.ts";
+import { askUntilAnswered, post, put } from "../../../local/client.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
 import { isOver, type Machine } from "../../../local/world/machine.ts";
 import type { Armed, Armoury } from "./armed.ts";
@@ -27,18 +28,31 @@ export interface Stage {
   readonly hopeless: Set<string>;
 }
 
-type Deed = (stage: Stage, armed: Armed) => boolean;
+/** With what the records say each instance is. */
+interface Known extends Stage {
+  readonly states: ReadonlyMap<InstanceId, State>;
+}
+
+type Deed = (known: Known, armed: Armed) => boolean;
 
 /** What is done at a moment, behind the plane's back or in front of it. False: there was nothing to do it to. */
 export function deeds(stage: Stage): Partial<Record<FaultKind, (armed: Armed) => boolean>> {
   const standing = { edition: 0, resized: 0 };
+  const { scheduler, api } = stage.cloud;
+  const ask = (request: () => Request) => askUntilAnswered(scheduler, api.fetch, request);
+  const file = () => castOf(stage.seed, standing.edition, standing.resized);
   const apply = (): true => {
-    const file = castOf(stage.seed, standing.edition, standing.resized);
-    const { scheduler, api } = stage.cloud;
-    scheduler.after(0, async () => void (await askUntilAnswered(scheduler, api.fetch, () => put("/pools", file))));
+    const now = file();
+    scheduler.after(0, async () => void (await ask(() => put("/pools", now))));
     return true;
   };
-  const bound = Object.entries(DEEDS).map(([kind, deed]) => [kind, (armed: Armed) => deed(stage, armed)]);
+  const states = new Map<InstanceId, State>();
+  stage.cloud.watch((fact) => {
+    if (fact.kind === "written" && fact.written.kind === "instance")
+      states.set(fact.written.after.id, fact.written.after.state);
+  });
+  const known: Known = { ...stage, states };
+  const bound = Object.entries(DEEDS).map(([kind, deed]) => [kind, (armed: Armed) => deed(known, armed)]);
   return {
     ...Object.fromEntries(bound),
     deploy() {
@@ -48,6 +62,17 @@ export function deeds(stage: Stage): Partial<Record<FaultKind, (armed: Armed) =>
     resize() {
       standing.resized += 1;
       return apply();
+    },
+    /** A pool is torn down, and after a while wanted again. */
+    teardown({ fault }) {
+      const { pools } = file();
+      const { id } = pools[Math.floor(fault.pick * pools.length)]!;
+      scheduler.after(0, async () => {
+        await ask(() => post(`/pools/${id}/drain`, {}));
+        await scheduler.sleep(fault.forMs);
+        while ((await ask(() => put("/pools", file())))?.status !== 200) await scheduler.sleep(MINUTE_MS);
+      });
+      return true;
     },
   };
 }
@@ -82,14 +107,19 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
         stage.cloud.tell({ kind: "ec2", id: machine.id, pool: machine.pool, state: "terminated" });
       },
     ),
-  /** Stopped, and soon started again. */
+  /** Stopped, and soon started again; what stops already is only started. */
   "instance-bounces": (stage, armed) =>
-    to(stage, armed, isRunning, (machine) => {
-      stage.cloud.world.power.off(machine);
-      stage.cloud.scheduler.after(Math.round(armed.random.between(0, BOUNCE_MAX_MS)), () => {
-        if (!isOver(machine)) stage.cloud.world.power.on(machine);
-      });
-    }),
+    to(
+      stage,
+      armed,
+      ({ state }) => state === "running" || state === "stopping",
+      (machine) => {
+        if (isRunning(machine)) stage.cloud.world.power.off(machine);
+        stage.cloud.scheduler.after(Math.round(armed.random.between(0, BOUNCE_MAX_MS)), () => {
+          if (!isOver(machine)) stage.cloud.world.power.on(machine);
+        });
+      },
+    ),
   "instance-stops": (stage, armed) => to(stage, armed, isRunning, stage.cloud.world.power.off),
   "instance-starts": (stage, armed) => to(stage, armed, ({ state }) => state === "stopped", stage.cloud.world.power.on),
   /** What was under way never ends. */
@@ -163,14 +193,19 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
 
 const isRunning = ({ state }: Machine): boolean => state === "running";
 
+/** To one of those in any of the states that there are, each state as likely as another: most instances are warm, and what
+ *  befalls the others is what matters. */
 function to(
-  { cloud }: Stage,
+  { cloud, states }: Known,
   { fault }: Armed,
   isFit: (machine: Machine) => boolean,
   deed: (machine: Machine) => void,
 ): boolean {
   const fit = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
-  const machine = fit[Math.floor(fault.pick * fit.length)];
+  const byState = [...Map.groupBy(fit, ({ id }) => states.get(id)).values()];
+  const at = fault.pick * byState.length;
+  const some = byState[Math.floor(at)] ?? [];
+  const machine = some[Math.floor((at % 1) * some.length)];
   if (machine) deed(machine);
   return machine !== undefined;
 }

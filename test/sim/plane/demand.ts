@@ -8,9 +8,15 @@ import { TYPES, ZONES } from "./cast.ts";
 const CALLER = "sim";
 const GAP_MS = 8 * MINUTE_MS;
 const USE_MS = { least: 30 * SECOND_MS, most: 10 * MINUTE_MS };
+/** Some keep what they got for as long as a long build or a debugging session takes. */
+const LONG_USE_MS = { least: 20 * MINUTE_MS, most: 75 * MINUTE_MS };
+const LONG_PART = 0.1;
 /** Those who hear nothing for so long ask again with the same key, and give up. Some would wait longer than any bound of ours. */
 const WAIT_MS = { most: 20 * MINUTE_MS, some: 90 * MINUTE_MS };
 const SOME = 3;
+const GROUP = "sg-0a0b0c0d";
+/** There is no such group. */
+const NO_GROUP = "sg-0000dead";
 
 /** Claimants, each with wishes of its own: they claim, wait to be told or give up, use, and release. */
 export interface Demand {
@@ -70,7 +76,8 @@ export function demand(cloud: LocalCloud, pools: readonly string[], until: numbe
       const claimed = await outcome(asked.id, nth % SOME === 0 ? WAIT_MS.some : WAIT_MS.most);
       // Nothing heard: asked again, and then waited for no longer.
       if (claimed.state === "pending" || claimed.state === "leased") await ask(path, body);
-      if (claimed.state === "delivered") await scheduler.sleep(Math.round(random.between(USE_MS.least, USE_MS.most)));
+      const { least, most } = nth % SOME !== 0 && random.chance(LONG_PART) ? LONG_USE_MS : USE_MS;
+      if (claimed.state === "delivered") await scheduler.sleep(Math.round(random.between(least, most)));
     } else await scheduler.sleep(Math.round(random.between(0, 2 * MINUTE_MS)));
     await ask(`/claims/${asked.id}/release`, random.chance(0.3) ? { reuse: random.chance(0.5) } : {});
     newest.delete(asked.id);
@@ -103,5 +110,11 @@ function wishesOf(random: Random, nth: number): object {
   const [tagged, typed, zoned] = [random.chance(0.25), random.chance(0.15), random.chance(0.1)];
   const type = TYPES[Math.floor(random.unit() * TYPES.length)];
   const az = ZONES[Math.floor(random.unit() * ZONES.length)];
-  return { ...(tagged && { tags: { job: String(nth) } }), ...(typed && { type }), ...(zoned && { az }) };
+  const [grouped, mistaken] = [random.chance(0.1), random.chance(0.4)];
+  return {
+    ...(tagged && { tags: { job: String(nth) } }),
+    ...(typed && { type }),
+    ...(zoned && { az }),
+    ...(grouped && { securityGroups: [mistaken ? NO_GROUP : GROUP] }),
+  };
 }

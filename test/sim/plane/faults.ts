@@ -8,6 +8,7 @@ import { CALLS, callFaults, FORETOLD_CALLS } from "./calls.ts";
 import { TYPES, ZONES } from "./cast.ts";
 import { isForetold } from "./forecasts.ts";
 import { agentFaults, deceit } from "./hidden.ts";
+import { launchFaults } from "./launches.ts";
 import { FORETOLD_FUNCTIONS, FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 
@@ -33,6 +34,7 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
   const armed = armoury();
   const open = new Map<FaultKind, Armed[]>();
   let led: Through | undefined;
+  let launched: Through | undefined;
   const now = (kind: FaultKind): Armed | undefined => open.get(kind)?.[0];
   const isOpenFor = (kind: FaultKind, index: number, of: number): Armed | undefined =>
     open.get(kind)?.find(({ fault }) => Math.floor(fault.pick * of) === index);
@@ -63,7 +65,9 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
     armed,
     through: (call, work) => {
       led ??= deceit(armed, now, callFaults(cloud().scheduler, armed, now), cloud().tell);
-      return led(call, work);
+      launched ??= launchFaults(armed, cloud());
+      const truth = launched;
+      return led(call, () => truth(call, work));
     },
     begin,
     disarm() {
@@ -108,6 +112,7 @@ function placeOf({ kind, pick }: Fault, seed: number): string {
   const called = calls[Math.floor(pick * calls.length)]!;
   const named = functions[Math.floor(pick * functions.length)]!;
   if (kind.startsWith("call-")) return called;
+  if (kind.startsWith("launch-")) return "launch";
   if (kind.startsWith("event-")) return "post:bus";
   if (kind.startsWith("notice-")) return "post:topic";
   if (kind === "write-told-late") return "post:stream";

@@ -67,19 +67,22 @@ const GROUPS = {
     "instance-rebalanced": once(0.3),
     "instance-dies": once(0.4),
     "instance-dies-unheard": once(0.3),
-    "instance-vanishes": once(0.3),
+    "instance-vanishes": once(0.5),
     "instance-bounces": once(0.4),
     "instance-stops": once(0.3),
     "instance-starts": once(0.3),
     "instance-stuck": once(0.2),
     "instance-silent": once(0.4),
     "instance-failing": once(0.3),
-    "tag-removed": once(0.15),
+    "tag-removed": once(0.3),
     "launched-by-hand": once(0.15),
+    "launch-slow": once(0.4),
+    "launch-unlisted": once(0.3),
   },
   people: {
     deploy: once(0.15),
     resize: once(0.15),
+    teardown: lasting(0.1, 2, 30),
     burst: once(0.5),
     "clock-skew": lasting(0.2, 10, 40),
   },
@@ -107,12 +110,12 @@ export const KINDS: readonly FaultKind[] = Object.values(GROUPS).flatMap((group)
 export function scheduleOf(seed: number, hours: number, profile: string): readonly Fault[] {
   const taken = PROFILES[profile];
   if (!taken) throw new RangeError(`no profile ${profile}: take one of ${Object.keys(PROFILES).join(", ")}`);
-  const left = seed % 2 === 0 ? "instance-hidden" : "listing-lies";
+  const left: readonly string[] = seed % 2 === 0 ? ["instance-hidden"] : ["listing-lies", "launch-unlisted"];
   const end = hours * HOUR_MS;
   return (Object.keys(GROUPS) as (keyof Groups)[])
     .flatMap((group) =>
       Object.entries<Kind>(GROUPS[group]).flatMap(([kind, how]) =>
-        kind === left
+        left.includes(kind)
           ? []
           : faultsOf(kind as FaultKind, how, taken[group] ?? 0, end, streams(seed)(`schedule/${kind}`)),
       ),
