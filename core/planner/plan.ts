@@ -11,6 +11,7 @@ import { bounded } from "./bound.ts";
 import { allowedByBreaker, countOutcomes } from "./breaker.ts";
 import { roomBelowCeiling } from "./ceiling.ts";
 import { drain } from "./drain.ts";
+import { makeRoom } from "./make-room.ts";
 import { place } from "./place.ts";
 import { wants } from "./refill.ts";
 import { retire } from "./retire.ts";
@@ -18,7 +19,8 @@ import type { Plan, Snapshot } from "./snapshot.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
  *  1. forget launches nobody settled, and ask late ones again (a pool that is torn down gets no further: `drain.ts`), 2. serve waiting
- *  claims from stock, 3. find what lacks, 4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves. */
+ *  claims from stock, 3. find what lacks, 4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves, if need
+ *  be to make room for a launch of the next plan. */
 export function plan(given: Snapshot, fits: Fits, retype?: Retype): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));
@@ -34,11 +36,16 @@ export function plan(given: Snapshot, fits: Fits, retype?: Retype): Plan {
   );
 
   const breaker = countOutcomes(snapshot.ledger.breaker, snapshot.stock);
-  const lacking = wants(snapshot, leaving, unserved);
-  const bounds = [allowedByBreaker(breaker, snapshot), roomBelowCeiling(snapshot)];
-  const room = Math.min(...bounds.map((bound) => bound.room));
-  const { launches, reasons: placing } = place(snapshot, lacking.wants, room);
-  const { retirements, surplusSince, reasons: retiring } = retire(snapshot, leaving);
+  const refill = (of: Snapshot) => {
+    const lacking = wants(of, leaving, unserved);
+    const bounds = [allowedByBreaker(breaker, of), roomBelowCeiling(of)];
+    const room = Math.min(...bounds.map((bound) => bound.room));
+    return { lacking, bounds, ...place(of, lacking.wants, room) };
+  };
+  const { lacking, bounds, launches, reasons: placing } = refill(snapshot);
+  const { retirements: beyond, surplusSince, reasons: retiring } = retire(snapshot, leaving);
+  const launchesIn = (of: Snapshot): boolean => refill(of).launches.length > 0;
+  const retirements = beyond.length > 0 ? beyond : makeRoom(snapshot, leaving, lacking.wants, launchesIn);
 
   const ledger = { ...snapshot.ledger, breaker, surplusSince };
   const changesLedger = launches.length > 0 || !isDeepStrictEqual(ledger, given.ledger);

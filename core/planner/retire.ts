@@ -15,7 +15,8 @@ export interface Retirements {
 }
 
 /** Who leaves: warm instances beyond the target, outdated ones at once and others after the pool's delay, and what
- *  quarantine has no room for. Only what is warm beyond the target goes, so nothing healthy leaves before its replacement is warm. */
+ *  quarantine has no room for. Only what is warm beyond the target goes, so nothing healthy leaves before its replacement is warm
+ *  (`make-room.ts` says when it must). */
 export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Retirements {
   const tiers = TIERS.map((tier) => ({ tier, ...retireFrom(snapshot, tier, given) }));
   // What quarantine has no room for goes first: it must not grow while a large surplus leaves.
@@ -60,9 +61,11 @@ function overfullQuarantine({ stock, pool }: Snapshot): readonly Retirement[] {
     .map((row) => retirement(row, reason("quarantine-full", { max: pool.quarantineMax })));
 }
 
-const retirement = ({ id }: StockRow, why: Reason): Retirement => ({ instance: id, reasons: [why] });
+/** One instance that leaves, and why. */
+export const retirement = ({ id }: StockRow, ...reasons: readonly Reason[]): Retirement => ({ instance: id, reasons });
 
-function whyOutdated(row: StockRow, snapshot: Snapshot): Reason {
+/** Why an outdated instance is no longer wanted. */
+export function whyOutdated(row: StockRow, snapshot: Snapshot): Reason {
   if (isTooOld(row, snapshot)) return reason("too-old", { maxAgeHours: snapshot.pool.maxAgeMs / HOUR_MS });
   if (isHibernatedLong(row, snapshot)) return reason("hibernated-long", { days: HIBERNATED_MAX_MS / DAY_MS });
   return reason("outdated", { generation: row.generation, current: currentGeneration(snapshot) });

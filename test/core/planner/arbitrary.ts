@@ -3,9 +3,10 @@ import { placeOf } from "../../../core/model/capacity.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import { type Instance, STATES } from "../../../core/model/instance.ts";
 import type { Intent } from "../../../core/model/ledger.ts";
-import { TIERS } from "../../../core/model/pool.ts";
+import { TIERS, type Tier } from "../../../core/model/pool.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
+import { isWarm } from "../../../core/planner/stock.ts";
 import { aLease, aLedger, anIntent, aPool, aTemplate, EPOCH } from "../../builders.ts";
 import { A, aSnapshot, B, M5, M6I, NOW, row, waiting } from "./snapshots.ts";
 
@@ -104,6 +105,15 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc
       ),
     }),
   );
+
+/** Any pool that is as full as it may be, of what is in use and, as many as it wants, warm. */
+export const fullPools: fc.Arbitrary<Snapshot> = snapshots.map((snapshot) => {
+  const stock = snapshot.stock.filter(({ state }) => state === "warm" || state === "in-use");
+  const warm = (tier: Tier): number => stock.filter((each) => each.tier === tier && isWarm(each)).length;
+  const target = { running: warm("running"), hibernated: warm("hibernated"), stopped: warm("stopped") };
+  const pool = { ...snapshot.pool, target, max: { instances: stock.length } };
+  return { ...snapshot, pool, stock, ledger: { ...snapshot.ledger, intents: [] } };
+});
 
 /** The pool once everything of the plan is done but its launches, which are under way. */
 export const applied = (snapshot: Snapshot, { ledger, assignments, retirements, expired }: Plan): Snapshot => ({
