@@ -27,12 +27,18 @@ export const put = (path: string, body: object, caller = "local"): Request => se
 export const get = (path: string, caller = "local"): Request =>
   new Request(new URL(path, "http://greenroom.local"), { headers: { "x-greenroom-caller": caller } });
 
-const send = (method: string, path: string, body: object, caller: string): Request =>
-  new Request(new URL(path, "http://greenroom.local"), {
+function send(method: string, path: string, content: object, caller: string): Request {
+  const body = JSON.stringify(content);
+  return new Request(new URL(path, "http://greenroom.local"), {
     method,
-    headers: { "content-type": "application/json", "x-greenroom-caller": caller },
-    body: JSON.stringify(body),
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(body)),
+      "x-greenroom-caller": caller,
+    },
+    body,
   });
+}
 
 export interface Patience {
   /** The thing may not be recorded yet: 404 is asked again. */

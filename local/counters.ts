@@ -10,7 +10,7 @@ export function localCounters(): LocalCounters {
   const counts = new Map<string, { name: string; dimensions: Readonly<Record<string, string>>; count: number }>();
   return {
     count(name, dimensions = {}) {
-      const key = JSON.stringify([name, dimensions]);
+      const key = Object.entries(dimensions).reduce((text, [each, value]) => `${text}\n${each}=${value}`, name);
       const known = counts.get(key);
       if (known) known.count += 1;
       else counts.set(key, { name, dimensions, count: 1 });

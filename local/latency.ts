@@ -13,9 +13,8 @@ export function latency(
   { ofEc2Alone = false, atOnce = false }: { readonly ofEc2Alone?: boolean; readonly atOnce?: boolean } = {},
 ): Through {
   const randoms = new Map<string, Random>();
-  const randomOf = ({ port, method }: Call): Random => {
-    const name = `latency/${port}.${method}`;
-    const random = randoms.get(name) ?? streams(name);
+  const randomOf = ({ name }: Call): Random => {
+    const random = randoms.get(name) ?? streams(`latency/${name}`);
     randoms.set(name, random);
     return random;
   };
@@ -59,8 +58,8 @@ const PER_METHOD: Readonly<Record<string, Timing>> = { ...EC2_CALLS, ...OTHER_CA
 const REMEMBERED: readonly string[] = ["pools.recall", "pools.list", "templates.find"];
 
 /** Whether a call never leaves the process: there is nothing to send, or the answer is known. */
-export const isRemembered = ({ port, method, args: [first] }: Call): boolean =>
-  (Array.isArray(first) && first.length === 0) || REMEMBERED.includes(`${port}.${method}`);
+export const isRemembered = ({ name, args: [first] }: Call): boolean =>
+  (Array.isArray(first) && first.length === 0) || REMEMBERED.includes(name);
 
 const timingOf = (call: Call): Timing | undefined =>
   isRemembered(call) ? undefined : (PER_PORT[call.port] ?? PER_METHOD[call.method]);

@@ -4,6 +4,8 @@ import type { Ports } from "../core/ports/ports.ts";
 export interface Call {
   readonly port: keyof Ports;
   readonly method: string;
+  /** Both, as `port.method`. */
+  readonly name: string;
   readonly args: readonly unknown[];
 }
 
@@ -41,8 +43,8 @@ export function seamed(ports: Ports, through: Through): Ports {
 
 const seamedPort = (port: keyof Ports, methods: Record<string, Method>, through: Through) =>
   Object.fromEntries(
-    Object.entries(methods).map(([method, work]) => [
-      method,
-      (...args: never[]) => through({ port, method, args }, () => work.apply(methods, args)),
-    ]),
+    Object.entries(methods).map(([method, work]) => {
+      const name = `${port}.${method}`;
+      return [method, (...args: never[]) => through({ port, method, name, args }, () => work.apply(methods, args))];
+    }),
   );

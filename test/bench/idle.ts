@@ -43,7 +43,7 @@ async function counted(withPools: boolean) {
     probes: {},
     sweepEveryMs: SWEEP_TICK_MS,
     faults(call, work) {
-      add(calls, `${call.port}.${call.method}`);
+      add(calls, call.name);
       return work();
     },
     invoke(name, _, work) {

@@ -108,8 +108,7 @@ function frontOf({ scheduler, streams, ports, tell }: LocalCloud): (calls: Made[
   const noted: Through = async (call, work) => {
     if (isRemembered(call)) return work();
     const calls = under.getStore();
-    const at =
-      (calls?.push({ name: `${call.port}.${call.method}`, begun: scheduler.now(), ended: Number.NaN }) ?? 0) - 1;
+    const at = (calls?.push({ name: call.name, begun: scheduler.now(), ended: Number.NaN }) ?? 0) - 1;
     const answer = await work();
     const made = calls?.[at];
     if (calls && made) calls[at] = { ...made, ended: scheduler.now() };

@@ -75,7 +75,7 @@ export function callFaults(scheduler: Scheduler, armed: Armoury, open: Open): Th
       armed.struck(storm.fault.kind);
       throw throttled(call);
     }
-    const struck = armed.strike(`${call.port}.${call.method}`);
+    const struck = armed.strike(call.name);
     if (!struck) return work();
     const { fault, random } = struck;
     const slow = () => scheduler.sleep(Math.round(random.between(SLOW_MS.least, SLOW_MS.most)));
@@ -106,6 +106,5 @@ export function callFaults(scheduler: Scheduler, armed: Armoury, open: Open): Th
   };
 }
 
-const cut = ({ port, method }: Call, when: string) => new PortError("again", "Cut", `${port}.${method}, ${when}`);
-const throttled = ({ port, method }: Call) =>
-  new PortError("again-after", "Throttled", `${port}.${method}`, { afterMs: THROTTLED_WAIT_MS });
+const cut = ({ name }: Call, when: string) => new PortError("again", "Cut", `${name}, ${when}`);
+const throttled = ({ name }: Call) => new PortError("again-after", "Throttled", name, { afterMs: THROTTLED_WAIT_MS });
