@@ -4,8 +4,10 @@ import { askUntilAnswered, post } from "../../../local/client.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
 import type { Random } from "../../../local/random.ts";
 import { TYPES, ZONES } from "./cast.ts";
+import { timeOf } from "./tempo.ts";
 
 const CALLER = "sim";
+/** In a busy hour. */
 const GAP_MS = 8 * MINUTE_MS;
 const USE_MS = { least: 30 * SECOND_MS, most: 10 * MINUTE_MS };
 /** Some keep what they got for as long as a long build or a debugging session takes. */
@@ -94,15 +96,17 @@ export function demand(cloud: LocalCloud, pools: readonly string[], until: numbe
     });
   };
   const random = streams("demand");
-  const next = (): void => {
-    const gap = random.gap(GAP_MS);
-    if (scheduler.now() + gap > until) return;
-    scheduler.after(gap, () => {
+  const begin = scheduler.now();
+  const next = (after: number): void => {
+    const busy = after + random.gap(GAP_MS);
+    const at = begin + timeOf(busy);
+    if (at > until) return;
+    scheduler.at(at, () => {
       arrive();
-      next();
+      next(busy);
     });
   };
-  next();
+  next(0);
   return { arrive, live: () => live };
 }
 

@@ -8,9 +8,9 @@ import { CALLS, callFaults, FORETOLD_CALLS } from "./calls.ts";
 import { TYPES, ZONES } from "./cast.ts";
 import { isForetold } from "./forecasts.ts";
 import { agentFaults, deceit } from "./hidden.ts";
-import { launchFaults } from "./launches.ts";
 import { FORETOLD_FUNCTIONS, FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
+import { slowAgents, slowEc2, slowPlace } from "./slowness.ts";
 
 /** Between two senders: less than the second that the plane allows for. */
 const SKEW_MAX_MS = 450;
@@ -32,9 +32,10 @@ type Deed = Partial<Record<FaultKind, (armed: Armed) => boolean>>;
 /** Everything that goes wrong in a world, each fault from a stream of its own. */
 export function faults(seed: number, cloud: () => LocalCloud): Faults {
   const armed = armoury();
+  const slow = slowEc2(armed, cloud);
+  const agents = agentFaults(armed);
   const open = new Map<FaultKind, Armed[]>();
   let led: Through | undefined;
-  let launched: Through | undefined;
   const now = (kind: FaultKind): Armed | undefined => open.get(kind)?.[0];
   const isOpenFor = (kind: FaultKind, index: number, of: number): Armed | undefined =>
     open.get(kind)?.find(({ fault }) => Math.floor(fault.pick * of) === index);
@@ -65,9 +66,7 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
     armed,
     through: (call, work) => {
       led ??= deceit(armed, now, callFaults(cloud().scheduler, armed, now), cloud().tell);
-      launched ??= launchFaults(armed, cloud());
-      const truth = launched;
-      return led(call, () => truth(call, work));
+      return led(call, () => slow(call, work));
     },
     begin,
     disarm() {
@@ -77,7 +76,7 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
     options: {
       post: postFaults(armed),
       invoke: invokeFaults(armed, (name) => isOpenFor("concurrency-one", FUNCTIONS.indexOf(name), FUNCTIONS.length)),
-      agents: agentFaults(armed),
+      agents: (fetch) => slowAgents(armed, cloud, agents(fetch)),
       skewMs: (at) => skew(now("clock-skew"), at),
       capacity: ({ az, type, count }) => {
         const gone = isOpenFor("capacity-gone", placeNo(az, type), ZONES.length * TYPES.length + 1);
@@ -112,12 +111,11 @@ function placeOf({ kind, pick }: Fault, seed: number): string {
   const called = calls[Math.floor(pick * calls.length)]!;
   const named = functions[Math.floor(pick * functions.length)]!;
   if (kind.startsWith("call-")) return called;
-  if (kind.startsWith("launch-")) return "launch";
   if (kind.startsWith("event-")) return "post:bus";
   if (kind.startsWith("notice-")) return "post:topic";
   if (kind === "write-told-late") return "post:stream";
   if (kind === "write-told-twice" || kind === "write-poisoned") return "run:notify";
   if (kind === "message-doubled" || kind === "message-late") return `post:${named}`;
   if (kind.startsWith("message-") || kind === "batch-split") return `run:${named}`;
-  return "agents";
+  return slowPlace(kind, pick) ?? "agents";
 }

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { type Random, streams } from "../../../local/random.ts";
+import { timeOf } from "./tempo.ts";
 
 /** One thing that goes wrong in a world. Taken out of a schedule it changes none of the others. */
 export interface Fault {
@@ -13,7 +14,7 @@ export interface Fault {
 }
 
 interface Kind {
-  /** How many an hour. */
+  /** How many a busy hour. */
   readonly rate: number;
   readonly lasts?: { readonly least: number; readonly most: number };
 }
@@ -23,7 +24,7 @@ const lasting = (rate: number, least: number, most: number): Kind => ({
 });
 const once = (rate: number): Kind => ({ rate });
 
-/** Every kind of fault there is, by what it strikes, with how often it comes in the profile `all`. */
+/** Every kind of fault there is, by what it strikes, with how often it comes in a busy hour of the profile `all`. */
 const GROUPS = {
   events: {
     "event-lost": once(2),
@@ -67,17 +68,20 @@ const GROUPS = {
     "instance-rebalanced": once(0.3),
     "instance-dies": once(0.4),
     "instance-dies-unheard": once(0.3),
-    "instance-vanishes": once(0.5),
+    "instance-vanishes": once(0.6),
     "instance-bounces": once(0.4),
     "instance-stops": once(0.3),
     "instance-starts": once(0.3),
     "instance-stuck": once(0.2),
     "instance-silent": once(0.4),
     "instance-failing": once(0.3),
-    "tag-removed": once(0.3),
+    "tag-removed": once(0.5),
     "launched-by-hand": once(0.15),
-    "launch-slow": once(0.4),
+    "launch-slow": once(0.5),
     "launch-unlisted": once(0.3),
+    "stop-slow": once(0.4),
+    "terminate-slow": once(0.3),
+    "agent-slow": once(1.5),
   },
   people: {
     deploy: once(0.15),
@@ -126,7 +130,8 @@ export function scheduleOf(seed: number, hours: number, profile: string): readon
 function faultsOf(kind: FaultKind, { rate, lasts }: Kind, more: number, end: number, random: Random): readonly Fault[] {
   const faults: Fault[] = [];
   if (more <= 0) return faults;
-  for (let at = random.gap(HOUR_MS / (rate * more)); at < end; at += random.gap(HOUR_MS / (rate * more)) + SECOND_MS) {
+  const gap = (): number => random.gap(HOUR_MS / (rate * more));
+  for (let busy = gap(), at = timeOf(busy); at < end; busy += gap() + SECOND_MS, at = timeOf(busy)) {
     const pick = random.unit();
     const forMs = Math.round(lasts ? random.between(lasts.least, lasts.most) : 0);
     faults.push({ kind, at, pick, forMs: Math.min(forMs, end - at) });
