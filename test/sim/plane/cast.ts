@@ -33,8 +33,8 @@ const MEMBERS: readonly Member[] = [
     pool: { target: tiers({ stopped: 2 }), fallback: "queue", orphans: "retire" },
   },
   {
-    template: { ready: { by: "self-stop" }, verify: signals("agent") },
-    pool: { target: tiers({ stopped: 2 }), max: { instances: 5 } },
+    template: { ready: { by: "self-stop" }, verify: signals("agent"), scrub: signals("scrubbed") },
+    pool: { target: tiers({ stopped: 2 }), onRelease: "reuse", max: { instances: 5 } },
   },
   {
     template: { ready: signals("agent") },

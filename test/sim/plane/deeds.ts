@@ -17,6 +17,9 @@ import type { FaultKind } from "./schedule.ts";
 const WARNING_MS = 2 * MINUTE_MS;
 const BURST = 4;
 const BOUNCE_MAX_MS = MINUTE_MS;
+/** States in which most instances are, and how much more likely any other is to be struck than one of them. */
+const LASTING: readonly (State | undefined)[] = ["warm", "in-use", "quarantined", undefined];
+const PASSING_MORE = 3;
 export const BY_HAND = "by-hand-";
 
 export interface Stage {
@@ -193,8 +196,8 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
 
 const isRunning = ({ state }: Machine): boolean => state === "running";
 
-/** To one of those in any of the states that there are, each state as likely as another: most instances are warm, and what
- *  befalls the others is what matters. */
+/** To one of those that are in the same state, which is any that there is: what befalls an instance on its way is seldom met, and what
+ *  matters. */
 function to(
   { cloud, states }: Known,
   { fault }: Armed,
@@ -202,7 +205,9 @@ function to(
   deed: (machine: Machine) => void,
 ): boolean {
   const fit = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
-  const byState = [...Map.groupBy(fit, ({ id }) => states.get(id)).values()];
+  const byState = [...Map.groupBy(fit, ({ id }) => states.get(id))].flatMap(([state, some]) =>
+    Array.from({ length: LASTING.includes(state) ? 1 : PASSING_MORE }, () => some),
+  );
   const at = fault.pick * byState.length;
   const some = byState[Math.floor(at)] ?? [];
   const machine = some[Math.floor((at % 1) * some.length)];

@@ -17,8 +17,8 @@ const UNLISTED_MS = { least: 4 * MINUTE_MS, most: 16 * MINUTE_MS };
 const AGENT_SLOW_MS = { least: 3 * MINUTE_MS, most: 30 * MINUTE_MS };
 /** What agents say last on the way back to a pool. */
 const SCRUBBED = "scrubbed";
-/** Agents by what they are slow at: their first boot, scrubbing, or whatever comes next. */
-const AGENTS = ["agents/first", `agents/${SCRUBBED}`, "agents/any"] as const;
+/** Agents by what they are slow at: their first boot, scrubbing, or the way to a claim. */
+const AGENTS = ["agents/first", `agents/${SCRUBBED}`, "agents/verify"] as const;
 
 /** Where a kind of slowness waits; undefined: it is none. */
 export function slowPlace(kind: FaultKind, pick: number): string | undefined {
@@ -86,9 +86,8 @@ export function slowAgents(armed: Armoury, cloud: () => LocalCloud, fetch: Fetch
     const [, , id = ""] = new URL(request.url).pathname.split("/");
     const machine = world.machines.get(id);
     const isFirstBoot = machine?.past.every(({ state }) => state === "pending" || state === "running");
-    const [first, scrubbed, any] = AGENTS;
-    const struck =
-      (isFirstBoot && armed.strike(first)) || (name === SCRUBBED && armed.strike(scrubbed)) || armed.strike(any);
+    const [first, scrubbed, verify] = AGENTS;
+    const struck = armed.strike(name === SCRUBBED ? scrubbed : isFirstBoot ? first : verify);
     if (!struck) return fetch(request);
     const cycle = machine?.cycle;
     await scheduler.sleep(Math.round(struck.random.between(AGENT_SLOW_MS.least, AGENT_SLOW_MS.most)));
