@@ -36,7 +36,7 @@ describe("the plane under faults", () => {
       expect(played.breaches, `seed ${seed}, --hours ${HOURS} --faults ${profile}`).toEqual([]);
       for (const cell of played.reached.keys()) reached.add(cell);
     }
-    expect(CELLS.filter((cell) => reached.has(cell)).length / CELLS.length).toBeGreaterThan(0.8);
+    expect(CELLS.filter((cell) => reached.has(cell)).length / CELLS.length).toBeGreaterThanOrEqual(0.95);
   });
 
   it("breaks no rule and settles where pools follow a forecast, whose target rises and falls meanwhile", {

@@ -8,8 +8,8 @@ import type { Machine } from "../../../local/world/machine.ts";
 import type { Armed, Armoury } from "./armed.ts";
 import type { FaultKind } from "./schedule.ts";
 
-/** EC2 promises no time for any of it: a launch may wait for volumes, interfaces and capacity, a stop for the guest to write down its
- *  memory, a termination for its shutdown. Source: EC2 User Guide, "Troubleshoot EC2 instance stop issues", "… termination issues". */
+/** EC2 promises no time for a launch, a stop or a termination, and calls one stuck after hours: source: EC2 User Guide, "Troubleshoot
+ *  instance termination", for what shuts down. How long, and that it is so for what is pending, is assumed. */
 const SLOW_MS = { least: 3 * MINUTE_MS, most: 40 * MINUTE_MS };
 /** Longer than listings are known to lag; look-ups know it meanwhile. */
 const UNLISTED_MS = { least: 4 * MINUTE_MS, most: 16 * MINUTE_MS };
