@@ -3,6 +3,7 @@ const BENCHES = {
   bundles: () => import("./bundles.ts"),
   claims: () => import("./claims.ts"),
   events: () => import("./events.ts"),
+  faults: () => import("./faults.ts"),
   forecast: () => import("./forecast.ts"),
   handover: () => import("./handover.ts"),
   idle: () => import("./idle.ts"),

@@ -71,6 +71,7 @@ const result = {
   violations,
   digest,
   speed: {
+    cpuSeconds: Math.round(cpuSeconds * 10) / 10,
     seedsPerSecond: Math.round(((last - first + 1) / seconds) * 100) / 100,
     simulatedHoursPerCpuSecond: Math.round((simulatedHours / cpuSeconds) * 10) / 10,
   },
