@@ -108,8 +108,8 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
   wrong.disarm();
   const lacking = (): readonly string[] => [...stands.lacking(cloud.world.machines), ...wished.lacking()];
-  const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet() && lacking().length === 0;
-  const isSettled = (): boolean => isStill() && watch.ending().length === 0;
+  const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet();
+  const isSettled = (): boolean => isStill() && lacking().length === 0 && watch.ending().length === 0;
   const last = end + SETTLED_MAX_MS;
   while (cloud.clock.now() < last && watch.broken.length === 0 && !isSettled()) await step(last);
   const settledMs = cloud.clock.now() - end;

@@ -1,6 +1,7 @@
 import { BELIEF } from "./in-belief.ts";
 import { LIFECYCLE } from "./in-lifecycle.ts";
 import { PLANS } from "./in-plans.ts";
+import { WISHES } from "./in-wishes.ts";
 
 /** A bug as somebody might make it: one place of one file, changed. */
 export interface Planted {
@@ -12,7 +13,9 @@ export interface Planted {
   readonly replace: string;
   /** The profile of faults it shows under; left out: `storm`. */
   readonly faults?: string;
+  /** The first of the seeds whose worlds have what it breaks; left out: 1. */
+  readonly from?: number;
 }
 
 /** Every bug that the simulator is to find. */
-export const PLANTED: readonly Planted[] = [...LIFECYCLE, ...PLANS, ...BELIEF];
+export const PLANTED: readonly Planted[] = [...LIFECYCLE, ...PLANS, ...BELIEF, ...WISHES];
