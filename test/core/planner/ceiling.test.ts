@@ -14,6 +14,7 @@ describe("the ceiling in instances", () => {
     const live = { stock: rows(3, "warm"), ledger: aLedger({ intents: [anIntent({ count: 2 })] }) };
     expect(below({ instances: 9 }, live)).toEqual({
       room: 4,
+      excess: 0,
       reasons: [{ code: "ceiling-instances", detail: { max: 9, live: 5 } }],
     });
   });
@@ -31,8 +32,8 @@ describe("the ceiling in instances", () => {
     expect(below({ instances: 5 }, { stock }).room).toBe(3);
   });
 
-  it("leaves no room, and never less, when it was lowered below what lives", () => {
-    expect(below({ instances: 2 }, { stock: rows(5, "warm") }).room).toBe(0);
+  it("leaves no room when it was lowered below what lives, and says by how much", () => {
+    expect(below({ instances: 2 }, { stock: rows(5, "warm") })).toMatchObject({ room: 0, excess: 3 });
   });
 });
 
@@ -40,6 +41,7 @@ describe("the ceiling in money", () => {
   it("counts each at its running price, since any may run the next second", () => {
     expect(below({ instances: 99, usdPerHour: 1 }, { ...priced(0.3), stock: rows(1, "warm") })).toEqual({
       room: 2,
+      excess: 0,
       reasons: [{ code: "ceiling-money", detail: { maxUsdPerHour: 1, usdPerHour: 0.3 } }],
     });
   });
@@ -52,6 +54,11 @@ describe("the ceiling in money", () => {
     [0.05, 0.1, 0],
   ])("of %d USD holds instances of %d USD: %i", (usdPerHour, price, count) => {
     expect(below({ instances: 99, usdPerHour }, priced(price)).room).toBe(count);
+  });
+
+  it("that was lowered below what lives says by how much", () => {
+    const live = { ...priced(0.1), stock: rows(5, "warm") };
+    expect(below({ instances: 4, usdPerHour: 0.2 }, live)).toMatchObject({ room: 0, excess: 3 });
   });
 
   it("names a sum of money as people would", () => {
@@ -77,6 +84,7 @@ describe("the ceiling in money", () => {
     const { usdPerHour: _, ...template } = aTemplate();
     expect(below({ instances: 7, usdPerHour: 1 }, { template })).toEqual({
       room: 0,
+      excess: 0,
       reasons: [{ code: "price-unknown", detail: { maxUsdPerHour: 1, template: "windows-2022-build" } }],
     });
   });

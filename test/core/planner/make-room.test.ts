@@ -96,6 +96,28 @@ describe("at a full ceiling", () => {
   });
 });
 
+describe("above the ceiling", () => {
+  const shut = { ledger: aLedger({ breaker: { failures: 5, countedTo: NOW, openUntil: NOW + 1 } }) };
+
+  it("one leaves although nothing may be launched before another has", () => {
+    const over = full(OLD_PAIR, {}, 4);
+    expect(planned(over)).toMatchObject({ launches: [], retirements: [{ instance: instanceNo(2) }] });
+    const then = applied(over, planned(over));
+    expect(leaving(then)).toEqual([instanceNo(1)]);
+    expect(planned(applied(then, planned(then)))).toMatchObject({ launches: [{ count: 1 }], retirements: [] });
+  });
+
+  it("no more leave than are above it, where nothing could be launched then", () => {
+    const over = full(OLD_PAIR, shut, 4);
+    expect(leaving(over)).toEqual([instanceNo(2)]);
+    expect(leaving(applied(over, planned(over)))).toEqual([]);
+  });
+
+  it("what is of the pool's generation stays", () => {
+    expect(leaving(full(rows(2, "warm"), {}, 4))).toEqual([]);
+  });
+});
+
 describe("none makes room", () => {
   it("where there is some", () => {
     expect(planned(full(OLD_PAIR, {}, 6))).toMatchObject({ launches: [{ count: 1 }], retirements: [] });
@@ -117,8 +139,7 @@ describe("none makes room", () => {
     expect(leaving(full(OLD_PAIR, { closed }))).toEqual([]);
   });
 
-  it("where that would leave none, because more live than the ceiling allows, or nobody knows the price", () => {
-    expect(leaving(full(OLD_PAIR, {}, 4))).toEqual([]);
+  it("where that would leave none, because nobody knows the price", () => {
     const { usdPerHour: _, ...template } = aTemplate();
     const pool = aPool({ target: target({ stopped: 2 }), max: { instances: 9, usdPerHour: 1 } });
     expect(leaving(full(OLD_PAIR, { pool, template }))).toEqual([]);

@@ -5,8 +5,8 @@ export const PLANS: readonly Planted[] = [
   {
     sentence: "the ceiling lets one more in",
     file: "core/planner/ceiling.ts",
-    find: "room: Math.max(0, max - live),",
-    replace: "room: Math.max(0, max - live + 1),",
+    find: "room: Math.max(0, most - live),",
+    replace: "room: Math.max(0, most - live + 1),",
   },
   {
     sentence: "launches under way count towards no ceiling",

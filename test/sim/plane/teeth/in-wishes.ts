@@ -31,7 +31,7 @@ export const WISHES: readonly Planted[] = [
   {
     sentence: "where kept claims fill a pool, a new template reaches nothing",
     file: "core/planner/make-room.ts",
-    find: "if (isComing || roomBelowCeiling(snapshot).room > 0) return [];",
+    find: "if (isComing || room > 0) return [];",
     replace: "if (isComing || wanted.length > 0) return [];",
     from: FULL_FROM,
   },
