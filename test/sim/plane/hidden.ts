@@ -1,6 +1,6 @@
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
-import type { Fetch } from "../../../local/client.ts";
+import { type Fetch, post } from "../../../local/client.ts";
 import type { Tell } from "../../../local/facts.ts";
 import type { Through } from "../../../local/seam.ts";
 import type { Armed, Armoury } from "./armed.ts";
@@ -65,12 +65,6 @@ export function agentFaults(armed: Armoury): (fetch: Fetch) => Fetch {
     if (silent.has(pathname)) return Response.json({}, { status: 403 });
     if (struck?.fault.kind !== "instance-failing") return fetch(request);
     const said = (await request.json()) as object;
-    return fetch(
-      new Request(request.url, {
-        method: "POST",
-        headers: request.headers,
-        body: JSON.stringify({ ...said, ok: false }),
-      }),
-    );
+    return fetch(post(request.url, { ...said, ok: false }, request.headers.get("x-greenroom-caller") ?? undefined));
   };
 }
