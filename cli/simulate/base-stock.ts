@@ -4,6 +4,8 @@ import { MINUTE_S } from "./arrivals.ts";
 /** What a policy may know at a moment: what was counted before it, per bin of 5 minutes; later bins hold nought. */
 export interface Counted {
   readonly claims: Float64Array;
+  /** In how many different seconds they came. */
+  readonly moments: Float64Array;
   readonly misses: Float64Array;
 }
 
@@ -42,7 +44,7 @@ export interface Simulated {
 export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span, policy: Policy): Simulated {
   const minutes = Math.ceil(span.to / MINUTE_S);
   const bins = Math.ceil(span.to / BIN_SECONDS);
-  const counted = { claims: new Float64Array(bins), misses: new Float64Array(bins) };
+  const counted = { claims: new Float64Array(bins), moments: new Float64Array(bins), misses: new Float64Array(bins) };
   const targets = new Uint16Array(minutes);
   const booting = queue();
   const waiting = queue();
@@ -80,6 +82,7 @@ export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span
   };
 
   let next = 0;
+  let second = -1;
   for (let minute = 0; minute < minutes; minute += 1) {
     const begin = minute * MINUTE_S;
     arrive(begin);
@@ -92,6 +95,8 @@ export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span
       arrive(at);
       const bin = Math.floor(at / BIN_SECONDS);
       counted.claims[bin]! += 1;
+      if (Math.floor(at) !== second) counted.moments[bin]! += 1;
+      second = Math.floor(at);
       const isHit = idle > 0;
       if (isHit) idle -= 1;
       else {

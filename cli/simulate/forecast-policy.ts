@@ -21,7 +21,7 @@ export function forecastPolicy(
   let day: ReturnType<typeof today> | undefined;
   let model: Model | undefined;
   let before = FIRST_DAY_STOCK;
-  return (minute, { claims, misses }) => {
+  return (minute, { claims, moments, misses }) => {
     const bin = Math.floor(minute / BIN_MINUTES);
     const second = (minute % BIN_MINUTES) * MINUTE_S;
     if (second === 0 && bin > 0) day?.close(claims[bin - 1]!);
@@ -32,6 +32,7 @@ export function forecastPolicy(
         {
           firstBin: from,
           claims: claims.subarray(from, bin),
+          moments: moments.subarray(from, bin),
           misses: misses.subarray(from, bin),
           targets: targets.subarray(from, bin),
           falls: falls.subarray(from, bin),

@@ -21,11 +21,12 @@ export const fixedPolicy =
 /** A size per slot of the week, each learned at midnight from the last 28 days of that slot. */
 function slotPolicy(aim: Aim, slots: number, slotOf: (weekBin: number) => number): Policy {
   let sizes: number[] = [];
-  return (minute, { claims }) => {
+  return (minute, { claims, moments }) => {
     const bin = Math.floor(minute / BIN_MINUTES);
     if (minute % BIN_MINUTES === 0 && bin > 0 && bin % DAY_BINS === 0) {
       const from = Math.max(0, bin - HISTORY_DAYS * DAY_BINS);
-      const tally = tallyOf(occupancyOf(claims.subarray(from, bin), aim.leadSeconds, 1));
+      const counts = { claims: claims.subarray(from, bin), moments: moments.subarray(from, bin) };
+      const tally = tallyOf(occupancyOf(counts, aim.leadSeconds));
       const all = staticSize(tally, aim.hit, 0, tally.occupancy.bins);
       sizes = Array.from({ length: slots }, (_, slot) => {
         const isIn = (at: number): boolean => slotOf((from + at) % WEEK_BINS) === slot;

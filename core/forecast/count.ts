@@ -1,6 +1,6 @@
 import type { Asked, DemandDay, Held } from "../model/demand.ts";
 import { dayOf } from "../model/tally.ts";
-import { DAY_MS, type Instant } from "../model/time.ts";
+import { DAY_MS, type Instant, SECOND_MS } from "../model/time.ts";
 import type { Followed } from "./follow.ts";
 import { BIN_MS, DAY_BINS, type DemandHistory } from "./history.ts";
 import type { Wanted } from "./today.ts";
@@ -13,6 +13,7 @@ export function newDay(from: Instant, held: readonly Held[] = []): DemandDay {
     day: dayOf(from),
     begun,
     claims: none(0),
+    moments: none(0),
     misses: none(0),
     targets: none(-1),
     falls: none(0),
@@ -37,8 +38,9 @@ export interface InForce {
 
 /** Counts the bins of a day that are over by `until`. `asked`: the claims since the last counted bin, oldest first. */
 export function countBins(day: DemandDay, asked: readonly Asked[], until: Instant, inForce?: InForce): DemandDay {
-  const [claims, misses, targets, falls, wanted] = [
+  const [claims, moments, misses, targets, falls, wanted] = [
     [...day.claims],
+    [...day.moments],
     [...day.misses],
     [...day.targets],
     [...day.falls],
@@ -48,9 +50,11 @@ export function countBins(day: DemandDay, asked: readonly Asked[], until: Instan
   let next = 0;
   for (let at = countedTo(day); at + BIN_MS <= until && claims.length < DAY_BINS; at += BIN_MS) {
     let [count, missed, target, fall] = [0, 0, -1, 0];
+    const seconds = new Set<number>();
     while (next < asked.length && asked[next]!.at < at) next += 1;
     for (; next < asked.length && asked[next]!.at < at + BIN_MS; next += 1) {
       count += 1;
+      seconds.add(Math.floor(asked[next]!.at / SECOND_MS));
       if (!asked[next]!.hit) missed += 1;
     }
     const wants = inForce?.wants.get(at) ?? [];
@@ -61,12 +65,13 @@ export function countBins(day: DemandDay, asked: readonly Asked[], until: Instan
       standing = now;
     }
     claims.push(count);
+    moments.push(seconds.size);
     misses.push(missed);
     targets.push(target);
     falls.push(fall);
     wanted.push(wants.reduce((most, { best }) => Math.max(most, best), 0));
   }
-  return { ...day, claims, misses, targets, falls, wanted, standing, version: day.version + 1 };
+  return { ...day, claims, moments, misses, targets, falls, wanted, standing, version: day.version + 1 };
 }
 
 /** The whole days that end with the one before `midnight`, none left out; undefined: there is none. */
@@ -82,6 +87,7 @@ export function historyBefore(days: readonly DemandDay[], midnight: Instant): De
     first && {
       firstBin: Date.parse(first.day) / BIN_MS,
       claims: run.flatMap(({ claims }) => claims),
+      moments: run.flatMap(({ moments }) => moments),
       misses: run.flatMap(({ misses }) => misses),
       targets: run.flatMap(({ targets }) => targets),
       falls: run.flatMap(({ falls }) => falls),

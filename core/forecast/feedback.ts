@@ -2,11 +2,11 @@ import { DAY_BINS, type DemandHistory } from "./history.ts";
 import { DAY_MISSES_MAX } from "./price.ts";
 
 /** What yesterday's misses still count. */
-const MEMORY = 0.93;
+const MEMORY = 0.95;
 /** Misses as were expected that count beside the observed ones, so that few claims say little. */
 const PRIOR_MISSES = 2;
 /** How far one night moves, and how far it may go in all: as the logarithm of a part of the misses. */
-const STEP = 0.1;
+const STEP = 0.02;
 const BIAS_MAX = 2.5;
 /** One night does not take misses for rarer than this part of what is allowed. */
 const RARE = 0.1;

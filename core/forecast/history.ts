@@ -12,7 +12,9 @@ export interface DemandHistory {
   readonly firstBin: number;
   /** Claims made in each bin, whatever became of them. */
   readonly claims: ArrayLike<number>;
-  /** Of those, the ones that found nothing warm. */
+  /** In how many different seconds they were made. */
+  readonly moments: ArrayLike<number>;
+  /** Of the claims, the ones that found nothing warm. */
   readonly misses: ArrayLike<number>;
   /** The highest target in force in each bin; -1 where none is known. */
   readonly targets: ArrayLike<number>;
@@ -28,6 +30,7 @@ export function lastDays(history: DemandHistory, days: number): DemandHistory {
   return {
     firstBin: history.firstBin + skip,
     claims: cut(history.claims),
+    moments: cut(history.moments),
     misses: cut(history.misses),
     targets: cut(history.targets),
     falls: cut(history.falls),

@@ -1,4 +1,7 @@
-import { BIN_SECONDS } from "./history.ts";
+import { BIN_SECONDS, type DemandHistory } from "./history.ts";
+
+/** How many claims each bin had, and in how many different seconds. */
+export type Counts = Pick<DemandHistory, "claims" | "moments">;
 
 /** How many claims the lead time before each moment held, per bin in which the stock for that moment had to be ordered.
  *  A base stock of `n` is idle by `n` less that number, and a claim that finds it at `n` or more is a miss. So the cost of
@@ -16,11 +19,11 @@ export interface Occupancy {
   readonly found: Float64Array;
 }
 
-/** The occupancy of a lead time. Counts know no seconds, so the claims of a bin are strewn over it: in batches of `batch`
- *  that come at one moment, at places that are always the same for the same bin and count. */
-export function occupancyOf(claims: ArrayLike<number>, leadSeconds: number, batch: number): Occupancy {
-  const bins = Math.max(0, Math.floor((claims.length * BIN_SECONDS - leadSeconds) / BIN_SECONDS));
-  const times = strewn(claims, batch);
+/** The occupancy of a lead time. Which seconds had claims is not known, but how many, so the claims of a bin are strewn over it in as
+ *  many heaps, at places that are always the same for the same bin. */
+export function occupancyOf(counts: Counts, leadSeconds: number): Occupancy {
+  const bins = Math.max(0, Math.floor((counts.claims.length * BIN_SECONDS - leadSeconds) / BIN_SECONDS));
+  const times = strewn(counts);
   const from = new Int32Array(bins + 1);
   const lowest = new Int32Array(bins);
   // Within a bin the level moves by one with each claim that comes or leaves.
@@ -68,7 +71,7 @@ export function occupancyOf(claims: ArrayLike<number>, leadSeconds: number, batc
 }
 
 /** Seconds from the first bin on, ascending. */
-function strewn(claims: ArrayLike<number>, batch: number): Float64Array {
+function strewn({ claims, moments }: Counts): Float64Array {
   let total = 0;
   for (let bin = 0; bin < claims.length; bin += 1) total += claims[bin]!;
   const times = new Float64Array(total);
@@ -76,14 +79,23 @@ function strewn(claims: ArrayLike<number>, batch: number): Float64Array {
   for (let bin = 0; bin < claims.length; bin += 1) {
     const begin = size;
     const count = claims[bin]!;
-    for (let placed = 0; placed < count; placed += batch) {
-      const at = (bin + placeOf(bin, placed)) * BIN_SECONDS;
-      for (let each = placed; each < Math.min(count, placed + batch); each += 1) times[size++] = at;
+    const heaps = heapsOf(count, moments[bin]!);
+    for (let heap = 0; heap < heaps; heap += 1) {
+      const at = (bin + placeOf(bin, heap)) * BIN_SECONDS;
+      const end = begin + Math.round(((heap + 1) * count) / heaps);
+      while (size < end) times[size++] = at;
     }
     if (size - begin > 1) times.subarray(begin, size).sort();
   }
   return times;
 }
+
+/** How many arrivals leave `seconds` different seconds of a bin behind, where some fall into the same by chance: of `n` at random,
+ *  a second is spared by all with probability (1 - 1/300)^n. At most one a claim. */
+const heapsOf = (claims: number, seconds: number): number =>
+  seconds < BIN_SECONDS
+    ? Math.min(claims, Math.round(Math.log(1 - seconds / BIN_SECONDS) / Math.log(1 - 1 / BIN_SECONDS)))
+    : claims;
 
 /** A place in [0, 1) that looks random: murmur3's finish over the two numbers. */
 function placeOf(bin: number, nth: number): number {

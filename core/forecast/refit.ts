@@ -1,6 +1,5 @@
 import type { Aim, BackTest, Basis, Carried } from "../model/forecast.ts";
 import { backTest, type Tested } from "./back-test.ts";
-import { batchOf } from "./batch.ts";
 import { blend, mixed } from "./blend.ts";
 import { type Curve, groupsOf } from "./curve.ts";
 import { DAILY_MEAN, describeHistory, FEATURES, FIRST_SLOW, type Level } from "./features.ts";
@@ -14,8 +13,7 @@ import { type Tally, tallyOf } from "./tally.ts";
 
 /** Days of demand that a refit reads. */
 export const HISTORY_DAYS = 28;
-/** Days that the size of batches is found from, and the falls of targets. */
-const BATCH_DAYS = 7;
+/** Days that the falls of targets are counted over. */
 const FALLS_DAYS = 5;
 /** With fewer whole days there is nothing to tell a season or a level from. */
 export const DAYS_MIN = 2;
@@ -45,8 +43,7 @@ export interface Model {
 export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
   const history = lastDays(given, HISTORY_DAYS);
   const missShare = 1 - aim.hit;
-  const batch = batchOf(lastDays(history, BATCH_DAYS), aim.leadSeconds, before?.batch ?? 1);
-  const tally = tallyOf(occupancyOf(history.claims, aim.leadSeconds, batch));
+  const tally = tallyOf(occupancyOf(history, aim.leadSeconds));
   const { features, level, nextDay } = describeHistory(history, aim.leadSeconds);
   const end = tally.occupancy.bins;
   // The first day knows no season.
@@ -82,7 +79,6 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
     season: nextDay,
     ...(tested && { backTest: tested.test }),
     carried: {
-      batch,
       bias,
       notch,
       price: found.price,

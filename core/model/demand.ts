@@ -21,7 +21,9 @@ export interface DemandDay {
   readonly begun: number;
   /** Claims made in each bin, whatever became of them. */
   readonly claims: readonly number[];
-  /** Of those, the ones that found nothing warm. */
+  /** In how many different seconds they were made: whether claims come one by one, or many at once. */
+  readonly moments: readonly number[];
+  /** Of the claims, the ones that found nothing warm. */
   readonly misses: readonly number[];
   /** The highest target of a forecast in force; -1 where there was none. */
   readonly targets: readonly number[];

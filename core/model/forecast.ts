@@ -58,7 +58,6 @@ export interface BackTest {
 
 /** What one night hands to the next. */
 export interface Carried {
-  readonly batch: number;
   /** Logarithm of the part of the allowed misses that the fit aims at. */
   readonly bias: number;
   readonly notch: number;

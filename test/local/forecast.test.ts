@@ -64,7 +64,15 @@ const countedDays = (): readonly DemandDay[] =>
     const all = (value: number) => Array.from({ length: DAY_BINS }, () => value);
     return {
       day: dayOf(PLAY_START - (HISTORY_DAYS - day) * DAY_MS),
-      ...{ begun: 0, claims: of(demand.claims), misses: all(0), targets: all(-1), falls: all(0), wanted: all(0) },
+      ...{
+        begun: 0,
+        claims: of(demand.claims),
+        moments: of(demand.moments),
+        misses: all(0),
+        targets: all(-1),
+        falls: all(0),
+        wanted: all(0),
+      },
       ...{ standing: -1, held: [], version: 1 },
     };
   });

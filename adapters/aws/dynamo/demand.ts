@@ -41,7 +41,7 @@ export const dynamoDemand = (calls: Calls): Demand => {
       const isForecast = ({ sk }: Item): boolean => sk === last;
       const forecast = items.find(isForecast);
       return {
-        days: items.filter((item) => !isForecast(item)).map(({ doc }) => doc as DemandDay),
+        days: items.filter((item) => !isForecast(item)).map(({ doc }) => withMoments(doc as DemandDay)),
         ...(forecast && { forecast: forecast.doc as Forecast }),
       };
     },
@@ -50,3 +50,6 @@ export const dynamoDemand = (calls: Calls): Demand => {
     foretell: (pool, forecast) => save(forecastKey(pool), forecast),
   };
 };
+
+/** A day that was counted before moments were: each claim came alone. */
+const withMoments = (day: DemandDay): DemandDay => ({ ...day, moments: day.moments ?? day.claims });

@@ -11,7 +11,7 @@ export function demandOf(days: number, rate: (slot: number, day: number) => numb
     return count;
   });
   const none = claims.map(() => 0);
-  return { firstBin: 0, claims, misses: none, targets: none.map(() => -1), falls: none };
+  return { firstBin: 0, claims, moments: claims, misses: none, targets: none.map(() => -1), falls: none };
 }
 
 /** Busy from 8 to 18 o'clock, and hardly anything else. */

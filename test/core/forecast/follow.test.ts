@@ -32,6 +32,12 @@ describe("counting", () => {
     expect([counted.claims.at(-1), counted.misses.at(-1), counted.claims.at(-2)]).toEqual([6, 1, 0]);
   });
 
+  it("counts the seconds that claims came in, those of one second once", () => {
+    const at = (ms: number): Asked => ({ at: NINE + ms, hit: true });
+    const counted = countBins(day, [at(0), at(999), at(1_000), at(7_500), at(7_600)], NINE + BIN_MS);
+    expect([counted.claims.at(-1), counted.moments.at(-1), counted.moments.at(-2)]).toEqual([5, 3, 0]);
+  });
+
   it("comes to the same in one go, and bin by bin", () => {
     let byBins: DemandDay = day;
     for (let until = MIDNIGHT; until <= NINE + 2 * BIN_MS; until += BIN_MS)

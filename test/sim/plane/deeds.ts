@@ -17,6 +17,8 @@ import type { FaultKind } from "./schedule.ts";
 const WARNING_MS = 2 * MINUTE_MS;
 const BURST = 4;
 const BOUNCE_MAX_MS = MINUTE_MS;
+/** Requests for a pool that was torn down, one a minute: more than a day lasts longer than any schedule. */
+const APPLY_TRIES_MAX = 24 * 60;
 /** States in which most instances are, and how much more likely any other is to be struck than one of them. */
 const LASTING: readonly (State | undefined)[] = ["warm", "in-use", "quarantined", undefined];
 const PASSING_MORE = 3;
@@ -73,7 +75,10 @@ export function deeds(stage: Stage): Partial<Record<FaultKind, (armed: Armed) =>
       scheduler.after(0, async () => {
         await ask(() => post(`/pools/${id}/drain`, {}));
         await scheduler.sleep(fault.forMs);
-        while ((await ask(() => put("/pools", file())))?.status !== 200) await scheduler.sleep(MINUTE_MS);
+        for (let tries = 0; tries < APPLY_TRIES_MAX; tries += 1) {
+          if ((await ask(() => put("/pools", file())))?.status === 200) return;
+          await scheduler.sleep(MINUTE_MS);
+        }
       });
       return true;
     },

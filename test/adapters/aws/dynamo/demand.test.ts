@@ -5,7 +5,7 @@ import { explainPool } from "../../../../core/flows/steps/explain-pool.ts";
 import { countBins, newDay } from "../../../../core/forecast/count.ts";
 import { kept } from "../../../../core/forecast/keep.ts";
 import { refit } from "../../../../core/forecast/refit.ts";
-import type { Asked } from "../../../../core/model/demand.ts";
+import type { Asked, DemandDay } from "../../../../core/model/demand.ts";
 import type { Forecast } from "../../../../core/model/forecast.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { aClaim, aPool, aTemplate, claimNo, EPOCH, POOL } from "../../../builders.ts";
@@ -66,12 +66,12 @@ describe.skipIf(endpoint === undefined)("what demand consumes", () => {
     await store.demand.count(POOL, aDay(MIDNIGHT, NOW));
     await store.demand.foretell(POOL, aForecast());
     expect(units).toEqual([
-      ["PutItem", 4],
+      ["PutItem", 5],
       ["PutItem", 7],
     ]);
   });
 
-  test("is three read units more for a plan that follows a forecast than for one that does not, in a pool that holds nothing", async () => {
+  test("is three and a half read units more for a plan that follows a forecast than for one that does not, in a pool that holds nothing", async () => {
     const { store, units, clock } = await counted("demand-plan");
     await store.templates.save(aTemplate());
     await store.pools.save(aPool());
@@ -93,6 +93,16 @@ describe.skipIf(endpoint === undefined)("what demand consumes", () => {
     const policy = { on: true, hit: 0.95, min: 0, timeZone: "UTC", calendar: [] };
     await store.pools.save(aPool({ version: 2, forecast: policy }));
     const following = await planned();
-    expect([without, following]).toEqual([1, 4]);
+    expect([without, following]).toEqual([1, 4.5]);
+  });
+});
+
+describe.skipIf(endpoint === undefined)("a day that was counted before moments were", () => {
+  test("is read as one whose claims each came alone", async () => {
+    const { store } = await counted("demand-moments");
+    const { moments: _, ...old } = aDay(MIDNIGHT, NOW);
+    await store.demand.count(POOL, old as DemandDay);
+    const { days } = await store.demand.read(POOL, old.day);
+    expect(days[0]?.moments).toEqual(old.claims);
   });
 });
