@@ -3,11 +3,22 @@ import { HISTORY_DAYS, type Model, refit } from "../../core/forecast/refit.ts";
 import { today } from "../../core/forecast/today.ts";
 import type { Aim } from "../../core/model/forecast.ts";
 import { MINUTE_S } from "./arrivals.ts";
-import type { Policy } from "./base-stock.ts";
+import type { Counted, Policy } from "./base-stock.ts";
 
 /** The stock before there is a whole day to learn from. */
 export const FIRST_DAY_STOCK = 3;
 const BIN_MINUTES = BIN_SECONDS / MINUTE_S;
+
+/** What was counted in the days before a bin that a refit reads, and the first bin of them. */
+export function countedBefore(bin: number, { claims, moments, misses }: Counted) {
+  const firstBin = Math.max(0, bin - HISTORY_DAYS * DAY_BINS);
+  return {
+    firstBin,
+    claims: claims.subarray(firstBin, bin),
+    moments: moments.subarray(firstBin, bin),
+    misses: misses.subarray(firstBin, bin),
+  };
+}
 
 /** The forecast as the plane runs it: fitted at each midnight, asked each minute with the claims counted so far. */
 export function forecastPolicy(
@@ -21,22 +32,17 @@ export function forecastPolicy(
   let day: ReturnType<typeof today> | undefined;
   let model: Model | undefined;
   let before = FIRST_DAY_STOCK;
-  return (minute, { claims, moments, misses }) => {
+  return (minute, counted) => {
+    const { claims } = counted;
     const bin = Math.floor(minute / BIN_MINUTES);
     const second = (minute % BIN_MINUTES) * MINUTE_S;
     if (second === 0 && bin > 0) day?.close(claims[bin - 1]!);
     if (second === 0 && bin > 0 && bin % DAY_BINS === 0) {
-      const from = Math.max(0, bin - HISTORY_DAYS * DAY_BINS);
+      const history = countedBefore(bin, counted);
+      const from = history.firstBin;
       const begun = now();
       model = refit(
-        {
-          firstBin: from,
-          claims: claims.subarray(from, bin),
-          moments: moments.subarray(from, bin),
-          misses: misses.subarray(from, bin),
-          targets: targets.subarray(from, bin),
-          falls: falls.subarray(from, bin),
-        },
+        { ...history, targets: targets.subarray(from, bin), falls: falls.subarray(from, bin) },
         aim,
         model?.carried,
       );

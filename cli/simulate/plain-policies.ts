@@ -1,12 +1,11 @@
 import { BIN_SECONDS, DAY_BINS, WEEK_BINS } from "../../core/forecast/history.ts";
 import { occupancyOf } from "../../core/forecast/occupancy.ts";
-import { HISTORY_DAYS } from "../../core/forecast/refit.ts";
 import { staticSize } from "../../core/forecast/static.ts";
 import { tallyOf } from "../../core/forecast/tally.ts";
 import type { Aim } from "../../core/model/forecast.ts";
 import { DAY_S, MINUTE_S } from "./arrivals.ts";
 import type { Policy } from "./base-stock.ts";
-import { FIRST_DAY_STOCK } from "./forecast-policy.ts";
+import { countedBefore, FIRST_DAY_STOCK } from "./forecast-policy.ts";
 
 const BIN_MINUTES = BIN_SECONDS / MINUTE_S;
 const HOUR_S = 3_600;
@@ -21,12 +20,12 @@ export const fixedPolicy =
 /** A size per slot of the week, each learned at midnight from the last 28 days of that slot. */
 function slotPolicy(aim: Aim, slots: number, slotOf: (weekBin: number) => number): Policy {
   let sizes: number[] = [];
-  return (minute, { claims, moments }) => {
+  return (minute, counted) => {
     const bin = Math.floor(minute / BIN_MINUTES);
     if (minute % BIN_MINUTES === 0 && bin > 0 && bin % DAY_BINS === 0) {
-      const from = Math.max(0, bin - HISTORY_DAYS * DAY_BINS);
-      const counts = { claims: claims.subarray(from, bin), moments: moments.subarray(from, bin) };
-      const tally = tallyOf(occupancyOf(counts, aim.leadSeconds));
+      const history = countedBefore(bin, counted);
+      const from = history.firstBin;
+      const tally = tallyOf(occupancyOf(history, aim.leadSeconds));
       const all = staticSize(tally, aim.hit, 0, tally.occupancy.bins);
       sizes = Array.from({ length: slots }, (_, slot) => {
         const isIn = (at: number): boolean => slotOf((from + at) % WEEK_BINS) === slot;

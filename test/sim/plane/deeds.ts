@@ -17,7 +17,7 @@ import type { FaultKind } from "./schedule.ts";
 const WARNING_MS = 2 * MINUTE_MS;
 const BURST = 4;
 const BOUNCE_MAX_MS = MINUTE_MS;
-/** Requests for a pool that was torn down, one a minute: more than a day lasts longer than any schedule. */
+/** Requests for a pool that was torn down, one a minute, for a day. */
 const APPLY_TRIES_MAX = 24 * 60;
 /** States in which most instances are, and how much more likely any other is to be struck than one of them. */
 const LASTING: readonly (State | undefined)[] = ["warm", "in-use", "quarantined", undefined];
