@@ -9,8 +9,8 @@ export interface Counted {
   readonly misses: Float64Array;
 }
 
-/** The stock to keep from this minute on. Asked once a minute, in order. */
-export type Policy = (minute: number, counted: Counted) => number;
+/** The stock to keep from this second on. Asked at the beginning of each minute and after each claim, in order of time. */
+export type Policy = (second: number, counted: Counted) => number;
 
 /** Which part of a run is measured, in seconds. */
 export interface Span {
@@ -25,7 +25,7 @@ export interface Simulated {
   readonly hitRate: number;
   /** Instances waiting unclaimed, on average over time. */
   readonly meanIdle: number;
-  /** Instances terminated unclaimed because the target fell. */
+  /** Instances terminated unclaimed because they were beyond the target. */
   readonly wastedBoots: number;
   /** `meanIdle`, and the instances that were booting at any time only to be terminated unclaimed. */
   readonly overhead: number;
@@ -33,14 +33,14 @@ export interface Simulated {
   readonly launchesPerClaim: number;
   /** Seconds that each missed claim waited, ascending. */
   readonly waits: Float64Array;
-  /** Per minute of the whole run. */
+  /** At the beginning of each minute of the whole run. */
   readonly targets: Uint16Array;
 }
 
 /** Plays claims against a base stock. Assumed: every launch takes the lead time and succeeds; a claim takes an idle instance or
  *  waits, first come first served, for the next that has booted; each claim orders its own replacement at once, as long as idle,
- *  booting and awaited instances together are below the target; a fallen target terminates idle instances at once, and booting ones when
- *  they are up. Nothing is reused. */
+ *  booting and awaited instances together are below the target; idle instances beyond the target are left to the claims, and terminated
+ *  once there have been some for a lead time. Nothing is reused. */
 export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span, policy: Policy): Simulated {
   const minutes = Math.ceil(span.to / MINUTE_S);
   const bins = Math.ceil(span.to / BIN_SECONDS);
@@ -60,10 +60,12 @@ export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span
     booting.push(at + leadSeconds);
     if (at >= span.from) launches += 1;
   };
+  let surplusSince = Number.POSITIVE_INFINITY;
   const drop = (at: number): void => {
-    const surplus = Math.min(idle, position() - target);
-    if (surplus <= 0) return;
-    idle -= surplus;
+    const surplus = idle - target;
+    surplusSince = surplus > 0 ? Math.min(surplusSince, at) : Number.POSITIVE_INFINITY;
+    if (at - surplusSince < leadSeconds || surplus <= 0) return;
+    idle = target;
     if (at >= span.from) wastedBoots += surplus;
   };
   const arrive = (until: number): void => {
@@ -81,15 +83,19 @@ export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span
     pass(until);
   };
 
+  const follow = (at: number): void => {
+    target = policy(at, counted);
+    drop(at);
+    while (position() < target) order(at);
+  };
+
   let next = 0;
   let second = -1;
   for (let minute = 0; minute < minutes; minute += 1) {
     const begin = minute * MINUTE_S;
     arrive(begin);
-    target = policy(minute, counted);
+    follow(begin);
     targets[minute] = target;
-    drop(begin);
-    while (position() < target) order(begin);
     for (; next < arrivals.length && arrivals[next]! < begin + MINUTE_S; next += 1) {
       const at = arrivals[next]!;
       arrive(at);
@@ -107,7 +113,7 @@ export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span
         claims += 1;
         if (isHit) hits += 1;
       }
-      if (position() < target) order(at);
+      follow(at);
     }
   }
   arrive(span.to);

@@ -2,12 +2,10 @@ import { BIN_SECONDS, DAY_BINS } from "../../core/forecast/history.ts";
 import { HISTORY_DAYS, type Model, refit } from "../../core/forecast/refit.ts";
 import { today } from "../../core/forecast/today.ts";
 import type { Aim } from "../../core/model/forecast.ts";
-import { MINUTE_S } from "./arrivals.ts";
 import type { Counted, Policy } from "./base-stock.ts";
 
 /** The stock before there is a whole day to learn from. */
 export const FIRST_DAY_STOCK = 3;
-const BIN_MINUTES = BIN_SECONDS / MINUTE_S;
 
 /** What was counted in the days before a bin that a refit reads, and the first bin of them. */
 export function countedBefore(bin: number, { claims, moments, misses }: Counted) {
@@ -20,7 +18,7 @@ export function countedBefore(bin: number, { claims, moments, misses }: Counted)
   };
 }
 
-/** The forecast as the plane runs it: fitted at each midnight, asked each minute with the claims counted so far. */
+/** The forecast as the plane runs it: fitted at each midnight, asked with the claims counted so far. */
 export function forecastPolicy(
   days: number,
   aim: Aim,
@@ -32,12 +30,14 @@ export function forecastPolicy(
   let day: ReturnType<typeof today> | undefined;
   let model: Model | undefined;
   let before = FIRST_DAY_STOCK;
-  return (minute, counted) => {
+  let open = 0;
+  return (second, counted) => {
     const { claims } = counted;
-    const bin = Math.floor(minute / BIN_MINUTES);
-    const second = (minute % BIN_MINUTES) * MINUTE_S;
-    if (second === 0 && bin > 0) day?.close(claims[bin - 1]!);
-    if (second === 0 && bin > 0 && bin % DAY_BINS === 0) {
+    const bin = Math.floor(second / BIN_SECONDS);
+    const isNew = bin > open;
+    if (isNew) day?.close(claims[open]!);
+    open = bin;
+    if (isNew && bin % DAY_BINS === 0) {
       const history = countedBefore(bin, counted);
       const from = history.firstBin;
       const begun = now();
@@ -49,7 +49,7 @@ export function forecastPolicy(
       onRefit(model, now() - begun);
       day = today(model, day?.held());
     }
-    const target = day?.wanted(second, claims[bin]!).stock ?? FIRST_DAY_STOCK;
+    const target = day?.wanted(second % BIN_SECONDS, claims[bin]!).stock ?? FIRST_DAY_STOCK;
     if (target < before) falls[bin]! += before - target;
     before = target;
     targets[bin] = Math.max(targets[bin]!, target);

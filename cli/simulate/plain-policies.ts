@@ -3,11 +3,10 @@ import { occupancyOf } from "../../core/forecast/occupancy.ts";
 import { staticSize } from "../../core/forecast/static.ts";
 import { tallyOf } from "../../core/forecast/tally.ts";
 import type { Aim } from "../../core/model/forecast.ts";
-import { DAY_S, MINUTE_S } from "./arrivals.ts";
+import { DAY_S } from "./arrivals.ts";
 import type { Policy } from "./base-stock.ts";
 import { countedBefore, FIRST_DAY_STOCK } from "./forecast-policy.ts";
 
-const BIN_MINUTES = BIN_SECONDS / MINUTE_S;
 const HOUR_S = 3_600;
 /** Office hours of the schedule, UTC: from, to, and the days of the week whose index in the trace is below this. */
 const OFFICE = { fromHour: 8, toHour: 18, days: 5 } as const;
@@ -20,9 +19,11 @@ export const fixedPolicy =
 /** A size per slot of the week, each learned at midnight from the last 28 days of that slot. */
 function slotPolicy(aim: Aim, slots: number, slotOf: (weekBin: number) => number): Policy {
   let sizes: number[] = [];
-  return (minute, counted) => {
-    const bin = Math.floor(minute / BIN_MINUTES);
-    if (minute % BIN_MINUTES === 0 && bin > 0 && bin % DAY_BINS === 0) {
+  let day = 0;
+  return (second, counted) => {
+    const bin = Math.floor(second / BIN_SECONDS);
+    if (second >= (day + 1) * DAY_S) {
+      day += 1;
       const history = countedBefore(bin, counted);
       const from = history.firstBin;
       const tally = tallyOf(occupancyOf(history, aim.leadSeconds));
@@ -54,7 +55,7 @@ export function clairvoyantPolicy(arrivals: Float64Array, days: number, leadSeco
   const perHour = new Float64Array(days * 24);
   for (const at of arrivals) if (at < days * DAY_S) perHour[Math.floor(at / HOUR_S)]! += 1;
   const sizes = Array.from(perHour, (claims) => poissonStock(claims / HOUR_S, leadSeconds, price));
-  return (minute) => sizes[Math.min(sizes.length - 1, Math.floor((minute * MINUTE_S + leadSeconds) / HOUR_S))]!;
+  return (second) => sizes[Math.min(sizes.length - 1, Math.floor((second + leadSeconds) / HOUR_S))]!;
 }
 
 /** One more instance idles while the lead time holds at most `n` claims, and saves the misses of those that find exactly `n`. */

@@ -1,12 +1,12 @@
 import { DAY_BINS, type DemandHistory } from "./history.ts";
-import { DAY_MISSES_MAX } from "./price.ts";
+import { dayMissesMax } from "./price.ts";
 
 /** What yesterday's misses still count. */
 const MEMORY = 0.95;
 /** Misses as were expected that count beside the observed ones, so that few claims say little. */
 const PRIOR_MISSES = 2;
 /** How far one night moves, and how far it may go in all: as the logarithm of a part of the misses. */
-const STEP = 0.02;
+const STEP = 0.006;
 const BIAS_MAX = 2.5;
 /** One night does not take misses for rarer than this part of what is allowed. */
 const RARE = 0.1;
@@ -22,7 +22,7 @@ export function nextBias(bias: number, history: DemandHistory, sinceBin: number,
       missed += history.misses[bin]!;
     }
     claims += weight * claimed;
-    misses += weight * Math.min(missed, claimed * Math.min(1, DAY_MISSES_MAX * missShare));
+    misses += weight * Math.min(missed, claimed * dayMissesMax(missShare));
     weight *= MEMORY;
   }
   if (claims === 0) return bias;

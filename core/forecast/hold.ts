@@ -1,8 +1,8 @@
 /** Minutes for which a target is kept up after it was last wanted, in notches. */
 export const HOLD_MINUTES = [0, 2, 5, 8, 12, 18, 27, 40, 60, 90, 135, 200, 300] as const;
 
-/** Falls of the target per claim that a pool may have. Every instance dropped unclaimed was a launch for nothing. */
-export const FALLS_PER_CLAIM_MAX = 0.2;
+/** Falls of the target per claim that a pool may have. What claims do not use up of a fall was launched for nothing. */
+export const FALLS_PER_CLAIM_MAX = 1;
 /** Below this part of the bound there is room for a shorter hold. */
 const SLACK = 0.8;
 /** Fewer claims say nothing of the falls they cost. */

@@ -1,4 +1,5 @@
 import type { KeptModel } from "../model/forecast.ts";
+import { FEATURES } from "./features.ts";
 import type { Model } from "./refit.ts";
 
 /** What a season's numbers are rounded to: they are means of a few counts, and there are many of them. */
@@ -14,6 +15,9 @@ export const kept = ({ weights, curve, level, season, ...rest }: Model): KeptMod
   level: { ...level, averages: rounded(level.averages, DIGITS) },
   season: rounded(season, SEASON_DIGITS),
 });
+
+/** Whether a model was written for the features that are known here; one of another version says nothing. */
+export const isReadable = ({ weights }: KeptModel): boolean => weights.length === FEATURES;
 
 /** The model that was written. */
 export const modelFrom = ({ weights, levels, stocks, level, season, ...rest }: KeptModel): Model => ({

@@ -10,8 +10,10 @@ const HALVINGS = 12;
 const HALVINGS_NEAR = 5;
 /** Yesterday's price is within this factor, or the search begins anew. */
 const NEAR = Math.E;
-/** A day counts at most so many times the misses it may have: one giant burst shall not be bought off for weeks. */
-export const DAY_MISSES_MAX = 4;
+/** How far a day's misses may count beyond those allowed, in roots of what is allowed, as counts scatter. */
+const DAY_SCATTER = 0.15;
+/** The part of a day's claims that counts as missed, at most: one giant burst shall not be bought off for weeks. */
+export const dayMissesMax = (missShare: number): number => missShare + DAY_SCATTER * Math.sqrt(missShare);
 
 /** The bins a price is tried on. */
 export interface Ground {
@@ -59,7 +61,7 @@ export function priceFor(ground: Ground, missShare: number, near?: number): Tria
 }
 
 /** What the last price still counts, and how fast the first nights forget it. */
-const PRICE_MEMORY = 0.97;
+const PRICE_MEMORY = 0.99;
 const EARLY_NIGHTS = 5;
 
 /** The price for the next day. It follows the one found for the last weeks slowly: at one price misses fall where they save most, in
@@ -78,7 +80,7 @@ export function trial(ground: Ground, price: number, missShare: number): Trial {
   for (let day = begin; day < end; day += DAY_BINS) {
     const score = scoreOf(tally, targets, day, Math.min(end, day + DAY_BINS));
     claims += score.claims;
-    misses += Math.min(score.misses, DAY_MISSES_MAX * missShare * score.claims);
+    misses += Math.min(score.misses, dayMissesMax(missShare) * score.claims);
     falls += score.falls;
   }
   return { price, curve, targets, claims, misses, falls };

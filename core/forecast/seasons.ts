@@ -1,7 +1,9 @@
 import { BIN_SECONDS, DAY_BINS, type DemandHistory, WEEK_BINS } from "./history.ts";
 
-/** Hour of week, hour of day, yesterday; then week and day as what the lead time after each bin held, for what a clock sets off. */
-export const SEASONS = 5;
+/** Hour of week, hour of day, yesterday; then week, day and three hours as what the lead time after each bin held, for what a clock sets off. */
+export const SEASONS = 6;
+/** What comes every hour, or every few, is learned from all of them in a day. */
+const FEW_HOURS_BINS = 36;
 /** What a week, and a day, still count a period later. */
 const WEEK_MEMORY = 0.8;
 const DAY_MEMORY = 0.93;
@@ -40,6 +42,7 @@ export function seasonMemory(firstBin: number, leadSeconds: number) {
     },
     next(): Float64Array {
       const season = new Float64Array(DAY_BINS * SEASONS);
+      const fewHours = folded(sharp.ofDay, FEW_HOURS_BINS);
       for (let slot = 0; slot < DAY_BINS; slot += 1) {
         const of = [
           gentle.ofWeek(weekSlot, slot),
@@ -47,12 +50,20 @@ export function seasonMemory(firstBin: number, leadSeconds: number) {
           gentle.yesterday(slot),
           sharp.ofWeek(weekSlot, slot),
           sharp.ofDay(slot),
+          fewHours[slot % FEW_HOURS_BINS]!,
         ];
         season.set(of, slot * SEASONS);
       }
       return season;
     },
   };
+}
+
+/** The mean over the parts of a day, each of so many bins. */
+function folded(ofDay: (slot: number) => number, bins: number): Float64Array {
+  const mean = new Float64Array(bins);
+  for (let slot = 0; slot < DAY_BINS; slot += 1) mean[slot % bins]! += (ofDay(slot) * bins) / DAY_BINS;
+  return mean;
 }
 
 /** What the bins about each bin of a day and of a week held on average, of late more than long ago. */

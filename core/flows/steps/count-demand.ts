@@ -2,7 +2,7 @@ import { boundsOf } from "../../forecast/bounds.ts";
 import { countBins, countedTo, type InForce, isWhole, newDay } from "../../forecast/count.ts";
 import { follow } from "../../forecast/follow.ts";
 import { BIN_MS } from "../../forecast/history.ts";
-import { modelFrom } from "../../forecast/keep.ts";
+import { isReadable, modelFrom } from "../../forecast/keep.ts";
 import { targetOf } from "../../forecast/target.ts";
 import type { Asked, DemandDay, Held } from "../../model/demand.ts";
 import type { Forecast } from "../../model/forecast.ts";
@@ -37,14 +37,14 @@ export async function countDemand(ports: CountPorts, pool: Pool, now: Instant, m
       if (!mayFit()) return;
       forecast = (await fitForecast(ports, pool, forecast, now)) ?? forecast;
     }
-    const isToday = forecast?.day === day.day;
-    const inForce = isToday && forecast ? await forceOf(ports, pool, forecast, [day], asked, until) : undefined;
+    const today = forecast?.day === day.day && isReadable(forecast.model) ? forecast : undefined;
+    const inForce = today && (await forceOf(ports, pool, today, [day], asked, until));
     const next = countBins(day, asked, until, inForce);
     if (next.claims.length > day.claims.length && (await demand.count(pool.id, next)) === "conflict") return;
     const end = midnight + DAY_MS;
     if (countedTo(next) < end || end >= until) return;
     before = next;
-    day = newDay(end, isToday && forecast ? heldAt(forecast, next, end) : []);
+    day = newDay(end, today ? heldAt(today, next, end) : []);
   }
 }
 

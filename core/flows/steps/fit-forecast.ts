@@ -1,6 +1,6 @@
 import { historyBefore } from "../../forecast/count.ts";
 import { DAY_BINS } from "../../forecast/history.ts";
-import { kept } from "../../forecast/keep.ts";
+import { isReadable, kept } from "../../forecast/keep.ts";
 import { longestLead, measuredLead } from "../../forecast/lead.ts";
 import { HISTORY_DAYS, refit } from "../../forecast/refit.ts";
 import type { Forecast } from "../../model/forecast.ts";
@@ -9,10 +9,10 @@ import { dayOf } from "../../model/tally.ts";
 import { DAY_MS, type Instant } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** Whether a pool wants a forecast for a day and has none, or one that was made for other wishes. */
+/** Whether a pool wants a forecast for a day and has none, or one that was made for other wishes or by another version. */
 export function isOutOfDate({ forecast: policy }: Pool, forecast: Forecast | undefined, midnight: Instant): boolean {
   if (!policy) return false;
-  if (forecast?.day !== dayOf(midnight)) return true;
+  if (forecast?.day !== dayOf(midnight) || !isReadable(forecast.model)) return true;
   const { hit, leadSeconds } = forecast.model.aim;
   return hit !== policy.hit || (policy.leadSeconds !== undefined && policy.leadSeconds !== leadSeconds);
 }

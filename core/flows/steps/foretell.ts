@@ -1,7 +1,7 @@
 import { boundsOf } from "../../forecast/bounds.ts";
 import { countedTo } from "../../forecast/count.ts";
 import { follow, type Ground } from "../../forecast/follow.ts";
-import { modelFrom } from "../../forecast/keep.ts";
+import { isReadable, modelFrom } from "../../forecast/keep.ts";
 import { type Target, targetOf } from "../../forecast/target.ts";
 import { byTier } from "../../forecast/tiers.ts";
 import type { Asked, DemandDay } from "../../model/demand.ts";
@@ -12,13 +12,8 @@ import { type Reason, reason } from "../../model/reason.ts";
 import { dayOf } from "../../model/tally.ts";
 import type { Template } from "../../model/template.ts";
 import { DAY_MS, type Instant } from "../../model/time.ts";
+import type { Foretold } from "../../planner/snapshot.ts";
 import type { Ports } from "../../ports/ports.ts";
-
-/** What a pool that follows a forecast is to keep, and why. */
-export interface Foretold {
-  readonly target: Pool["target"];
-  readonly reasons: readonly Reason[];
-}
 
 /** The targets that follow from a pool's forecast at this moment, the claims of the open bin counted; undefined: its file's stand. */
 export async function foretell(
@@ -30,9 +25,9 @@ export async function foretell(
   const { forecast: policy } = pool;
   if (!policy?.on) return undefined;
   const standing = await standingAt(ports, { pool, policy, template }, now);
-  return standing.kind === "standing"
-    ? { target: byTier(pool, standing.target.stock), reasons: standing.target.reasons }
-    : { target: pool.target, reasons: standing.reasons };
+  if (standing.kind === "none") return { target: pool.target, reasons: standing.reasons };
+  const { target, ground } = standing;
+  return { target: byTier(pool, target.stock), reasons: target.reasons, leadSeconds: ground.model.aim.leadSeconds };
 }
 
 /** Where a pool's forecast stands · `none`: there is none that may be followed. */
@@ -59,7 +54,7 @@ export async function standingAt(
   readDays = 1,
 ): Promise<Standing> {
   const { days, forecast } = await demand.read(pool.id, dayOf(now - readDays * DAY_MS));
-  if (!forecast) return { kind: "none", days, reasons: [reason("forecast-none")] };
+  if (!forecast || !isReadable(forecast.model)) return { kind: "none", days, reasons: [reason("forecast-none")] };
   const begin = Date.parse(forecast.day);
   if (now - begin > FORECAST_AGE_MAX_MS)
     return { kind: "none", forecast, days, reasons: [reason("forecast-stale", { day: forecast.day })] };

@@ -22,16 +22,38 @@ describe("the base stock", () => {
   });
 
   it("counts idle time and booting time that nobody claims", () => {
-    const falling = simulate(new Float64Array(), 300, HOUR, (minute) => (minute < 30 ? 2 : 0));
-    // Two from 300 s on, terminated at 1,800 s.
-    expect(falling.meanIdle).toBeCloseTo((2 * 1_500) / 3_600);
+    const falling = simulate(new Float64Array(), 300, HOUR, (second) => (second < 1_800 ? 2 : 0));
+    // Two from 300 s on, too many from 1,800 s on, terminated a lead time later.
+    expect(falling.meanIdle).toBeCloseTo((2 * 1_800) / 3_600);
     expect(falling.wastedBoots).toBe(2);
-    expect(falling.overhead).toBeCloseTo((2 * 1_500 + 2 * 300) / 3_600);
+    expect(falling.overhead).toBeCloseTo((2 * 1_800 + 2 * 300) / 3_600);
   });
 
-  it("terminates what is still booting when the target falls only once it is up", () => {
-    const brief = simulate(new Float64Array(), 300, HOUR, (minute) => (minute < 2 ? 1 : 0));
-    expect(brief).toMatchObject({ launches: 1, wastedBoots: 1, meanIdle: 0 });
+  it("leaves what a fallen target has too many to the claims, and replaces none of it", () => {
+    const run = simulate(Float64Array.of(1_810, 1_820), 300, HOUR, (second) => (second < 1_800 ? 2 : 0));
+    expect(run).toMatchObject({ launches: 2, hits: 2, wastedBoots: 0 });
+  });
+
+  it("is too many from anew once nothing was", () => {
+    const target = (second: number): number => (second < 1_200 || (second >= 1_440 && second < 1_500) ? 1 : 0);
+    const run = simulate(new Float64Array(), 300, HOUR, target);
+    expect(run.wastedBoots).toBe(1);
+    // From 300 s to 1,800 s: a lead time after the second fall.
+    expect(run.meanIdle).toBeCloseTo(1_500 / 3_600);
+  });
+
+  it("terminates what is still booting when the target falls only once it was up for a lead time", () => {
+    const brief = simulate(new Float64Array(), 300, HOUR, (second) => (second < 120 ? 1 : 0));
+    expect(brief).toMatchObject({ launches: 1, wastedBoots: 1 });
+    expect(brief.meanIdle).toBeCloseTo(300 / 3_600);
+  });
+
+  it("asks for the target after each claim, and orders at once what it lacks", () => {
+    const run = simulate(Float64Array.of(1_810, 2_111), 300, HOUR, (_, { claims }) =>
+      claims.some((count) => count > 0) ? 2 : 1,
+    );
+    expect(run).toMatchObject({ hits: 2, launches: 4 });
+    expect([run.targets[30], run.targets[31]]).toEqual([1, 2]);
   });
 
   it("boots one for a miss, whatever the target", () => {

@@ -34,6 +34,18 @@ describe("a forecast", () => {
     expect((await read(on)).forecast).toMatchObject({ version: 2, model: { aim: { hit: 0.9 } } });
   });
 
+  it("of a version that knew other features is not followed, and is made anew", async () => {
+    const { on, now } = await foretold(3, following());
+    const { forecast } = await read(on);
+    if (!forecast) throw new Error("no forecast was made");
+    const model = { ...forecast.model, weights: forecast.model.weights.slice(1) };
+    expect(await on.ports.demand.foretell(POOL, { ...forecast, model, version: 2 })).toBe("saved");
+    expect((await planOf(on)).codes).toContain("forecast-none");
+    await tick(on, now + FORECAST_TICK_MS);
+    expect((await read(on)).forecast).toMatchObject({ version: 3, model: { weights: forecast.model.weights } });
+    expect((await planOf(on)).codes).not.toContain("forecast-none");
+  });
+
   it("is not made for a pool that wants none, whose demand is counted all the same", async () => {
     const { on } = await foretold(2, aPool());
     const { days, forecast } = await read(on);

@@ -8,11 +8,11 @@ describe("a hold", () => {
   it("of nothing changes nothing", () => expect([...held(Int32Array.of(3, 1, 2), 0, 0, 3)]).toEqual([3, 1, 2]));
 
   it.each([
-    ["longer after too many falls", 2, 100, 21, 3],
-    ["shorter where there is room", 2, 100, 15, 1],
-    ["the same in between", 2, 100, 18, 2],
-    ["the same after few claims", 2, 19, 19, 2],
-    ["no longer than the longest", HOLD_MINUTES.length - 1, 100, 90, HOLD_MINUTES.length - 1],
+    ["longer after too many falls", 2, 100, 101, 3],
+    ["shorter where there is room", 2, 100, 75, 1],
+    ["the same in between", 2, 100, 90, 2],
+    ["the same after few claims", 2, 19, 40, 2],
+    ["no longer than the longest", HOLD_MINUTES.length - 1, 100, 150, HOLD_MINUTES.length - 1],
     ["no shorter than none", 0, 100, 0, 0],
   ])("is %s", (_, notch, claims, falls, next) => expect(nextNotch(notch, claims, falls)).toBe(next));
 });

@@ -40,7 +40,7 @@ describe("a forecast", () => {
 
   it("is not given up for a few dear misses, which say nothing of the next day", () => {
     const bursts = demandOf(14, (slot, day) =>
-      (((day * DAY_BINS + slot) * 2_654_435_761) >>> 0) % 200 === 0 ? 30 : 0.1,
+      (((day * DAY_BINS + slot) * 2_654_435_761) >>> 0) % 450 === 0 ? 20 : 0.3,
     );
     const model = refit(bursts, { leadSeconds: 300, hit: 0.99 });
     expect(model.backTest?.costRatio).toBeGreaterThan(1.3);
@@ -94,6 +94,21 @@ describe("a forecast", () => {
     });
     expect(levels.indexOf(Math.max(...levels))).toBe(144);
     expect(levels[144]).toBeGreaterThan(3 * Math.max(levels[141]!, levels[147]!));
+  });
+
+  it("learns what comes every three hours from all of them in a day", () => {
+    const model = refit(
+      demandOf(3, (slot) => (slot % 36 === 13 ? 5 : 0.5)),
+      AIM,
+    );
+    const day = today(model);
+    const levels = Array.from({ length: DAY_BINS }, () => {
+      const { level } = day.wanted(0, 0);
+      day.close(0.5);
+      return level;
+    });
+    const [due, others] = [levels.filter((_, slot) => slot % 36 === 13), levels.filter((_, slot) => slot % 36 > 16)];
+    expect(Math.min(...due)).toBeGreaterThan(1.5 * Math.max(...others));
   });
 
   it("keeps as many as come at once, where claims come in heaps", () => {

@@ -67,7 +67,7 @@ describe.skipIf(endpoint === undefined)("what demand consumes", () => {
     await store.demand.foretell(POOL, aForecast());
     expect(units).toEqual([
       ["PutItem", 5],
-      ["PutItem", 7],
+      ["PutItem", 9],
     ]);
   });
 
