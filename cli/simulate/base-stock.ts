@@ -1,4 +1,5 @@
 import { BIN_SECONDS } from "../../core/forecast/history.ts";
+import { SURPLUS_DELAY_SECONDS } from "../../events/requests/pool-file.v1.ts";
 import { MINUTE_S } from "./arrivals.ts";
 
 /** What a policy may know at a moment: what was counted before it, per bin of 5 minutes; later bins hold nought. */
@@ -40,7 +41,7 @@ export interface Simulated {
 /** Plays claims against a base stock. Assumed: every launch takes the lead time and succeeds; a claim takes an idle instance or
  *  waits, first come first served, for the next that has booted; each claim orders its own replacement at once, as long as idle,
  *  booting and awaited instances together are below the target; idle instances beyond the target are left to the claims, and terminated
- *  once there have been some for a lead time. Nothing is reused. */
+ *  once there have been some for as long as a pool waits that does not say. Nothing is reused. */
 export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span, policy: Policy): Simulated {
   const minutes = Math.ceil(span.to / MINUTE_S);
   const bins = Math.ceil(span.to / BIN_SECONDS);
@@ -64,7 +65,7 @@ export function simulate(arrivals: Float64Array, leadSeconds: number, span: Span
   const drop = (at: number): void => {
     const surplus = idle - target;
     surplusSince = surplus > 0 ? Math.min(surplusSince, at) : Number.POSITIVE_INFINITY;
-    if (at - surplusSince < leadSeconds || surplus <= 0) return;
+    if (at - surplusSince < SURPLUS_DELAY_SECONDS || surplus <= 0) return;
     idle = target;
     if (at >= span.from) wastedBoots += surplus;
   };

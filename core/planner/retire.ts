@@ -14,7 +14,7 @@ export interface Retirements {
   readonly reasons: readonly Reason[];
 }
 
-/** Who leaves: warm instances beyond the target, outdated ones at once and others after a delay, and what
+/** Who leaves: warm instances beyond the target, outdated ones at once and others after the pool's delay, and what
  *  quarantine has no room for. Only what is warm beyond the target goes, so nothing healthy leaves before its replacement is warm
  *  (`make-room.ts` says when it must). */
 export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Retirements {
@@ -30,8 +30,7 @@ export function retire(snapshot: Snapshot, given: ReadonlySet<InstanceId>): Reti
 }
 
 function retireFrom(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceId>) {
-  const { ledger, now } = snapshot;
-  const delayMs = surplusDelayMs(snapshot);
+  const { pool, ledger, now } = snapshot;
   const warm = snapshot.stock.filter((row) => row.tier === tier && isWarm(row) && !given.has(row.id));
   const beyond = warm.length - targetIn(snapshot)[tier];
   if (beyond <= 0) return { retirements: [], reasons: [], since: undefined };
@@ -44,20 +43,14 @@ function retireFrom(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceI
   if (young === 0) return { retirements: outdated, reasons: [], since: undefined };
 
   const since = ledger.surplusSince[tier] ?? now;
-  const surplus = reason("surplus", { tier, count: young, delaySeconds: delayMs / SECOND_MS });
-  if (now - since < delayMs) {
-    const until = iso(since + delayMs);
+  const surplus = reason("surplus", { tier, count: young, delaySeconds: pool.surplusDelayMs / SECOND_MS });
+  if (now - since < pool.surplusDelayMs) {
+    const until = iso(since + pool.surplusDelayMs);
     return { retirements: outdated, reasons: [reason("surplus-young", { tier, count: young, until })], since };
   }
   const rest = leaving.slice(outdated.length).map((row) => retirement(row, surplus));
   return { retirements: [...outdated, ...rest], reasons: [surplus], since };
 }
-
-/** What a forecast has too many is not idle for longer than another launch would take: claims use up most of it by then. */
-const surplusDelayMs = ({ pool, foretold }: Snapshot): number =>
-  foretold?.leadSeconds === undefined
-    ? pool.surplusDelayMs
-    : Math.min(pool.surplusDelayMs, foretold.leadSeconds * SECOND_MS);
 
 function overfullQuarantine({ stock, pool }: Snapshot): readonly Retirement[] {
   const kept = stock

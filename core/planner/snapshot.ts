@@ -21,15 +21,8 @@ export interface Snapshot {
   /** Where EC2 lately had no capacity, or will never launch for this pool. */
   readonly closed: Closed;
   readonly now: Instant;
-  readonly foretold?: Foretold;
-}
-
-/** What a forecast makes of a pool's targets, and why; without one they stand as the pool's file says. */
-export interface Foretold {
-  readonly target: Pool["target"];
-  readonly reasons: readonly Reason[];
-  /** From launch to claimable: what it costs to launch again what is terminated now. Absent: no forecast is in force. */
-  readonly leadSeconds?: number;
+  /** What a forecast makes of the pool's targets, and why. Absent: they stand as its file says. */
+  readonly foretold?: { readonly target: Pool["target"]; readonly reasons: readonly Reason[] };
 }
 
 /** One instance the pool lacks, and what it must be. */

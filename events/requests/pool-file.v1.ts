@@ -83,6 +83,9 @@ const deadlines = z
   })
   .prefault({});
 
+/** How long more than the target may stay warm, where a pool does not say: about what another launch would take. */
+export const SURPLUS_DELAY_SECONDS = 300;
+
 const size = z.int().min(0).max(10_000).default(0);
 const pool = z.strictObject({
   id,
@@ -94,7 +97,7 @@ const pool = z.strictObject({
   onRelease: z.enum(["reuse", "retire"]).default("retire"),
   maxUses: z.int().min(1).max(10_000).default(1_000),
   maxAgeSeconds: seconds(HOUR, 365 * DAY).default(30 * DAY),
-  surplusDelaySeconds: seconds(0, DAY).default(600),
+  surplusDelaySeconds: seconds(0, DAY).default(SURPLUS_DELAY_SECONDS),
   claimWaitSeconds: seconds(1, DAY).default(900),
   quarantineMax: z.int().min(0).max(100).default(3),
   /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */

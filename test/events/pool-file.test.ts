@@ -49,7 +49,7 @@ describe("a pool file that can work", () => {
           onRelease: "retire",
           maxUses: 1_000,
           maxAgeSeconds: 2_592_000,
-          surplusDelaySeconds: 600,
+          surplusDelaySeconds: 300,
           claimWaitSeconds: 900,
           quarantineMax: 3,
           alerts: { minWarm: 1 },

@@ -12,8 +12,13 @@ import { type Reason, reason } from "../../model/reason.ts";
 import { dayOf } from "../../model/tally.ts";
 import type { Template } from "../../model/template.ts";
 import { DAY_MS, type Instant } from "../../model/time.ts";
-import type { Foretold } from "../../planner/snapshot.ts";
 import type { Ports } from "../../ports/ports.ts";
+
+/** What a pool that follows a forecast is to keep, and why. */
+export interface Foretold {
+  readonly target: Pool["target"];
+  readonly reasons: readonly Reason[];
+}
 
 /** The targets that follow from a pool's forecast at this moment, the claims of the open bin counted; undefined: its file's stand. */
 export async function foretell(
@@ -25,9 +30,9 @@ export async function foretell(
   const { forecast: policy } = pool;
   if (!policy?.on) return undefined;
   const standing = await standingAt(ports, { pool, policy, template }, now);
-  if (standing.kind === "none") return { target: pool.target, reasons: standing.reasons };
-  const { target, ground } = standing;
-  return { target: byTier(pool, target.stock), reasons: target.reasons, leadSeconds: ground.model.aim.leadSeconds };
+  return standing.kind === "standing"
+    ? { target: byTier(pool, standing.target.stock), reasons: standing.target.reasons }
+    : { target: pool.target, reasons: standing.reasons };
 }
 
 /** Where a pool's forecast stands · `none`: there is none that may be followed. */

@@ -23,7 +23,7 @@ describe("the base stock", () => {
 
   it("counts idle time and booting time that nobody claims", () => {
     const falling = simulate(new Float64Array(), 300, HOUR, (second) => (second < 1_800 ? 2 : 0));
-    // Two from 300 s on, too many from 1,800 s on, terminated a lead time later.
+    // Two from 300 s on, too many from 1,800 s on, terminated 300 s later.
     expect(falling.meanIdle).toBeCloseTo((2 * 1_800) / 3_600);
     expect(falling.wastedBoots).toBe(2);
     expect(falling.overhead).toBeCloseTo((2 * 1_800 + 2 * 300) / 3_600);
@@ -36,13 +36,13 @@ describe("the base stock", () => {
 
   it("is too many from anew once nothing was", () => {
     const target = (second: number): number => (second < 1_200 || (second >= 1_440 && second < 1_500) ? 1 : 0);
-    const run = simulate(new Float64Array(), 300, HOUR, target);
+    const run = simulate(new Float64Array(), 120, HOUR, target);
     expect(run.wastedBoots).toBe(1);
-    // From 300 s to 1,800 s: a lead time after the second fall.
-    expect(run.meanIdle).toBeCloseTo(1_500 / 3_600);
+    // From 120 s to 1,800 s: 300 s after the second fall.
+    expect(run.meanIdle).toBeCloseTo(1_680 / 3_600);
   });
 
-  it("terminates what is still booting when the target falls only once it was up for a lead time", () => {
+  it("terminates what is still booting when the target falls only once it was up for as long as others", () => {
     const brief = simulate(new Float64Array(), 300, HOUR, (second) => (second < 120 ? 1 : 0));
     expect(brief).toMatchObject({ launches: 1, wastedBoots: 1 });
     expect(brief.meanIdle).toBeCloseTo(300 / 3_600);

@@ -87,17 +87,6 @@ describe("a surplus", () => {
     expect(leaving({ ...keeping(2), stock, ...SURPLUS_OVER }).ids).toEqual([]);
   });
 
-  it.each([
-    ["when it lasted a lead time, where a forecast is followed", 300, 5, [1]],
-    ["no sooner", 300, 4, []],
-    ["after the pool's own delay, where that is shorter", 3_600, 15, [1]],
-    ["after the pool's own delay, where no forecast is in force", undefined, 5, []],
-  ])("leaves %s", (_, leadSeconds, minutes, ids) => {
-    const foretold = { target: keeping(2).pool.target, reasons: [], ...(leadSeconds && { leadSeconds }) };
-    const ledger = aLedger({ surplusSince: { stopped: NOW - minutes * MINUTE_MS } });
-    expect(leaving({ ...keeping(2), foretold, ledger, stock: rows(3, "warm") }).ids).toEqual(ids.map(instanceNo));
-  });
-
   it("leaves the pool's time to itself when that is nought", () => {
     expect(leaving({ ...keeping(1, { surplusDelayMs: 0 }), stock: rows(2, "warm") }).ids).toEqual([instanceNo(1)]);
   });
