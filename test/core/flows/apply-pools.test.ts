@@ -71,7 +71,7 @@ describe("a pool file applied first", () => {
       onRelease: "retire",
       maxUses: 1_000,
       maxAgeMs: 30 * DAY_MS,
-      surplusDelayMs: 10 * MINUTE_MS,
+      surplusDelayMs: 5 * MINUTE_MS,
       claimWaitMs: 15 * MINUTE_MS,
       quarantineMax: 3,
       deadlines: {
