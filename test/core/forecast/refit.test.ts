@@ -16,6 +16,16 @@ function dayOf(model: ReturnType<typeof refit>, claims: ArrayLike<number>): read
   });
 }
 
+/** What is foretold at the beginning of each bin of the day after, given as many claims in each. */
+function levelsOf(model: ReturnType<typeof refit>, claims: number): readonly number[] {
+  const day = today(model);
+  return Array.from({ length: DAY_BINS }, () => {
+    const { level } = day.wanted(0, 0);
+    day.close(claims);
+    return level;
+  });
+}
+
 describe("a forecast", () => {
   it("keeps more by day than by night where the demand does", () => {
     const model = refit(demandOf(14, officeHours), AIM);
@@ -86,12 +96,7 @@ describe("a forecast", () => {
       demandOf(14, (slot) => (slot === 144 ? 16 : 0.2)),
       AIM,
     );
-    const day = today(model);
-    const levels = Array.from({ length: DAY_BINS }, () => {
-      const { level } = day.wanted(0, 0);
-      day.close(0.2);
-      return level;
-    });
+    const levels = levelsOf(model, 0.2);
     expect(levels.indexOf(Math.max(...levels))).toBe(144);
     expect(levels[144]).toBeGreaterThan(3 * Math.max(levels[141]!, levels[147]!));
   });
@@ -101,12 +106,7 @@ describe("a forecast", () => {
       demandOf(3, (slot) => (slot % 36 === 13 ? 5 : 0.5)),
       AIM,
     );
-    const day = today(model);
-    const levels = Array.from({ length: DAY_BINS }, () => {
-      const { level } = day.wanted(0, 0);
-      day.close(0.5);
-      return level;
-    });
+    const levels = levelsOf(model, 0.5);
     const [due, others] = [levels.filter((_, slot) => slot % 36 === 13), levels.filter((_, slot) => slot % 36 > 16)];
     expect(Math.min(...due)).toBeGreaterThan(1.5 * Math.max(...others));
   });
