@@ -28,7 +28,7 @@ export type AppliedAnswer = z.infer<typeof appliedAnswer>;
 export const poolAnswer = poolDetails.extend({
   state: z.enum(["filled", "filling", "draining", "drained"]),
   /** What it keeps at this moment instead of its targets: it follows a forecast. */
-  foretold: poolDetails.shape.target.optional(),
+  forecastTarget: poolDetails.shape.target.optional(),
   counts,
   pending: z.number(),
   /** Of a pool that is torn down: launches asked for earlier that may still bring an instance. */
@@ -65,7 +65,7 @@ export const transition = z.object({
 export const instanceAnswer = z.object({ instance: instanceDetails, history: z.array(transition) });
 export type InstanceAnswer = z.infer<typeof instanceAnswer>;
 
-/** What the plane believed of an instance at a moment. Without the instance: it is buried. */
+/** What the plane believed of an instance at a moment. Without the instance: it expires. */
 export const beliefAnswer = instanceAnswer.partial({ instance: true }).extend({
   believed: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("known"), at: moment, state: z.string(), transition }),
@@ -139,7 +139,7 @@ export const planAnswer = z.object({
   pending: z.number(),
   epoch: z.number(),
   breaker: z.object({ failures: z.number(), openUntil: moment.optional() }),
-  closed: z.array(z.object({ place: z.string(), until: moment })),
+  closed: z.array(z.object({ offering: z.string(), until: moment })),
   launches: z.array(z.object({ tier: z.string(), az: z.string(), type: z.string(), count: z.number() })),
   assignments: z.array(z.object({ claim: z.string(), instance: instanceId })),
   expired: z.array(z.string()),

@@ -91,7 +91,7 @@ const time = (ms: number): string => (ms < SECOND_MS ? `${Math.round(ms)} ms` : 
 const percent = (part: number): string => (part === 1 ? "100 %" : `${(Math.floor(part * 1_000) / 10).toFixed(1)} %`);
 
 type Point = PathAnswer["curve"][number];
-interface Drawn {
+interface StateQuery {
   readonly title: string;
   readonly curve: readonly Point[];
 }
@@ -103,8 +103,8 @@ const CELL = BAR + 1 + "99.9 %".length;
 const LABEL = 7;
 const GAP = "  ";
 
-/** Curves beside each other, a row for each step of a ladder of times, from where the first begins to where the last ends. */
-function drawn(curves: readonly Drawn[]): readonly string[] {
+/** Curves beside each other, a row for each step of a fallback chain of times, from where the first begins to where the last ends. */
+function drawn(curves: readonly StateQuery[]): readonly string[] {
   const all = curves.flatMap(({ curve }) => curve.map(({ ms }) => ms));
   if (all.length === 0) return ["(nothing arrived)"];
   const [first, last] = [Math.min(...all), Math.max(...all)];

@@ -10,7 +10,7 @@ export const claimText = (claim: ClaimDetails): string =>
     ["pool", claim.pool],
     ["caller", claim.caller],
     ["asked for", askedText(claim.asked)],
-    ["kept", claim.keep && keptText(claim.keep)],
+    ["kept", claim.persistent && persistentText(claim.persistent)],
     ["succeeded by", claim.successor],
     ["requested", moment(claim.requestedAt)],
     ["leased", after(claim.requestedAt, claim.leasedAt)],
@@ -19,7 +19,7 @@ export const claimText = (claim: ClaimDetails): string =>
     ["ended", claim.endedAt && moment(claim.endedAt)],
     ["waits until", claim.state === "pending" ? moment(claim.waitUntil) : undefined],
     ["instance", claim.instance],
-    ["failed starts", claim.attempts || undefined],
+    ["failed starts", claim.failedHandOvers || undefined],
   ]);
 
 /** The stages that took any time. */
@@ -30,17 +30,19 @@ const handOverText = (handOver: NonNullable<ClaimDetails["handOver"]>): string |
     .join(", ") || undefined;
 
 /** What was tried for a claim, a line for each step; nothing for one that EC2 never refused. */
-export const trailText = ({ trail = [] }: Pick<ClaimDetails, "trail">): string =>
-  trail
-    .map(({ at, rung, outcome, place, instance, why }) =>
-      [`  ${moment(at)}  ${`${rung} ${outcome}`.padEnd(20)}`, place, instance, why.text].filter(Boolean).join("  "),
+export const attemptsText = ({ attempts = [] }: Pick<ClaimDetails, "attempts">): string =>
+  attempts
+    .map(({ at, attempt, outcome, offering, instance, why }) =>
+      [`  ${moment(at)}  ${`${attempt} ${outcome}`.padEnd(20)}`, offering, instance, why.text]
+        .filter(Boolean)
+        .join("  "),
     )
     .join("\n");
 
-const keptText = ({ generation, place, endedAt }: NonNullable<ClaimDetails["keep"]>): string =>
+const persistentText = ({ generation, position, endedAt }: NonNullable<ClaimDetails["persistent"]>): string =>
   [
-    endedAt === undefined ? "a standing wish" : `a standing wish until ${moment(endedAt)}`,
-    ...(place ? [`number ${place.nth} of ${place.of}`] : []),
+    endedAt === undefined ? "a persistent claim" : `a persistent claim until ${moment(endedAt)}`,
+    ...(position ? [`number ${position.nth} of ${position.of}`] : []),
     ...(generation > 1 ? [`its claim number ${generation}`] : []),
   ].join(", ");
 

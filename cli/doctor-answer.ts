@@ -2,7 +2,7 @@ import * as z from "zod";
 import { CHECK_KINDS } from "../core/model/check.ts";
 import { moment } from "../events/envelope.ts";
 
-const outcome = z.enum(["well", "ill", "unknown"]);
+const outcome = z.enum(["ok", "failing", "unknown"]);
 
 /** What the plane found of itself. */
 export const checksAnswer = z.object({

@@ -22,11 +22,11 @@ const MANY: Partial<Typed> = { rule: "rules", queue: "queues", "dead-letters": "
 /** What was found, kind by kind, then what is to be done. */
 export function doctorText(checks: readonly Found[], at: string, paint: Paint, width: number): string {
   const rows = [...Map.groupBy(checks, ({ kind }) => kind)].flatMap(([kind, of]) => rowsOf(kind, of));
-  const notWell = checks.filter(({ outcome }) => outcome !== "well");
-  const ill = notWell.filter(({ outcome }) => outcome === "ill").length;
-  const unknown = notWell.length - ill;
+  const notOk = checks.filter(({ outcome }) => outcome !== "ok");
+  const failing = notOk.filter(({ outcome }) => outcome === "failing").length;
+  const unknown = notOk.length - failing;
   return [
-    `${counted(checks.length, "check")} at ${moment(at)}: ${ill === 0 ? "" : `${paint("red", `${ill} ill`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notWell.length} well`,
+    `${counted(checks.length, "check")} at ${moment(at)}: ${failing === 0 ? "" : `${paint("red", `${failing} ill`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notOk.length} well`,
     "",
     // What is cut off here stands whole below, if there is anything to do about it.
     ...table(
@@ -34,7 +34,7 @@ export function doctorText(checks: readonly Found[], at: string, paint: Paint, w
         {
           title: "",
           of: ({ outcome }) =>
-            outcome === "well" ? paint("green", outcome) : paint(outcome === "ill" ? "red" : "yellow", outcome),
+            outcome === "ok" ? paint("green", outcome) : paint(outcome === "failing" ? "red" : "yellow", outcome),
         },
         { title: "WHAT", of: ({ what }) => what },
         { title: "FOUND", of: ({ says }) => says },
@@ -43,7 +43,7 @@ export function doctorText(checks: readonly Found[], at: string, paint: Paint, w
     )
       .split("\n")
       .map((line) => cut(line, width)),
-    ...[...Map.groupBy(notWell, ({ fix }) => fix)].flatMap(([fix, of]) => todoOf(fix, of, paint, width)),
+    ...[...Map.groupBy(notOk, ({ fix }) => fix)].flatMap(([fix, of]) => todoOf(fix, of, paint, width)),
   ].join("\n");
 }
 
@@ -57,12 +57,12 @@ function rowsOf(kind: Found["kind"], checks: readonly Found[]): readonly Row[] {
   const row = ({ outcome, of, says }: Found): Row => ({ outcome, what: `${TITLES[kind]} ${of}`, says });
   const together = MANY[kind];
   if (together === undefined) return checks.map(row);
-  const well = checks.filter(({ outcome }) => outcome === "well");
-  const sum = (name: string) => well.reduce((total, { found }) => total + Number(found[name] ?? 0), 0);
+  const ok = checks.filter(({ outcome }) => outcome === "ok");
+  const sum = (name: string) => ok.reduce((total, { found }) => total + Number(found[name] ?? 0), 0);
   const told = kind === "queue" ? `; ${sum("waiting")} messages wait, ${sum("later")} for later` : "";
   return [
-    ...(well.length > 0 ? [{ outcome: "well" as const, what: together, says: `all of ${well.length}${told}` }] : []),
-    ...checks.filter(({ outcome }) => outcome !== "well").map(row),
+    ...(ok.length > 0 ? [{ outcome: "ok" as const, what: together, says: `all of ${ok.length}${told}` }] : []),
+    ...checks.filter(({ outcome }) => outcome !== "ok").map(row),
   ];
 }
 

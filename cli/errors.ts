@@ -11,7 +11,7 @@ export const EXIT = {
   violated: { code: 6, means: "a simulated run broke a promise" },
   leaks: { code: 7, means: "there are instances of ours that no live record accounts for" },
   differs: { code: 8, means: "a replay decided otherwise than was recorded" },
-  unwell: { code: 9, means: "a check found something ill, or a pool that is torn down still holds something" },
+  failing: { code: 9, means: "a check found something failing, or a pool that is torn down still holds something" },
 } as const;
 export type Exit = keyof typeof EXIT;
 

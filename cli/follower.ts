@@ -1,5 +1,5 @@
 import { SECOND_MS } from "../core/model/time.ts";
-import type { Desk } from "./desk.ts";
+import type { CommandContext } from "./command-context.ts";
 import { noticesOf } from "./notices.ts";
 
 /** How often a plane is asked that tells nothing over HTTP, and one that does, for what it has no notice of. */
@@ -14,7 +14,7 @@ export interface Follower {
 }
 
 /** Follows a plane from now on: what changed before the caller looks is in what it sees, what changes after it ends the wait. */
-export async function follower({ terminal }: Desk, url: string): Promise<Follower> {
+export async function follower({ terminal }: CommandContext, url: string): Promise<Follower> {
   const stopped = terminal.stopped();
   const ended = new AbortController();
   let news = new AbortController();

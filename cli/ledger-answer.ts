@@ -14,12 +14,12 @@ const kind = z.object({
   stages: z.object({
     waitMs: times.optional(),
     prepareMs: times.optional(),
-    fitMs: times.optional(),
+    configureMs: times.optional(),
     startMs: times.optional(),
     bootMs: times.optional(),
     verifyMs: times.optional(),
   }),
-  sparedMs: z.number().optional(),
+  savedMs: z.number().optional(),
   because: z.array(z.object({ code: z.string(), claims: z.number() })),
 });
 
@@ -32,15 +32,15 @@ export const ledgerAnswer = z.object({
   claims: z.number(),
   hitRate: z.number().optional(),
   kinds: z.array(kind),
-  sparedMs: z.number().optional(),
+  savedMs: z.number().optional(),
   cold: z.object({ launches: z.number(), p50Ms: z.number(), p99Ms: z.number() }).optional(),
   idle: z.object({ ms: z.number(), usd: z.number(), unpricedMs: z.number() }),
-  usdPerSecondSpared: z.number().optional(),
+  usdPerSecondSaved: z.number().optional(),
   slow: z.array(noticeReason),
 });
 export type LedgerAnswer = z.infer<typeof ledgerAnswer>;
 
-const row = claimDetails.extend({ tookMs: z.number().optional(), sparedMs: z.number().optional() });
+const row = claimDetails.extend({ tookMs: z.number().optional(), savedMs: z.number().optional() });
 export type LedgerRow = z.infer<typeof row>;
 
 /** A page of its rows. */

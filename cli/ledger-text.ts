@@ -1,5 +1,5 @@
 import { STAGES } from "../core/hits/report.ts";
-import { trailText } from "./describe.ts";
+import { attemptsText } from "./describe.ts";
 import type { LedgerAnswer, LedgerRow } from "./ledger-answer.ts";
 import { type Column, counted, duration, moment, pairs, table, wrapped } from "./print.ts";
 import type { Paint } from "./terminal.ts";
@@ -7,18 +7,18 @@ import type { Paint } from "./terminal.ts";
 type Kind = LedgerAnswer["kinds"][number];
 type Times = Kind["total"];
 
-const TITLES = { hit: "HIT", "near-hit": "NEAR HIT", miss: "MISS" } as const;
+const TITLES = { hit: "HIT", "almost-warm-hit": "ALMOST-WARM HIT", miss: "MISS" } as const;
 /** What each stage lasts to the end of. */
 const STAGE_NAMES = {
   waitMs: "wait for one",
   prepareMs: "prepare it",
-  fitMs: "change it",
+  configureMs: "change it",
   startMs: "start it",
   bootMs: "boot",
   verifyMs: "verify",
 } as const satisfies Record<(typeof STAGES)[number], string>;
 
-/** The kinds of claims side by side, then what they were spared and what that cost. */
+/** The kinds of claims side by side, then what they saved and what that cost. */
 export function ledgerText(answer: LedgerAnswer, paint: Paint, width: number): string {
   const { pool, since, until, claims, kinds, more } = answer;
   const title = `${paint("bold", pool)}  ${moment(since)} to ${moment(until)}`;
@@ -52,14 +52,14 @@ const rowsOf = ({ cold }: LedgerAnswer): readonly Line[] => [
   ["claims", ({ claims, share }) => (claims === 0 ? "0" : `${claims} (${(share * 100).toFixed(1)} %)`)],
   ["hand-over", ({ total }) => timesText(total)],
   ...STAGES.map((stage): Line => [`  ${STAGE_NAMES[stage]}`, ({ stages }) => timesText(stages[stage])]),
-  ...(cold ? [["spared", ({ sparedMs, total }) => total && sparedText(sparedMs ?? 0)] satisfies Line] : []),
+  ...(cold ? [["saved", ({ savedMs, total }) => total && savedText(savedMs ?? 0)] satisfies Line] : []),
 ];
 
 const timesText = (times: Times): string | undefined => times && `${duration(times.p50Ms)} / ${duration(times.p99Ms)}`;
 
-const sparedText = (ms: number): string => (ms < 0 ? `-${duration(-ms)}` : duration(ms));
+const savedText = (ms: number): string => (ms < 0 ? `-${duration(-ms)}` : duration(ms));
 
-function moneyText({ hitRate, cold, sparedMs, idle, usdPerSecondSpared }: LedgerAnswer): string {
+function moneyText({ hitRate, cold, savedMs, idle, usdPerSecondSaved }: LedgerAnswer): string {
   const unpriced = idle.unpricedMs > 0 ? `, and ${duration(idle.unpricedMs)} of it has no price` : "";
   return pairs([
     ["hit rate", hitRate === undefined ? undefined : `${(hitRate * 100).toFixed(1)} %`],
@@ -67,14 +67,11 @@ function moneyText({ hitRate, cold, sparedMs, idle, usdPerSecondSpared }: Ledger
       "cold start",
       cold
         ? `${duration(cold.p50Ms)} / ${duration(cold.p99Ms)}, of ${counted(cold.launches, "launch", "launches")} of its own`
-        : "unknown: it has launched nothing yet that was ready, so nobody knows what is spared",
+        : "unknown: it has launched nothing yet that was ready, so nobody knows what is saved",
     ],
-    ["spared", sparedMs === undefined ? undefined : `${sparedText(sparedMs)} in all, beside the median cold start`],
+    ["saved", savedMs === undefined ? undefined : `${savedText(savedMs)} in all, beside the median cold start`],
     ["waiting", `${duration(idle.ms)} of instances, ${idle.usd.toFixed(4)} USD${unpriced}`],
-    [
-      "a second spared",
-      usdPerSecondSpared === undefined ? undefined : `costs ${usdPerSecondSpared.toPrecision(3)} USD`,
-    ],
+    ["a second saved", usdPerSecondSaved === undefined ? undefined : `costs ${usdPerSecondSaved.toPrecision(3)} USD`],
   ]);
 }
 
@@ -93,7 +90,7 @@ export function rowsText(rows: readonly LedgerRow[], width: number): string {
   const lines = table(ROW, rows, width).split("\n");
   return [
     ...lines.slice(0, 1),
-    ...lines.slice(1).flatMap((line, at) => [line, ...(rows[at]?.trail?.length ? [trailText(rows[at])] : [])]),
+    ...lines.slice(1).flatMap((line, at) => [line, ...(rows[at]?.attempts?.length ? [attemptsText(rows[at])] : [])]),
   ].join("\n");
 }
 
@@ -102,7 +99,7 @@ const ROW: readonly Column<LedgerRow>[] = [
   { title: "KIND", of: ({ kind }) => kind && TITLES[kind].toLowerCase() },
   { title: "STATE", of: ({ state }) => state },
   { title: "TOOK", of: ({ tookMs }) => (tookMs === undefined ? undefined : duration(tookMs)) },
-  { title: "SPARED", of: ({ sparedMs }) => (sparedMs === undefined ? undefined : sparedText(sparedMs)) },
+  { title: "SPARED", of: ({ savedMs }) => (savedMs === undefined ? undefined : savedText(savedMs)) },
   { title: "REQUESTED", of: ({ requestedAt }) => moment(requestedAt) },
   ...STAGES.map(
     (stage): Column<LedgerRow> => ({

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { CommandContext } from "./command-context.ts";
 import { alerts } from "./commands/alerts.ts";
 import { apply } from "./commands/apply.ts";
 import { autopsy } from "./commands/autopsy.ts";
@@ -20,7 +21,6 @@ import { show } from "./commands/show.ts";
 import { simulate } from "./commands/simulate.ts";
 import { sweep } from "./commands/sweep.ts";
 import { up } from "./commands/up.ts";
-import type { Desk } from "./desk.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
@@ -66,7 +66,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 /** Undefined: there is nothing more to print, after help or a served plane. */
 async function outcomeOf(args: readonly string[], terminal: Terminal, json: boolean): Promise<Outcome | undefined> {
   let ended: Outcome | undefined;
-  const desk: Desk = {
+  const context: CommandContext = {
     terminal,
     paint: paintFor(terminal),
     json,
@@ -75,7 +75,7 @@ async function outcomeOf(args: readonly string[], terminal: Terminal, json: bool
     },
   };
   try {
-    await programFor(desk).parseAsync(args, { from: "user" });
+    await programFor(context).parseAsync(args, { from: "user" });
     return ended;
   } catch (error) {
     if (!(error instanceof CommanderError)) return failed(unexpected(error));
@@ -83,15 +83,15 @@ async function outcomeOf(args: readonly string[], terminal: Terminal, json: bool
   }
 }
 
-function programFor(desk: Desk): Command {
+function programFor(context: CommandContext): Command {
   const program = new Command("greenroom")
     .description("Keeps EC2 instances warm, and hands one over in seconds.")
     .option("--json", "print one JSON document instead of text")
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: desk.terminal.out, writeErr: () => undefined })
+    .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
     .exitOverride()
     .addHelpText("after", exitCodes);
-  for (const add of COMMANDS) add(program, desk);
+  for (const add of COMMANDS) add(program, context);
   return program;
 }
 

@@ -1,5 +1,5 @@
 import type { InstanceChanged } from "../events/notices/instance-changed.v1.ts";
-import type { Desk } from "./desk.ts";
+import type { CommandContext } from "./command-context.ts";
 import { failed, type Outcome } from "./errors.ts";
 import { moment } from "./print.ts";
 import type { Paint } from "./terminal.ts";
@@ -23,12 +23,12 @@ export interface Watching {
 
 /** Prints what changes within the scope, a line each, until it is stopped. Undefined: it was. */
 export async function watch(
-  { terminal, json, paint }: Desk,
+  { terminal, json, paint }: CommandContext,
   { notices, scope, known, stopped }: Watching,
 ): Promise<Outcome | undefined> {
   try {
     for await (const notice of notices) {
-      const { id, version } = notice.thing;
+      const { id, version } = notice.resource;
       if (!concerns(scope, notice) || version <= (known.get(id) ?? 0)) continue;
       known.set(id, version);
       terminal.out(`${json ? JSON.stringify(notice) : changeText(notice, paint)}\n`);
@@ -40,15 +40,15 @@ export async function watch(
 }
 
 /** In the list, or just left it. */
-const concerns = ({ pool, state, az }: Scope, { thing, from }: InstanceChanged): boolean =>
-  (pool === undefined || thing.pool === pool) &&
-  (az === undefined || thing.az === az) &&
-  (state === undefined || thing.state === state || from === state);
+const concerns = ({ pool, state, az }: Scope, { resource, from }: InstanceChanged): boolean =>
+  (pool === undefined || resource.pool === pool) &&
+  (az === undefined || resource.az === az) &&
+  (state === undefined || resource.state === state || from === state);
 
-const changeText = ({ at, from, to, thing, transition, reasons }: InstanceChanged, paint: Paint): string =>
+const changeText = ({ at, from, to, resource, transition, reasons }: InstanceChanged, paint: Paint): string =>
   [
     moment(at),
-    thing.id,
+    resource.id,
     from === to ? `${to} (${transition})` : `${from} → ${paint("bold", to)}`,
     reasons.map(({ text }) => text).join("; "),
   ]

@@ -1,7 +1,7 @@
 import { type Contract, keyOf, problemsOf, type Reading, read } from "./contract.ts";
 import { changeByReference } from "./notices/change-by-reference.v1.ts";
 import { NOTICES } from "./notices/notice.ts";
-import type { Said } from "./subscribers/things.ts";
+import type { Said } from "./subscribers/resources.ts";
 
 /** What subscribers import as `greenroom/events`. */
 export { type Contract, type Heard, type Problem, type Reading, read } from "./contract.ts";
@@ -15,7 +15,7 @@ export type { TemplateDetails, TemplateMade } from "./notices/template-made.v1.t
 export * from "./subscribers/follow.ts";
 export { type Inbox, inbox, WAITING_MAX } from "./subscribers/inbox.ts";
 export { type Get, plane } from "./subscribers/plane.ts";
-export { isOver, type Kind, type Said, type Things } from "./subscribers/things.ts";
+export { isOver, type Kind, type Resources, type Said } from "./subscribers/resources.ts";
 
 /** What the plane tells, by kind, and what stands for what is too large. Each contract has a zod schema of its `detail`. */
 export const notices = { ...NOTICES, byReference: changeByReference } as const;

@@ -1,4 +1,4 @@
-import { type Arrived, type Told, tell } from "../core/flows/tell.ts";
+import { type Arrived, type Published, publishChanges } from "../core/flows/publish-changes.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { onStream } from "./shared/on-stream.ts";
 import { wiredBy } from "./shared/ports.ts";
@@ -12,14 +12,14 @@ import { wiredBy } from "./shared/ports.ts";
  *  Late:  order per item holds; the archive keeps what subscribers missed. */
 export const handle =
   (ports: Ports) =>
-  async (records: readonly Arrived[]): Promise<Told> => {
-    const told = await tell(ports, records);
-    const count = (outcome: "told" | "failed"): void => {
-      for (let each = 0; each < told[outcome]; each += 1)
+  async (records: readonly Arrived[]): Promise<Published> => {
+    const published = await publishChanges(ports, records);
+    const count = (outcome: "published" | "failed"): void => {
+      for (let each = 0; each < published[outcome]; each += 1)
         ports.counters.count("handled", { function: "notify", outcome });
     };
-    count("told");
+    count("published");
     count("failed");
-    return told;
+    return published;
   };
 export const handler = onStream(handle, await wiredBy(() => import("./shared/wire/with-outlets.ts")));

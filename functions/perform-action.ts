@@ -1,14 +1,14 @@
 import { claimInstance } from "../core/flows/claim-instance.ts";
-import { keepWish } from "../core/flows/keep-wish.ts";
 import { performAction as perform } from "../core/flows/perform-action.ts";
-import type { KeepAction } from "../core/model/action.ts";
+import { persistClaim } from "../core/flows/persist-claim.ts";
+import type { PersistAction } from "../core/model/action.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { type PerformAction, performAction } from "../events/commands/perform-action.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
-/** One effect on EC2, or a look after one standing wish.
+/** One effect on EC2, or a look after one persistent claim.
  *  In:    greenroom "Perform Action" v1, from the actions queue
  *  Out:   one call to EC2 (a fitted start: one more per attribute), new records after a launch.
  *  Twice: a launch by its token answers the same instances; anything else is fenced by the state entry it was asked for.
@@ -17,12 +17,12 @@ import { type Handle, route } from "./shared/route.ts";
 export const handle: Handle<PerformAction> =
   (ports) =>
   async ({ detail: { action } }) => ({
-    kind: action.do === "keep" ? await keep(ports, action) : await perform(ports, action),
+    kind: action.do === "persist" ? await keep(ports, action) : await perform(ports, action),
   });
 
 /** The next claim of a wish is claimed as anybody's is. */
-async function keep(ports: Ports, action: KeepAction): Promise<string> {
-  const kept = await keepWish(ports, action);
+async function keep(ports: Ports, action: PersistAction): Promise<string> {
+  const kept = await persistClaim(ports, action);
   if (kept.kind !== "claim") return kept.kind;
   const { kind } = await claimInstance(
     ports,
@@ -33,4 +33,4 @@ async function keep(ports: Ports, action: KeepAction): Promise<string> {
 }
 
 export const performActionRoute = route("perform-action", performAction, handle);
-export const handler = onQueue(performActionRoute, await wiredBy(() => import("./shared/wire/with-fit.ts")));
+export const handler = onQueue(performActionRoute, await wiredBy(() => import("./shared/wire/with-overrides.ts")));

@@ -1,4 +1,4 @@
-import { keepEveryWish } from "../core/flows/keep-every-wish.ts";
+import { persistEveryClaim } from "../core/flows/persist-every-claim.ts";
 import { planEveryPool } from "../core/flows/plan-every-pool.ts";
 import { type PlanTick, planTick } from "../events/commands/plan-tick.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
@@ -8,12 +8,12 @@ import { type Handle, route } from "./shared/route.ts";
 /** Time passed: what only time changes (a surplus's delay, an open breaker, a claim's patience) is planned; and standing
  *  wishes are looked after that no message reached.
  *  In:    greenroom "Plan Tick" v1, from a schedule, every minute
- *  Out:   one plan request per pool; for one pool in eleven, one action per standing wish.
+ *  Out:   one plan request per pool; for one pool in eleven, one action per persistent claim.
  *  Twice: requests of one second make one plan.
  *  Late:  harmless. */
 export const handle: Handle<PlanTick> = (ports) => async () => {
   const planned = await planEveryPool(ports);
-  await keepEveryWish(ports);
+  await persistEveryClaim(ports);
   return planned;
 };
 export const planTickRoute = route("plan-tick", planTick, handle);

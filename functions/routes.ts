@@ -44,6 +44,6 @@ export const probeRoutes = { tick: probeTickRoute, fromQueue: probeFromQueue, fr
 /** Fed by the one rule that replays of the archive go to. */
 export const shadow: Fed = shadowRoute;
 /** Fed by the store's stream. */
-export const tellStream = notify;
+export const publishStream = notify;
 /** Answers HTTP. */
 export const api = app;

@@ -13,7 +13,7 @@ const replayed = envelope.extend({
   detail: z.looseObject({
     noticeId: z.string(),
     kind: z.string(),
-    thing: z.looseObject({ id: z.string().optional(), pool: z.string().optional() }),
+    resource: z.looseObject({ id: z.string().optional(), pool: z.string().optional() }),
   }),
 });
 
@@ -27,11 +27,11 @@ export const handle =
   async (text: string): Promise<Kept> => {
     const read = replayed.safeParse(parseJson(text));
     if (!read.success)
-      throw new PortError("never", "Malformed", `replayed notice: ${problemsText(problemsOf(read.error))}`);
+      throw new PortError("terminal", "Malformed", `replayed notice: ${problemsText(problemsOf(read.error))}`);
     const { detail, time, "replay-name": replay } = read.data;
     if (replay === undefined) return { kind: "not-replayed" };
-    const { noticeId, kind, thing } = detail;
-    const pool = kind === "pool" ? thing.id : thing.pool;
+    const { noticeId, kind, resource } = detail;
+    const pool = kind === "pool" ? resource.id : resource.pool;
     return keepReplayed(ports, replay, {
       noticeId,
       kind,

@@ -84,8 +84,8 @@ export const EMIT_EVERY_MS = MINUTE_MS;
 export const TERMINATED_SHOWN_MS = 50 * MINUTE_MS;
 
 /** Events of instances that are not ours, in the same account and region: one every so often. */
-export const FOREIGN_EVENT_GAP_MS = 30 * SECOND_MS;
-export const FOREIGN_INSTANCES = 24;
+export const UNMANAGED_EVENT_GAP_MS = 30 * SECOND_MS;
+export const UNMANAGED_INSTANCES = 24;
 
 /** Tries of a client (an agent, a claimant) of the HTTP API, each twice as long after the last. */
 export const CLIENT_TRIES_MAX = 8;

@@ -41,12 +41,12 @@ export interface CarrierParts extends Pick<Ports, "clock" | "counters"> {
 export interface Carrier {
   readonly ports: Omit<Ports, "clock" | "counters">;
   /** Lays down a message that its queue gave up. */
-  readonly bury: MemoryDeadLetters["bury"];
+  readonly deadLetter: MemoryDeadLetters["deadLetter"];
   /** Takes a message for a function that AWS itself sends: of a rule, of a schedule. */
   readonly put: (name: string, text: string) => void;
   /** Hands a message to its function, or a batch of writes; left out: by a plain call. */
   readonly invoke?: Invoke;
-  readonly tell?: StreamParts["tell"];
+  readonly publish?: StreamParts["publish"];
   /** Carries a request to the API and its answer back; left out: by a plain call. */
   readonly api?: Fetch;
   /** Hands a notice that arrived to who listens. */

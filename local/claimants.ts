@@ -3,14 +3,14 @@ import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import { USE } from "./assumptions.ts";
 import { askUntilAnswered, post } from "./client.ts";
 import type { LocalCloud } from "./cloud.ts";
-import { fitWishes, plainWishes } from "./wishes.ts";
+import { overridesOf, plainPersistentClaims } from "./requests.ts";
 
 /** A pool that claims go to, and the instance types its claimants may ask for. */
 export interface Target {
   readonly pool: PoolId;
   readonly types: readonly string[];
   /** Part of its claims that ask for more to be changed, which the pool must allow; left out: none. */
-  readonly fits?: { readonly part: number; readonly os: "windows" | "linux"; readonly zones: readonly string[] };
+  readonly satisfies?: { readonly part: number; readonly os: "windows" | "linux"; readonly zones: readonly string[] };
 }
 
 export interface Claimants {
@@ -23,7 +23,7 @@ export interface Claimants {
 const CALLER = "demand";
 /** Those who claim, use for a while and release. They wait to be told: by the answer or by a notice, never by asking again. */
 export function claimants(
-  { scheduler, streams, api, subscribe, tell }: LocalCloud,
+  { scheduler, streams, api, subscribe, emit }: LocalCloud,
   targets: readonly Target[],
 ): Claimants {
   /** The newest that was heard of each claim that is not over, and who waits to hear more. */
@@ -33,9 +33,9 @@ export function claimants(
   let live = 0;
 
   subscribe((notice) => {
-    if (notice.kind !== "claim" || notice.thing.caller !== CALLER) return;
+    if (notice.kind !== "claim" || notice.resource.caller !== CALLER) return;
     // Of a claim that is over nobody waits to hear, and who asks is answered so.
-    if (heard.has(notice.thing.id) || !isOver(notice.thing)) learn(notice.thing);
+    if (heard.has(notice.resource.id) || !isOver(notice.resource)) learn(notice.resource);
   });
 
   function learn(claim: ClaimDetails): void {
@@ -55,11 +55,11 @@ export function claimants(
 
   async function claim(nth: number): Promise<void> {
     const random = streams(`claimant/${nth}`);
-    const { pool, types, fits } = targets[Math.floor(random.unit() * targets.length)]!;
+    const { pool, types, satisfies } = targets[Math.floor(random.unit() * targets.length)]!;
     const apart = streams(`claimant/${nth}/fit`);
     const wishes = {
-      ...plainWishes(random, nth, types),
-      ...(fits && apart.chance(fits.part) && fitWishes(apart, nth, fits)),
+      ...plainPersistentClaims(random, nth, types),
+      ...(satisfies && apart.chance(satisfies.part) && overridesOf(apart, nth, satisfies)),
     };
     const key = `job-${nth}`;
     const asked = await ask(`/pools/${pool}/claims`, { key, ...wishes });
@@ -78,7 +78,7 @@ export function claimants(
   async function ask(path: string, body: object): Promise<ClaimDetails | undefined> {
     const answer = await askUntilAnswered(scheduler, api.fetch, () => post(path, body, CALLER));
     const { claim: answered } = (answer?.body ?? {}) as { claim?: ClaimDetails };
-    if (answered) tell({ kind: "answered", claim: answered });
+    if (answered) emit({ kind: "answered", claim: answered });
     return answered;
   }
 

@@ -41,7 +41,7 @@ function send(method: string, path: string, content: object, caller: string): Re
 }
 
 export interface Patience {
-  /** The thing may not be recorded yet: 404 is asked again. */
+  /** The resource may not be recorded yet: 404 is asked again. */
   readonly notFoundIsEarly?: boolean;
   /** Whether the answer is still of use. */
   readonly wanted?: () => boolean;

@@ -2,12 +2,12 @@ import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers } from "../core/ports/store.ts";
 import type { Envelope } from "../events/envelope.ts";
-import { api, tellStream } from "../functions/routes.ts";
+import { api, publishStream } from "../functions/routes.ts";
 import { bus } from "./bus.ts";
 import type { Carrier, CarrierParts } from "./carrier.ts";
 import type { Fetch } from "./client.ts";
 import { type LocalCounters, localCounters } from "./counters.ts";
-import type { Observer, Tell } from "./facts.ts";
+import type { Emit, Observer } from "./facts.ts";
 import { httpDoor } from "./http-door.ts";
 import { inboxes } from "./inboxes.ts";
 import { latency } from "./latency.ts";
@@ -43,7 +43,7 @@ export interface CloudOptions {
   readonly emit?: boolean;
   /** Whether people are alerted; left out: nobody looks. */
   readonly alerts?: true;
-  /** Whether demand is counted and foretold; left out: nobody counts. */
+  /** Whether demand is counted and forecast; left out: nobody counts. */
   readonly forecasts?: true;
   /** Notices that the archive keeps; left out: none. */
   readonly archived?: number;
@@ -70,7 +70,7 @@ export interface CloudOptions {
 
 export interface Haste {
   readonly tickMs: number;
-  readonly foreignGapMs: number;
+  readonly unmanagedGapMs: number;
 }
 
 /** The whole plane on one machine: the functions as they run in Lambda, over a cloud in virtual time. */
@@ -89,7 +89,7 @@ export interface LocalCloud {
   subscribe(listener: Listener): void;
   /** Tells the observer every fact from now on. */
   watch(observer: Observer): void;
-  readonly tell: Tell;
+  readonly emit: Emit;
   /** Puts an event on the default bus, and a message into the queue of a function, by its name. */
   put(event: Envelope): void;
   send(name: string, text: string): void;
@@ -109,7 +109,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const draw = streams(seed);
   const counters = localCounters();
   const observers: Observer[] = [];
-  const tell: Tell = (fact) => {
+  const emit: Emit = (fact) => {
     for (const observer of observers) observer(fact, scheduler.now());
   };
 
@@ -119,12 +119,12 @@ export function localCloud(options: CloudOptions): LocalCloud {
     seed,
     scheduler,
     streams: draw,
-    tell,
+    emit,
     put: (event) => events.put(event),
     fetch: (request) => (agents ? agents(door.fetch) : door.fetch)(request),
     ...(room && { capacity: room }),
     ...(lies && { lies }),
-    ...(haste && { foreignGapMs: haste.foreignGapMs }),
+    ...(haste && { unmanagedGapMs: haste.unmanagedGapMs }),
   });
   const carrier = (options.carrier ?? memoryCarrier)({
     clock,
@@ -134,46 +134,46 @@ export function localCloud(options: CloudOptions): LocalCloud {
     ports: () => ports,
     archived: options.archived ?? 0,
     onWritten(written) {
-      tell({ kind: "written", written });
+      emit({ kind: "written", written });
       writes.put(written);
     },
     // A sender's clock names its messages; how long one is held back is counted by the queue.
     onSent: (queue, text, at) => boxes.queues[queue].send(text, at - clock.now() + scheduler.now()),
     onDelivered: (name, text) => boxes.byName.get(name)?.send(text, scheduler.now()),
     onPublished(notice) {
-      tell({ kind: "published", notice });
+      emit({ kind: "published", notice });
       notices.publish(notice);
     },
     onProbe: (probe) => paths.carry(probe),
-    onAlert: (alert) => tell({ kind: "alerted", alert }),
+    onAlert: (alert) => emit({ kind: "alerted", alert }),
     feeds: { rules: () => boxes.rulesFound(), depths: () => boxes.depths() },
-    onFailure: (text, error) => tell({ kind: "dead", from: "notify", text, error }),
+    onFailure: (text, error) => emit({ kind: "dead", from: "notify", text, error }),
   });
-  const { ports: carried, bury, put } = carrier;
-  const inner: Ports = { clock, counters, ...carried, ledgers: watched(carried.ledgers, tell) };
+  const { ports: carried, deadLetter, put } = carrier;
+  const inner: Ports = { clock, counters, ...carried, ledgers: watched(carried.ledgers, emit) };
   const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined, atOnce: haste !== undefined });
   const calls = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
   const ports = recorder?.listening(calls) ?? calls;
   if (recorder) observers.push(recorder.observe);
 
   const invoke = options.invoke ?? recorder?.invoke ?? carrier.invoke ?? atOnce;
-  const boxes = inboxes({ scheduler, streams: draw, ports, tell, bury, put, invoke, ...post });
+  const boxes = inboxes({ scheduler, streams: draw, ports, emit, deadLetter, put, invoke, ...post });
   const carriedBy = carrier.invoke && { put, invoke: carrier.invoke };
-  const paths = probePaths({ scheduler, streams: draw, ports, tell, ...carriedBy, ...probes });
+  const paths = probePaths({ scheduler, streams: draw, ports, emit, ...carriedBy, ...probes });
   if (probes) paths.begin();
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
   const app = carrier.api ? { fetch: carrier.api } : api(ports);
-  const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(app) ?? app, tell });
+  const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(app) ?? app, emit });
   const writes = stream({
     scheduler,
     random: draw("stream"),
-    tell: carrier.tell ?? throughFunction(invoke, tellStream(ports)),
+    publish: carrier.publish ?? throughFunction(invoke, publishStream(ports)),
     ...post,
     onDead: (written, error) =>
-      tell({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
+      emit({ kind: "dead", from: "stream", text: JSON.stringify(written), error: String(error) }),
   });
   subscribe((notice) => truth.hear(notice));
-  subscribe((notice) => tell({ kind: "noticed", notice }));
+  subscribe((notice) => emit({ kind: "noticed", notice }));
   schedules(scheduler, boxes, { ...options, planEveryMs: haste?.tickMs });
 
   return {
@@ -187,7 +187,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     run: (until, options) => scheduler.run(until, options),
     subscribe,
     watch: (observer) => void observers.push(observer),
-    tell,
+    emit,
     put: (event) => events.put(event),
     send(name, text) {
       put(name, text);
@@ -199,11 +199,11 @@ export function localCloud(options: CloudOptions): LocalCloud {
 }
 
 /** Tells of intents in the moment they are saved. */
-const watched = (ledgers: Ledgers, tell: Tell): Ledgers => ({
+const watched = (ledgers: Ledgers, emit: Emit): Ledgers => ({
   ...ledgers,
   async save(ledger, intents) {
     const saved = await ledgers.save(ledger, intents);
-    if (saved === "saved") for (const intent of intents.added) tell({ kind: "intended", intent });
+    if (saved === "saved") for (const intent of intents.added) emit({ kind: "intended", intent });
     return saved;
   },
 });

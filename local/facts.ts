@@ -35,7 +35,7 @@ export type Fact =
   | { readonly kind: "dead"; readonly from: string; readonly text: string; readonly error: string };
 
 /** Says that something happened, now. */
-export type Tell = (fact: Fact) => void;
+export type Emit = (fact: Fact) => void;
 
 /** Is told what happened, and when. */
 export type Observer = (fact: Fact, at: Instant) => void;

@@ -1,6 +1,6 @@
 import { HTTP_CALL } from "./assumptions.ts";
 import type { Fetch } from "./client.ts";
-import type { Tell } from "./facts.ts";
+import type { Emit } from "./facts.ts";
 import type { Random } from "./random.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
@@ -8,11 +8,11 @@ export interface DoorParts {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly app: { fetch(request: Request): Response | Promise<Response> };
-  readonly tell: Tell;
+  readonly emit: Emit;
 }
 
 /** Lets requests into virtual time: each is a task of its own, takes its time both ways, and is answered to whoever waits. */
-export const httpDoor = ({ scheduler, random, app, tell }: DoorParts): { readonly fetch: Fetch } => ({
+export const httpDoor = ({ scheduler, random, app, emit }: DoorParts): { readonly fetch: Fetch } => ({
   fetch: (request) =>
     new Promise((resolve) => {
       scheduler.after(0, async () => {
@@ -21,7 +21,7 @@ export const httpDoor = ({ scheduler, random, app, tell }: DoorParts): { readonl
         await scheduler.sleep(before);
         const response = await app.fetch(request);
         await scheduler.sleep(took - before);
-        tell({ kind: "responded", status: response.status, path: new URL(request.url).pathname });
+        emit({ kind: "responded", status: response.status, path: new URL(request.url).pathname });
         resolve(response);
       });
     }),

@@ -15,7 +15,7 @@ import {
   tickRoute,
 } from "../functions/routes.ts";
 import type { Rule } from "./bus.ts";
-import type { Tell } from "./facts.ts";
+import type { Emit } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
 import type { Streams } from "./random.ts";
 import { asDue, atOnce, type Invoke, type Post } from "./seam.ts";
@@ -25,9 +25,9 @@ export interface InboxParts {
   readonly scheduler: Scheduler;
   readonly streams: Streams;
   readonly ports: Ports;
-  readonly tell: Tell;
+  readonly emit: Emit;
   /** Where messages go that were given up. */
-  readonly bury: MemoryDeadLetters["bury"];
+  readonly deadLetter: MemoryDeadLetters["deadLetter"];
   /** Takes a message that a rule or a schedule sends to a function, by its name. */
   readonly put: (name: string, text: string) => void;
   readonly post?: Post;
@@ -70,19 +70,19 @@ export interface Inboxes {
 type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
 
 export function inboxes(parts: InboxParts): Inboxes {
-  const { scheduler, streams, ports, tell, bury, put, post = asDue, invoke = atOnce } = parts;
+  const { scheduler, streams, ports, emit, deadLetter, put, post = asDue, invoke = atOnce } = parts;
   const giveUp = (name: string, text: string, error: unknown): void => {
-    tell({ kind: "dead", from: name, text, error: String(error) });
+    emit({ kind: "dead", from: name, text, error: String(error) });
     const code = error instanceof PortError ? error.code : "Unexpected";
     const why = { FUNCTION: name, ERROR_CODE: code, ERROR_MESSAGE: String(error) };
-    bury(name, { text, sentAt: scheduler.now(), why });
+    deadLetter(name, { text, sentAt: scheduler.now(), why });
   };
   const partsFor = (route: AnyRoute): QueueParts => ({
     scheduler,
     random: streams(`queue/${route.name}`),
     receive: (text) =>
       invoke(route.name, text, () => route.receive(ports, text)).catch((error: unknown) => {
-        if (!(error instanceof PortError) || error.fate !== "never") throw error;
+        if (!(error instanceof PortError) || error.fate !== "terminal") throw error;
         giveUp(route.name, text, error);
       }),
     onDead: (text, error) => giveUp(route.name, text, error),

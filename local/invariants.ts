@@ -5,9 +5,9 @@ import { claimsEnd } from "./rules/claims-end.ts";
 import { deadlinesKept } from "./rules/deadlines-kept.ts";
 import { deletionProven } from "./rules/deletion-proven.ts";
 import { deliveredRuns } from "./rules/delivered-runs.ts";
+import { fallbackInOrder } from "./rules/fallback-in-order.ts";
 import { fenced } from "./rules/fenced.ts";
 import { inUseLeftAlone } from "./rules/in-use-left-alone.ts";
-import { ladderClimbed } from "./rules/ladder-climbed.ts";
 import { launchesIntended } from "./rules/launches-intended.ts";
 import { leasesRespected } from "./rules/leases-respected.ts";
 import { noMistakes } from "./rules/no-mistakes.ts";
@@ -15,8 +15,8 @@ import { noOrphan } from "./rules/no-orphan.ts";
 import { nothingGivenUp } from "./rules/nothing-given-up.ts";
 import { oneHolder } from "./rules/one-holder.ts";
 import { provenReady } from "./rules/proven-ready.ts";
+import { published } from "./rules/published.ts";
 import type { Rule, Truth } from "./rules/rule.ts";
-import { told } from "./rules/told.ts";
 import { versionsFollow } from "./rules/versions-follow.ts";
 
 /** What must hold in every run, whatever is lost, late or doubled. */
@@ -31,12 +31,12 @@ export const RULES: readonly Rule[] = [
   belowCeiling,
   fenced,
   leasesRespected,
-  ladderClimbed,
+  fallbackInOrder,
   deletionProven,
   deadlinesKept,
   provenReady,
   versionsFollow,
-  told,
+  published,
   nothingGivenUp,
   noMistakes,
 ];

@@ -13,11 +13,11 @@ export interface PoolFigures {
   readonly id: PoolId;
   /** The tier it mostly keeps. */
   readonly tier: string;
-  /** Hits, near hits and misses together. */
+  /** Hits, almost-warm hits and misses together. */
   readonly claims: number;
   /** How claims were served, as their first answer told. */
   readonly hits: number;
-  readonly nearHits: number;
+  readonly almostWarmHits: number;
   readonly misses: number;
   /** Claims that ended refused, or lost their instance. */
   readonly failed: number;
@@ -78,7 +78,7 @@ export function measures(): Measures {
 
 const newGathered = (): Gathered => ({
   tier: "",
-  kinds: { hit: 0, "near-hit": 0, miss: 0 },
+  kinds: { hit: 0, "almost-warm-hit": 0, miss: 0 },
   failed: 0,
   handOvers: [],
   colds: [],
@@ -116,9 +116,9 @@ function figuresOf(id: PoolId, gathered: Gathered, now: Instant): PoolFigures {
   return {
     id,
     tier,
-    claims: kinds.hit + kinds["near-hit"] + kinds.miss,
+    claims: kinds.hit + kinds["almost-warm-hit"] + kinds.miss,
     hits: kinds.hit,
-    nearHits: kinds["near-hit"],
+    almostWarmHits: kinds["almost-warm-hit"],
     misses: kinds.miss,
     failed,
     handOverMs: { p50: percentile(handOvers, 0.5), p99: percentile(handOvers, 0.99), max: handOvers.at(-1) ?? 0 },

@@ -14,7 +14,7 @@ export function memoryCarrier(parts: CarrierParts): Carrier {
   const { clock, scheduler, world, onSent, onDelivered } = parts;
   const store = memoryStore({ onWritten: parts.onWritten });
   const messages = memoryMessages({ clock, deliver: onSent, carry: parts.onProbe, alert: parts.onAlert });
-  const { deadLetters, bury } = memoryDeadLetters(FED, { clock, send: onDelivered });
+  const { deadLetters, deadLetter } = memoryDeadLetters(FED, { clock, send: onDelivered });
   const archive = memoryReplays({
     clock,
     after: (ms, then) => scheduler.after(ms, then),
@@ -36,7 +36,7 @@ export function memoryCarrier(parts: CarrierParts): Carrier {
       failures,
       seals: memorySeals("of a local cloud"),
     },
-    bury,
+    deadLetter,
     put: () => {},
     hand: (notice, listener) => listener(notice),
   };

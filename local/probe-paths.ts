@@ -9,7 +9,7 @@ import { deliveryProbe } from "../events/probes/delivery-probe.v1.ts";
 import { probeRoutes } from "../functions/routes.ts";
 import { DOUBLED_NOTICE_CHANCE, TOPIC_DELIVERY } from "./assumptions.ts";
 import { bus } from "./bus.ts";
-import type { Tell } from "./facts.ts";
+import type { Emit } from "./facts.ts";
 import { standardQueue } from "./queues.ts";
 import type { Random, Streams } from "./random.ts";
 import { atOnce, type Invoke } from "./seam.ts";
@@ -29,7 +29,7 @@ export interface ProbePathsParts {
   readonly scheduler: Scheduler;
   readonly streams: Streams;
   readonly ports: Ports;
-  readonly tell: Tell;
+  readonly emit: Emit;
   /** Instead of the local cloud's own delays, losses and doubles. */
   readonly known?: KnownDelays;
   /** Takes a tick for its function, and hands messages to functions; left out: by plain calls. */
@@ -46,10 +46,10 @@ export interface ProbePaths {
 
 /** The delivery paths of the local cloud, made of its bus, topic and queues, and the functions at both ends. */
 export function probePaths(parts: ProbePathsParts): ProbePaths {
-  const { scheduler, streams, ports, tell, known, put = () => {}, invoke: hand = atOnce } = parts;
+  const { scheduler, streams, ports, emit, known, put = () => {}, invoke: hand = atOnce } = parts;
   const received = (route: ProbeRoute, text: string) => hand(route.name, text, () => route.receive(ports, text));
   const onDead = (from: string) => (text: string, error: unknown) =>
-    tell({ kind: "dead", from, text, error: String(error) });
+    emit({ kind: "dead", from, text, error: String(error) });
   const queueTo = (route: ProbeRoute) =>
     standardQueue({
       scheduler,

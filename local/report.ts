@@ -3,7 +3,7 @@ import type { LocalCloud } from "./cloud.ts";
 import type { Observer } from "./facts.ts";
 import { type Invariants, invariants } from "./invariants.ts";
 import { type Measures, measures, type PoolFigures } from "./measures.ts";
-import { type Hearing, hearing } from "./rules/told.ts";
+import { type Hearing, hearing } from "./rules/published.ts";
 import type { Ec2CallName } from "./world/calls.ts";
 
 /** What came of a run. Made of virtual time and the seed alone: the same run makes the same report, byte for byte. */
@@ -20,10 +20,10 @@ export interface Report {
     /** Saved versions that the subscriber did not hear of. */
     readonly gaps: number;
   };
-  readonly foreignEvents: {
-    /** Events of instances that no record knew: a neighbour's, or ours before their launch was recorded. */
+  readonly unmanagedEvents: {
+    /** Events of instances that no record knew: a unmanaged instance's, or ours before their launch was recorded. */
     readonly seen: number;
-    /** Calls that described an instance of the neighbour's. */
+    /** Calls that described an instance of the unmanaged instance's. */
     readonly describeCalls: number;
   };
   readonly violations: readonly string[];
@@ -61,9 +61,9 @@ export function reporter(cloud: LocalCloud, seed: number): Reporter {
         pools: figures.figures(now),
         ec2Calls: cloud.world.calls(),
         notices: { published, doubled: subscriber.doubles(), gaps: subscriber.gaps().length },
-        foreignEvents: {
-          seen: cloud.counters.total("handled", { function: "instance-state-changed", outcome: "foreign" }),
-          describeCalls: cloud.world.describedForeign(),
+        unmanagedEvents: {
+          seen: cloud.counters.total("handled", { function: "instance-state-changed", outcome: "unmanaged" }),
+          describeCalls: cloud.world.describedUnmanaged(),
         },
         violations: rules.violations(atEnd ? truth : undefined),
       };

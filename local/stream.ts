@@ -1,4 +1,4 @@
-import type { Arrived, Told } from "../core/flows/tell.ts";
+import type { Arrived, Published } from "../core/flows/publish-changes.ts";
 import { STREAM_BATCH_MAX } from "../core/model/limits.ts";
 import type { Written } from "../core/ports/store.ts";
 import { STREAM_DELIVERY, STREAM_RETRY_MS, STREAM_TRIES_MAX } from "./assumptions.ts";
@@ -9,7 +9,7 @@ import type { Scheduler } from "./time/scheduler.ts";
 export interface StreamParts {
   readonly scheduler: Scheduler;
   readonly random: Random;
-  readonly tell: (batch: readonly Written[]) => Promise<Pick<Told, "stopped">>;
+  readonly publish: (batch: readonly Written[]) => Promise<Pick<Published, "stopped">>;
   readonly onDead: (written: Written, error: unknown) => void;
   readonly post?: Post;
 }
@@ -25,7 +25,7 @@ const keyOf = (written: Written): string =>
 
 /** The store's stream, as DynamoDB's: every write, a little later, in order per item, what has gathered meanwhile as one batch.
  *  Reading goes on at the first that was not done: it holds its item up. */
-export function stream({ scheduler, random, tell, onDead, post = asDue }: StreamParts): Stream {
+export function stream({ scheduler, random, publish, onDead, post = asDue }: StreamParts): Stream {
   const chains = new Map<string, Written[]>();
   let waiting = 0;
 
@@ -34,8 +34,8 @@ export function stream({ scheduler, random, tell, onDead, post = asDue }: Stream
 
   async function read(key: string, chain: Written[], tries: number): Promise<void> {
     const batch = chain.slice(0, STREAM_BATCH_MAX);
-    const { stopped } = await tell(batch).catch((error: unknown) => ({ stopped: { place: 0, error } }));
-    const done = stopped ? stopped.place : batch.length;
+    const { stopped } = await publish(batch).catch((error: unknown) => ({ stopped: { index: 0, error } }));
+    const done = stopped ? stopped.index : batch.length;
     const isDead = done === 0 && tries >= STREAM_TRIES_MAX;
     const first = isDead ? batch.slice(0, 1) : [];
     for (const written of first) onDead(written, stopped?.error);
@@ -65,14 +65,14 @@ export function stream({ scheduler, random, tell, onDead, post = asDue }: Stream
 /** Tells a batch by the function that runs in Lambda, and what stands between. A batch is known by its first write, whatever gathers
  *  behind that until it is done. */
 export const throughFunction =
-  (invoke: Invoke, tell: (records: readonly Arrived[]) => Promise<Told>): StreamParts["tell"] =>
+  (invoke: Invoke, publish: (records: readonly Arrived[]) => Promise<Published>): StreamParts["publish"] =>
   async (batch) => {
-    let told: Pick<Told, "stopped"> = {};
+    let published: Pick<Published, "stopped"> = {};
     await invoke("notify", batch.slice(0, 1).map(nameOf).join(), async () => {
-      told = await tell(batch.map(arrived));
-      return told;
+      published = await publish(batch.map(arrived));
+      return published;
     });
-    return told;
+    return published;
   };
 
 /** A write as a record of the stream: it is its own image. */

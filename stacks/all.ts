@@ -11,7 +11,7 @@ import { probeFromQueueFunction } from "./functions/probe-from-queue.ts";
 import { probeFromTopicFunction } from "./functions/probe-from-topic.ts";
 import { probeTickFunction } from "./functions/probe-tick.ts";
 import { rebalanceRecommendedFunction } from "./functions/rebalance-recommended.ts";
-import { retellFunction } from "./functions/retell.ts";
+import { republishFunction } from "./functions/republish.ts";
 import { retirementScheduledFunction } from "./functions/retirement-scheduled.ts";
 import { shadowFunction } from "./functions/shadow.ts";
 import { spotInterruptedFunction } from "./functions/spot-interrupted.ts";
@@ -33,7 +33,7 @@ export const DEPLOYED: readonly Deployed[] = [
   probeFromTopicFunction,
   probeTickFunction,
   rebalanceRecommendedFunction,
-  retellFunction,
+  republishFunction,
   retirementScheduledFunction,
   shadowFunction,
   spotInterruptedFunction,

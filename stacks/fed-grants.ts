@@ -2,7 +2,7 @@ import { type Deployed, isQueueFed } from "./deployed.ts";
 import type { Grant } from "./grants.ts";
 
 /** What a function's role needs so that Lambda can feed it, log for it, and lay down what it cannot do; nothing of this is in its code but
- *  the burial of messages. Source: Lambda Developer Guide, execution role permissions of SQS, DynamoDB Streams and destinations. */
+ *  the expiry of messages. Source: Lambda Developer Guide, execution role permissions of SQS, DynamoDB Streams and destinations. */
 export function fedGrants(one: Deployed): readonly Grant[] {
   const logs: Grant = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], on: ["own log group"] };
   if (isQueueFed(one))

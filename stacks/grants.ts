@@ -1,7 +1,7 @@
 import { POOL_TAG } from "../core/model/tags.ts";
 
-/** What a policy is about, before there is an account: `stacks/resources/places.ts` turns each into ARNs. */
-export type Place =
+/** What a policy is about, before there is an account: `stacks/resources/grant-targets.ts` turns each into ARNs. */
+export type GrantTarget =
   | "table"
   | `table/index/${string}`
   | "table/stream"
@@ -48,7 +48,7 @@ export interface Condition {
 /** One statement of a role's policy, which only ever allows. */
 export interface Grant {
   readonly actions: readonly string[];
-  readonly on: readonly Place[];
+  readonly on: readonly GrantTarget[];
   readonly when?: readonly Condition[];
 }
 
@@ -68,16 +68,16 @@ export const items = (
 ): Grant => ({ actions: calls.map((call) => `dynamodb:${call}`), on: ["table"] });
 export const queries = (...indexes: readonly string[]): Grant => ({
   actions: ["dynamodb:Query"],
-  on: indexes.map((index): Place => `table/index/${index}`),
+  on: indexes.map((index): GrantTarget => `table/index/${index}`),
 });
 
 /** Sends to the queues that feed these functions. */
 export const sends = (...functions: readonly string[]): Grant => ({
   actions: ["sqs:SendMessage"],
-  on: functions.map((name): Place => `queue:${name}`),
+  on: functions.map((name): GrantTarget => `queue:${name}`),
 });
 /** Lays down what can never be done. */
-export const buries = (name: string): Grant => ({ actions: ["sqs:SendMessage"], on: [`dead:${name}`] });
+export const mayDeadLetter = (name: string): Grant => ({ actions: ["sqs:SendMessage"], on: [`dead:${name}`] });
 /** Looks at every dead-letter queue, and sends back what lies there. */
 export const REDRIVES: readonly Grant[] = [
   {
@@ -104,7 +104,7 @@ export const PUBLISHES: readonly Grant[] = [
 ];
 const TELLS_PEOPLE: Grant = { actions: ["sns:Publish"], on: ["alerts"] };
 /** Tells what was written: to subscribers, to people, and to the functions that go on from there. */
-export const TELLS: readonly Grant[] = [
+export const PUBLISHES_CHANGES: readonly Grant[] = [
   items("PutItem", "UpdateItem", "Query"),
   sends("plan-pool", "wake", "perform-action"),
   ...PUBLISHES,
@@ -138,7 +138,7 @@ export const PASSES_ROLES: Grant = {
  *  of a pool itself. EC2 knows no resources for what is described.
  *  Source: Service Authorization Reference, Actions for Amazon EC2; Route 53 Developer Guide, "Using IAM policy conditions for
  *  fine-grained access control". */
-export const FITS: readonly Grant[] = [
+export const OVERRIDES: readonly Grant[] = [
   { actions: ["ec2:ModifyInstanceAttribute"], on: ["instances", "security groups"], when: [oursByTag] },
   {
     actions: ["ec2:CreateTags"],

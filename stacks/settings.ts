@@ -71,7 +71,7 @@ export interface Settings {
   /** Absent: functions run outside of any VPC. */
   readonly vpc?: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] };
   readonly launch: Launchable;
-  /** Keeps the order of each thing for subscribers; feeds no function, so that the path sns-lambda is not probed. */
+  /** Keeps the order of each resource for subscribers; feeds no function, so that the path sns-lambda is not probed. */
   readonly topicFifo: boolean;
 }
 

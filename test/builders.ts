@@ -1,9 +1,9 @@
 import { type Alert, alertId } from "../core/model/alert.ts";
-import type { Wall } from "../core/model/capacity.ts";
 import type { Claim } from "../core/model/claim.ts";
 import { claimId, type InstanceId, launchToken, type PoolId } from "../core/model/ids.ts";
 import type { Ec2State, Instance, Lease, State } from "../core/model/instance.ts";
 import { type Intent, type Ledger, newLedger } from "../core/model/ledger.ts";
+import type { UnavailableOffering } from "../core/model/offering.ts";
 import type { Origin } from "../core/model/origin.ts";
 import type { Deadlines, Pool } from "../core/model/pool.ts";
 import { generationOf, type Template } from "../core/model/template.ts";
@@ -62,7 +62,7 @@ export const aPool = (changes: Partial<Pool> = {}): Pool => ({
   onRelease: "reuse",
   maxUses: 20,
   maxAgeMs: 14 * DAY_MS,
-  surplusDelayMs: 15 * MINUTE_MS,
+  scaleInDelayMs: 15 * MINUTE_MS,
   claimWaitMs: 10 * MINUTE_MS,
   quarantineMax: 2,
   alerts: { minWarm: 1 },
@@ -128,8 +128,8 @@ export const aLease = (changes: Partial<Lease> = {}): Lease => ({
   claim: claimNo(1),
   epoch: 1,
   at: EPOCH,
-  fit: {},
-  fitted: true,
+  overrides: {},
+  configured: true,
   ...changes,
 });
 
@@ -171,10 +171,10 @@ export const aClaim = (changes: Partial<Claim> = {}): Claim => ({
   fallback: "queue",
   state: "pending",
   version: 1,
-  fit: { tags: { job: "1" } },
+  overrides: { tags: { job: "1" } },
   requestedAt: EPOCH,
   waitUntil: EPOCH + 10 * MINUTE_MS,
-  attempts: 0,
+  failedHandOvers: 0,
   last: {
     name: "requested",
     from: "none",
@@ -205,9 +205,9 @@ export const anIntent = (changes: Partial<Intent> = {}): Intent => ({
 export const aLedger = (changes: Partial<Ledger> = {}): Ledger => ({ ...newLedger(POOL), epoch: 1, ...changes });
 
 /** Where EC2 refused once, at EPOCH: closed for the first time. */
-export const aWall = (changes: Partial<Wall> = {}): Wall => ({
+export const anUnavailable = (changes: Partial<UnavailableOffering> = {}): UnavailableOffering => ({
   region: REGION,
-  place: `${REGION}a/m6i.xlarge`,
+  offering: `${REGION}a/m6i.xlarge`,
   level: 1,
   until: EPOCH + MINUTE_MS,
   error: "InsufficientInstanceCapacity",

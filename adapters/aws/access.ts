@@ -1,7 +1,7 @@
 import { SendCommandCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import { ACCESS_ORDER_SECONDS, THROTTLED_WAIT_MS } from "../../core/model/limits.ts";
 import { type Fate, PortError } from "../../core/ports/errors.ts";
-import type { Access, AccessOrder } from "../../core/ports/fitting.ts";
+import type { Access, AccessOrder } from "../../core/ports/modifications.ts";
 import type { Counters } from "../../core/ports/ports.ts";
 import { COMMON_ERRORS, type Codes, type ErrorTable, failureOf, portError, tableOf } from "./errors.ts";
 
@@ -15,7 +15,12 @@ const ROWS: readonly Codes<Fate | "not-yet" | "mistaken">[] = [
     source: SOURCE,
     codes: ["AccessDenied", "AccessDeniedException", "InvalidParameters", "UnsupportedPlatformType"],
   },
-  { means: "again-after", afterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["RateExceeded", "RequestLimitExceeded"] },
+  {
+    means: "retry-after",
+    retryAfterMs: THROTTLED_WAIT_MS,
+    source: SOURCE,
+    codes: ["RateExceeded", "RequestLimitExceeded"],
+  },
 ];
 export const SSM_ERRORS: ErrorTable<Fate | "not-yet" | "mistaken"> = tableOf([...COMMON_ERRORS, ...ROWS]);
 
@@ -55,6 +60,6 @@ export function lineOf({ os, kind, user = "", secret, nonce }: AccessOrder): str
 
 function quoted(word: string): string {
   if (!/^[\w/+=.@:-]*$/.test(word))
-    throw new PortError("never", "UnsafeWord", `"${word}" is no word for a command line`);
+    throw new PortError("terminal", "UnsafeWord", `"${word}" is no word for a command line`);
   return `'${word}'`;
 }

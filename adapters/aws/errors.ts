@@ -5,8 +5,8 @@ import type { Counters } from "../../core/ports/ports.ts";
 /** Error codes that mean the same, and where that is written. */
 export interface Codes<Meaning extends string = Fate> {
   readonly means: Meaning;
-  /** With `again-after`: how long. */
-  readonly afterMs?: number;
+  /** With `retry-after`: how long. */
+  readonly retryAfterMs?: number;
   readonly source: string;
   readonly codes: readonly string[];
 }
@@ -34,28 +34,28 @@ export function failureOf<Of extends Service>(service: Of, thrown: unknown): Fai
   return { service, code, message: thrown.message, cause: thrown };
 }
 
-/** Tells what to do about a failure. A code that no table lists is `again`, and counted, so that somebody lists it. */
+/** Tells what to do about a failure. A code that no table lists is `retryable`, and counted, so that somebody lists it. */
 export function portError(row: Codes | undefined, failure: Failure, counters: Counters): PortError {
   const { service, code, message, cause } = failure;
   if (!row) counters.count("aws-error-unlisted", { service, code });
-  return new PortError(row?.means ?? "again", code, `${service}: ${message}`, {
+  return new PortError(row?.means ?? "retryable", code, `${service}: ${message}`, {
     cause,
-    ...(row?.afterMs !== undefined && { afterMs: row.afterMs }),
+    ...(row?.retryAfterMs !== undefined && { retryAfterMs: row.retryAfterMs }),
   });
 }
 
 /** What every AWS API may answer, and what may happen before it does.
- *  Lacking access is not `never`: the same request works once somebody mends the policy, and says nothing about an instance. */
+ *  Lacking access is not `terminal`: the same request works once somebody mends the policy, and says nothing about an instance. */
 export const COMMON_ERRORS: readonly Codes[] = [
   {
-    means: "again-after",
-    afterMs: THROTTLED_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: THROTTLED_WAIT_MS,
     source: "AWS API References, Common Error Types; AWS SDKs and Tools Reference Guide, Retry behavior",
     codes: ["Throttling", "ThrottlingException", "ThrottledException", "TooManyRequestsException", "SlowDown"],
   },
   {
-    means: "again-after",
-    afterMs: ACCESS_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: ACCESS_WAIT_MS,
     source: "AWS API References, Common Error Types",
     codes: [
       "AccessDenied",
@@ -74,13 +74,13 @@ export const COMMON_ERRORS: readonly Codes[] = [
     ],
   },
   {
-    means: "again-after",
-    afterMs: ACCESS_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: ACCESS_WAIT_MS,
     source: "AWS SDK for JavaScript v3, @smithy/property-provider",
     codes: ["CredentialsProviderError"],
   },
   {
-    means: "again",
+    means: "retryable",
     source: "AWS API References, Common Error Types",
     codes: [
       "InternalFailure",
@@ -91,7 +91,7 @@ export const COMMON_ERRORS: readonly Codes[] = [
     ],
   },
   {
-    means: "again",
+    means: "retryable",
     source: "Node.js, Errors, Common system errors; AWS SDK for JavaScript v3, @smithy/node-http-handler",
     codes: [
       "ECONNREFUSED",
@@ -106,7 +106,7 @@ export const COMMON_ERRORS: readonly Codes[] = [
     ],
   },
   {
-    means: "never",
+    means: "terminal",
     source: "AWS API References, Common Error Types",
     codes: ["MalformedQueryString", "UnknownOperationException", "ValidationError", "ValidationException"],
   },

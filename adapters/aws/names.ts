@@ -1,8 +1,8 @@
 import { ChangeResourceRecordSetsCommand, type Route53Client } from "@aws-sdk/client-route-53";
-import type { DnsName } from "../../core/model/fit.ts";
 import { BETWEEN_STATES_WAIT_MS, THROTTLED_WAIT_MS } from "../../core/model/limits.ts";
+import type { DnsName } from "../../core/model/overrides.ts";
 import { type Fate, PortError } from "../../core/ports/errors.ts";
-import type { Names } from "../../core/ports/fitting.ts";
+import type { Names } from "../../core/ports/modifications.ts";
 import type { Counters } from "../../core/ports/ports.ts";
 import { COMMON_ERRORS, type Codes, type ErrorTable, failureOf, portError, tableOf } from "./errors.ts";
 
@@ -16,8 +16,8 @@ const ROWS: readonly Codes<Fate | "mistaken">[] = [
     codes: ["AccessDenied", "AccessDeniedException", "InvalidChangeBatch", "InvalidInput", "NoSuchHostedZone"],
   },
   // "If Route 53 can't process a request before the next request arrives, it will reject subsequent requests for the same hosted zone."
-  { means: "again-after", afterMs: BETWEEN_STATES_WAIT_MS, source: SOURCE, codes: ["PriorRequestNotComplete"] },
-  { means: "again-after", afterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["RequestLimitExceeded"] },
+  { means: "retry-after", retryAfterMs: BETWEEN_STATES_WAIT_MS, source: SOURCE, codes: ["PriorRequestNotComplete"] },
+  { means: "retry-after", retryAfterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["RequestLimitExceeded"] },
 ];
 export const ROUTE53_ERRORS: ErrorTable<Fate | "mistaken"> = tableOf([...COMMON_ERRORS, ...ROWS]);
 

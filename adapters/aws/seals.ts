@@ -10,15 +10,15 @@ const SOURCE = "AWS KMS API Reference, GenerateMac, VerifyMac, Errors";
 const ROWS: readonly Codes<Fate | "broken">[] = [
   { means: "broken", source: SOURCE, codes: ["KMSInvalidMacException"] },
   {
-    means: "again",
+    means: "retryable",
     source: SOURCE,
     codes: ["DependencyTimeoutException", "KMSInternalException", "KeyUnavailableException"],
   },
-  { means: "again-after", afterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["LimitExceededException"] },
+  { means: "retry-after", retryAfterMs: THROTTLED_WAIT_MS, source: SOURCE, codes: ["LimitExceededException"] },
   // The key or its policy, not the instance: it works once somebody mends that.
   {
-    means: "again-after",
-    afterMs: ACCESS_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: ACCESS_WAIT_MS,
     source: SOURCE,
     codes: [
       "DisabledException",

@@ -3,7 +3,7 @@ import type { Alerts } from "../../core/ports/alerts.ts";
 import type { Written } from "../../core/ports/store.ts";
 
 /** Alerts by id. */
-export function memoryAlerts(tell: (written: Written) => void): Alerts {
+export function memoryAlerts(publish: (written: Written) => void): Alerts {
   const kept = new Map<string, Alert>();
   return {
     list: async () => [...kept.values()].sort((one, other) => (one.id < other.id ? -1 : 1)),
@@ -11,7 +11,7 @@ export function memoryAlerts(tell: (written: Written) => void): Alerts {
       const before = kept.get(after.id);
       if ((before?.version ?? 0) !== after.version - 1) return "conflict";
       kept.set(after.id, after);
-      tell({ kind: "alert", ...(before && { before }), after });
+      publish({ kind: "alert", ...(before && { before }), after });
       return "saved";
     },
   };

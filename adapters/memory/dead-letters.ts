@@ -7,7 +7,7 @@ import { failureAttributes } from "../messages/failure-text.ts";
 export interface MemoryDeadLetters {
   readonly deadLetters: DeadLetters;
   /** Lays down a message that was given up. */
-  bury(queue: string, letter: Pick<DeadLetter, "text" | "sentAt" | "why">): void;
+  deadLetter(queue: string, letter: Pick<DeadLetter, "text" | "sentAt" | "why">): void;
 }
 
 interface Lying extends DeadLetter {
@@ -20,7 +20,7 @@ export function memoryDeadLetters(
   { clock, send }: { readonly clock: Clock; readonly send: (queue: string, text: string) => void },
 ): MemoryDeadLetters {
   const boxes = new Map(queues.map((queue) => [queue, new Map<string, Lying>()]));
-  let buried = 0;
+  let deadLettered = 0;
   const boxOf = (queue: string): Map<string, Lying> => {
     const box = boxes.get(queue);
     if (!box) throw new Error(`there is no dead-letter queue ${queue}`);
@@ -33,18 +33,18 @@ export function memoryDeadLetters(
   };
 
   return {
-    bury(queue, letter) {
-      buried += 1;
-      const id = `letter-${buried}`;
+    deadLetter(queue, letter) {
+      deadLettered += 1;
+      const id = `letter-${deadLettered}`;
       boxOf(queue).set(id, { ...letter, id, handle: id, heldUntil: 0 });
     },
     deadLetters: {
-      async bury(queue, { id, text, error }) {
+      async deadLetter(queue, { id, text, error }) {
         const box = boxes.get(queue);
         if (!box) return "none";
         const why = failureAttributes({ function: queue, error });
         box.set(id, { id, handle: id, text, why, sentAt: clock.now(), heldUntil: 0 });
-        return "buried";
+        return "dead-lettered";
       },
       counts: async () => Object.fromEntries([...boxes].map(([queue, box]) => [queue, free(box).length])),
       async take(queue, limit) {

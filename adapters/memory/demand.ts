@@ -32,7 +32,7 @@ export function memoryDemand(claims: Pick<Claims, "page">): Demand {
       return "saved";
     },
 
-    async foretell(pool, forecast) {
+    async saveForecast(pool, forecast) {
       if (forecast.version !== (forecasts.get(pool)?.version ?? 0) + 1) return "conflict";
       forecasts.set(pool, forecast);
       return "saved";

@@ -6,17 +6,17 @@ import type { Clock } from "../../core/ports/ports.ts";
 /** What claims brought. Without a clock nothing's time is ever over. */
 export function memoryHandouts(clock?: Clock): Handouts {
   const kept = new Map<ClaimId, { readonly userData: string; readonly until: Instant }>();
-  const standing = (claim: ClaimId) => {
+  const stored = (claim: ClaimId) => {
     const found = kept.get(claim);
     return found && clock && found.until <= clock.now() ? undefined : found;
   };
   return {
     async keep(claim, userData, until) {
-      if (standing(claim)) return "already";
+      if (stored(claim)) return "already";
       kept.set(claim, { userData, until });
       return "kept";
     },
-    find: async (claim) => standing(claim)?.userData,
+    find: async (claim) => stored(claim)?.userData,
     async forget(claim) {
       kept.delete(claim);
     },

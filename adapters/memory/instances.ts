@@ -1,9 +1,15 @@
-import { binPrefix, type Drawer, drawerOf, STOCK_COLUMNS, type StockRow } from "../../core/model/bins.ts";
 import { chapterClosed } from "../../core/model/chapter.ts";
 import { type InstanceId, type PoolId, spread } from "../../core/model/ids.ts";
 import type { Instance, Transition } from "../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../core/model/limits.ts";
 import type { Tier } from "../../core/model/pool.ts";
+import {
+  binPrefix,
+  STOCK_COLUMNS,
+  type StateIndex,
+  type StockRow,
+  stateIndexOf,
+} from "../../core/model/state-index.ts";
 import type { Instances, Written } from "../../core/ports/store.ts";
 import { opened, Sorted } from "./sorted.ts";
 
@@ -14,28 +20,28 @@ interface Kept {
   readonly history: readonly Transition[];
 }
 
-/** Instances in memory, each in its drawer. `standing` and `save` are the commit's. */
-export function memoryInstances(tell: (written: Written) => void): {
+/** Instances in memory, each in its state index. `stored` and `save` are the commit's. */
+export function memoryInstances(publish: (written: Written) => void): {
   readonly instances: Instances;
-  standing(id: InstanceId): Instance | undefined;
+  stored(id: InstanceId): Instance | undefined;
   save(after: Instance): void;
   /** Forgets a tombstone. */
-  bury(id: InstanceId): void;
+  expire(id: InstanceId): void;
 } {
   const kept = new Map<InstanceId, Kept>();
-  const drawers = new Map<string, Sorted<Instance>>();
+  const stateIndexes = new Map<string, Sorted<Instance>>();
   const stocks = new Map<PoolId, Map<InstanceId, StockRow>>();
   const lists = new Map<PoolId, Sorted<Instance>>();
 
   /** A tombstone lies in none. */
-  function drawerFor(instance: Instance): Sorted<Instance> | undefined {
+  function stateIndexFor(instance: Instance): Sorted<Instance> | undefined {
     if (instance.state === "gone") return undefined;
-    const key = drawerKey(instance.pool, drawerOf(instance), instance.tier);
-    return opened(drawers, key, () => new Sorted());
+    const key = stateIndexKey(instance.pool, stateIndexOf(instance), instance.tier);
+    return opened(stateIndexes, key, () => new Sorted());
   }
 
   return {
-    standing: (id) => kept.get(id)?.instance,
+    stored: (id) => kept.get(id)?.instance,
 
     save(after) {
       const known = kept.get(after.id);
@@ -44,8 +50,8 @@ export function memoryInstances(tell: (written: Written) => void): {
       const history = [...(known?.history ?? []), after.last].slice(-HISTORY_MAX);
       kept.set(after.id, { instance: after, place, history });
 
-      const from = before && drawerFor(before);
-      const to = drawerFor(after);
+      const from = before && stateIndexFor(before);
+      const to = stateIndexFor(after);
       if (from !== to) from?.delete(place + after.id);
       to?.set(place + after.id, after);
       const stock = opened(stocks, after.pool, () => new Map());
@@ -53,10 +59,10 @@ export function memoryInstances(tell: (written: Written) => void): {
       else stock.delete(after.id);
       opened(lists, after.pool, () => new Sorted()).set(after.id, after);
       const closed = chapterClosed(after, history);
-      tell({ kind: "instance", ...(before && { before }), after, ...(closed && { closed }) });
+      publish({ kind: "instance", ...(before && { before }), after, ...(closed && { closed }) });
     },
 
-    bury(id) {
+    expire(id) {
       const pool = kept.get(id)?.instance.pool;
       kept.delete(id);
       if (pool !== undefined) lists.get(pool)?.delete(id);
@@ -64,8 +70,8 @@ export function memoryInstances(tell: (written: Written) => void): {
 
     instances: {
       find: async (id) => kept.get(id)?.instance,
-      drawn: async ({ pool, drawer, tier, from, limit }) =>
-        drawers.get(drawerKey(pool, drawer, tier))?.from(from, limit) ?? [],
+      listByState: async ({ pool, stateIndex, tier, from, limit }) =>
+        stateIndexes.get(stateIndexKey(pool, stateIndex, tier))?.from(from, limit) ?? [],
       stock: async (pool) => [...(stocks.get(pool)?.values() ?? [])],
       page: async (pool, { after = "", limit }) => lists.get(pool)?.after(after, limit) ?? [],
       history: async (id) => kept.get(id)?.history ?? [],
@@ -73,7 +79,8 @@ export function memoryInstances(tell: (written: Written) => void): {
   };
 }
 
-const drawerKey = (pool: PoolId, drawer: Drawer, tier: Tier): string => `${pool}/${binPrefix(drawer, tier)}`;
+const stateIndexKey = (pool: PoolId, stateIndex: StateIndex, tier: Tier): string =>
+  `${pool}/${binPrefix(stateIndex, tier)}`;
 
 function stockRow(instance: Instance): StockRow {
   const row: Partial<Record<keyof StockRow, unknown>> = {};

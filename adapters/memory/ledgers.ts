@@ -5,16 +5,16 @@ import type { Ledgers } from "../../core/ports/store.ts";
 /** Ledgers with their intents, by pool. */
 export function memoryLedgers(begun: readonly Ledger[] = []): Ledgers {
   const kept = new Map<PoolId, Ledger>(begun.map((ledger) => [ledger.pool, ledger]));
-  const standing = (pool: PoolId): Ledger => kept.get(pool) ?? newLedger(pool);
+  const stored = (pool: PoolId): Ledger => kept.get(pool) ?? newLedger(pool);
   const without = (intents: readonly Intent[], tokens: readonly string[]): readonly Intent[] =>
     intents.filter(({ token }) => !tokens.includes(token));
 
   return {
-    find: async (pool) => standing(pool),
-    intent: async (pool, token) => standing(pool).intents.find((intent) => intent.token === token),
+    find: async (pool) => stored(pool),
+    intent: async (pool, token) => stored(pool).intents.find((intent) => intent.token === token),
 
     async save(ledger, { added, dropped }) {
-      const before = standing(ledger.pool);
+      const before = stored(ledger.pool);
       if (before.epoch !== ledger.epoch - 1) return "conflict";
       const replaced = [...dropped, ...added.map(({ token }) => token)];
       const intents = [...without(before.intents, replaced), ...added];
@@ -23,7 +23,7 @@ export function memoryLedgers(begun: readonly Ledger[] = []): Ledgers {
     },
 
     async settle(pool, token) {
-      const before = standing(pool);
+      const before = stored(pool);
       kept.set(pool, { ...before, intents: without(before.intents, [token]) });
     },
   };

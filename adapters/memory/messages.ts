@@ -72,7 +72,7 @@ export function memoryMessages({
         return [];
       },
     },
-    people: { tell: async (told) => alert(told) },
+    people: { publish: async (told) => alert(told) },
     probes: { send: async (probe) => carry(probe) },
     subscribe(filter, subscriber) {
       subscriptions.push({ filter, subscriber });

@@ -5,8 +5,8 @@ import type { Pools, Templates, Written } from "../../core/ports/store.ts";
 import { opened } from "./sorted.ts";
 
 /** Pools by id; `recall` is never old here. */
-export function memoryPools(tell: (written: Written) => void, standing: readonly Pool[] = []): Pools {
-  const kept = new Map<PoolId, Pool>(standing.map((pool) => [pool.id, pool]));
+export function memoryPools(publish: (written: Written) => void, stored: readonly Pool[] = []): Pools {
+  const kept = new Map<PoolId, Pool>(stored.map((pool) => [pool.id, pool]));
   const find = async (id: PoolId): Promise<Pool | undefined> => kept.get(id);
   return {
     find,
@@ -16,7 +16,7 @@ export function memoryPools(tell: (written: Written) => void, standing: readonly
       const before = kept.get(after.id);
       if ((before?.version ?? 0) !== after.version - 1) return "conflict";
       kept.set(after.id, after);
-      tell({ kind: "pool", ...(before && { before }), after });
+      publish({ kind: "pool", ...(before && { before }), after });
       return "saved";
     },
   };
@@ -26,9 +26,9 @@ const latestOf = (versions: ReadonlyMap<number, Template> | undefined): Template
   versions?.get(Math.max(...versions.keys()));
 
 /** Templates by name and version. */
-export function memoryTemplates(tell: (written: Written) => void, standing: readonly Template[] = []): Templates {
+export function memoryTemplates(publish: (written: Written) => void, stored: readonly Template[] = []): Templates {
   const kept = new Map<string, Map<number, Template>>();
-  for (const template of standing) opened(kept, template.name, () => new Map()).set(template.version, template);
+  for (const template of stored) opened(kept, template.name, () => new Map()).set(template.version, template);
   return {
     find: async (name, version) => kept.get(name)?.get(version),
     latest: async (name) => latestOf(kept.get(name)),
@@ -38,7 +38,7 @@ export function memoryTemplates(tell: (written: Written) => void, standing: read
       const known = versions.get(template.version);
       if (known) return isSameTemplate(known, template) ? "already" : "conflict";
       kept.set(template.name, versions.set(template.version, template));
-      tell({ kind: "template", after: template });
+      publish({ kind: "template", after: template });
       return "saved";
     },
   };

@@ -4,42 +4,42 @@ import type { Clock } from "../../core/ports/ports.ts";
 import type { Change, Committed, Records, Store, Written } from "../../core/ports/store.ts";
 import { memoryAlerts } from "./alerts.ts";
 import { memoryAutopsies } from "./autopsies.ts";
-import { burials } from "./burials.ts";
-import { memoryCapacity } from "./capacity.ts";
 import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
 import { memoryDemand } from "./demand.ts";
+import { expiries } from "./expiry.ts";
 import { memoryHandouts } from "./handouts.ts";
 import { memoryHistories } from "./histories.ts";
 import { memoryInstances } from "./instances.ts";
 import { memoryLedgers } from "./ledgers.ts";
+import { memoryOfferings } from "./offerings.ts";
 import { memoryPools, memoryTemplates } from "./pools.ts";
 import { memoryReplayed } from "./replayed.ts";
-import type { Standing } from "./standing.ts";
-import { memoryRollCall, memorySweeps } from "./sweeps.ts";
+import type { StoredState } from "./stored-state.ts";
+import { memorySeenSet, memorySweeps } from "./sweeps.ts";
 import { memoryTallies } from "./tallies.ts";
 import { memoryTrials } from "./trials.ts";
 
 interface Parts {
   readonly onWritten?: (written: Written) => void;
-  /** By which tombstones and ended claims are buried when their time is over; left out: they stay. */
+  /** By which tombstones and ended claims expire when their time is over; left out: they stay. */
   readonly clock?: Clock;
   /** What it holds to begin with, which nobody is told of. */
-  readonly standing?: Standing;
+  readonly stored?: StoredState;
 }
 
 /** The store in memory: the promises of the DynamoDB one, without its network and its units. `onWritten` is called for each write before its call resolves, in the order of writing.
  *  What is given to it and what it gives are the same values: they are never changed, by anybody. */
-export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {}): Store {
+export function memoryStore({ onWritten = () => {}, clock, stored }: Parts = {}): Store {
   let isBegun = false;
-  const tell = (written: Written): void => {
+  const publish = (written: Written): void => {
     if (isBegun) onWritten(written);
   };
-  const { instances, ...instanceBox } = memoryInstances(tell);
-  const { claims, ...claimBox } = memoryClaims(tell);
+  const { instances, ...instanceBox } = memoryInstances(publish);
+  const { claims, ...claimBox } = memoryClaims(publish);
 
-  const tombstones = burials(clock, TOMBSTONE_RETENTION_MS, instanceBox.bury);
-  const endedClaims = burials(clock, CLAIM_RETENTION_MS, claimBox.bury);
+  const tombstones = expiries(clock, TOMBSTONE_RETENTION_MS, instanceBox.expire);
+  const endedClaims = expiries(clock, CLAIM_RETENTION_MS, claimBox.expire);
   const save = ({ instance, claim }: Change): void => {
     if (instance) instanceBox.save(instance);
     if (claim) claimBox.save(claim);
@@ -47,8 +47,8 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     const over = claim && overSince(claim);
     if (claim && over !== undefined) endedClaims.await(claim.id, over);
   };
-  for (const instance of standing?.instances ?? []) save({ instance });
-  for (const claim of standing?.claims ?? []) save({ claim });
+  for (const instance of stored?.instances ?? []) save({ instance });
+  for (const claim of stored?.claims ?? []) save({ claim });
   isBegun = true;
 
   const records: Records = {
@@ -57,8 +57,8 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
       tombstones.dig();
       endedClaims.dig();
       const found = {
-        instance: instance && instanceBox.standing(instance.id),
-        claim: claim && claimBox.standing(claim.id),
+        instance: instance && instanceBox.stored(instance.id),
+        claim: claim && claimBox.stored(claim.id),
       };
       const instanceIsNext = !instance || isNext(found.instance, instance);
       const claimIsNext = !claim || isNext(found.claim, claim);
@@ -78,17 +78,17 @@ export function memoryStore({ onWritten = () => {}, clock, standing }: Parts = {
     records,
     instances,
     claims,
-    pools: memoryPools(onWritten, standing?.pools),
-    templates: memoryTemplates(onWritten, standing?.templates),
-    ledgers: memoryLedgers(standing?.ledgers),
+    pools: memoryPools(onWritten, stored?.pools),
+    templates: memoryTemplates(onWritten, stored?.templates),
+    ledgers: memoryLedgers(stored?.ledgers),
     sweeps: memorySweeps(onWritten),
-    rollCall: memoryRollCall(instances),
+    seenSet: memorySeenSet(instances),
     tallies: memoryTallies(),
     deliveries: memoryDeliveries(),
     histories: memoryHistories(),
     replayed: memoryReplayed(),
     alerts: memoryAlerts(onWritten),
-    capacity: memoryCapacity(standing?.capacity),
+    offerings: memoryOfferings(stored?.offerings),
     handouts: memoryHandouts(clock),
     demand: memoryDemand(claims),
     autopsies: memoryAutopsies(),

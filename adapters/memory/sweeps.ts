@@ -2,10 +2,10 @@ import type { InstanceId } from "../../core/model/ids.ts";
 import { SEEN_PAGES_MAX } from "../../core/model/limits.ts";
 import type { Sweep } from "../../core/model/sweep.ts";
 import type { Instances, Written } from "../../core/ports/store.ts";
-import type { RollCall, Sweeps } from "../../core/ports/sweeps.ts";
+import type { SeenSet, Sweeps } from "../../core/ports/sweeps.ts";
 
 /** Where sweeps stand, for as long as the process lives. */
-export function memorySweeps(tell: (written: Written) => void = () => {}): Sweeps {
+export function memorySweeps(publish: (written: Written) => void = () => {}): Sweeps {
   const sweeps = new Map<string, Sweep>();
   return {
     find: async (id) => sweeps.get(id),
@@ -18,21 +18,21 @@ export function memorySweeps(tell: (written: Written) => void = () => {}): Sweep
       const isInTheWay = ({ id, region }: Sweep) => region === sweep.region && (id > after || id === sweep.id);
       if ([...sweeps.values()].some(isInTheWay)) return "conflict";
       sweeps.set(sweep.id, sweep);
-      tell({ kind: "sweep", after: sweep });
+      publish({ kind: "sweep", after: sweep });
       return "begun";
     },
     async save(sweep) {
       const before = sweeps.get(sweep.id);
       if ((before?.version ?? 0) !== sweep.version - 1) return "conflict";
       sweeps.set(sweep.id, sweep);
-      tell({ kind: "sweep", ...(before && { before }), after: sweep });
+      publish({ kind: "sweep", ...(before && { before }), after: sweep });
       return "saved";
     },
   };
 }
 
 /** Who was seen, for as long as the process lives. */
-export function memoryRollCall({ find }: Pick<Instances, "find">): RollCall {
+export function memorySeenSet({ find }: Pick<Instances, "find">): SeenSet {
   const noted = new Map<string, Set<InstanceId>>();
   const keyOf = (of: { sweep: string; zone: string; generation: number }, page: number) =>
     `${of.sweep}/${of.zone}/${of.generation}/${page}`;

@@ -10,8 +10,11 @@ export const alertText = (alert: AlertChanged): string =>
   write(alertChanged, alert, { id: alert.noticeId, at: Date.parse(alert.at) });
 
 /** An alert as people read it: the line in their inbox, and what stands below it. */
-export function alertMail({ thing, reasons, at }: AlertChanged): { readonly subject: string; readonly body: string } {
-  const { state, alert, subject, what, todo, since } = thing;
+export function alertMail({ resource, reasons, at }: AlertChanged): {
+  readonly subject: string;
+  readonly body: string;
+} {
+  const { state, alert, subject, what, todo, since } = resource;
   const isOver = state === "over";
   return {
     subject: `${isOver ? "Over" : "Alert"}: ${alert} (${subject})`.slice(0, SUBJECT_MAX),
@@ -26,7 +29,7 @@ export function alertMail({ thing, reasons, at }: AlertChanged): { readonly subj
 }
 
 /** What subscribers to alerts can filter by. */
-export const alertAttributes = ({ thing: { alert, subject, state } }: AlertChanged): Attributes => ({
+export const alertAttributes = ({ resource: { alert, subject, state } }: AlertChanged): Attributes => ({
   alert,
   subject,
   state,

@@ -14,34 +14,34 @@ export interface Making<Message> {
 /** The message for a notice: of the notice itself if that fits, else of a reference to what it tells of; and if it was the reasons
  *  that were too large, of that without them. Nothing is lost: the notice's id, its version and the change stand in each, and the
  *  API has the rest. */
-export function fitting<Message>(notice: Notice, { write, bytesOf, bytesMax }: Making<Message>): Message {
+export function withinLimit<Message>(notice: Notice, { write, bytesOf, bytesMax }: Making<Message>): Message {
   const whole = write(notice);
   const bytes = bytesOf(whole);
   if (bytes <= bytesMax) return whole;
   const referred = byReference(notice, bytes);
   const short = write(referred);
-  return bytesOf(short) <= bytesMax ? short : write({ ...referred, reasons: [], leftOut: ["thing", "reasons"] });
+  return bytesOf(short) <= bytesMax ? short : write({ ...referred, reasons: [], leftOut: ["resource", "reasons"] });
 }
 
 export const isByReference = (said: Said): said is ChangeByReference => "leftOut" in said;
 
-function byReference({ thing, ...change }: Notice, bytes: number): ChangeByReference {
-  const { id, version } = thing;
+function byReference({ resource, ...change }: Notice, bytes: number): ChangeByReference {
+  const { id, version } = resource;
   return {
     ...change,
-    thing: {
+    resource: {
       id,
       version,
-      ...("pool" in thing && { pool: thing.pool }),
-      ...("state" in thing && { state: thing.state }),
+      ...("pool" in resource && { pool: resource.pool }),
+      ...("state" in resource && { state: resource.state }),
     },
     href: HREF[change.kind](id),
     bytes,
-    leftOut: ["thing"],
+    leftOut: ["resource"],
   };
 }
 
-/** Where the API has a thing, or the list that has it, by its kind. */
+/** Where the API has a resource, or the list that has it, by its kind. */
 const HREF: Readonly<Record<Notice["kind"], (id: string) => string>> = {
   instance: (id) => `/instances/${id}`,
   claim: (id) => `/claims/${id}`,

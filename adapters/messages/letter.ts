@@ -2,7 +2,7 @@ import { MESSAGE_BYTES_MAX } from "../../core/model/limits.ts";
 import { attributesOf } from "../../events/notices/attributes.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type Attributes, attributeBytes } from "./attributes.ts";
-import { fitting, type Said } from "./by-reference.ts";
+import { type Said, withinLimit } from "./by-reference.ts";
 import { noticeText } from "./notice-text.ts";
 import { escaped } from "./plain-text.ts";
 
@@ -25,7 +25,7 @@ export function letter(notice: Notice): Letter {
     text: escaped(noticeText(said)),
     attributes,
   });
-  return fitting<Letter>(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });
+  return withinLimit<Letter>(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });
 }
 
 /** As SNS counts. Source: SNS API Reference, PublishBatch. */
@@ -33,4 +33,4 @@ export const letterBytes = ({ text, attributes }: Pick<Letter, "text" | "attribu
   Buffer.byteLength(text) + attributeBytes(attributes);
 
 /** What a notice is about. */
-export const threadOf = ({ thing }: Notice): string => thing.id;
+export const threadOf = ({ resource }: Notice): string => resource.id;

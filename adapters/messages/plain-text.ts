@@ -1,4 +1,4 @@
-/** What SQS takes in no message, and hence no subscription of a topic that ends in a queue. Halves of pairs are spared it too, for
+/** What SQS takes in no message, and hence no subscription of a topic that ends in a queue. Halves of pairs are saved it too, for
  *  in JSON each can be written as an escape. Source: SQS API Reference, SendMessage. */
 const UNTAKEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g;
 

@@ -149,7 +149,7 @@ prove() {
       if said=$("$CONF/needs.d/$1" 2>&1); then
         signal "$1" true "" || return 1
       else
-        # The brief says what becomes of an instance that failed.
+        # The bootstrap instructions says what becomes of an instance that failed.
         signal "$1" false "${said##*$'\n'}" && : >"$mark"
         return 1
       fi
@@ -177,17 +177,17 @@ run_user_data() {
   rm -f "$STATE/user-data"
 }
 
-# Asks for the brief and does what it says. Sets MODE and NONCE.
+# Asks for the bootstrap instructions and does what it says. Sets MODE and NONCE.
 round() {
-  local brief need
-  ask GET "/instances/$INSTANCE/brief" || return 1
-  brief=$(cat "$SCRATCH/answer")
-  MODE=$(field mode <<<"$brief") NONCE=$(field nonce <<<"$brief")
+  local bootstrap need
+  ask GET "/instances/$INSTANCE/bootstrap" || return 1
+  bootstrap=$(cat "$SCRATCH/answer")
+  MODE=$(field mode <<<"$bootstrap") NONCE=$(field nonce <<<"$bootstrap")
   [[ $(cat "$STATE/mode" 2>/dev/null) == "$MODE" ]] || log "mode $MODE"
   printf '%s\n' "$MODE" >"$STATE/mode.new" && mv "$STATE/mode.new" "$STATE/mode"
   [[ -n $NONCE ]] || return 0
   local needs
-  read -ra needs < <(grep -o '"needs":\[[^]]*\]' <<<"$brief" | sed 's/^"needs"://; s/[]",[]/ /g')
+  read -ra needs < <(grep -o '"needs":\[[^]]*\]' <<<"$bootstrap" | sed 's/^"needs"://; s/[]",[]/ /g')
   for need in "${needs[@]}"; do
     prove "$need" || return 1
   done
@@ -237,7 +237,7 @@ case ${1:-} in
     ;;
   may-start) [[ $(cat "$STATE/mode" 2>/dev/null) == in-use ]] ;;
   report)
-    ask GET "/instances/$INSTANCE/brief" && NONCE=$(field nonce <"$SCRATCH/answer") || exit 1
+    ask GET "/instances/$INSTANCE/bootstrap" && NONCE=$(field nonce <"$SCRATCH/answer") || exit 1
     # Who reports what was made for one start does not report it for the next.
     [[ ${GREENROOM_NONCE:-$NONCE} == "$NONCE" ]] || { log "the start $GREENROOM_NONCE is over"; exit 1; }
     if [[ ${3:-} == failed ]]; then signal "${2:?a name}" false "${4:-no reason given}"; else signal "${2:?a name}" true "${3:-}"; fi

@@ -159,17 +159,17 @@ function Start-UserData {
   return $true
 }
 
-# Asks for the brief and does what it says.
+# Asks for the bootstrap instructions and does what it says.
 function Step-Round {
-  $answer = Send-Asking 'GET' "/instances/$Instance/brief"
+  $answer = Send-Asking 'GET' "/instances/$Instance/bootstrap"
   if ($null -eq $answer) { return $false }
-  $brief = $answer.Text | ConvertFrom-Json
-  if ($script:Mode -ne $brief.mode) { Write-Log "mode $($brief.mode)" }
-  $script:Mode = $brief.mode
-  $script:Nonce = if ($brief.PSObject.Properties['nonce']) { $brief.nonce } else { '' }
+  $bootstrap = $answer.Text | ConvertFrom-Json
+  if ($script:Mode -ne $bootstrap.mode) { Write-Log "mode $($bootstrap.mode)" }
+  $script:Mode = $bootstrap.mode
+  $script:Nonce = if ($bootstrap.PSObject.Properties['nonce']) { $bootstrap.nonce } else { '' }
   Set-Content -Path (Join-Path $State 'mode') -Value $script:Mode
   if (-not $script:Nonce) { return $true }
-  foreach ($need in $brief.needs) { if (-not (Confirm-Need $need)) { return $false } }
+  foreach ($need in $bootstrap.needs) { if (-not (Confirm-Need $need)) { return $false } }
   if ($script:Mode -eq 'in-use' -and -not (Start-UserData)) { return $false }
   $hook = Join-Path $Root "modes.d\$($script:Mode).ps1"
   if (Test-Path $hook) { Start-Once "mode-$($script:Mode)" "$($script:Mode).$($script:Boot)" $hook }
@@ -225,10 +225,10 @@ switch ($Command) {
     if ((Test-Path $file) -and (Get-Content $file) -eq 'in-use') { exit 0 } else { exit 1 }
   }
   'report' {
-    $answer = Send-Asking 'GET' "/instances/$Instance/brief"
+    $answer = Send-Asking 'GET' "/instances/$Instance/bootstrap"
     if ($null -eq $answer) { exit 1 }
-    $brief = $answer.Text | ConvertFrom-Json
-    if ($brief.PSObject.Properties['nonce']) { $script:Nonce = $brief.nonce }
+    $bootstrap = $answer.Text | ConvertFrom-Json
+    if ($bootstrap.PSObject.Properties['nonce']) { $script:Nonce = $bootstrap.nonce }
     # Who reports what was made for one start does not report it for the next.
     if ($env:GREENROOM_NONCE -and $env:GREENROOM_NONCE -ne $script:Nonce) { Write-Log "the start $($env:GREENROOM_NONCE) is over"; exit 1 }
     if ($null -eq (Send-Signal $Name ($Kind -ne 'failed') $Text)) { exit 1 }

@@ -1,23 +1,23 @@
 import type { Command } from "commander";
 import { alertsAnswer } from "../answers.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { moment } from "../print.ts";
 
 /** `greenroom alerts`: what people should know of now. */
-export const alerts = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "alerts")
+export const alerts = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "alerts")
     .description("list what people should know of now: since when, why, and what to do")
     .action(async (options: { url: string }) => {
       const answered = await planeOf(options)("GET /alerts", alertsAnswer);
-      if (answered.kind !== "ok") return desk.end(answered);
+      if (answered.kind !== "ok") return context.end(answered);
       const raised = answered.body.alerts.filter(({ state }) => state === "raised");
       const lines = raised.flatMap(({ alert, subject, since, what, todo, reasons }) => [
-        `${desk.paint("bold", alert)}  ${subject}  since ${moment(since)}: ${what}`,
+        `${context.paint("bold", alert)}  ${subject}  since ${moment(since)}: ${what}`,
         ...reasons.map(({ text }) => `  - ${text}`),
         `  ${todo}`,
         "",
       ]);
-      desk.end({
+      context.end({
         kind: "done",
         document: answered.body,
         text: raised.length === 0 ? "Nothing needs you." : lines.slice(0, -1).join("\n"),

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type AppliedAnswer, appliedAnswer } from "../answers.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { namedPoolFile } from "../named-pool-file.ts";
 import { counted, shown } from "../print.ts";
@@ -12,19 +12,19 @@ interface ApplyOptions {
   readonly dryRun?: true;
 }
 
-/** `greenroom apply FILE`: makes the pools of a file the wish, after showing what that changes. */
-export const apply = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "apply")
-    .description("make the pools and templates of a file the wish, after showing what that changes")
+/** `greenroom apply FILE`: makes the pools of a file the desired state, after showing what that changes. */
+export const apply = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "apply")
+    .description("make the pools and templates of a file the desired state, after showing what that changes")
     .argument("<file>", "YAML or JSON; - is stdin")
     .option("--yes", "apply without asking")
     .addOption(new Option("--dry-run", "show what would change, and apply nothing").conflicts("yes"))
     .action(async (path: string, options: ApplyOptions) => {
-      desk.end(await applied(desk, path, options));
+      context.end(await applied(context, path, options));
     });
 
-async function applied(desk: Desk, path: string, { url, yes, dryRun }: ApplyOptions): Promise<Outcome> {
-  const { terminal, paint, json } = desk;
+async function applied(context: CommandContext, path: string, { url, yes, dryRun }: ApplyOptions): Promise<Outcome> {
+  const { terminal, paint, json } = context;
   const held = await namedPoolFile(path, terminal, "FILE");
   if (held.kind === "failed") return held;
 

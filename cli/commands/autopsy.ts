@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type AutopsyAnswer, autopsyAnswer } from "../autopsy-answer.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText, signalText, stepText } from "../describe.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput } from "../errors.ts";
 import { duration, moment, pairs } from "../print.ts";
 import type { Paint } from "../terminal.ts";
@@ -11,18 +11,18 @@ import type { Paint } from "../terminal.ts";
 type Autopsy = AutopsyAnswer["autopsy"];
 
 /** `greenroom autopsy ID`: why an instance was put into quarantine, and what it left. */
-export const autopsy = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "autopsy")
+export const autopsy = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "autopsy")
     .description("show what is kept of an instance that was put into quarantine: why, how far it came, its console")
     .argument("<id>", "an instance's id (i-…)")
     .action(async (id: string, options: { url: string }) => {
       if (!INSTANCE_ID.test(id))
-        return desk.end(
+        return context.end(
           badInput("bad-id", `"${id}" is no instance's id`, { field: "ID", fix: "Give i- and 8 or 17 hex digits." }),
         );
       const answered = await planeOf(options)(`GET /instances/${id}/autopsy`, autopsyAnswer);
-      if (answered.kind !== "ok") return desk.end(answered);
-      desk.end({ kind: "done", document: answered.body, text: autopsyText(answered.body.autopsy, desk.paint) });
+      if (answered.kind !== "ok") return context.end(answered);
+      context.end({ kind: "done", document: answered.body, text: autopsyText(answered.body.autopsy, context.paint) });
     });
 
 function autopsyText(found: Autopsy, paint: Paint): string {

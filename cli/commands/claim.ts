@@ -5,15 +5,15 @@ import * as z from "zod";
 import { isAnswered } from "../../core/model/claim.ts";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { type ClaimAnswer, claimAnswer } from "../answers.ts";
-import { claimText, instanceText, reasonsText, trailText } from "../describe.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import { attemptsText, claimText, instanceText, reasonsText } from "../describe.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
-import { type FitOptions, fitFrom, withFitOptions } from "../fit-options.ts";
+import { type OverrideOptions, overridesFrom, withOverrideOptions } from "../override-options.ts";
 import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
 
 const claimsAnswer = z.object({ claims: z.array(claimAnswer) });
 
-interface ClaimOptions extends FitOptions {
+interface ClaimOptions extends OverrideOptions {
   readonly url: string;
   readonly key?: string;
   readonly image?: string;
@@ -22,13 +22,13 @@ interface ClaimOptions extends FitOptions {
   readonly type?: string;
   readonly tag?: Readonly<Record<string, string>>;
   readonly userData?: string;
-  readonly keep?: true;
+  readonly persistent?: true;
   readonly count?: number;
 }
 
 /** `greenroom claim [POOL]`: one instance, of a pool or of whatever pool matches. */
-export const claim = (program: Command, desk: Desk): Command =>
-  withFitOptions(planeCommand(program, desk, "claim"))
+export const claim = (program: Command, context: CommandContext): Command =>
+  withOverrideOptions(planeCommand(program, context, "claim"))
     .description("claim an instance, of a pool or of whatever pool offers what is asked for")
     .argument("[pool]", "the pool's id")
     .option("--image <ami>", "an image the instance must be made from")
@@ -37,24 +37,35 @@ export const claim = (program: Command, desk: Desk): Command =>
     .option("--type <type>", "an instance type it must have, such as m7i.large")
     .option("--tag <key=value>", "a tag to put on it; may be given again", tagInto)
     .option("--user-data <file>", "a script that its agent runs once it is delivered, at most 16 KB; - is stdin")
-    .option("--keep", "a standing wish: what is lost is replaced, until the claim is released")
-    .option("--count <n>", "with --keep, so many standing wishes at once", countOf)
+    .option("--persistent", "a persistent claim: what is lost is replaced, until the claim is released")
+    .option("--count <n>", "with --persistent, so many persistent claims at once", countOf)
     .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
     .action(async (pool: string | undefined, options: ClaimOptions) => {
-      const { key = randomUUID(), tag: tags, userData: file, image, region, az, type, keep, count } = options;
-      const fit = fitFrom(options);
-      if (fit.kind === "failed") return desk.end(fit);
-      const brought = file === undefined ? { kind: "text" as const } : await textOf(file, desk.terminal);
-      if (brought.kind === "failed") return desk.end(brought);
+      const { key = randomUUID(), tag: tags, userData: file, image, region, az, type, persistent, count } = options;
+      const overrides = overridesFrom(options);
+      if (overrides.kind === "failed") return context.end(overrides);
+      const brought = file === undefined ? { kind: "text" as const } : await textOf(file, context.terminal);
+      if (brought.kind === "failed") return context.end(brought);
       const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
-      const body = { key, image, region, az, type, keep, count, tags, userData: brought.text, ...fit.wishes };
+      const body = {
+        key,
+        image,
+        region,
+        az,
+        type,
+        persistent,
+        count,
+        tags,
+        userData: brought.text,
+        ...overrides.overrides,
+      };
       const plane = planeOf(options);
       if (options.count === undefined) {
         const answered = await plane(`POST ${path}`, claimAnswer, body);
-        return desk.end(answered.kind === "ok" ? claimed(answered.body, key, desk.paint) : answered);
+        return context.end(answered.kind === "ok" ? claimed(answered.body, key, context.paint) : answered);
       }
       const answered = await plane(`POST ${path}`, claimsAnswer, body);
-      desk.end(answered.kind === "ok" ? allClaimed(answered.body, key, desk.paint) : answered);
+      context.end(answered.kind === "ok" ? allClaimed(answered.body, key, context.paint) : answered);
     });
 
 /** The script in a file. Its size is the plane's to judge; what no request can hold is not read to its end. */
@@ -107,14 +118,14 @@ export const claimAnswerText = ({ claim: made, instance, reasons }: ClaimAnswer,
     titleOf(made, paint),
     claimText(made),
     ...(reasons.length > 0 ? ["", "Because", reasonsText(reasons)] : []),
-    ...(made.trail?.length ? ["", "Tried for it, oldest first", trailText(made)] : []),
+    ...(made.attempts?.length ? ["", "Tried for it, oldest first", attemptsText(made)] : []),
     ...(instance ? ["", `${paint("bold", instance.id)}  ${instance.state}`, instanceText(instance)] : []),
   ].join("\n");
 
 const titleOf = ({ id, state, kind }: ClaimAnswer["claim"], paint: Paint): string =>
   `${paint("bold", id)}  ${state}${kind ? `, a ${KINDS[kind]}` : ""}`;
 
-const KINDS = { hit: "hit", "near-hit": "near hit", miss: "miss" } as const;
+const KINDS = { hit: "hit", "almost-warm-hit": "almost-warm hit", miss: "miss" } as const;
 
 /** `--tag a=1 --tag b=2` as one map. */
 function tagInto(given: string, tags: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

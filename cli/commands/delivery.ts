@@ -3,9 +3,9 @@ import { type Command, Option } from "commander";
 import { statusCollector } from "../../core/delivery/status-log.ts";
 import { readStatusLine } from "../../events/aws/sns-delivery-status.ts";
 import { linesOf } from "../../local/replay/lines.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { deliveryAnswer } from "../delivery-answer.ts";
 import { deliveryText, statusLogText } from "../delivery-text.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
 
 interface DeliveryOptions {
@@ -15,8 +15,8 @@ interface DeliveryOptions {
 }
 
 /** `greenroom delivery`: how long notices take to each kind of subscriber, as probes measured it; or as SNS's own log says. */
-export const delivery = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "delivery")
+export const delivery = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "delivery")
     .description("show how likely a notice has reached a subscriber within a time, what was lost, and what came twice")
     .addOption(
       new Option("--since <time>", "from then on: a time, or how long ago, such as 30m, 1h or 1d").default("1h"),
@@ -28,10 +28,10 @@ export const delivery = (program: Command, desk: Desk): Command =>
       ).conflicts("since"),
     )
     .action(async ({ statusLog, ...options }: DeliveryOptions) => {
-      desk.end(statusLog === undefined ? await measured(desk, options) : await logged(desk, statusLog));
+      context.end(statusLog === undefined ? await measured(context, options) : await logged(context, statusLog));
     });
 
-async function measured({ terminal, paint }: Desk, { url, since }: DeliveryOptions): Promise<Outcome> {
+async function measured({ terminal, paint }: CommandContext, { url, since }: DeliveryOptions): Promise<Outcome> {
   const path = `/delivery?since=${encodeURIComponent(since)}`;
   const answered = await planeOf({ url })(`GET ${path}`, deliveryAnswer);
   if (answered.kind !== "ok") return answered;
@@ -41,7 +41,7 @@ async function measured({ terminal, paint }: Desk, { url, since }: DeliveryOptio
 /** Bad lines that are told one by one. */
 const BAD_LINES_TOLD = 10;
 
-async function logged({ terminal }: Desk, file: string): Promise<Outcome> {
+async function logged({ terminal }: CommandContext, file: string): Promise<Outcome> {
   const collector = statusCollector();
   const bad: { line: number; problem: string }[] = [];
   const counts = { lines: 0, badLines: 0 };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import type { Plane } from "../client.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { type ChecksAnswer, checksAnswer, type Found, triedAnswer } from "../doctor-answer.ts";
 import { doctorText } from "../doctor-text.ts";
 import type { Outcome } from "../errors.ts";
@@ -18,17 +18,17 @@ const LOOK_EVERY_MS = SECOND_MS;
 const LOOKS_MAX = 20;
 
 /** `greenroom doctor`: whether a plane has all that it needs, and what to do where it has not. Changes nothing. */
-export const doctor = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "doctor")
+export const doctor = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "doctor")
     .description("check a plane: rules, queues, sweeps, delivery, alerts, permissions, clocks; and what to do")
-    .action(async (options: DoctorOptions) => desk.end(await checked(desk, options)));
+    .action(async (options: DoctorOptions) => context.end(await checked(context, options)));
 
-async function checked(desk: Desk, options: DoctorOptions): Promise<Outcome> {
-  const { terminal, paint } = desk;
+async function checked(context: CommandContext, options: DoctorOptions): Promise<Outcome> {
+  const { terminal, paint } = context;
   const plane = planeOf(options);
   const asked = await plane("POST /checks/permissions", triedAnswer, {});
   if (asked.kind !== "ok") return asked;
-  const looked = await untilTried(desk, plane, asked.body);
+  const looked = await untilTried(context, plane, asked.body);
   if (looked.kind === "failed") return looked;
   const { answered, askedAt, tookMs } = looked;
   const { at, caller, checks } = answered;
@@ -36,19 +36,19 @@ async function checked(desk: Desk, options: DoctorOptions): Promise<Outcome> {
     {
       kind: "api",
       of: options.url,
-      outcome: "well",
+      outcome: "ok",
       found: { tookMs, caller },
       says: `it answers ${caller} within ${tookMs} ms`,
     },
     clockCheck(Date.parse(at) - askedAt, tookMs),
     ...checks,
   ];
-  const isWell = all.every(({ outcome }) => outcome === "well");
+  const isOk = all.every(({ outcome }) => outcome === "ok");
   return {
     kind: "done",
-    document: { at, well: isWell, checks: all },
+    document: { at, ok: isOk, checks: all },
     text: doctorText(all, at, paint, terminal.size().columns),
-    ...(!isWell && { exit: "unwell" as const }),
+    ...(!isOk && { exit: "failing" as const }),
   };
 }
 
@@ -61,7 +61,7 @@ interface Looked {
 
 /** What the plane finds when its permissions have been tried, or LOOKS_MAX looks later. */
 async function untilTried(
-  { terminal }: Desk,
+  { terminal }: CommandContext,
   plane: Plane,
   asked: { readonly at: string; readonly pools: readonly string[] },
 ): Promise<Looked | Extract<Outcome, { kind: "failed" }>> {
@@ -85,16 +85,18 @@ async function untilTried(
 /** The plane read its clock at some moment while it was asked: so exactly, and no better, is this clock known to be off. */
 function clockCheck(aheadMs: number, tookMs: number): Found {
   const offMs = aheadMs < 0 ? -aheadMs : Math.max(0, aheadMs - tookMs);
-  const isIll = offMs > CLOCK_OFF_MAX_MS;
+  const isFailing = offMs > CLOCK_OFF_MAX_MS;
   const side = aheadMs < 0 ? "ahead of" : "behind";
   return {
     kind: "clock",
     of: "here and there",
-    outcome: isIll ? "ill" : "well",
+    outcome: isFailing ? "failing" : "ok",
     found: { offMs, tookMs },
-    says: isIll
+    says: isFailing
       ? `this machine's clock is ${Math.round(offMs / SECOND_MS)} s ${side} the plane's`
       : `they are ${(offMs / SECOND_MS).toFixed(1)} s apart at least`,
-    ...(isIll && { fix: "set this machine's clock by NTP: AWS refuses requests that were signed five minutes off" }),
+    ...(isFailing && {
+      fix: "set this machine's clock by NTP: AWS refuses requests that were signed five minutes off",
+    }),
   };
 }

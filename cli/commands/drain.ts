@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import { type PoolAnswer, poolsAnswer } from "../answers.ts";
 import type { Answered, Plane } from "../client.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { emptied } from "../drain/emptied.ts";
-import { keptIn, releaseAll, type Standing, standings, wishGone } from "../drain/pools.ts";
-import { keptText, standingText } from "../drain/text.ts";
+import { keptIn, type PoolState, persistentClaimGone, releaseAll, standings } from "../drain/pools.ts";
+import { persistentText, poolStateText } from "../drain/text.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { everyPage } from "../pages.ts";
 
@@ -18,8 +18,8 @@ export interface DrainOptions {
 }
 
 /** `greenroom drain POOL`: tears a pool down, so that nothing of it is billed any more. */
-export const drain = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "drain")
+export const drain = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "drain")
     .description("tear a pool down: launch nothing, refuse claims, terminate all that no claim holds")
     .argument("[pool]", "the pool's id")
     .option("--all", "every pool")
@@ -31,10 +31,10 @@ export const drain = (program: Command, desk: Desk): Command =>
     .option("--yes", "without asking")
     .addHelpText("after", "\nUndo it by applying a file that has the pool: greenroom apply FILE.")
     .action(async (pool: string | undefined, options: DrainOptions) => {
-      desk.end(await drained(desk, pool, options));
+      context.end(await drained(context, pool, options));
     });
 
-async function drained(desk: Desk, named: string | undefined, options: DrainOptions): Promise<Outcome> {
+async function drained(context: CommandContext, named: string | undefined, options: DrainOptions): Promise<Outcome> {
   const plane = planeOf(options);
   const chosen = await poolsOf(plane, named, options.all === true);
   if (chosen.kind === "failed") return chosen;
@@ -42,16 +42,16 @@ async function drained(desk: Desk, named: string | undefined, options: DrainOpti
   if (looked.kind === "failed") return looked;
   if (looked.body.length === 0)
     return { kind: "done", document: { pools: [] }, text: "There are no pools, so there is nothing to tear down." };
-  const refused = await allowed(desk, looked.body, options);
+  const refused = await allowed(context, looked.body, options);
   if (refused) return refused;
 
-  const wished = await wishGone(plane, chosen.body);
-  if (wished.kind === "failed") return wished;
+  const requested = await persistentClaimGone(plane, chosen.body);
+  if (requested.kind === "failed") return requested;
   if (options.releaseClaims) {
     const released = await releaseAll(plane, chosen.body);
     if (released.kind === "failed") return released;
   }
-  return options.wait ? emptied(desk, plane, chosen.body, options) : begun(plane, wished.body, options);
+  return options.wait ? emptied(context, plane, chosen.body, options) : begun(plane, requested.body, options);
 }
 
 /** The pool that is named, or all; one of the two must be. */
@@ -68,13 +68,13 @@ async function poolsOf(plane: Plane, named: string | undefined, all: boolean): P
 
 /** Undefined: go on. What is being torn down already is not asked for again. */
 async function allowed(
-  { terminal, json }: Desk,
-  looked: readonly Standing[],
+  { terminal, json }: CommandContext,
+  looked: readonly PoolState[],
   { yes, releaseClaims }: DrainOptions,
 ): Promise<Outcome | undefined> {
   const isUnderWay = looked.every(({ pool }) => pool.draining) && !releaseClaims;
   if (yes || isUnderWay) return undefined;
-  const lines = looked.map((each) => standingText(each, releaseClaims === true));
+  const lines = looked.map((each) => poolStateText(each, releaseClaims === true));
   if (json || !terminal.hasKeyboard)
     return badInput("nobody-to-ask", `nothing is torn down, for there is nobody to ask: ${lines.join("; ")}`, {
       field: "--yes",
@@ -88,22 +88,22 @@ async function allowed(
 
 async function begun(
   plane: Plane,
-  wished: readonly Standing[],
+  requested: readonly PoolState[],
   { all, releaseClaims }: DrainOptions,
 ): Promise<Outcome> {
-  const pools = wished.map(({ pool }) => pool.id);
+  const pools = requested.map(({ pool }) => pool.id);
   const kept = await keptIn(plane, pools);
   if (kept.kind === "failed") return kept;
   const target = all ? "--all" : pools.join();
   return {
     kind: "done",
     document: {
-      pools: wished.map(({ pool, leaving, inUse }) => ({ id: pool.id, state: pool.state, leaving, inUse })),
+      pools: requested.map(({ pool, leaving, inUse }) => ({ id: pool.id, state: pool.state, leaving, inUse })),
       kept: kept.body,
     },
     text: [
-      ...wished.map((each) => standingText(each, releaseClaims === true)),
-      ...keptText(kept.body),
+      ...requested.map((each) => poolStateText(each, releaseClaims === true)),
+      ...persistentText(kept.body),
       "",
       `It goes on by itself. See it through, and have it proven: greenroom drain ${target} --wait`,
     ].join("\n"),

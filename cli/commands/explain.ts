@@ -2,21 +2,21 @@ import type { Command } from "commander";
 import { STATES } from "../../core/model/instance.ts";
 import { TIERS, type Tier } from "../../core/model/pool.ts";
 import { type PlanAnswer, planAnswer } from "../answers.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText } from "../describe.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { counted, moment, table } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `greenroom explain POOL`: what the plan of a pool is now, and why. Changes nothing. */
-export const explain = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "explain")
+export const explain = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "explain")
     .description("explain what the plan of a pool is now, and why; changes nothing")
     .argument("<pool>", "the pool's id")
     .action(async (pool: string, options: { url: string }) => {
       const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/plan`, planAnswer);
-      desk.end(
+      context.end(
         answered.kind === "ok"
-          ? { kind: "done", document: answered.body, text: planText(answered.body, desk.paint) }
+          ? { kind: "done", document: answered.body, text: planText(answered.body, context.paint) }
           : answered,
       );
     });
@@ -54,7 +54,7 @@ function planText(plan: PlanAnswer, paint: Paint): string {
             `${counted(breaker.failures, "preparation")} failed in a row${breaker.openUntil ? `; launches stop until ${moment(breaker.openUntil)}` : ""}`,
           ]
         : []),
-      ...closed.map(({ place, until }) => `${place} refused capacity and is left alone until ${moment(until)}`),
+      ...closed.map(({ offering, until }) => `${offering} refused capacity and is left alone until ${moment(until)}`),
     ]),
   ].join("\n");
 }

@@ -1,21 +1,21 @@
 import type { Command } from "commander";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { type ForecastAnswer, forecastAnswer } from "../forecast-answer.ts";
 import { counted, duration, moment, pairs, table } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `greenroom forecast POOL`: the targets of the next day, how good the forecast was, and why. Changes nothing. */
-export const forecast = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "forecast")
+export const forecast = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "forecast")
     .description(
       "show the targets that a pool's forecast sets for the next day, its back-test, and why; changes nothing",
     )
     .argument("<pool>", "the pool's id")
     .action(async (pool: string, options: { url: string }) => {
       const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/forecast`, forecastAnswer);
-      desk.end(
+      context.end(
         answered.kind === "ok"
-          ? { kind: "done", document: answered.body, text: forecastText(answered.body, desk.paint) }
+          ? { kind: "done", document: answered.body, text: forecastText(answered.body, context.paint) }
           : answered,
       );
     });

@@ -1,21 +1,21 @@
 import type { Command } from "commander";
 import { SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
 import { type SweepAnswer, sweepsAnswer } from "../answers.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { failed, type Outcome } from "../errors.ts";
 import { counted, moment } from "../print.ts";
 
 /** `greenroom leaks REGION`: instances with our tag that no live record accounts for, by the latest finished sweep. */
-export const leaks = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "leaks")
+export const leaks = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "leaks")
     .description("list the instances that carry our tag and that no live record accounts for")
     .argument("<region>", "the region, such as eu-west-1")
     .action(async (region: string, options: { url: string }) => {
       const path = `/regions/${encodeURIComponent(region)}/sweeps?limit=${SWEEPS_LISTED_MAX}`;
       const answered = await planeOf(options)(`GET ${path}`, sweepsAnswer);
-      if (answered.kind !== "ok") return desk.end(answered);
+      if (answered.kind !== "ok") return context.end(answered);
       const finished = answered.body.sweeps.find(({ state }) => state === "finished");
-      desk.end(finished ? leaking(region, finished) : noneFinished(region));
+      context.end(finished ? leaking(region, finished) : noneFinished(region));
     });
 
 function leaking(region: string, sweep: SweepAnswer): Outcome {

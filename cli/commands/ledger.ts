@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { ledgerAnswer, ledgerRowsAnswer } from "../ledger-answer.ts";
 import { ledgerText, rowsText } from "../ledger-text.ts";
@@ -13,19 +13,19 @@ interface LedgerOptions {
   readonly claims?: true;
 }
 
-/** `greenroom ledger POOL`: what claims were spared by the pool, and what that cost. */
-export const ledger = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "ledger")
-    .description("show how a pool's claims were served, stage by stage, what they were spared, and what that cost")
+/** `greenroom ledger POOL`: what claims saved by the pool, and what that cost. */
+export const ledger = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "ledger")
+    .description("show how a pool's claims were served, stage by stage, what they saved, and what that cost")
     .argument("<pool>", "the pool's id")
     .option("--since <time>", "from that full hour on: a time, or how long ago, such as 1h, 24h or 7d", "24h")
     .option("--until <time>", "to that full hour, such as 2026-01-05T09:00:00Z; left out: until now")
     .option("--claims", "every claim too, with what was tried for it")
     .action(async (pool: string, options: LedgerOptions) => {
-      desk.end(await shown(desk, pool, options));
+      context.end(await shown(context, pool, options));
     });
 
-async function shown({ terminal, paint }: Desk, pool: string, options: LedgerOptions): Promise<Outcome> {
+async function shown({ terminal, paint }: CommandContext, pool: string, options: LedgerOptions): Promise<Outcome> {
   const { url, since, until, claims } = options;
   const plane = planeOf({ url });
   const path = `/pools/${encodeURIComponent(pool)}/ledger`;

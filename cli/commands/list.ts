@@ -3,7 +3,7 @@ import { STATES } from "../../core/model/instance.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import { instancesAnswer } from "../answers.ts";
 import type { Answered, Plane } from "../client.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { noticesOf } from "../notices.ts";
 import { everyPage, type Whole } from "../pages.ts";
@@ -20,8 +20,8 @@ interface ListOptions {
 }
 
 /** `greenroom list [POOL]`: the instances of a pool, or of all, those lately gone included. */
-export const list = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "list")
+export const list = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "list")
     .description("list the instances of a pool or of all, those lately gone included")
     .argument("[pool]", "the pool's id")
     .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
@@ -31,8 +31,10 @@ export const list = (program: Command, desk: Desk): Command =>
     .option("--watch", "then tell every change until Ctrl-C; with --json, one document a line")
     .action(async (pool: string | undefined, options: ListOptions) => {
       const scope = scopeOf(pool, options);
-      const outcome = options.watch ? await watched(desk, options.url, scope) : await listed(desk, options.url, scope);
-      if (outcome) desk.end(outcome);
+      const outcome = options.watch
+        ? await watched(context, options.url, scope)
+        : await listed(context, options.url, scope);
+      if (outcome) context.end(outcome);
     });
 
 const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones }: ListOptions): Scope => ({
@@ -46,14 +48,14 @@ const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones
 const instancesIn = (plane: Plane, scope: Scope): Promise<Answered<Whole<InstanceDetails>>> =>
   everyPage(plane, "/instances", { ...scope }, instancesAnswer, ({ instances }) => instances);
 
-async function listed({ terminal }: Desk, url: string, scope: Scope): Promise<Outcome> {
+async function listed({ terminal }: CommandContext, url: string, scope: Scope): Promise<Outcome> {
   const answered = await instancesIn(planeOf({ url }), scope);
   return answered.kind === "ok" ? listing(answered.body, scope, terminal.size().columns) : answered;
 }
 
 /** The list, then what changes; told from before the list is read, so that nothing falls between the two. Undefined: stopped. */
-async function watched(desk: Desk, url: string, scope: Scope): Promise<Outcome | undefined> {
-  const { terminal, json } = desk;
+async function watched(context: CommandContext, url: string, scope: Scope): Promise<Outcome | undefined> {
+  const { terminal, json } = context;
   const stopped = terminal.stopped();
   const told = await noticesOf(url, stopped);
   if (told.kind === "failed") return told;
@@ -62,7 +64,7 @@ async function watched(desk: Desk, url: string, scope: Scope): Promise<Outcome |
   const { document, text } = listing(answered.body, scope, terminal.size().columns);
   terminal.out(`${json ? JSON.stringify(document) : text}\n`);
   const known = new Map(answered.body.items.map(({ id, version }) => [id, version]));
-  return watch(desk, { notices: told.notices, scope, known, stopped });
+  return watch(context, { notices: told.notices, scope, known, stopped });
 }
 
 function listing({ items, marker }: Whole<InstanceDetails>, scope: Scope, width: number) {

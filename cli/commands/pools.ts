@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { type PoolsAnswer, poolsAnswer } from "../answers.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { everyPage, type Whole } from "../pages.ts";
 import { counted, table } from "../print.ts";
 
 /** `greenroom pools`: every pool, what it wants and what it holds. */
-export const pools = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "pools")
+export const pools = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "pools")
     .description("list the pools, what they want and what they hold")
     .action(async (options: { url: string }) => {
       const answered = await everyPage(planeOf(options), "/pools", {}, poolsAnswer, (body) => body.pools);
-      desk.end(answered.kind === "ok" ? listed(answered.body, desk.terminal.size().columns) : answered);
+      context.end(answered.kind === "ok" ? listed(answered.body, context.terminal.size().columns) : answered);
     });
 
 type PoolRow = PoolsAnswer["pools"][number];
@@ -28,7 +28,7 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
             { title: "PREPARING", of: inState("launching", "preparing", "parking", "returning") },
             { title: "HANDING-OVER", of: inState("handing-over") },
             { title: "IN-USE", of: inState("in-use") },
-            { title: "ASIDE", of: inState("quarantined") },
+            { title: "QUARANTINED", of: inState("quarantined") },
             { title: "WAITING", of: ({ pending }) => pending },
             { title: "MAX", of: ({ max }) => max.instances },
             { title: "REGION", of: ({ region }) => region },
@@ -43,9 +43,9 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
 }
 
 /** How many a pool keeps; one that is torn down says so instead. */
-function wanted({ target, foretold = target, state }: PoolRow): number | string {
+function wanted({ target, forecastTarget = target, state }: PoolRow): number | string {
   if (state === "draining" || state === "drained") return state;
-  return foretold.running + foretold.hibernated + foretold.stopped;
+  return forecastTarget.running + forecastTarget.hibernated + forecastTarget.stopped;
 }
 
 /** Instances of a pool in these states, whatever tier they are kept in. */

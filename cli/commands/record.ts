@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { decimal, whole } from "../numbers.ts";
 import { type Files, recordPlay } from "../replay/record-play.ts";
@@ -37,11 +37,11 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** `greenroom record`: a file for replays, from a play at the local cloud or from a bus. */
-export function record(program: Command, desk: Desk): Command {
+export function record(program: Command, context: CommandContext): Command {
   const command = program
     .command("record")
     .description("write down what a plane receives, for replays: of a day at the local cloud, or of a bus")
-    .action(async (options: RecordOptions) => desk.end(await recorded(desk, options)));
+    .action(async (options: RecordOptions) => context.end(await recorded(context, options)));
   for (const option of OPTIONS) command.addOption(option);
   return command;
 }
@@ -49,17 +49,20 @@ export function record(program: Command, desk: Desk): Command {
 const LIMIT = 10_000;
 const FOR_SECONDS = 60;
 
-async function recorded(desk: Desk, { queue, limit, for: seconds, ...play }: RecordOptions): Promise<Outcome> {
+async function recorded(
+  context: CommandContext,
+  { queue, limit, for: seconds, ...play }: RecordOptions,
+): Promise<Outcome> {
   const { out, decisions, state, ...shape } = play;
   if (queue === undefined) {
     const stray = QUEUE_ONLY.find((name) => ({ limit, for: seconds })[name] !== undefined);
     if (stray) return misplaced(stray, "it belongs to a queue, and none is given", "Name one with --queue.");
     const files: Files = { out, ...(decisions !== undefined && { decisions }), ...(state !== undefined && { state }) };
-    return recordPlay(desk, files, { seed: 1, ...shape });
+    return recordPlay(context, files, { seed: 1, ...shape });
   }
   const stray = PLAY_ONLY.find((name) => play[name] !== undefined);
   if (stray) return misplaced(stray, "it belongs to a play, and --queue plays nothing", "Leave out one of the two.");
-  return recordQueue(desk, { queue, out, limit: limit ?? LIMIT, seconds: seconds ?? FOR_SECONDS });
+  return recordQueue(context, { queue, out, limit: limit ?? LIMIT, seconds: seconds ?? FOR_SECONDS });
 }
 
 const misplaced = (name: string, message: string, fix: string): Outcome =>

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { LETTERS_SHOWN_MAX, MESSAGE_BATCH_MAX } from "../../core/model/limits.ts";
 import { type LettersAnswer, lettersAnswer, redrivenAnswer } from "../answers.ts";
 import type { Plane } from "../client.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { whole } from "../numbers.ts";
 import { bar, counted, cut, moment } from "../print.ts";
@@ -18,8 +18,8 @@ const REDRIVE_MAX = 10_000;
 const BAR = 30;
 
 /** `greenroom redrive QUEUE`: shows what a function's dead-letter queue holds and why, and sends each letter back once. */
-export const redrive = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "redrive")
+export const redrive = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "redrive")
     .description("show what lies in a function's dead-letter queue and why, and send it back")
     .argument("<queue>", "the function that the messages are for, such as wake")
     .option("--dry-run", "only show")
@@ -29,18 +29,18 @@ export const redrive = (program: Command, desk: Desk): Command =>
       const path = `/dead-letters/${encodeURIComponent(queue)}`;
       const most = Math.min(limit, LETTERS_SHOWN_MAX);
       const answered = await plane(`GET ${path}?limit=${most}`, lettersAnswer);
-      if (answered.kind !== "ok") return desk.end(answered);
-      const text = lettersText(answered.body, desk);
+      if (answered.kind !== "ok") return context.end(answered);
+      const text = lettersText(answered.body, context);
       if (dryRun || answered.body.letters.length === 0)
-        return desk.end({ kind: "done", document: answered.body, text });
-      if (!desk.json) desk.terminal.out(`${text}\n\n`);
-      desk.end(await sendBack(desk, plane, path, { total: Math.min(limit, answered.body.count), limit }));
+        return context.end({ kind: "done", document: answered.body, text });
+      if (!context.json) context.terminal.out(`${text}\n\n`);
+      context.end(await sendBack(context, plane, path, { total: Math.min(limit, answered.body.count), limit }));
     });
 
 /** Part after part, until nothing is left that had died before the first. What fails again meanwhile is not sent a second time, and
  *  ends it: a part that sends nothing and meets nothing new, or as many that failed again as might be sent. */
 async function sendBack(
-  desk: Desk,
+  context: CommandContext,
   plane: Plane,
   path: string,
   { total, limit }: { readonly total: number; readonly limit: number },
@@ -56,7 +56,7 @@ async function sendBack(
     sent += answered.body.sent;
     const met = failedAgain.size;
     for (const id of answered.body.failedAgain) failedAgain.add(id);
-    showProgress(desk, sent, Math.max(total, sent));
+    showProgress(context, sent, Math.max(total, sent));
     if (answered.body.sent === 0 && failedAgain.size === met) break;
   }
   const again = failedAgain.size > 0 ? `, ${counted(failedAgain.size, "message")} left that failed again` : "";
@@ -67,12 +67,12 @@ async function sendBack(
   };
 }
 
-function showProgress({ terminal, json, paint }: Desk, sent: number, total: number): void {
+function showProgress({ terminal, json, paint }: CommandContext, sent: number, total: number): void {
   if (json || !terminal.isScreen) return;
   terminal.out(`\r${bar(sent / total, BAR, paint)} ${sent} of about ${total}${sent === total ? "\n" : ""}`);
 }
 
-function lettersText({ queue, count, letters }: LettersAnswer, { terminal, paint }: Desk): string {
+function lettersText({ queue, count, letters }: LettersAnswer, { terminal, paint }: CommandContext): string {
   if (letters.length === 0) return `No message for ${queue} was given up.`;
   const width = terminal.size().columns;
   const shown = letters.length < count ? `, ${letters.length} shown` : "";

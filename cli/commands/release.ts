@@ -1,22 +1,22 @@
 import { type Command, Option } from "commander";
 import { claimAnswer } from "../answers.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { claimAnswerText } from "./claim.ts";
 
 /** `greenroom release CLAIM`: the claimant is done, or gives up waiting. */
-export const release = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "release")
+export const release = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "release")
     .description("give a claimed instance back, or stop waiting for one")
     .argument("<claim>", "the claim's id")
     .option("--reuse", "back through the pool")
     .addOption(new Option("--retire", "terminated").conflicts("reuse"))
     .addHelpText("after", "\nWithout --reuse or --retire the pool's onRelease decides.")
     .action(async (id: string, { reuse, retire, url }: { reuse?: true; retire?: true; url: string }) => {
-      const wish = reuse || retire ? { reuse: reuse === true } : {};
-      const answered = await planeOf({ url })(`POST /claims/${encodeURIComponent(id)}/release`, claimAnswer, wish);
-      desk.end(
+      const asked = reuse || retire ? { reuse: reuse === true } : {};
+      const answered = await planeOf({ url })(`POST /claims/${encodeURIComponent(id)}/release`, claimAnswer, asked);
+      context.end(
         answered.kind === "ok"
-          ? { kind: "done", document: answered.body, text: claimAnswerText(answered.body, desk.paint) }
+          ? { kind: "done", document: answered.body, text: claimAnswerText(answered.body, context.paint) }
           : answered,
       );
     });

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { CLAIM_ID, INSTANCE_ID } from "../../core/model/ids.ts";
 import { type BeliefAnswer, beliefAnswer, claimAnswer, type InstanceAnswer, instanceAnswer } from "../answers.ts";
 import type { Plane } from "../client.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { instanceText, reasonsText, stepText } from "../describe.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { queryText } from "../pages.ts";
 import { moment } from "../print.ts";
@@ -11,14 +11,16 @@ import type { Paint } from "../terminal.ts";
 import { claimAnswerText } from "./claim.ts";
 
 /** `greenroom show ID`: one instance or claim, and how it came to be as it is. */
-export const show = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "show")
+export const show = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "show")
     .description("show an instance or a claim, its history, and why each step was taken")
     .argument("<id>", "an instance's id (i-…) or a claim's (claim-…)")
     .option("--at <time>", "what the plane believed of an instance at a time, such as 2026-01-05T09:00:00Z")
     .action(async (id: string, { at, ...options }: { url: string; at?: string }) => {
       const plane = planeOf(options);
-      desk.end(at === undefined ? await shown(plane, id, desk.paint) : await shownAt(plane, id, at, desk.paint));
+      context.end(
+        at === undefined ? await shown(plane, id, context.paint) : await shownAt(plane, id, at, context.paint),
+      );
     });
 
 async function shown(plane: Plane, id: string, paint: Paint): Promise<Outcome> {

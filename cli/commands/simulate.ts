@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { decimal, whole } from "../numbers.ts";
 import { POLICIES } from "../simulate/evaluate.ts";
 import { type SimulateOptions, simulateTrace } from "../simulate/run.ts";
@@ -30,11 +30,11 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** `greenroom simulate`: what a policy would have cost, and how often it would have hit, on demand that was recorded. */
-export function simulate(program: Command, desk: Desk): Command {
+export function simulate(program: Command, context: CommandContext): Command {
   const command = program
     .command("simulate")
     .description("show what a policy would cost and how often it would hit, on your own demand; asks no plane")
-    .action(async (options: SimulateOptions) => desk.end(await simulateTrace(options, () => 0)));
+    .action(async (options: SimulateOptions) => context.end(await simulateTrace(options, () => 0)));
   for (const option of OPTIONS) command.addOption(option);
   return command;
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { begunAnswer, eventDaysAnswer, sweepsAnswer } from "../answers.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { eventsText } from "../events-text.ts";
 import { reportText, sweepText } from "../sweep-text.ts";
@@ -13,8 +13,8 @@ interface SweepOptions {
 }
 
 /** `greenroom sweep REGION`: the latest sweep of a region; or one that is started now; or the latest as a table. */
-export const sweep = (program: Command, desk: Desk): Command =>
-  planeCommand(program, desk, "sweep")
+export const sweep = (program: Command, context: CommandContext): Command =>
+  planeCommand(program, context, "sweep")
     .description("show the latest sweep of EC2's listing of a region, or start one")
     .argument("<region>", "the region, such as eu-west-1")
     .option("--now", "start one, unless one is under way")
@@ -27,14 +27,18 @@ export const sweep = (program: Command, desk: Desk): Command =>
       ),
     )
     .action(async (region: string, options: SweepOptions) => {
-      desk.end(options.now ? await started(desk, region, options) : await latest(desk, region, options));
+      context.end(options.now ? await started(context, region, options) : await latest(context, region, options));
     });
 
 const pathOf = (region: string): string => `/regions/${encodeURIComponent(region)}/sweeps`;
 
-async function started({ paint, terminal }: Desk, region: string, { url, emit }: SweepOptions): Promise<Outcome> {
-  const wish = emit ? { emit } : {};
-  const answered = await planeOf({ url })(`POST ${pathOf(region)}`, begunAnswer, wish);
+async function started(
+  { paint, terminal }: CommandContext,
+  region: string,
+  { url, emit }: SweepOptions,
+): Promise<Outcome> {
+  const asked = emit ? { emit } : {};
+  const answered = await planeOf({ url })(`POST ${pathOf(region)}`, begunAnswer, asked);
   if (answered.kind !== "ok") return answered;
   const { sweep: begun, isNew } = answered.body;
   return {
@@ -50,22 +54,22 @@ async function started({ paint, terminal }: Desk, region: string, { url, emit }:
   };
 }
 
-async function latest(desk: Desk, region: string, { url, report }: SweepOptions): Promise<Outcome> {
-  if (report) return reported(desk, region, url);
+async function latest(context: CommandContext, region: string, { url, report }: SweepOptions): Promise<Outcome> {
+  if (report) return reported(context, region, url);
   const answered = await planeOf({ url })(`GET ${pathOf(region)}?limit=1`, sweepsAnswer);
   if (answered.kind !== "ok") return answered;
   const [newest] = answered.body.sweeps;
   return {
     kind: "done",
     document: { sweep: newest ?? null },
-    text: newest ? sweepText(newest, desk.paint, desk.terminal.size().columns) : never(region),
+    text: newest ? sweepText(newest, context.paint, context.terminal.size().columns) : never(region),
   };
 }
 
 const never = (region: string): string =>
   `${region} has not been swept yet; start one: greenroom sweep ${region} --now`;
 
-async function reported({ terminal }: Desk, region: string, url: string): Promise<Outcome> {
+async function reported({ terminal }: CommandContext, region: string, url: string): Promise<Outcome> {
   const plane = planeOf({ url });
   const swept = await plane(`GET ${pathOf(region)}`, sweepsAnswer);
   if (swept.kind !== "ok") return swept;

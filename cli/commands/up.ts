@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { DEFAULT_PORT } from "../client.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { playDays } from "../live/play.ts";
 import { serveCloud } from "../live/serve.ts";
@@ -53,13 +53,13 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** `greenroom up`, which is `npm start`: the plane over a local cloud, with two pools and a day of claims. */
-export function up(program: Command, desk: Desk): Command {
+export function up(program: Command, context: CommandContext): Command {
   const command = program
     .command("up")
     .description("play a day of claims at a local cloud in about a minute; with --serve, keep a plane up")
     .action(async (options: UpOptions) => {
-      const outcome = await begun(desk, options);
-      if (outcome) desk.end(outcome);
+      const outcome = await begun(context, options);
+      if (outcome) context.end(outcome);
     });
   for (const option of OPTIONS) command.addOption(option);
   return command;
@@ -69,7 +69,7 @@ const PLAY_ONLY = ["pools", "trace", "bucket", "scale", "batch", "fromDay", "day
 const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
 /** Undefined: it was served, and told what it is when it began. */
-async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefined> {
+async function begun(context: CommandContext, options: UpOptions): Promise<Outcome | undefined> {
   const { serve, port, speed = SPEED, seed, lose, emit, wire, pools: path, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (stray)
@@ -77,7 +77,7 @@ async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefine
       field: flag(stray),
       fix: "Leave out one of the two.",
     });
-  if (serve) return serveCloud(desk, { port: port ?? DEFAULT_PORT, seed, lose, ...(emit && { emit }) });
+  if (serve) return serveCloud(context, { port: port ?? DEFAULT_PORT, seed, lose, ...(emit && { emit }) });
 
   const traceless = options.trace === undefined ? TRACE_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (traceless)
@@ -86,11 +86,11 @@ async function begun(desk: Desk, options: UpOptions): Promise<Outcome | undefine
       fix: "Name one with --trace.",
     });
   if (port !== undefined) return badInput("usage", "it belongs to --serve", { field: "--port", fix: "Add --serve." });
-  const named = path === undefined ? undefined : playable(await namedPoolFile(path, desk.terminal, "--pools"));
+  const named = path === undefined ? undefined : playable(await namedPoolFile(path, context.terminal, "--pools"));
   if (named?.kind === "failed") return named;
   const pools = named && { pools: named.file };
   const played = { ...shape, ...pools, seed, lose, ...(emit && { emit }), ...(speed !== "max" && { speed }) };
-  return wire ? playOverWire(desk, played) : playDays(desk, played);
+  return wire ? playOverWire(context, played) : playDays(context, played);
 }
 
 /** A play begins with nothing: what its pools are made from must be in their file. */

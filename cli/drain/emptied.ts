@@ -1,11 +1,11 @@
 import type { Answered, Plane } from "../client.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { Exit, Outcome } from "../errors.ts";
 import { type Follower, follower } from "../follower.ts";
 import { counted } from "../print.ts";
-import { type Kept, keptIn, releaseAll, type Standing, standings } from "./pools.ts";
+import { type Kept, keptIn, type PoolState, releaseAll, standings } from "./pools.ts";
 import { type Proof, prove } from "./prove.ts";
-import { keptText, progressText, proofText } from "./text.ts";
+import { persistentText, progressText, proofText } from "./text.ts";
 
 /** Looks at the pools: with news they are many, without a day of them. */
 const LOOKS_MAX = 200_000;
@@ -19,12 +19,17 @@ interface Wishes {
 
 /** Follows pools that are torn down until nothing leaves any more, and has EC2's listing prove it. It only watches: what it waits for
  *  goes on without it, and it can be asked again. */
-export async function emptied(desk: Desk, plane: Plane, pools: readonly string[], wishes: Wishes): Promise<Outcome> {
-  const follow = await follower(desk, wishes.url);
+export async function emptied(
+  context: CommandContext,
+  plane: Plane,
+  pools: readonly string[],
+  wishes: Wishes,
+): Promise<Outcome> {
+  const follow = await follower(context, wishes.url);
   try {
     let proofs: readonly Proof[] = [];
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const left = await untilStill(desk, plane, pools, follow, wishes);
+      const left = await untilStill(context, plane, pools, follow, wishes);
       if (left.kind === "failed") return left;
       if (left.body === undefined) return stoppedWatching(pools);
       const proven = await proveAll(plane, left.body, follow);
@@ -42,12 +47,12 @@ export async function emptied(desk: Desk, plane: Plane, pools: readonly string[]
 
 /** Until only what claims hold is there. Undefined: it was stopped. */
 async function untilStill(
-  desk: Desk,
+  context: CommandContext,
   plane: Plane,
   pools: readonly string[],
   follow: Follower,
   { releaseClaims }: Wishes,
-): Promise<Answered<readonly Standing[] | undefined>> {
+): Promise<Answered<readonly PoolState[] | undefined>> {
   let shown = "";
   for (let looks = 0; looks < LOOKS_MAX && !follow.stopped.aborted; looks += 1) {
     const now = await standings(plane, pools);
@@ -58,7 +63,7 @@ async function untilStill(
     const released = inUse && releaseClaims ? await releaseAll(plane, pools) : undefined;
     if (released?.kind === "failed") return released;
     const text = progressText(now.body);
-    if (!desk.json && text !== shown) desk.terminal.out(`${text}\n`);
+    if (!context.json && text !== shown) context.terminal.out(`${text}\n`);
     shown = text;
     await follow.next();
   }
@@ -67,7 +72,7 @@ async function untilStill(
 
 async function proveAll(
   plane: Plane,
-  left: readonly Standing[],
+  left: readonly PoolState[],
   follow: Follower,
 ): Promise<Answered<readonly Proof[] | undefined>> {
   const proofs: Proof[] = [];
@@ -84,14 +89,14 @@ function told(pools: readonly string[], kept: readonly Kept[], proofs: readonly 
   const leaks = proofs.flatMap((proof) => proof.leaks);
   const isProven = proofs.every(({ isComplete, found }) => isComplete && found === 0);
   const isEmpty = kept.length === 0 && leaks.length === 0 && isProven;
-  const exit: Exit = leaks.length > 0 ? "leaks" : isEmpty ? "done" : "unwell";
+  const exit: Exit = leaks.length > 0 ? "leaks" : isEmpty ? "done" : "failing";
   const read = proofs.map(({ sweep }) => sweep).join(", ");
   return {
     kind: "done",
     document: { pools, kept, proofs, nothingLeft: isEmpty },
     text: [
       ...(isEmpty ? [`Nothing is left of ${pools.join(", ")}, by EC2's own listing (${read}).`] : []),
-      ...keptText(kept),
+      ...persistentText(kept),
       ...proofs.flatMap(proofText),
       ...(isProven && leaks.length === 0 && kept.length > 0
         ? [`Nothing else is left, by EC2's own listing (${read}).`]
@@ -106,5 +111,5 @@ const stoppedWatching = (pools: readonly string[]): Outcome => ({
   kind: "done",
   document: { pools, nothingLeft: false, stopped: true },
   text: `${counted(pools.length, "pool")} ${pools.length === 1 ? "goes" : "go"} on being torn down, unwatched.`,
-  exit: "unwell",
+  exit: "failing",
 });

@@ -10,7 +10,7 @@ export interface Kept {
 }
 
 /** How a pool stands that is torn down. */
-export interface Standing {
+export interface PoolState {
   readonly pool: PoolAnswer;
   /** Instances that leave, or may still come from launches asked for earlier. */
   readonly leaving: number;
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 /** A pool by what it holds: what is in use stays until its claim is released, everything else is on its way out. */
-export function standingOf(pool: PoolAnswer): Standing {
+export function standingOf(pool: PoolAnswer): PoolState {
   const states = Object.values(pool.counts).flatMap((tier) => Object.entries(tier));
   const count = (wanted: (state: string) => boolean) =>
     states.reduce((sum, [state, many]) => sum + (wanted(state) ? many : 0), 0);
@@ -30,8 +30,8 @@ export function standingOf(pool: PoolAnswer): Standing {
 export const pathOf = (pool: string): string => `/pools/${encodeURIComponent(pool)}`;
 
 /** How pools stand now, in the order of their names. */
-export async function standings(plane: Plane, pools: readonly string[]): Promise<Answered<readonly Standing[]>> {
-  const found: Standing[] = [];
+export async function standings(plane: Plane, pools: readonly string[]): Promise<Answered<readonly PoolState[]>> {
+  const found: PoolState[] = [];
   for (const pool of pools) {
     const answered = await plane(`GET ${pathOf(pool)}`, poolAnswer);
     if (answered.kind !== "ok") return answered;
@@ -40,9 +40,12 @@ export async function standings(plane: Plane, pools: readonly string[]): Promise
   return { kind: "ok", body: found };
 }
 
-/** Has pools torn down; the wish stands for each that it reached. */
-export async function wishGone(plane: Plane, pools: readonly string[]): Promise<Answered<readonly Standing[]>> {
-  const found: Standing[] = [];
+/** Has pools torn down; the desired state stands for each that it reached. */
+export async function persistentClaimGone(
+  plane: Plane,
+  pools: readonly string[],
+): Promise<Answered<readonly PoolState[]>> {
+  const found: PoolState[] = [];
   for (const pool of pools) {
     const answered = await plane(`POST ${pathOf(pool)}/drain`, drainedAnswer, {});
     if (answered.kind !== "ok") return answered;

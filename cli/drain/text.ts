@@ -1,18 +1,18 @@
 import { counted } from "../print.ts";
-import type { Kept, Standing } from "./pools.ts";
+import type { Kept, PoolState } from "./pools.ts";
 import type { Proof } from "./prove.ts";
 
 /** What draining would end, or has begun to. */
-export const standingText = ({ pool, leaving, inUse }: Standing, releases: boolean): string => {
+export const poolStateText = ({ pool, leaving, inUse }: PoolState, releases: boolean): string => {
   const held = inUse === 0 ? "" : `, ${counted(inUse, "instance")} in use ${releases ? "too" : "kept"}`;
   return `${pool.id}: ${counted(leaving, "instance, launch or waiting claim", "instances, launches and waiting claims")} to end${held}`;
 };
 
 /** How far it is, in a line. */
-export const progressText = (now: readonly Standing[]): string =>
+export const progressText = (now: readonly PoolState[]): string =>
   now.map(({ pool, leaving, inUse }) => `${pool.id}: ${leaving} leave, ${inUse} in use`).join("; ");
 
-export const keptText = (kept: readonly Kept[]): readonly string[] =>
+export const persistentText = (kept: readonly Kept[]): readonly string[] =>
   kept.length === 0
     ? []
     : [

@@ -34,7 +34,7 @@ export interface Board {
 /** More than any screen is wide or high. */
 const LATEST_MAX = 500;
 
-interface Standing {
+interface PoolState {
   target: number | undefined;
   readonly states: Partial<Record<State, number>>;
   waiting: number;
@@ -42,14 +42,14 @@ interface Standing {
 
 /** Follows the facts of a cloud from its beginning. */
 export function board(): Board {
-  const pools = new Map<PoolId, Standing>();
+  const pools = new Map<PoolId, PoolState>();
   const handOvers: HandOver[] = [];
   const notices: { at: Instant; notice: Notice }[] = [];
   const keep = <Item>(items: Item[], item: Item): void => {
     items.push(item);
     if (items.length > LATEST_MAX) items.shift();
   };
-  const standing = (pool: PoolId): Standing => {
+  const standing = (pool: PoolId): PoolState => {
     const known = pools.get(pool) ?? { target: 0, states: {}, waiting: 0 };
     pools.set(pool, known);
     return known;
@@ -81,7 +81,7 @@ export function board(): Board {
 
 const waits = (state: ClaimState | undefined): number => (state === "pending" ? 1 : 0);
 
-function recount(states: Standing["states"], before: State | undefined, after: State): void {
+function recount(states: PoolState["states"], before: State | undefined, after: State): void {
   if (before !== undefined) states[before] = (states[before] ?? 0) - 1;
   states[after] = (states[after] ?? 0) + 1;
 }

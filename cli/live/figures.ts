@@ -9,7 +9,7 @@ const pool: Column<PoolFigures> = { title: "POOL", of: ({ id }) => id };
 const claims: readonly Column<PoolFigures>[] = [
   { title: "CLAIMS", of: (figures) => figures.claims },
   { title: "HITS", of: ({ hits }) => hits },
-  { title: "NEAR", of: ({ nearHits }) => nearHits },
+  { title: "ALMOST WARM", of: ({ almostWarmHits }) => almostWarmHits },
   { title: "MISSES", of: ({ misses }) => misses },
 ];
 const handOver: Column<PoolFigures> = { title: "HAND-OVER p50/p99", of: ({ handOverMs }) => range(handOverMs) };

@@ -74,22 +74,22 @@ const poolColumns = (paint: Paint): readonly Column<PoolView>[] => [
     title: "WARM OF TARGET",
     of: (pool) => {
       const warm = count(pool, "warm");
-      if (pool.target === undefined) return `${warm}, foretold`;
+      if (pool.target === undefined) return `${warm}, forecast`;
       const part = pool.target === 0 ? 0 : Math.min(1, warm / pool.target);
       return `${bar(part, WARM_BAR, paint)} ${warm}/${pool.target}`;
     },
   },
   { title: "PREPARING", of: (pool) => count(pool, "launching", "preparing", "parking", "returning") },
-  { title: "HANDING", of: (pool) => count(pool, "handing-over") },
+  { title: "STARTING", of: (pool) => count(pool, "handing-over") },
   { title: "IN USE", of: (pool) => count(pool, "in-use") },
   { title: "WAITING", of: ({ waiting }) => waiting },
-  { title: "ASIDE", of: (pool) => count(pool, "quarantined") },
-  { title: "LEAVING", of: (pool) => count(pool, "retiring") },
+  { title: "QUARANTINED", of: (pool) => count(pool, "quarantined") },
+  { title: "RETIRING", of: (pool) => count(pool, "retiring") },
 ];
 
 const SPARKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 const [QUICK_MS, SLOW_MS] = [5 * SECOND_MS, 5 * MINUTE_MS];
-const KIND_COLOURS = { hit: "green", "near-hit": "yellow", miss: "red" } as const;
+const KIND_COLOURS = { hit: "green", "almost-warm-hit": "yellow", miss: "red" } as const;
 
 /** One bar per hand-over, higher with the logarithm of its time. */
 const sparks = (handOvers: readonly HandOver[], paint: Paint): string =>
@@ -116,11 +116,11 @@ function tally({ ec2Calls, notices, pools, violations }: Report, paint: Paint): 
 const [ID_WIDTH, TRANSITION_WIDTH] = [26, 24];
 
 function noticeLine({ at, notice }: Board["notices"][number], paint: Paint): string {
-  const { from, to, thing, reasons } = notice;
+  const { from, to, resource, reasons } = notice;
   const time = new Date(at).toISOString().slice(11, 19);
   const transition = `${from} → ${to}`.padEnd(TRANSITION_WIDTH);
   const why = reasons.map(({ text }) => text).join("; ");
-  return `${paint("dim", time)}  ${thing.id.padEnd(ID_WIDTH)}  ${transition}  ${paint("dim", why)}`.trimEnd();
+  return `${paint("dim", time)}  ${resource.id.padEnd(ID_WIDTH)}  ${transition}  ${paint("dim", why)}`.trimEnd();
 }
 
 /** The same in one line, for a log. */
@@ -130,7 +130,7 @@ export function line({ progress, board }: View): string {
   const warm = board
     .pools()
     .map((pool) => `${pool.id} ${count(pool, "warm")}${pool.target === undefined ? "" : `/${pool.target}`} warm`);
-  const claims = `${sum(({ claims }) => claims)} claims: ${sum(({ hits }) => hits)} hits, ${sum(({ nearHits }) => nearHits)} near, ${sum(({ misses }) => misses)} misses`;
+  const claims = `${sum(({ claims }) => claims)} claims: ${sum(({ hits }) => hits)} hits, ${sum(({ almostWarmHits }) => almostWarmHits)} near, ${sum(({ misses }) => misses)} misses`;
   return [
     `${dayTime(progress.at)} ${Math.floor(progress.done * 100)} %`,
     claims,

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { TraceError } from "../../local/demand/trace.ts";
 import { type Play, type PlayOptions, type Progress, preparePlay } from "../../local/play.ts";
 import type { Report } from "../../local/report.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
 import type { Paint } from "../terminal.ts";
 import { board } from "./board.ts";
@@ -17,7 +17,7 @@ export interface Aside {
 
 /** Plays days of demand at the local cloud, shown as they pass, and told in the end. Ctrl-C ends them early. */
 export async function playDays(
-  { terminal, json, paint }: Desk,
+  { terminal, json, paint }: CommandContext,
   options: PlayOptions,
   aside?: (report: Report, stoppedEarly: boolean) => Promise<Aside>,
 ): Promise<Outcome> {

@@ -7,7 +7,7 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { listen } from "../../local/http.ts";
 import { withNotices } from "../../local/notices.ts";
 import { DEFAULT_URL } from "../client.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 
 export interface ServeOptions {
@@ -26,7 +26,7 @@ const FILL_MS = HOUR_MS;
 
 /** Keeps the plane up over the local cloud, at real speed and with its HTTP API on loopback, until Ctrl-C. */
 export async function serveCloud(
-  { terminal, json, paint }: Desk,
+  { terminal, json, paint }: CommandContext,
   { port, seed, lose, emit }: ServeOptions,
 ): Promise<Outcome | undefined> {
   const stopped = terminal.stopped();

@@ -15,7 +15,7 @@ export interface Played {
 
 /** What came of a play, in 80 columns: the figures of every pool, what they cost in calls, and whether every rule was kept. */
 export function summary(report: Report, { demand, arrivals, lost, stoppedEarly }: Played, paint: Paint): string {
-  const { seed, simulatedHours, pools, ec2Calls, notices, foreignEvents, violations } = report;
+  const { seed, simulatedHours, pools, ec2Calls, notices, unmanagedEvents, violations } = report;
   const calls = Object.entries(ec2Calls).filter(([, times]) => times > 0);
   const sum = calls.reduce((total, [, times]) => total + times, 0);
   const entry = (name: string, text: string): string => wrapped(`${name.padEnd(INDENT)}${text}`, WIDTH, INDENT);
@@ -35,7 +35,7 @@ export function summary(report: Report, { demand, arrivals, lost, stoppedEarly }
     ),
     entry(
       "Strangers",
-      `${counted(foreignEvents.seen, "event")} of instances without a record, ${counted(foreignEvents.describeCalls, "Describe call")} about them`,
+      `${counted(unmanagedEvents.seen, "event")} of instances without a record, ${counted(unmanagedEvents.describeCalls, "Describe call")} about them`,
     ),
     entry("Rules", violations.length === 0 ? "none broken" : `${counted(violations.length, "violation")}, see below`),
     ...violations.map((violation) => paint("red", wrapped(`- ${violation}`, WIDTH, 2))),

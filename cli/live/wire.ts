@@ -1,7 +1,7 @@
 import { type PlayOptions, play } from "../../local/play.ts";
 import type { Report } from "../../local/report.ts";
 import type { WireFigures } from "../../local/wire/wire.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { counted, wrapped } from "../print.ts";
 import { playDays } from "./play.ts";
@@ -15,11 +15,11 @@ export interface Difference {
 }
 
 /** Plays days over AWS's own protocols, then the same days in memory, and tells where the two came out otherwise. */
-export async function playOverWire(desk: Desk, options: PlayOptions): Promise<Outcome> {
+export async function playOverWire(context: CommandContext, options: PlayOptions): Promise<Outcome> {
   const opened = await open();
   if ("kind" in opened) return opened;
   try {
-    return await playDays(desk, { ...options, carrier: opened.carrier }, async (report, stoppedEarly) => {
+    return await playDays(context, { ...options, carrier: opened.carrier }, async (report, stoppedEarly) => {
       const figures = await opened.figures();
       if (stoppedEarly) return { document: { wire: figures }, text: requestsText(figures) };
       const { speed: _, ...same } = options;

@@ -4,7 +4,7 @@ import type * as z from "zod";
 import { NOTICE_KINDS } from "../../events/notices/notice.ts";
 import { type ReplayAnswer, replayAnswer, replayedAnswer } from "../answers.ts";
 import type { Answered, Plane } from "../client.ts";
-import { type Desk, planeCommand, planeOf } from "../desk.ts";
+import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { type Outcome, unwritable } from "../errors.ts";
 import { everyPage, type Whole } from "../pages.ts";
 import { bar, counted, moment } from "../print.ts";
@@ -30,30 +30,30 @@ const BAR = 30;
 const NEVER = new AbortController().signal;
 
 /** `greenroom replay archive`: has the archive send a window of notices again, to the shadow rule and nobody else. */
-export const archive = (replay: Command, desk: Desk): Command =>
-  planeCommand(replay, desk, "archive")
+export const archive = (replay: Command, context: CommandContext): Command =>
+  planeCommand(replay, context, "archive")
     .description("have the archive of notices send a window again, to the shadow rule only; Ctrl-C cancels it")
     .requiredOption("--from <time>", "the first moment, such as 2026-01-05T09:00:00Z")
     .requiredOption("--to <time>", "the moment after the last, ten minutes ago or earlier")
     .option("--pool <pool>", "only notices of this pool and what is in it")
     .addOption(new Option("--detail-type <type>", "only notices of this type").choices(Object.keys(NOTICE_KINDS)))
     .option("--out <file>", "write what it brings, an event a line")
-    .action(async ({ url, out, ...wish }: ArchiveOptions) =>
-      desk.end(await replayed(desk, planeOf({ url }), wish, out)),
+    .action(async ({ url, out, ...asked }: ArchiveOptions) =>
+      context.end(await replayed(context, planeOf({ url }), asked, out)),
     );
 
 async function replayed(
-  desk: Desk,
+  context: CommandContext,
   plane: Plane,
-  wish: Omit<ArchiveOptions, "url" | "out">,
+  asked: Omit<ArchiveOptions, "url" | "out">,
   out: string | undefined,
 ): Promise<Outcome> {
-  const begun = await plane("POST /replays", replayAnswer, wish);
+  const begun = await plane("POST /replays", replayAnswer, asked);
   if (begun.kind !== "ok") return begun;
   const { name } = begun.body.replay;
-  const ended = await followed(desk, plane, begun.body.replay);
+  const ended = await followed(context, plane, begun.body.replay);
   if ("kind" in ended) return ended;
-  const brought = await settled(desk, plane, name);
+  const brought = await settled(context, plane, name);
   if (brought.kind !== "ok") return brought;
   const { items: notices, marker } = brought.body;
   const unwritten = out === undefined ? undefined : await written(out, notices);
@@ -81,7 +81,7 @@ async function replayed(
 
 /** What the replay brought. It is over when its last notice was sent, which the shadow may not have kept yet: so it is read until
  *  two readings are alike. */
-async function settled(desk: Desk, plane: Plane, name: string): Promise<Answered<Whole<ReplayedNotice>>> {
+async function settled(context: CommandContext, plane: Plane, name: string): Promise<Answered<Whole<ReplayedNotice>>> {
   const read = () =>
     everyPage(
       plane,
@@ -96,7 +96,7 @@ async function settled(desk: Desk, plane: Plane, name: string): Promise<Answered
     looks < SETTLING_LOOKS_MAX && before.kind === "ok" && before.body.marker === undefined;
     looks += 1
   ) {
-    await desk.terminal.pause(LOOK_EVERY_MS, desk.terminal.stopped());
+    await context.terminal.pause(LOOK_EVERY_MS, context.terminal.stopped());
     const now = await read();
     if (now.kind === "ok" && now.body.items.length === before.body.items.length) return now;
     before = now;
@@ -106,31 +106,31 @@ async function settled(desk: Desk, plane: Plane, name: string): Promise<Answered
 
 /** Looks at the replay until it ended; asks for its end when it is stopped. */
 async function followed(
-  desk: Desk,
+  context: CommandContext,
   plane: Plane,
   begun: ReplayAnswer,
 ): Promise<{ readonly replay: ReplayAnswer } | Outcome> {
   const path = `/replays/${begun.name}`;
-  const stopped = desk.terminal.stopped();
+  const stopped = context.terminal.stopped();
   let now = begun;
   let isCancelled = false;
   for (let looks = 0; looks < LOOKS_MAX && !isOver(now); looks += 1) {
-    showProgress(desk, now);
-    await desk.terminal.pause(LOOK_EVERY_MS, isCancelled ? NEVER : stopped);
+    showProgress(context, now);
+    await context.terminal.pause(LOOK_EVERY_MS, isCancelled ? NEVER : stopped);
     const cancels: boolean = stopped.aborted && !isCancelled;
     isCancelled ||= cancels;
     const answered = await plane(`${cancels ? "DELETE" : "GET"} ${path}`, replayAnswer);
     if (answered.kind !== "ok") return answered;
     now = answered.body.replay;
   }
-  showProgress(desk, now);
+  showProgress(context, now);
   return { replay: now };
 }
 
 const isOver = ({ state }: ReplayAnswer): boolean =>
   state === "completed" || state === "cancelled" || state === "failed";
 
-function showProgress({ terminal, json, paint }: Desk, replay: ReplayAnswer): void {
+function showProgress({ terminal, json, paint }: CommandContext, replay: ReplayAnswer): void {
   if (json || !terminal.isScreen) return;
   const { from, to, reachedAt, state } = replay;
   const span = Date.parse(to) - Date.parse(from);

@@ -5,7 +5,7 @@ import { iso } from "../../core/model/time.ts";
 import type { Difference, Side } from "../../local/replay/differ.ts";
 import { type Replayed, replay } from "../../local/replay/replay.ts";
 import { readSnapshot, SnapshotError } from "../../local/replay/snapshot.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
 import { replayPage } from "./page.ts";
 import { replayText } from "./text.ts";
@@ -17,7 +17,7 @@ interface FileOptions {
 }
 
 /** `greenroom replay file`: what the plane as it is now would have decided on what was recorded. Nothing it decides has any effect. */
-export const file = (program: Command, desk: Desk): Command =>
+export const file = (program: Command, context: CommandContext): Command =>
   program
     .command("file")
     .description(
@@ -27,7 +27,7 @@ export const file = (program: Command, desk: Desk): Command =>
     .option("--against <decisions>", "the decisions of then, to compare with: notices and plans, NDJSON")
     .option("--from-state <snapshot>", "the records to begin with, as `greenroom record --state` writes them")
     .option("--html <page>", "write a report to look at and to send on")
-    .action(async (events: string, options: FileOptions) => desk.end(await replayed(desk, events, options)));
+    .action(async (events: string, options: FileOptions) => context.end(await replayed(context, events, options)));
 
 /** What was replayed, by name. */
 export interface Titled {
@@ -37,7 +37,7 @@ export interface Titled {
 }
 
 async function replayed(
-  { terminal, paint }: Desk,
+  { terminal, paint }: CommandContext,
   events: string,
   { against, fromState, html }: FileOptions,
 ): Promise<Outcome> {
@@ -45,20 +45,20 @@ async function replayed(
   let reading = events;
   try {
     if (fromState !== undefined) reading = fromState;
-    const standing = fromState === undefined ? undefined : await readSnapshot(fromState);
+    const stored = fromState === undefined ? undefined : await readSnapshot(fromState);
     reading = events;
     const result = await replay({
       events,
       signal: stopped,
       ...(against !== undefined && { against }),
-      ...(standing && { standing }),
+      ...(stored && { stored }),
     });
     const titled: Titled = {
       events: basename(events),
       ...(against !== undefined && { against: basename(against) }),
       stoppedEarly: stopped.aborted,
     };
-    if (result.messages === 0 && result.problems.told.length > 0) return nothingIn(events, result);
+    if (result.messages === 0 && result.problems.shown.length > 0) return nothingIn(events, result);
     reading = html ?? events;
     if (html !== undefined) await writeFile(html, replayPage(titled, result));
     return {
@@ -83,10 +83,10 @@ async function replayed(
 }
 
 /** Bad lines stop no others; a file of nothing else is no recording. */
-const nothingIn = (events: string, { problems: { told, untold } }: Replayed): Outcome =>
-  badInput("no-recording", `"${events}" holds no event, and ${told.length + untold} lines that are none`, {
+const nothingIn = (events: string, { problems: { shown, notShown } }: Replayed): Outcome =>
+  badInput("no-recording", `"${events}" holds no event, and ${shown.length + notShown} lines that are none`, {
     field: "events",
-    problems: told.slice(0, 1).map(({ line, problem }) => ({ field: "line", line, message: problem })),
+    problems: shown.slice(0, 1).map(({ line, problem }) => ({ field: "line", line, message: problem })),
     fix: "Write a recording with greenroom record.",
   });
 
@@ -107,7 +107,7 @@ function documentOf(titled: Titled, { from, to, difference, ...rest }: Replayed)
     ...(to !== undefined && { to: iso(to) }),
     ...rest,
     ...(difference && {
-      difference: { ...difference, first: difference.first.map(dated), told: difference.told.map(dated) },
+      difference: { ...difference, first: difference.first.map(dated), shown: difference.shown.map(dated) },
     }),
   };
 }

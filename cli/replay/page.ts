@@ -35,8 +35,8 @@ ${strays(result)
 }
 
 function verdict(difference: NonNullable<Replayed["difference"]>, { against = "" }: Titled): string {
-  const { same, added, removed, changed, first, told, untold, outside } = difference;
-  const rest = told.filter((each) => !first.includes(each));
+  const { same, added, removed, changed, first, shown, notShown, outside } = difference;
+  const rest = shown.filter((each) => !first.includes(each));
   const figures = [
     ["the same", same, ""],
     ["changed", changed, "changed"],
@@ -48,11 +48,19 @@ function verdict(difference: NonNullable<Replayed["difference"]>, { against = ""
 ${outside > 0 ? `<p>${counted(outside, "decision")} lie outside the time of the events.</p>` : ""}
 ${first.length > 0 ? `<h2>First difference of each pool</h2>${first.map(card).join("\n")}` : ""}
 ${rest.length > 0 ? `<h2>Then, in order of time</h2>${rest.map(card).join("\n")}` : ""}
-${untold > 0 ? `<p>And ${untold.toLocaleString("en")} more.</p>` : ""}`;
+${notShown > 0 ? `<p>And ${notShown.toLocaleString("en")} more.</p>` : ""}`;
 }
 
-const card = ({ kind, thing, pool, at, recorded, replayed, fields }: Difference): string => `<article class="${kind}">
-<header><b>${kind}</b> <span>${escaped(thing)}</span> <span class="dim">${pool === "" ? "" : `${escaped(pool)}, `}${moment(iso(at))}</span></header>
+const card = ({
+  kind,
+  resource,
+  pool,
+  at,
+  recorded,
+  replayed,
+  fields,
+}: Difference): string => `<article class="${kind}">
+<header><b>${kind}</b> <span>${escaped(resource)}</span> <span class="dim">${pool === "" ? "" : `${escaped(pool)}, `}${moment(iso(at))}</span></header>
 <div class="two">${half("Then", recorded)}${half("Now", replayed)}</div>
 ${fields ? `<p class="dim">differs in ${escaped(fields.join(", "))}</p>` : ""}
 </article>`;

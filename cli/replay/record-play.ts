@@ -3,7 +3,7 @@ import { PLAY_START, type PlayOptions, preparePlay } from "../../local/play.ts";
 import { type Ink, ink } from "../../local/replay/ink.ts";
 import { recorder } from "../../local/replay/recorder.ts";
 import { standingIn, writeSnapshot } from "../../local/replay/snapshot.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { type Outcome, unwritable } from "../errors.ts";
 import { counted } from "../print.ts";
 
@@ -15,7 +15,7 @@ export interface Files {
 }
 
 /** Plays days at the local cloud as fast as it goes, and writes down what its plane received and decided. */
-export async function recordPlay({ terminal }: Desk, files: Files, options: PlayOptions): Promise<Outcome> {
+export async function recordPlay({ terminal }: CommandContext, files: Files, options: PlayOptions): Promise<Outcome> {
   const { out, decisions, state } = files;
   const stopped = terminal.stopped();
   const opened: Ink[] = [];
@@ -41,7 +41,7 @@ export async function recordPlay({ terminal }: Desk, files: Files, options: Play
       stoppedEarly: stopped.aborted,
       violations,
     };
-    return { kind: "done", document, text: told(document), ...(violations.length > 0 && { exit: "violated" }) };
+    return { kind: "done", document, text: shown(document), ...(violations.length > 0 && { exit: "violated" }) };
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error && "path" in error)) throw error;
     const path = String(error.path);
@@ -66,7 +66,7 @@ interface Recorded extends Files {
   readonly violations: readonly string[];
 }
 
-const told = ({ out, events, decisions, decided = 0, state, claims, stoppedEarly, violations }: Recorded): string =>
+const shown = ({ out, events, decisions, decided = 0, state, claims, stoppedEarly, violations }: Recorded): string =>
   [
     `${out}: ${counted(events, "event")} of a local cloud, from ${counted(claims, "claim")}`,
     ...(decisions === undefined ? [] : [`${decisions}: ${counted(decided, "decision")}`]),

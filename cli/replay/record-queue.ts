@@ -1,7 +1,7 @@
 import { SECOND_MS } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import { ink } from "../../local/replay/ink.ts";
-import type { Desk } from "../desk.ts";
+import type { CommandContext } from "../command-context.ts";
 import { badInput, failed, type Outcome, unwritable } from "../errors.ts";
 import { counted } from "../print.ts";
 import type { QueueInbox } from "./wire.ts";
@@ -20,7 +20,7 @@ const fromAws = async (url: string): Promise<QueueInbox> => (await import("./wir
 /** Empties a queue into a file, a message a line as SQS gave it. A message is deleted only when its line lies on the disk: after a
  *  crash in between it is taken again, and written twice. */
 export async function recordQueue(
-  { terminal }: Desk,
+  { terminal }: CommandContext,
   { queue, out, limit, seconds }: QueueOptions,
   open: (url: string) => Promise<QueueInbox> = fromAws,
 ): Promise<Outcome> {

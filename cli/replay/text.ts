@@ -40,8 +40,8 @@ function ranks(counts: Readonly<Record<string, number>>): readonly string[] {
 
 /** What did not go as it did then, or could not be read. */
 export function strays({ calls, passedOver, failed, problems }: Replayed): readonly string[] {
-  const bad = problems.told.length + problems.untold;
-  const shown = problems.told.slice(0, PROBLEMS_SHOWN_MAX);
+  const bad = problems.shown.length + problems.notShown;
+  const shown = problems.shown.slice(0, PROBLEMS_SHOWN_MAX);
   return [
     `EC2: ${counted(calls.answered + calls.nominal, "call")}, ${calls.nominal.toLocaleString("en")} of them without a recorded answer; ${counted(calls.unasked, "recorded answer")} nobody asked for`,
     ...(failed > 0 ? [`${counted(failed, "function")} failed, as they did then or for want of an answer`] : []),
@@ -59,10 +59,10 @@ function compared(
   { against }: Titled,
   paint: Paint,
 ): readonly string[] {
-  const { same, added, removed, changed, first, told, untold, outside } = difference;
+  const { same, added, removed, changed, first, shown, notShown, outside } = difference;
   const all = added + removed + changed;
-  const rest = told.filter((each) => !first.includes(each)).slice(0, DIFFERENCES_SHOWN_MAX);
-  const hidden = told.length + untold - first.length - rest.length;
+  const rest = shown.filter((each) => !first.includes(each)).slice(0, DIFFERENCES_SHOWN_MAX);
+  const hidden = shown.length + notShown - first.length - rest.length;
   return [
     all === 0
       ? paint("green", `No difference from ${against}: ${counted(same, "decision")} the same`)
@@ -76,13 +76,13 @@ function compared(
       : []),
     ...(rest.length > 0 ? ["", paint("bold", "Then"), ...rest.flatMap((each) => one(each, paint))] : []),
     ...(hidden > 0
-      ? ["", `and ${hidden.toLocaleString("en")} more; --html and --json show ${told.length.toLocaleString("en")}`]
+      ? ["", `and ${hidden.toLocaleString("en")} more; --html and --json show ${shown.length.toLocaleString("en")}`]
       : []),
   ];
 }
 
-function one({ kind, thing, pool, at, recorded, replayed, fields }: Difference, paint: Paint): readonly string[] {
-  const where = pool === "" ? thing : `${pool}: ${thing}`;
+function one({ kind, resource, pool, at, recorded, replayed, fields }: Difference, paint: Paint): readonly string[] {
+  const where = pool === "" ? resource : `${pool}: ${resource}`;
   return [
     `  ${moment(iso(at))}  ${where}  ${paint("yellow", kind)}${fields ? ` in ${fields.join(", ")}` : ""}`,
     ...side("then", recorded),

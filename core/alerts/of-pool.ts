@@ -1,4 +1,3 @@
-import type { StockRow } from "../model/bins.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Ledger } from "../model/ledger.ts";
 import {
@@ -10,6 +9,7 @@ import {
 } from "../model/limits.ts";
 import { type Pool, TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
 import type { Condition } from "./condition.ts";
 

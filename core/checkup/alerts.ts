@@ -7,11 +7,11 @@ import { type Instant, MINUTE_MS } from "../model/time.ts";
 export function alertChecks(alerts: readonly Alert[], now: Instant): readonly Check[] {
   const raised = alerts.filter(({ state }) => state === "raised");
   if (raised.length === 0)
-    return [{ kind: "alert", of: "any", outcome: "well", found: { raised: 0 }, says: "no alert stands" }];
+    return [{ kind: "alert", of: "any", outcome: "ok", found: { raised: 0 }, says: "no alert stands" }];
   return raised.map(({ kind, subject, since, last }) => ({
     kind: "alert",
     of: `${kind} ${subject}`,
-    outcome: "ill",
+    outcome: "failing",
     found: { sinceMs: now - since },
     says: `for ${Math.floor((now - since) / MINUTE_MS)} min ${ALERTS[kind].what}${last.reasons.length > 0 ? ` (${last.reasons.map(sentence).join("; ")})` : ""}`,
     fix: ALERTS[kind].todo,

@@ -8,16 +8,16 @@ export function ruleCheck({ of, name, bus, state, hears, feedsIt }: RuleFound): 
   const found = { name, bus, state, feedsIt, hears: hears.join(", ") };
   const what = hears.length > 0 ? `the rule for ${hears.join(", ")}` : "the rule";
   if (state === "enabled" && feedsIt)
-    return { kind: "rule", of, outcome: "well", found, says: `${what} is enabled and feeds its queue` };
-  const ill = { kind: "rule", of, outcome: "ill", found } as const;
+    return { kind: "rule", of, outcome: "ok", found, says: `${what} is enabled and feeds its queue` };
+  const failing = { kind: "rule", of, outcome: "failing", found } as const;
   if (state === "disabled")
     return {
-      ...ill,
+      ...failing,
       says: `${what} is disabled: nothing it would let through comes`,
       fix: `aws events enable-rule --name ${name} --event-bus-name ${bus}; then greenroom sweep REGION --now finds what was missed`,
     };
   return {
-    ...ill,
+    ...failing,
     says: state === "missing" ? "the rule is not there" : `${what} does not feed the queue of ${of}`,
     fix: "deploy the plane again: npx sst deploy --stage STAGE",
   };
@@ -28,14 +28,14 @@ export function queueCheck(of: string, depth: Depth): Check {
   const { waiting, underWay, oldestMs } = depth;
   const age = oldestMs === undefined ? "" : `, the oldest for ${Math.round(oldestMs / SECOND_MS)} s`;
   const says = `${waiting} messages wait${age}, ${underWay} are being done`;
-  const isIll = waiting > CHECK_WAITING_MAX || (oldestMs ?? 0) > CHECK_OLDEST_MAX_MS;
+  const isFailing = waiting > CHECK_WAITING_MAX || (oldestMs ?? 0) > CHECK_OLDEST_MAX_MS;
   return {
     kind: "queue",
     of,
-    outcome: isIll ? "ill" : "well",
+    outcome: isFailing ? "failing" : "ok",
     found: { ...depth },
     says,
-    ...(isIll && {
+    ...(isFailing && {
       fix: `look at the errors and throttles of the function ${of} on the dashboard, and at its log; greenroom redrive ${of} --dry-run`,
     }),
   };
@@ -45,7 +45,7 @@ export function queueCheck(of: string, depth: Depth): Check {
 export const deadLettersCheck = (of: string, count: number): Check => ({
   kind: "dead-letters",
   of,
-  outcome: count === 0 ? "well" : "ill",
+  outcome: count === 0 ? "ok" : "failing",
   found: { count },
   says:
     count === 0 ? "no message was given up" : `${count === 1 ? "1 message was" : `${count} messages were`} given up`,

@@ -31,7 +31,7 @@ export function permissionsCheck(pool: PoolId, by: TriedBy, trial: Trial | undef
   if (refused.length > 0)
     return {
       ...about,
-      outcome: "ill",
+      outcome: "failing",
       found,
       says: `EC2 would refuse ${by}: ${refused.map(named).join(", ")}`,
       fix: fixFor(refused, pool),
@@ -50,7 +50,7 @@ export function permissionsCheck(pool: PoolId, by: TriedBy, trial: Trial | undef
     };
   return {
     ...about,
-    outcome: "well",
+    outcome: "ok",
     found,
     says: `EC2 would allow all of ${found.allowed} calls, by dry run`,
   };

@@ -18,12 +18,12 @@ export function probesCheck({ path, windows, lossSince, now }: PathSeen): Check 
   const arrivals = windows.flatMap(({ arrived }) => arrived.map(({ at }) => at));
   const silentMs = arrivals.length === 0 ? undefined : Math.max(0, now - Math.max(...arrivals));
   const found = { sent, arrived: arrivals.length, ...(silentMs !== undefined && { silentMs }) };
-  const ill = { kind: "probes", of: path, outcome: "ill", found } as const;
+  const failing = { kind: "probes", of: path, outcome: "failing", found } as const;
   if (silentMs === undefined || silentMs > CHECK_SILENCE_MAX_MS) {
     const since = silentMs === undefined ? "lately" : `for ${Math.round(silentMs / SECOND_MS)} s`;
     const isSent = sent > arrivals.length;
     return {
-      ...ill,
+      ...failing,
       says: isSent ? `probes are sent and none arrived ${since}` : `no probe was sent or arrived ${since}`,
       fix: isSent
         ? "greenroom delivery shows the path; look at its subscription, its queue's policy, and greenroom redrive probe-from-queue --dry-run"
@@ -32,13 +32,13 @@ export function probesCheck({ path, windows, lossSince, now }: PathSeen): Check 
   }
   if (lossSince !== undefined)
     return {
-      ...ill,
+      ...failing,
       says: `it loses since the window of ${iso(lossSince)}`,
       fix: "greenroom delivery shows how much; then look at the subscription, its queue's policy and its dead-letter queue",
     };
   return {
-    ...ill,
-    outcome: "well",
+    ...failing,
+    outcome: "ok",
     says: `the last of ${sent} probes arrived ${Math.round(silentMs / SECOND_MS)} s ago`,
   };
 }

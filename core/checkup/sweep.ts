@@ -12,7 +12,7 @@ export function sweepCheck(region: string, latest: readonly Sweep[], since: Inst
     const isYoung = latest.length === 0 && now - since <= mostMs;
     return {
       ...about,
-      outcome: isYoung ? "unknown" : "ill",
+      outcome: isYoung ? "unknown" : "failing",
       found: { sweeps: latest.length },
       says:
         latest.length === 0 ? "the region was never swept" : `none of the last ${latest.length} sweeps was complete`,
@@ -21,13 +21,13 @@ export function sweepCheck(region: string, latest: readonly Sweep[], since: Inst
   }
   const finishedAt = whole.finishedAt ?? now;
   const ageMs = now - finishedAt;
-  const isIll = ageMs > mostMs;
+  const isFailing = ageMs > mostMs;
   return {
     ...about,
-    outcome: isIll ? "ill" : "well",
+    outcome: isFailing ? "failing" : "ok",
     found: { ageMs, leaks: whole.findings.leaks.length },
     says: `the last complete sweep ended ${Math.floor(ageMs / MINUTE_MS)} min ago`,
-    ...(isIll && { fix: fixOf(region) }),
+    ...(isFailing && { fix: fixOf(region) }),
   };
 }
 

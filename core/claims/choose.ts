@@ -1,6 +1,6 @@
-import { type Closed, needsStart, placeOf } from "../model/capacity.ts";
 import { spread } from "../model/ids.ts";
-import { type Asking, type Candidate, fits, otherType } from "./fits.ts";
+import { type Closed, needsStart, offeringOf } from "../model/offering.ts";
+import { type Asking, type Candidate, otherType, satisfies } from "./satisfies.ts";
 
 /** States an instance can be reserved in, the nearest to ready first. */
 export const NEARLY_READY = ["parking", "preparing"] as const;
@@ -15,14 +15,14 @@ export interface Ground {
 export interface Choice<T extends Candidate> {
   readonly row: T;
   /** Where EC2 is asked for capacity when it starts. */
-  readonly place: string;
+  readonly offering: string;
   /** What it must become, because there is none for what it is. The claim has not asked for it. */
   readonly type?: string;
 }
 
 /** Where EC2 is asked for capacity if nothing but what the claim asks for is changed. */
-export const placeFor = ({ az, type, market }: Candidate, { fit }: Pick<Asking, "fit">): string =>
-  placeOf(az, fit.type ?? type, market);
+export const offeringFor = ({ az, type, market }: Candidate, { overrides }: Pick<Asking, "overrides">): string =>
+  offeringOf(az, overrides.type ?? type, market);
 
 /** The candidates that fit a claim, by what EC2 is known to have no capacity for. */
 export interface Chosen<T extends Candidate> {
@@ -34,8 +34,8 @@ export interface Chosen<T extends Candidate> {
 
 /** What one instance must become for a claim, as long as EC2 lacks capacity for what it is; undefined: it cannot. */
 export const retypeFor = (row: Candidate, claim: Asking, { types, closed }: Ground): string | undefined =>
-  fits(row, claim)
-    ? otherType(row, claim, types, (type) => closed[placeOf(row.az, type, row.market)] === undefined)
+  satisfies(row, claim)
+    ? otherType(row, claim, types, (type) => closed[offeringOf(row.az, type, row.market)] === undefined)
     : undefined;
 
 /** Each list in an order of the claim's own, so that claims which read the same candidates try different ones first; before that,
@@ -45,21 +45,21 @@ export function choose<T extends Candidate>(
   claim: Asking,
   { types, closed }: Ground,
 ): Chosen<T> {
-  const wanted = claim.fit.type;
+  const wanted = claim.overrides.type;
   const open: Choice<T>[] = [];
   const retyped: Choice<T>[] = [];
   const shut: Choice<T>[] = [];
   const inTurn = candidates
-    .filter((row) => fits(row, claim))
+    .filter((row) => satisfies(row, claim))
     .map((row) => ({ row, turn: `${(wanted ?? row.type) === row.type ? 0 : 1}${spread(`${claim.id}/${row.id}`)}` }))
     .sort((one, other) => (one.turn < other.turn ? -1 : 1));
   for (const { row } of inTurn) {
-    const placeAs = (type: string): string => placeOf(row.az, type, row.market);
-    const isOpen = (type: string): boolean => !needsStart(row) || closed[placeAs(type)] === undefined;
+    const offeringAs = (type: string): string => offeringOf(row.az, type, row.market);
+    const isOpen = (type: string): boolean => !needsStart(row) || closed[offeringAs(type)] === undefined;
     const type = wanted ?? row.type;
     const other = isOpen(type) ? undefined : otherType(row, claim, types, isOpen);
-    if (other !== undefined) retyped.push({ row, place: placeAs(other), type: other });
-    else (isOpen(type) ? open : shut).push({ row, place: placeAs(type) });
+    if (other !== undefined) retyped.push({ row, offering: offeringAs(other), type: other });
+    else (isOpen(type) ? open : shut).push({ row, offering: offeringAs(type) });
   }
   return { open, retyped, shut };
 }

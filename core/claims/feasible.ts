@@ -1,5 +1,5 @@
-import { ATTRIBUTES, type Attribute, type Fit } from "../model/fit.ts";
 import type { Instance, State } from "../model/instance.ts";
+import { OVERRIDE_NAMES, type OverrideName, type Overrides } from "../model/overrides.ts";
 import type { Tier } from "../model/pool.ts";
 
 /** What an instance is in when a claim's changes are made: what EC2 allows depends on nothing else. */
@@ -11,7 +11,7 @@ export interface Situation {
 }
 
 interface Bar {
-  readonly when: (situation: Situation, fit: Fit) => boolean;
+  readonly when: (situation: Situation, overrides: Overrides) => boolean;
   readonly why: string;
   readonly source: string;
 }
@@ -25,14 +25,14 @@ const asleep = ({ power }: Situation): boolean => power === "hibernated";
  *  running or stopped. Elastic IP, tags: at any time. A DNS name and access do not touch the instance, or only once it runs.
  *  Source: EC2 API Reference, ModifyInstanceAttribute, AssociateIamInstanceProfile, AssociateAddress, AttachNetworkInterface ("running
  *  (hot attach), stopped (warm attach)"), ModifyVolume; EC2 User Guide, "Elastic network interfaces". */
-export const BARS: Readonly<Record<Attribute, readonly Bar[]>> = {
+export const BARS: Readonly<Record<OverrideName, readonly Bar[]>> = {
   type: [
     { when: ({ power }) => power === "running", why: "only a stopped instance can change its type", source: TYPE },
     { when: ({ power }) => power === "between", why: "it is not stopped yet", source: TYPE },
     { when: asleep, why: "an instance with hibernation enabled cannot change its type", source: TYPE },
     { when: ({ market }) => market === "spot", why: "a Spot instance cannot change its type", source: TYPE },
     {
-      when: ({ type }, fit) => architectureOf(type) !== architectureOf(fit.type ?? type),
+      when: ({ type }, overrides) => architectureOf(type) !== architectureOf(overrides.type ?? type),
       why: "the type is of another architecture than the image",
       source: "EC2 User Guide, Compatibility for changing the instance type",
     },
@@ -48,14 +48,19 @@ export const BARS: Readonly<Record<Attribute, readonly Bar[]>> = {
 };
 
 /** Why an attribute cannot be changed as the claim asks; undefined: it can, or is so already. */
-export function barTo(attribute: Attribute, situation: Situation, fit: Fit): Omit<Bar, "when"> | undefined {
-  if (fit[attribute] === undefined || (attribute === "type" && fit.type === situation.type)) return undefined;
-  return BARS[attribute].find(({ when }) => when(situation, fit));
+export function barTo(
+  attribute: OverrideName,
+  situation: Situation,
+  overrides: Overrides,
+): Omit<Bar, "when"> | undefined {
+  if (overrides[attribute] === undefined || (attribute === "type" && overrides.type === situation.type))
+    return undefined;
+  return BARS[attribute].find(({ when }) => when(situation, overrides));
 }
 
 /** Whether an instance that lies there now can be made all that the claim asks for by the time it is handed over. */
-export const canBecome = (row: Pick<Instance, "state" | "tier" | "market" | "type">, fit: Fit): boolean =>
-  ATTRIBUTES.every((each) => barTo(each, situationOf(row), fit) === undefined);
+export const canBecome = (row: Pick<Instance, "state" | "tier" | "market" | "type">, overrides: Overrides): boolean =>
+  OVERRIDE_NAMES.every((each) => barTo(each, situationOf(row), overrides) === undefined);
 
 export const situationOf = ({ state, tier, market, type }: Parameters<typeof canBecome>[0]): Situation => ({
   power: powerOf(state, tier),

@@ -2,9 +2,9 @@ import { type Claim, isAnswered } from "../model/claim.ts";
 import type { Instance } from "../model/instance.ts";
 import { reason } from "../model/reason.ts";
 import { ACCESS_SIGNAL } from "../model/template.ts";
+import { failedOn, isWithinFallBack } from "./attempts.ts";
 import { handOverOf } from "./hand-over.ts";
 import { delivered, lost, putBack, refused, type Step, unheld } from "./life.ts";
-import { failedOn, isWithinClimb } from "./trail.ts";
 
 /** What a change of its instance makes of a claim; undefined: nothing.
  *  `before` held the lease; `after` is what is saved in the same write. */
@@ -20,11 +20,11 @@ export function follow(claim: Claim, before: Instance, after: Instance): Claim |
   if (isAnswered(claim)) return undefined;
   const failed = failedOn(claim, before, step.at, step.reasons[0] ?? reason("instance-lost"));
   if (isOwnFault(after)) return refused(unheld(failed), step);
-  // What EC2 has no capacity for is no instance that failed: within a climb only the first counts.
-  return putBack(failed, step, { counts: after.state !== "warm" || !isWithinClimb(failed) });
+  // What EC2 has no capacity for is no instance that failed: within a fall-back only the first counts.
+  return putBack(failed, step, { counts: after.state !== "warm" || !isWithinFallBack(failed) });
 }
 
 /** Another instance would do no better: what the claim asks for cannot be, or its access could not be made where it said. */
 const isOwnFault = ({ last }: Instance): boolean =>
-  last.name === "misfit" ||
+  last.name === "unsatisfiable" ||
   (last.name === "failed" && last.reasons.some(({ detail }) => detail?.signal === ACCESS_SIGNAL));

@@ -20,11 +20,11 @@ export function handOverOf(
   // In the order in which they come.
   const waitMs = until(leasedAt);
   const prepareMs = until(before.since);
-  const fitMs = until(lease?.fittedAt ?? before.since);
+  const configureMs = until(lease?.configuredAt ?? before.since);
   const startMs = observed.state === "running" ? until(observed.at) : undefined;
   const bootMs = lease?.reportedAt === undefined ? undefined : until(lease.reportedAt);
   return {
-    ...{ waitMs, prepareMs, fitMs },
+    ...{ waitMs, prepareMs, configureMs },
     ...(startMs !== undefined && { startMs }),
     ...(bootMs !== undefined && { bootMs }),
     verifyMs: deliveredAt - end,

@@ -1,12 +1,12 @@
 import type { Claim, ClaimRequest, ClaimState, HandOver, HitKind } from "../model/claim.ts";
-import { fitOf } from "../model/fit.ts";
 import { claimId } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
-import { CLAIM_ATTEMPTS_MAX } from "../model/limits.ts";
+import { FAILED_HAND_OVERS_MAX } from "../model/limits.ts";
+import { overridesOf } from "../model/overrides.ts";
+import { PERSISTENT_WAIT_MS } from "../model/persistent-limits.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
-import { KEPT_WAIT_MS } from "../model/wish-limits.ts";
 
 /** When, because of what, and why: what every step of a claim carries. */
 export interface Step {
@@ -15,23 +15,23 @@ export interface Step {
   readonly reasons: readonly Reason[];
 }
 
-/** A claim as it is first written: served at once, queued, or refused, by what `serve` finds. Version 1. One of a standing wish is
+/** A claim as it is first written: served at once, queued, or refused, by what `serve` finds. Version 1. One of a persistent claim is
  *  refused by no patience and no policy. */
 export const newClaim = (request: ClaimRequest, pool: Pool, at: Instant): Claim => {
-  const { caller, key, generation, keep } = request;
+  const { caller, key, generation, persistent } = request;
   const id = claimId(caller, key, generation);
   return {
     id,
     request,
     pool: pool.id,
-    fallback: keep && pool.fallback === "refuse" ? "queue" : pool.fallback,
+    fallback: persistent && pool.fallback === "refuse" ? "queue" : pool.fallback,
     state: "pending",
     version: 0,
-    fit: fitOf(request),
+    overrides: overridesOf(request),
     requestedAt: at,
-    waitUntil: at + (keep ? KEPT_WAIT_MS : pool.claimWaitMs),
-    attempts: 0,
-    ...(keep && generation === undefined && { standing: { generation: 1, failures: 0 } }),
+    waitUntil: at + (persistent ? PERSISTENT_WAIT_MS : pool.claimWaitMs),
+    failedHandOvers: 0,
+    ...(persistent && generation === undefined && { persistence: { generation: 1, failures: 0 } }),
     last: { name: "requested", from: "none", to: "pending", at, cause: `claim:${id}`, reasons: [] },
   };
 };
@@ -87,16 +87,16 @@ export function unheld(claim: Claim): Claim {
 }
 
 /** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
- *  The time it held the instance does not count as waiting. `counts`: false for a further step of one climb. */
+ *  The time it held the instance does not count as waiting. `counts`: false for a further step of one fall-back. */
 export function putBack(claim: Claim, step: Step, { counts = true } = {}): Claim {
   const rest = unheld(claim);
-  const attempts = claim.attempts + (counts ? 1 : 0);
-  if (attempts >= CLAIM_ATTEMPTS_MAX) {
-    const reasons = [...step.reasons, reason("tried-too-often", { attempts })];
-    return { ...refused(rest, { ...step, reasons }), attempts };
+  const failedHandOvers = claim.failedHandOvers + (counts ? 1 : 0);
+  if (failedHandOvers >= FAILED_HAND_OVERS_MAX) {
+    const reasons = [...step.reasons, reason("tried-too-often", { failedHandOvers })];
+    return { ...refused(rest, { ...step, reasons }), failedHandOvers };
   }
   const waitUntil = claim.waitUntil + step.at - (claim.leasedAt ?? step.at);
-  return { ...moved(rest, "put-back", "pending", step), attempts, ...served(rest, "miss", step), waitUntil };
+  return { ...moved(rest, "put-back", "pending", step), failedHandOvers, ...served(rest, "miss", step), waitUntil };
 }
 
 const ended = (claim: Claim, state: ClaimState, step: Step): Claim => ({

@@ -22,7 +22,7 @@ export type Match =
     };
 
 /** The wishes in the order they narrow, each with what an offer holds for it. */
-const WISHES = [
+const REQUESTABLE = [
   ["pool", ({ pool }: Offer) => [pool.id]],
   ["region", ({ pool }: Offer) => [pool.region]],
   ["image", ({ pool, template }: Offer) => [template.images[pool.region] ?? []].flat()],
@@ -30,10 +30,10 @@ const WISHES = [
   ["type", ({ template }: Offer) => template.types],
 ] as const satisfies readonly (readonly [keyof ClaimRequest, (offer: Offer) => readonly string[]])[];
 
-/** Narrows the offers wish by wish; the wish that leaves none is the one told. */
+/** Narrows the offers wish by wish; the desired state that leaves none is the one told. */
 export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   let left = offers;
-  for (const [field, held] of WISHES) {
+  for (const [field, held] of REQUESTABLE) {
     const value = request[field];
     if (value === undefined) continue;
     const narrowed = left.filter((offer) => held(offer).includes(value));

@@ -6,7 +6,7 @@ import type { Instance } from "../model/instance.ts";
 export function undoneAfter(before: Instance, after: Instance): readonly Action[] {
   const { lease, id, leaseEpoch, privateIp } = before;
   if (!lease || after.lease?.epoch === lease.epoch) return [];
-  const { dns, elasticIp, tags = {} } = lease.fit;
+  const { dns, elasticIp, tags = {} } = lease.overrides;
   const { cause } = after.last;
   const keys = Object.keys(tags);
   const livesOn = after.state === "returning" || after.state === "warm" || after.state === "parking";

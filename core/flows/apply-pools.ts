@@ -1,10 +1,10 @@
 import type { PoolEntry, PoolFile, TemplateEntry } from "../../events/requests/pool-file.v1.ts";
-import { FIELDS_TOLD_MAX } from "../model/limits.ts";
+import { FIELDS_SHOWN_MAX } from "../model/limits.ts";
 import type { Applicant, Origin } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import type { Template } from "../model/template.ts";
-import { type Difference, differences, poolFrom, templateFrom } from "../pools/wish.ts";
+import { type Difference, differences, poolFrom, templateFrom } from "../pools/spec.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** What applying a file does, or would do, to one template or pool. No differences: it stands as the file says. */
@@ -29,7 +29,7 @@ type ApplyPorts = Pick<Ports, "clock" | "pools" | "templates">;
 type TemplateChange = Applied & { readonly kind: "template"; readonly after: Template };
 type PoolChange = Applied & { readonly kind: "pool"; readonly after: Pool };
 
-/** Makes the pools of a file the wish. A changed template becomes a new version; pools not in the file stay as they are.
+/** Makes the pools of a file the desired state. A changed template becomes a new version; pools not in the file stay as they are.
  *  A file that cannot be applied as a whole writes nothing; with `dryRun` none does. */
 export async function applyPools(
   ports: ApplyPorts,
@@ -89,9 +89,9 @@ function changed<T extends Template | Pool>(id: string, before: T | undefined, w
 /** What is new in a wish is its reason; of one that is wholly new, nothing is. */
 function told<T extends Template | Pool>(wanted: T, found: readonly Difference[] | undefined): T {
   if (!found) return wanted;
-  const fields = found.slice(0, FIELDS_TOLD_MAX).map(({ field }) => field);
+  const fields = found.slice(0, FIELDS_SHOWN_MAX).map(({ field }) => field);
   const more = found.length > fields.length ? ` and ${found.length - fields.length} more` : "";
-  return { ...wanted, reasons: [...wanted.reasons, reason("wish-changed", { fields: `${fields.join(", ")}${more}` })] };
+  return { ...wanted, reasons: [...wanted.reasons, reason("spec-changed", { fields: `${fields.join(", ")}${more}` })] };
 }
 
 const save = (

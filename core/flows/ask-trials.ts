@@ -1,7 +1,7 @@
 import type { Action } from "../model/action.ts";
-import type { StockRow } from "../model/bins.ts";
 import type { PoolId } from "../model/ids.ts";
 import { CHECK_POOLS_MAX } from "../model/limits.ts";
+import type { StockRow } from "../model/state-index.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
 

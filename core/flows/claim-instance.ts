@@ -1,21 +1,21 @@
-import { lastSteps } from "../claims/ladder.ts";
+import { withAttempts } from "../claims/attempts.ts";
+import { lastSteps } from "../claims/fallback-chain.ts";
 import { newClaim, queued, refused } from "../claims/life.ts";
 import { type Match, match, type Offer } from "../claims/match.ts";
-import { withRungs } from "../claims/trail.ts";
-import { closedFor } from "../model/capacity.ts";
+import type { Attempt } from "../model/attempt.ts";
 import type { Claim, ClaimRequest } from "../model/claim.ts";
 import { claimId, sha256 } from "../model/ids.ts";
 import type { Instance } from "../model/instance.ts";
 import { BACKSTOP_DELAY_MS, HANDOUT_RETENTION_MS } from "../model/limits.ts";
+import { closedFor } from "../model/offering.ts";
+import { PERSISTENT_WAIT_MS } from "../model/persistent-limits.ts";
 import { reason } from "../model/reason.ts";
-import type { Rung } from "../model/rung.ts";
 import type { Instant } from "../model/time.ts";
-import { KEPT_WAIT_MS } from "../model/wish-limits.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Leased } from "./steps/lease.ts";
 import { offersFor } from "./steps/offers.ts";
-import { serve, type WallsOf } from "./steps/serve.ts";
-import { startOrClimb } from "./steps/start-or-climb.ts";
+import { serve, type UnavailableIn } from "./steps/serve.ts";
+import { startOrFallBack } from "./steps/start-or-fall-back.ts";
 
 /** The claim as it stands, and its instance when there is one. */
 export interface Answer {
@@ -44,28 +44,28 @@ export async function claimInstance(ports: Ports, asked: ClaimRequest, { userDat
 
   // Before there is a lease: an instance that starts must find it.
   if (userData !== undefined) {
-    const { caller, key, generation, keep } = request;
-    const until = at + (keep ? KEPT_WAIT_MS : HANDOUT_RETENTION_MS);
+    const { caller, key, generation, persistent } = request;
+    const until = at + (persistent ? PERSISTENT_WAIT_MS : HANDOUT_RETENTION_MS);
     await ports.handouts.keep(claimId(caller, key, generation), userData, until);
   }
 
   const open = matched.offers.filter(({ pool }) => !pool.draining);
-  const walls = wallsOnce(ports);
-  const served = await serve(ports, request, open, { at, walls });
+  const unavailable = unavailableOnce(ports);
+  const served = await serve(ports, request, open, { at, unavailable });
   if (served.kind === "claimed-before") return answer(ports, served.claim, false);
-  if (served.kind === "leased") return handOver(ports, served, walls);
-  return miss(ports, request, open[0] ?? first, { at, walls, rungs: served.rungs });
+  if (served.kind === "leased") return handOver(ports, served, unavailable);
+  return miss(ports, request, open[0] ?? first, { at, unavailable, attempts: served.attempts });
 }
 
-/** Each region's walls, read when they are first asked for. */
-function wallsOnce({ capacity }: Pick<Ports, "capacity">): WallsOf {
-  const read = new Map<string, ReturnType<WallsOf>>();
+/** Each region's unavailable offerings, read when they are first asked for. */
+function unavailableOnce({ offerings }: Pick<Ports, "offerings">): UnavailableIn {
+  const read = new Map<string, ReturnType<UnavailableIn>>();
   return (region) => {
-    const walls = read.get(region) ?? capacity.recall(region);
+    const unavailable = read.get(region) ?? offerings.recall(region);
     // Awaited beside a query that may fail first: then nobody hears of this one's failure, and need not.
-    if (!read.has(region)) walls.catch(() => {});
-    read.set(region, walls);
-    return walls;
+    if (!read.has(region)) unavailable.catch(() => {});
+    read.set(region, unavailable);
+    return unavailable;
   };
 }
 
@@ -73,12 +73,12 @@ function wallsOnce({ capacity }: Pick<Ports, "capacity">): WallsOf {
 async function handOver(
   ports: Ports,
   { claim, instance, actions }: Extract<Leased, { kind: "leased" }>,
-  walls: WallsOf,
+  unavailable: UnavailableIn,
 ): Promise<Claimed> {
   if (actions.length === 0) return { kind: "answer", isNew: true, claim, instance };
-  const known = await walls(instance.region);
+  const known = await unavailable(instance.region);
   const [started] = await Promise.all([
-    startOrClimb(ports, instance, known),
+    startOrFallBack(ports, instance, known),
     ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
   ]);
   const stands = started.kind === "asked" && started.instance === instance && instance.observed.state !== "running";
@@ -91,16 +91,20 @@ async function miss(
   ports: Ports,
   request: ClaimRequest,
   offer: Offer,
-  { at, walls, rungs }: { readonly at: Instant; readonly walls: WallsOf; readonly rungs: readonly Rung[] },
+  {
+    at,
+    unavailable,
+    attempts,
+  }: { readonly at: Instant; readonly unavailable: UnavailableIn; readonly attempts: readonly Attempt[] },
 ): Promise<Claimed> {
   const fresh = newClaim(request, offer.pool, at);
-  const closed = closedFor(await walls(offer.pool.region), offer.pool.id, at);
+  const closed = closedFor(await unavailable(offer.pool.region), offer.pool.id, at);
   const steps = lastSteps(fresh, { ...offer, closed });
   const stands = steps.at(-1)?.kind ?? "wait";
-  const told = steps.map(({ kind, rung, why }): Rung => ({ rung, at, outcome: OUTCOMES[kind], why }));
+  const told = steps.map(({ kind, attempt, why }): Attempt => ({ attempt, at, outcome: OUTCOMES[kind], why }));
   const reasons = [...(offer.pool.draining ? [] : [reason("nothing-warm")]), ...steps.map(({ why }) => why)];
-  const isWalled = rungs.length > 0 || steps.length > 1;
-  const tried = isWalled ? withRungs(fresh, [...rungs, ...told]) : fresh;
+  const isWalled = attempts.length > 0 || steps.length > 1;
+  const tried = isWalled ? withAttempts(fresh, [...attempts, ...told]) : fresh;
   const step = { at, cause: `claim:${fresh.id}`, reasons };
   const claim = stands === "refuse" ? refused({ ...tried, kind: "miss" }, step) : queued(tried, step);
   const committed = await ports.records.commit({ claim });

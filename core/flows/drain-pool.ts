@@ -11,7 +11,7 @@ export type Drained =
   /** Somebody else changed the pool at the same time. */
   | { readonly kind: "conflict" };
 
-/** Has a pool torn down, until a file that has it is applied again. It is one write of the wish: what then leaves, leaves by plans, so
+/** Has a pool torn down, until a file that has it is applied again. It is one write of the desired state: what then leaves, leaves by plans, so
  *  that whoever dies in between loses nothing of it. */
 export async function drainPool(ports: Pick<Ports, "clock" | "pools">, id: PoolId, by: Applicant): Promise<Drained> {
   const before = await ports.pools.find(id);

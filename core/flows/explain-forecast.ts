@@ -9,7 +9,7 @@ import type { PoolId } from "../model/ids.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
-import { standingAt } from "./steps/foretell.ts";
+import { forecastStateAt } from "./steps/forecast-target.ts";
 
 /** What a pool's forecast says, and how good it is. */
 export interface Explained {
@@ -39,20 +39,20 @@ export async function explainForecast(
   const { forecast: policy } = pool;
   if (!policy) return { kind: "no-forecast" };
   const at = ports.clock.now();
-  const standing = await standingAt(ports, { pool, policy, template }, at, HISTORY_DAYS);
-  const { days } = standing.kind === "none" ? standing : standing.ground;
+  const forecastState = await forecastStateAt(ports, { pool, policy, template }, at, HISTORY_DAYS);
+  const { days } = forecastState.kind === "none" ? forecastState : forecastState.ground;
   const last = days.at(-1);
   const known = {
     kind: "explained",
     at,
     policy,
     ...(last && { countedTo: countedTo(last) }),
-    ...(standing.forecast && { forecast: standing.forecast }),
+    ...(forecastState.forecast && { forecast: forecastState.forecast }),
     lately: lately(days),
   } as const;
-  if (standing.kind === "none")
-    return { ...known, reasons: standing.reasons, confidence: confidenceIn("none", undefined), ahead: [] };
-  const { forecast, target, ground, asked } = standing;
+  if (forecastState.kind === "none")
+    return { ...known, reasons: forecastState.reasons, confidence: confidenceIn("none", undefined), ahead: [] };
+  const { forecast, target, ground, asked } = forecastState;
   const { basis, backTest, aim } = forecast.model;
   const history = historyBefore(days, ground.begin);
   const model = history ? withTomorrow(ground.model, history) : ground.model;

@@ -37,7 +37,7 @@ export async function hitLedger(
   const now = ports.clock.now();
   const open: Idle[] = [];
   for (const tier of TIERS)
-    for await (const page of walk(ports, { pool, drawer: "warm", tier }, SPREAD_FIRST, PAGE_MAX))
+    for await (const page of walk(ports, { pool, stateIndex: "warm", tier }, SPREAD_FIRST, PAGE_MAX))
       open.push(...page.map((instance) => idleWithin(stretchOf(instance, now), since, until)));
   return { report: hitReport(claims, cold), cold, idle: idleInAll([booked, ...open]), until };
 }

@@ -22,7 +22,7 @@ export async function onInstanceState(
     cause: `event:${id}`,
   }));
   const irregular = irregularity(moved, { state, at: seenAt }, at - seenAt);
-  if (irregular && moved.kind !== "foreign") await tally(ports, moved.instance, irregular);
+  if (irregular && moved.kind !== "unmanaged") await tally(ports, moved.instance, irregular);
   return moved;
 }
 

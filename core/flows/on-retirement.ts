@@ -31,7 +31,7 @@ export async function onRetirement(
   const ids = [...new Set((detail.affectedEntities ?? []).map(({ entityValue }) => idIn(entityValue)))];
   const ours = ids.filter((each) => INSTANCE_ID.test(each));
   if (ours.length > RETIREMENT_IDS_MAX)
-    throw new PortError("never", "TooMany", `AWS Health names ${ours.length} instances in one event`);
+    throw new PortError("terminal", "TooMany", `AWS Health names ${ours.length} instances in one event`);
   let isMoved = false;
   for (const each of ours) {
     const { kind } = await move(ports, each, () => ({

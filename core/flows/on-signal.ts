@@ -1,8 +1,8 @@
 import type { InstanceId } from "../model/ids.ts";
 import type { Signal } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
+import { authorizes, type Proof } from "../readiness/identity.ts";
 import { judge, requirementOf, type Verdict } from "../readiness/judge.ts";
-import { maySpeak, type Proof } from "../readiness/speaker.ts";
 import { type Moved, move } from "./steps/move.ts";
 
 export interface Signalled {
@@ -10,7 +10,7 @@ export interface Signalled {
   /** What is still awaited in the state the instance is now in, in words it can act on. */
   readonly verdict: Verdict | undefined;
   /** It is not to speak by that proof: nothing of it was believed. */
-  readonly isImpostor?: true;
+  readonly isMismatch?: true;
 }
 
 /** An instance sends evidence about itself. The moment is ours: its own clock may be days off. */
@@ -22,13 +22,13 @@ export async function onSignal(
 ): Promise<Signalled> {
   const at = ports.clock.now();
   const signal = { ...sent, at };
-  let isImpostor = false;
+  let isMismatch = false;
   const moved = await move(ports, id, (instance) => {
-    isImpostor = !maySpeak(instance, proof);
-    return isImpostor ? undefined : { name: "signal", signal, at, cause: `signal:${id}:${sent.name}` };
+    isMismatch = !authorizes(instance, proof);
+    return isMismatch ? undefined : { name: "signal", signal, at, cause: `signal:${id}:${sent.name}` };
   });
-  if (moved.kind === "foreign") return { moved, verdict: undefined };
-  if (isImpostor) return { moved, verdict: undefined, isImpostor };
+  if (moved.kind === "unmanaged") return { moved, verdict: undefined };
+  if (isMismatch) return { moved, verdict: undefined, isMismatch };
   const { instance } = moved;
   if (moved.kind === "refused") ports.counters.count("signal-refused", { pool: instance.pool, why: moved.reason.code });
   // What comes before EC2's `running` was heard counts for the preparation, and an event that was lost must not leave the

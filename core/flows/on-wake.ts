@@ -19,7 +19,7 @@ export async function onWake(ports: WakePorts, timer: Timer): Promise<Moved | { 
   const { instance: id, entry, askedAgain } = timer;
   const cause = `deadline:${id}:${entry}`;
   const instance = await ports.instances.find(id);
-  if (!instance) return { kind: "foreign" };
+  if (!instance) return { kind: "unmanaged" };
   if (instance.entry !== entry || instance.askedAgain !== askedAgain) return { kind: "late", instance };
 
   const looked = await look(ports, instance, cause);

@@ -1,7 +1,7 @@
 import { birth } from "../lifecycle/birth.ts";
 import type { Ec2Action } from "../model/action.ts";
-import { placeOf } from "../model/capacity.ts";
 import type { Instance } from "../model/instance.ts";
+import { offeringOf } from "../model/offering.ts";
 import { reason } from "../model/reason.ts";
 import { launchTags } from "../model/tags.ts";
 import { PortError } from "../ports/errors.ts";
@@ -9,7 +9,7 @@ import type { Ports } from "../ports/ports.ts";
 import { makeAccess } from "./steps/make-access.ts";
 import { move } from "./steps/move.ts";
 import { notePass, noteRefusal } from "./steps/note-capacity.ts";
-import { startOrClimb } from "./steps/start-or-climb.ts";
+import { startOrFallBack } from "./steps/start-or-fall-back.ts";
 import { takeAutopsy } from "./steps/take-autopsy.ts";
 import { tryPermissions } from "./steps/try-permissions.ts";
 import { unname, untag } from "./steps/undo-lease.ts";
@@ -47,7 +47,7 @@ async function perform(ports: Ports, action: Fenced): Promise<Performed> {
   const { id, tier, market, observed, askedAgain } = instance;
   switch (action.do) {
     case "start":
-      return (await startOrClimb(ports, instance)).kind;
+      return (await startOrFallBack(ports, instance)).kind;
     case "stop":
       if (observed.state === "stopping" || observed.state === "stopped") return "already";
       // Asked again: an image without a hibernation agent would never stop otherwise.
@@ -82,14 +82,15 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
   if (!intent) return "dropped";
   const pool = await ports.pools.find(poolId);
   const template = await ports.templates.find(intent.template.name, intent.template.version);
-  if (!pool || !template) throw new PortError("never", "NoTemplate", `${poolId} launches from a template nobody has`);
+  if (!pool || !template)
+    throw new PortError("terminal", "NoTemplate", `${poolId} launches from a template nobody has`);
 
   const tags = launchTags(pool, template);
-  const place = placeOf(intent.az, intent.type, template.market);
-  const seal = template.speaker === "launch-token" ? await ports.seals.make(token) : undefined;
-  if (template.speaker === "launch-token" && seal === undefined)
+  const offering = offeringOf(intent.az, intent.type, template.market);
+  const seal = template.identity === "launch-token" ? await ports.seals.make(token) : undefined;
+  if (template.identity === "launch-token" && seal === undefined)
     throw new PortError(
-      "never",
+      "terminal",
       "NoLaunchKey",
       `${poolId} launches by launch token, and the plane has no key: see docs/launch-tokens.md`,
     );
@@ -99,12 +100,12 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
     ports.counters.count("launch-refused", { pool: poolId, why: answer.error });
     // What can never work says nothing of capacity, but asked again at once it would be asked for ever.
     const whose = answer.kind === "impossible" ? { pool: poolId } : {};
-    await noteRefusal(ports, { region: pool.region, place, ...whose, error: answer.error }, at);
+    await noteRefusal(ports, { region: pool.region, offering, ...whose, error: answer.error }, at);
     await ports.ledgers.settle(poolId, token);
     await ports.planRequests.request(poolId);
     return "refused";
   }
-  await notePass(ports, { region: pool.region, place, pool: poolId }, at);
+  await notePass(ports, { region: pool.region, offering, pool: poolId }, at);
   const { tier, epoch, at: launchedAt } = intent;
   const origin = {
     name: "launched",

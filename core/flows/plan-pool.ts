@@ -1,9 +1,9 @@
-import { placeFor } from "../claims/choose.ts";
+import { offeringFor } from "../claims/choose.ts";
 import { refused } from "../claims/life.ts";
-import { placeOf } from "../model/capacity.ts";
+import type { Attempt } from "../model/attempt.ts";
 import type { PoolId } from "../model/ids.ts";
+import { offeringOf } from "../model/offering.ts";
 import { reason } from "../model/reason.ts";
-import type { Rung } from "../model/rung.ts";
 import { SECOND_MS } from "../model/time.ts";
 import type { Assignment, Plan, Snapshot } from "../planner/snapshot.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -50,11 +50,11 @@ async function give(ports: PlanPorts, { claim, instance: id, type }: Assignment,
   const state = { state: instance.state };
   const found = reason(instance.state === "warm" ? "warm-found" : "one-step-away", state);
   const why = type === undefined ? found : reason("open-as-another-type");
-  const place = type === undefined ? placeFor(instance, claim) : placeOf(instance.az, type, instance.market);
-  // A claim without a trail has only waited: that says it all.
-  const held: Rung = { rung: "queue", at, outcome: "held", why, place, instance: id };
+  const offering = type === undefined ? offeringFor(instance, claim) : offeringOf(instance.az, type, instance.market);
+  // A claim without a list of attempts has only waited: that says it all.
+  const held: Attempt = { attempt: "queue", at, outcome: "held", why, offering, instance: id };
   const given = await lease(ports, instance, claim, "miss", {
-    ...{ at, reasons: [why], rungs: claim.trail ? [held] : [] },
+    ...{ at, reasons: [why], attempts: claim.attempts ? [held] : [] },
     ...(type !== undefined && { type }),
   });
   if (given.kind === "leased") await ports.actions.enqueue(given.actions);

@@ -1,28 +1,28 @@
-import { isStanding, wishOver } from "../claims/keep.ts";
+import { isPersisting, persistentClaimOver } from "../claims/persistent.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId } from "../model/ids.ts";
 import { SAVE_TRIES_MAX } from "../model/limits.ts";
 import { PortError } from "../ports/errors.ts";
 import { giveBack, type Released, type ReleasePorts, type Reuse } from "./steps/give-back.ts";
-import { livingOf, wishOf } from "./steps/wish.ts";
+import { livingOf, persistentClaimOf } from "./steps/persistent-claim.ts";
 
-/** A claimant is done, or gives up waiting. Of a standing wish any claim will do: the wish is over first, so that nothing is claimed
+/** A claimant is done, or gives up waiting. Of a persistent claim any claim will do: the desired state is over first, so that nothing is claimed
  *  for it any more; then the claim that lives is released. What else lives of it is given back by whoever looks after it. */
-export async function releaseClaim(ports: ReleasePorts, id: ClaimId, wish: Reuse): Promise<Released> {
+export async function releaseClaim(ports: ReleasePorts, id: ClaimId, persistent: Reuse): Promise<Released> {
   const claim = await ports.claims.find(id);
-  if (!claim?.request.keep) return giveBack(ports, id, wish, claim);
-  return giveBack(ports, (await endWish(ports, claim)).id, wish);
+  if (!claim?.request.persistent) return giveBack(ports, id, persistent, claim);
+  return giveBack(ports, (await endPersistentClaim(ports, claim)).id, persistent);
 }
 
-/** The claim of the wish that is to be released. */
-async function endWish(ports: ReleasePorts, claim: Claim): Promise<Claim> {
+/** The claim of the desired state that is to be released. */
+async function endPersistentClaim(ports: ReleasePorts, claim: Claim): Promise<Claim> {
   for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
-    const wish = await wishOf(ports, claim.request);
-    if (!wish) return claim;
-    if (!isStanding(wish.root)) return livingOf(wish);
-    const over = wishOver(wish.root, { at: ports.clock.now(), cause: `release:${claim.id}` });
+    const persistent = await persistentClaimOf(ports, claim.request);
+    if (!persistent) return claim;
+    if (!isPersisting(persistent.root)) return livingOf(persistent);
+    const over = persistentClaimOver(persistent.root, { at: ports.clock.now(), cause: `release:${claim.id}` });
     const { kind } = await ports.records.commit({ claim: over });
-    if (kind === "saved") return livingOf(wish);
+    if (kind === "saved") return livingOf(persistent);
   }
-  throw new PortError("again", "Contended", `${claim.id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+  throw new PortError("retryable", "Contended", `${claim.id} was written by others ${SAVE_TRIES_MAX} times in a row`);
 }

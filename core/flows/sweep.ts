@@ -3,8 +3,8 @@ import { isComplete, type Shard, type Sweep, type SweepId } from "../model/sweep
 import type { Ports } from "../ports/ports.ts";
 import { noted } from "../reconcile/findings.ts";
 import { expired, nextShard, pageRead, unanswered, withShard } from "../reconcile/shards.ts";
-import { callRoll } from "./steps/call-roll.ts";
 import { holdAbsent } from "./steps/hold-absent.ts";
+import { matchRecords } from "./steps/match-records.ts";
 import { readPage } from "./steps/read-page.ts";
 
 /** `more`: handed on · `raced`: another invocation is at it, and this one leaves it the rest. */
@@ -13,12 +13,12 @@ export type Swept = { readonly kind: "more" | "finished" | "raced" | "unknown-sw
 /** Reads the next pages of a sweep, then holds the pools against what was seen, a bounded part each time. Where it stands is
  *  saved after each page, so that anybody may go on from there, and whoever is second writes nothing. */
 export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
-  const roll = callRoll(ports);
+  const seen = matchRecords(ports);
   let now = await ports.sweeps.find(id);
   if (!now) return { kind: "unknown-sweep" };
   for (let done = 0; done < SWEEP_PAGES_PER_RUN; done += 1) {
     if (now.finishedAt !== undefined) return { kind: "finished" };
-    const next: Sweep = await step(ports, now, roll);
+    const next: Sweep = await step(ports, now, seen);
     if ((await ports.sweeps.save(next)) === "conflict") return { kind: "raced" };
     now = next;
   }
@@ -27,7 +27,7 @@ export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
 }
 
 /** One page of a zone; when all are read, a part of the absent of one pool; when all are held, the end. */
-async function step(ports: Ports, now: Sweep, roll: ReturnType<typeof callRoll>): Promise<Sweep> {
+async function step(ports: Ports, now: Sweep, seen: ReturnType<typeof matchRecords>): Promise<Sweep> {
   const shard = nextShard(now);
   if (shard) {
     const next = await listed(ports, now, shard);
@@ -36,7 +36,7 @@ async function step(ports: Ports, now: Sweep, roll: ReturnType<typeof callRoll>)
   const pools = (await ports.pools.list()).filter(({ region }) => region === now.region).map(({ id }) => id);
   const pool = pools.find((each) => !now.absencesOf.includes(each));
   if (pool === undefined) return finished(ports, now);
-  const { found, isWhole } = await holdAbsent(ports, now, await roll(now), pool);
+  const { found, isWhole } = await holdAbsent(ports, now, await seen(now), pool);
   const absencesOf = isWhole ? [...now.absencesOf, pool] : now.absencesOf;
   return { ...noted(now, found), version: now.version + 1, absencesOf };
 }
@@ -47,7 +47,7 @@ async function listed(ports: Ports, now: Sweep, shard: Shard): Promise<Sweep> {
   if (answer.kind === "expired") return withShard(now, expired(shard));
   if (answer.kind === "unanswered") return withShard(now, unanswered(shard, answer.error));
   const ids = answer.rows.map(({ id }) => id);
-  await ports.rollCall.see({ sweep: now.id, zone, generation, page: shard.pages, ids });
+  await ports.seenSet.see({ sweep: now.id, zone, generation, page: shard.pages, ids });
   const found = await readPage(ports, now, answer.rows);
   const read = { rows: ids.length, ...(answer.marker !== undefined && { marker: answer.marker }) };
   return withShard(noted(now, found), pageRead(shard, read));

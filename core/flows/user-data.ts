@@ -1,12 +1,12 @@
 import type { InstanceId, Nonce } from "../model/ids.ts";
 import { nonceOf } from "../model/start.ts";
 import type { Ports } from "../ports/ports.ts";
-import { maySpeak, type Proof } from "../readiness/speaker.ts";
+import { authorizes, type Proof } from "../readiness/identity.ts";
 
 export type Handed =
   | { readonly kind: "unknown-instance" }
   /** It is not to speak by that proof. */
-  | { readonly kind: "impostor" }
+  | { readonly kind: "identity-mismatch" }
   /** It is not in use, or the nonce is of another start: nothing is handed to it, now or under this nonce. */
   | { readonly kind: "not-this-start" }
   | { readonly kind: "none" }
@@ -22,7 +22,7 @@ export async function userDataFor(
 ): Promise<Handed> {
   const instance = await ports.instances.find(id);
   if (!instance) return { kind: "unknown-instance" };
-  if (!maySpeak(instance, proof)) return { kind: "impostor" };
+  if (!authorizes(instance, proof)) return { kind: "identity-mismatch" };
   const { state, lease } = instance;
   if (state !== "in-use" || !lease || nonceOf(instance) !== nonce) return { kind: "not-this-start" };
   const text = await ports.handouts.find(lease.claim);

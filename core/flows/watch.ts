@@ -1,7 +1,7 @@
 import { changed } from "../alerts/change.ts";
 import type { Condition } from "../alerts/condition.ts";
 import { poolConditions } from "../alerts/of-pool.ts";
-import { falseSpeakers } from "../alerts/of-signals.ts";
+import { identityMismatches } from "../alerts/of-signals.ts";
 import { sweepCondition } from "../alerts/of-sweeps.ts";
 import { lossSince } from "../delivery/loss.ts";
 import { slowHits } from "../hits/report.ts";
@@ -34,7 +34,7 @@ export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }>
     conditions.push(...sweepCondition(region, await ports.sweeps.latest(region, SWEEPS_LOOKED_AT), now));
   for (const path of PROBE_PATHS) conditions.push(...(await ofPath(ports, path, now)));
   const known = (await ports.alerts.list()).filter(({ subject }) => !unread.has(subject));
-  for (const alert of changed(known, [...conditions, ...falseSpeakers(known, now)], now))
+  for (const alert of changed(known, [...conditions, ...identityMismatches(known, now)], now))
     await ports.alerts.save(alert);
   for (const error of unread.values()) throw error;
   return { kind: "watched" };

@@ -22,14 +22,14 @@ export interface Tested {
 /** Fits on what came before the last days, at the price found for all, and scores those days. */
 export function backTest(
   tally: Tally,
-  fit: (to: number) => { readonly levels: Float64Array; readonly groups: Groups },
+  overrides: (to: number) => { readonly levels: Float64Array; readonly groups: Groups },
   ground: { readonly begin: number; readonly end: number; readonly hold: number; readonly found: Trial },
   leadSeconds: number,
 ): Tested {
   const { begin, end, hold, found } = ground;
   const days = Math.max(1, Math.min(TEST_DAYS, Math.floor(((end - begin) / DAY_BINS) * TEST_PART)));
   const from = end - days * DAY_BINS;
-  const { levels, groups } = fit(from);
+  const { levels, groups } = overrides(from);
   const cost = ({ idleSeconds, misses, falls }: Score): number =>
     idleSeconds + falls * leadSeconds + found.price * misses;
   const targets = targetsOf(curveAt(groups, found.price), levels, hold, from, end);

@@ -31,7 +31,7 @@ function isIn(entry: CalendarEntry, at: Instant, { weekday, minute }: Local): bo
   return (begins(weekday) && minute >= fromMinute) || (begins(before) && minute < toMinute);
 }
 
-/** What a clock on the wall of a time zone shows; where it is set back, an hour is shown twice, and holds twice. */
+/** What a clock on the unavailable offering of a time zone shows; where it is set back, an hour is shown twice, and holds twice. */
 function wallClock(timeZone: string): (at: Instant) => Local {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone,

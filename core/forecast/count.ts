@@ -18,7 +18,7 @@ export function newDay(from: Instant, held: readonly Held[] = []): DemandDay {
     targets: none(-1),
     falls: none(0),
     wanted: none(0),
-    standing: -1,
+    lastTarget: -1,
     held,
     version: 0,
   };
@@ -46,7 +46,7 @@ export function countBins(day: DemandDay, asked: readonly Asked[], until: Instan
     [...day.falls],
     [...day.wanted],
   ];
-  let { standing } = day;
+  let { lastTarget } = day;
   let next = 0;
   for (let at = countedTo(day); at + BIN_MS <= until && claims.length < DAY_BINS; at += BIN_MS) {
     let [count, missed, target, fall] = [0, 0, -1, 0];
@@ -60,9 +60,9 @@ export function countBins(day: DemandDay, asked: readonly Asked[], until: Instan
     const wants = inForce?.wants.get(at) ?? [];
     for (const each of wants) {
       const now = inForce!.target(each, at);
-      if (standing > now && now >= 0) fall += standing - now;
+      if (lastTarget > now && now >= 0) fall += lastTarget - now;
       target = Math.max(target, now);
-      standing = now;
+      lastTarget = now;
     }
     claims.push(count);
     moments.push(seconds.size);
@@ -71,7 +71,7 @@ export function countBins(day: DemandDay, asked: readonly Asked[], until: Instan
     falls.push(fall);
     wanted.push(wants.reduce((most, { best }) => Math.max(most, best), 0));
   }
-  return { ...day, claims, moments, misses, targets, falls, wanted, standing, version: day.version + 1 };
+  return { ...day, claims, moments, misses, targets, falls, wanted, lastTarget, version: day.version + 1 };
 }
 
 /** The whole days that end with the one before `midnight`, none left out; undefined: there is none. */

@@ -60,7 +60,7 @@ function groupAt(edges: readonly number[], level: number): number {
   return low;
 }
 
-/** The best stock of each group where a miss costs `price` idle seconds, never falling as the level rises: neighbours that
+/** The best stock of each group where a miss costs `price` idle seconds, never falling as the level rises: unmanaged instances that
  *  would have it fall become one group. */
 export function curveAt(groups: Groups, price: number): Curve {
   const { width } = groups;

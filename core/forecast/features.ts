@@ -12,18 +12,18 @@ export const FEATURES = 1 + LEVELS + SEASONS + 1;
 /** The moving averages as of one moment: what of the past today's targets need. */
 export interface Level {
   readonly averages: Float64Array;
-  /** Recent claims, and what the season had foretold for them. */
+  /** Recent claims, and what the season had forecast for them. */
   seen: number;
-  foretold: number;
+  forecastTarget: number;
   bins: number;
 }
 
-export const noLevel = (): Level => ({ averages: new Float64Array(LEVELS), seen: 0, foretold: 0, bins: 0 });
+export const noLevel = (): Level => ({ averages: new Float64Array(LEVELS), seen: 0, forecastTarget: 0, bins: 0 });
 export const copyOf = (level: Level): Level => ({ ...level, averages: level.averages.slice() });
 
 /** Moves the level on by one bin, or by the `part` of one that is over: what was claimed in it, and what the season had
- *  foretold for the whole bin. */
-export function advance(level: Level, claims: number, foretold: number, part = 1): void {
+ *  forecast for the whole bin. */
+export function advance(level: Level, claims: number, forecastTarget: number, part = 1): void {
   level.bins += part;
   const rate = claims / part;
   for (let each = 0; each < LEVELS; each += 1) {
@@ -33,7 +33,7 @@ export function advance(level: Level, claims: number, foretold: number, part = 1
   }
   const step = part === 1 ? RATIO_STEP : stepOf(part, RATIO_BINS);
   level.seen += step * (rate - level.seen);
-  level.foretold += step * (foretold - level.foretold);
+  level.forecastTarget += step * (forecastTarget - level.forecastTarget);
 }
 
 const stepOf = (part: number, bins: number): number => 1 - Math.exp(-part / bins);
@@ -49,7 +49,7 @@ export function describeBin(level: Level, season: Float64Array, of: number, into
   into[at] = 1;
   for (let each = 0; each < LEVELS; each += 1) into[at + 1 + each] = level.averages[each]!;
   for (let each = 0; each < SEASONS; each += 1) into[at + 1 + LEVELS + each] = season[of + each]!;
-  const ratio = level.foretold > 0 ? Math.min(RATIO_MAX, level.seen / level.foretold) : 1;
+  const ratio = level.forecastTarget > 0 ? Math.min(RATIO_MAX, level.seen / level.forecastTarget) : 1;
   into[at + 1 + LEVELS + SEASONS] = season[of]! * ratio;
 }
 

@@ -1,5 +1,5 @@
-import type { StockRow } from "../model/bins.ts";
 import type { Deadlines } from "../model/pool.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { SECOND_MS } from "../model/time.ts";
 
 /** Launches that say how long one takes. */

@@ -81,7 +81,7 @@ function strewn({ claims, moments }: Counts): Float64Array {
     const count = claims[bin]!;
     const heaps = heapsOf(count, moments[bin]!);
     for (let heap = 0; heap < heaps; heap += 1) {
-      const at = (bin + placeOf(bin, heap)) * BIN_SECONDS;
+      const at = (bin + offeringOf(bin, heap)) * BIN_SECONDS;
       const end = begin + Math.round(((heap + 1) * count) / heaps);
       while (size < end) times[size++] = at;
     }
@@ -91,14 +91,14 @@ function strewn({ claims, moments }: Counts): Float64Array {
 }
 
 /** How many arrivals leave `seconds` different seconds of a bin behind, where some fall into the same by chance: of `n` at random,
- *  a second is spared by all with probability (1 - 1/300)^n. At most one a claim. */
+ *  a second is saved by all with probability (1 - 1/300)^n. At most one a claim. */
 const heapsOf = (claims: number, seconds: number): number =>
   seconds < BIN_SECONDS
     ? Math.min(claims, Math.round(Math.log(1 - seconds / BIN_SECONDS) / Math.log(1 - 1 / BIN_SECONDS)))
     : claims;
 
 /** A place in [0, 1) that looks random: murmur3's finish over the two numbers. */
-function placeOf(bin: number, nth: number): number {
+function offeringOf(bin: number, nth: number): number {
   let mixed = Math.imul(bin + 1, 0x9e3779b1) ^ Math.imul(nth + 1, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

@@ -40,11 +40,11 @@ export interface Trial {
 
 /** The lowest price of a miss whose targets would have missed no more than this part of the claims. */
 export function priceFor(ground: Ground, missShare: number, near?: number): Trial {
-  const fits = ({ misses, claims }: Trial): boolean => misses <= missShare * claims;
+  const satisfies = ({ misses, claims }: Trial): boolean => misses <= missShare * claims;
   let low = near === undefined ? 1 : near / NEAR;
   let high = near === undefined ? PRICE_MAX : Math.min(PRICE_MAX, near * NEAR);
   let best = trial(ground, high, missShare);
-  if (near !== undefined && !fits(best)) {
+  if (near !== undefined && !satisfies(best)) {
     low = high;
     high = PRICE_MAX;
     best = trial(ground, high, missShare);
@@ -52,7 +52,7 @@ export function priceFor(ground: Ground, missShare: number, near?: number): Tria
   const halvings = high === PRICE_MAX ? HALVINGS : HALVINGS_NEAR;
   for (let halving = 0; halving < halvings; halving += 1) {
     const tried = trial(ground, Math.sqrt(low * high), missShare);
-    if (fits(tried)) {
+    if (satisfies(tried)) {
       best = tried;
       high = tried.price;
     } else low = tried.price;

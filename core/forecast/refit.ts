@@ -52,18 +52,18 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
   const since = before?.since ?? nowBin;
   const bias = nextBias(before?.bias ?? 0, history, since + DAY_BINS, missShare);
   const aimed = missShare * Math.exp(bias);
-  const fit = (firstUsed: number, to: number) => fitted(tally, features, begin, to, firstUsed);
-  const priceOf = ({ levels, groups }: ReturnType<typeof fit>) =>
+  const overrides = (firstUsed: number, to: number) => configured(tally, features, begin, to, firstUsed);
+  const priceOf = ({ levels, groups }: ReturnType<typeof overrides>) =>
     priced(history, { tally, groups, levels, begin, end }, aimed, before);
-  let pick = fit(ALL, end);
+  let pick = overrides(ALL, end);
   let { notch, found } = priceOf(pick);
   const test = (firstUsed: number): Tested =>
-    backTest(tally, (to) => fit(firstUsed, to), { begin, end, hold: holdBins(notch), found }, aim.leadSeconds);
+    backTest(tally, (to) => overrides(firstUsed, to), { begin, end, hold: holdBins(notch), found }, aim.leadSeconds);
   let tested = history.claims.length >= 2 * DAYS_MIN * DAY_BINS ? test(ALL) : undefined;
   const calmer = tested && test(FIRST_SLOW);
   if (tested && calmer && calmer.test.costRatio < CALMER * tested.test.costRatio) {
     tested = calmer;
-    pick = fit(FIRST_SLOW, end);
+    pick = overrides(FIRST_SLOW, end);
     ({ notch, found } = priceOf(pick));
   }
   const basis =
@@ -87,8 +87,8 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
   };
 }
 
-/** The mix of features that foretells the mean occupancy best, and the bins grouped by it. */
-export function fitted(tally: Tally, features: Float64Array, begin: number, end: number, firstUsed: number) {
+/** The mix of features that forecasts the mean occupancy best, and the bins grouped by it. */
+export function configured(tally: Tally, features: Float64Array, begin: number, end: number, firstUsed: number) {
   const { from } = tally.occupancy;
   const wanted = new Float64Array(tally.occupancy.bins);
   const importance = new Float64Array(tally.occupancy.bins);

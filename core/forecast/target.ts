@@ -2,7 +2,7 @@ import { type Reason, reason } from "../model/reason.ts";
 import { DAYS_MIN, type Model } from "./refit.ts";
 import type { Wanted } from "./today.ts";
 
-/** What holds a target whatever is foretold. Ceilings win over floors. */
+/** What holds a target whatever is forecast. Ceilings win over floors. */
 export interface Bounds {
   readonly min: number;
   readonly max: number;

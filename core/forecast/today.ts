@@ -21,7 +21,7 @@ export interface Wanted {
   readonly stock: number;
   /** What is best now. */
   readonly best: number;
-  /** The demand foretold for a lead time, in claims. */
+  /** The demand forecast for a lead time, in claims. */
   readonly level: number;
 }
 
@@ -34,7 +34,7 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
   let held = [...earlier];
   // A model that is asked past its season takes it once more.
   const season = (): number => (bin * SEASONS) % model.season.length;
-  const foretold = (): number => model.season[season()]!;
+  const forecastTarget = (): number => model.season[season()]!;
   const note = (now: number, best: number): void => {
     held = held.filter((each) => each.atSecond >= now - model.holdMinutes * 60 && each.best > best);
     held.push({ atSecond: now, best });
@@ -42,7 +42,7 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
   const at = (second: number, claims: number): Level => {
     if (second <= 0) return level;
     const open = copyOf(level);
-    advance(open, claims, foretold(), second / BIN_SECONDS);
+    advance(open, claims, forecastTarget(), second / BIN_SECONDS);
     return open;
   };
   return {
@@ -58,7 +58,7 @@ export function today(model: Model, earlier: readonly Held[] = []): Today & { re
     },
     close(claims, best) {
       if (best !== undefined) note((bin + 1) * BIN_SECONDS, best);
-      advance(level, claims, foretold());
+      advance(level, claims, forecastTarget());
       bin += 1;
     },
     held: () => held.map((each) => ({ ...each, atSecond: each.atSecond - DAY_BINS * BIN_SECONDS })),

@@ -2,7 +2,7 @@ import type { Instance } from "../model/instance.ts";
 
 /** How long the pool's own launches take, from the launch asked for to the evidence complete: the least that a claim takes which finds
  *  nothing prepared. It waits for a plan before, and for the hand-over's own evidence after; neither is in here, so that no time is
- *  said to be spared that was not. */
+ *  said to be saved that was not. */
 export interface ColdTimes {
   readonly launches: number;
   readonly p50Ms: number;

@@ -1,15 +1,15 @@
+import type { AttemptName } from "../model/attempt.ts";
 import type { Claim, HandOver, HitKind } from "../model/claim.ts";
 import { type Reason, type ReasonCode, reason } from "../model/reason.ts";
-import type { RungName } from "../model/rung.ts";
 import { SECOND_MS } from "../model/time.ts";
 import type { ColdTimes } from "./cold.ts";
 
-export const KINDS = ["hit", "near-hit", "miss"] as const satisfies readonly HitKind[];
+export const KINDS = ["hit", "almost-warm-hit", "miss"] as const satisfies readonly HitKind[];
 /** The stages of a hand-over in their order. */
 export const STAGES = [
   "waitMs",
   "prepareMs",
-  "fitMs",
+  "configureMs",
   "startMs",
   "bootMs",
   "verifyMs",
@@ -32,32 +32,32 @@ export interface KindReport {
   readonly total?: Times;
   /** Left out: none of them had it end seen. */
   readonly stages: Readonly<Partial<Record<keyof HandOver, Times>>>;
-  /** What the delivered ones were spared together; below nought: a cold start would have been faster. Left out: the pool has launched
+  /** What the delivered ones saved together; below nought: a cold start would have been faster. Left out: the pool has launched
    *  nothing yet that was ready, so nobody knows. */
-  readonly sparedMs?: number;
+  readonly savedMs?: number;
   /** How often each reason stands with them. */
   readonly because: readonly { readonly code: ReasonCode; readonly claims: number }[];
 }
 
-/** What a pool's claims of some time were spared. */
+/** What a pool's claims of some time saved. */
 export interface HitReport {
   readonly claims: number;
   /** Of claims whose kind is known; left out: there is none. */
   readonly hitRate?: number;
   readonly kinds: readonly KindReport[];
-  readonly sparedMs?: number;
+  readonly savedMs?: number;
   /** Why the pool is for nothing, if a hit is not faster than what there is without one. */
   readonly slow: readonly Reason[];
 }
 
-type Row = Pick<Claim, "kind" | "because" | "requestedAt" | "deliveredAt" | "handOver" | "trail">;
+type Row = Pick<Claim, "kind" | "because" | "requestedAt" | "deliveredAt" | "handOver" | "attempts">;
 
 /** How long a claim took in all; undefined: it was not delivered. */
 export const tookMs = ({ requestedAt, deliveredAt }: Pick<Claim, "requestedAt" | "deliveredAt">): number | undefined =>
   deliveredAt === undefined ? undefined : deliveredAt - requestedAt;
 
-/** What a claim was spared beside the median of the pool's cold launches; below nought: it took longer. */
-export const sparedMs = (
+/** What a claim was saved beside the median of the pool's cold launches; below nought: it took longer. */
+export const savedMs = (
   claim: Pick<Claim, "requestedAt" | "deliveredAt">,
   cold: ColdTimes | undefined,
 ): number | undefined => {
@@ -74,7 +74,7 @@ export function hitReport(claims: readonly Row[], cold: ColdTimes | undefined): 
     claims: claims.length,
     ...(served.length > 0 && { hitRate: hits / served.length }),
     kinds,
-    ...(cold && { sparedMs: kinds.reduce((sum, { sparedMs: spared = 0 }) => sum + spared, 0) }),
+    ...(cold && { savedMs: kinds.reduce((sum, { savedMs: saved = 0 }) => sum + saved, 0) }),
     slow: slowHits(served, cold),
   };
 }
@@ -96,19 +96,19 @@ function kindReport(kind: HitKind, served: readonly Row[], cold: ColdTimes | und
     share: served.length === 0 ? 0 : own.length / served.length,
     ...(total && { total }),
     stages: Object.fromEntries(stages),
-    ...(cold && { sparedMs: own.reduce((sum, claim) => sum + (sparedMs(claim, cold) ?? 0), 0) }),
+    ...(cold && { savedMs: own.reduce((sum, claim) => sum + (savedMs(claim, cold) ?? 0), 0) }),
     because: [...codes]
       .map(([code, of]) => ({ code, claims: of.length }))
       .sort((one, other) => other.claims - one.claims || (one.code < other.code ? -1 : 1)),
   };
 }
 
-/** Rungs that give a claim what was warm. */
-const WARM_RUNGS: readonly RungName[] = ["warm", "another-zone", "another-type"];
+/** Attempts that give a claim what was warm. */
+const WARM_ATTEMPTS: readonly AttemptName[] = ["warm", "another-zone", "another-type"];
 
 /** A miss for want of capacity alone: what it got in the end was warm, so that it says nothing of being without. */
-const isFromWarm = ({ trail = [] }: Row): boolean =>
-  WARM_RUNGS.some((rung) => trail.findLast(({ outcome }) => outcome === "held")?.rung === rung);
+const isFromWarm = ({ attempts = [] }: Row): boolean =>
+  WARM_ATTEMPTS.some((attempt) => attempts.findLast(({ outcome }) => outcome === "held")?.attempt === attempt);
 
 /** Whether hits are faster than misses, and than the pool's own cold launches, by the median. */
 export function slowHits(claims: readonly Row[], cold: ColdTimes | undefined): readonly Reason[] {

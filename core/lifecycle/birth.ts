@@ -30,7 +30,7 @@ export function birth(newborn: Newborn, origin: Origin, pool: Pool, template: Te
     evidence: template.evidence,
     deadlines: pool.deadlines,
     ...(template.usdPerHour && { usdPerHour: template.usdPerHour }),
-    ...(template.speaker === "launch-token" && { speaker: template.speaker }),
+    ...(template.identity === "launch-token" && { identity: template.identity }),
   };
   return {
     id: newborn.id,

@@ -1,6 +1,6 @@
-import { changesForGood } from "../model/fit.ts";
 import type { Instance } from "../model/instance.ts";
 import { ASKED_AGAIN_MAX } from "../model/limits.ts";
+import { changesForGood } from "../model/overrides.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** The conditions a row of the transition table may name. */
@@ -17,13 +17,14 @@ export const GUARDS = {
   "EC2 holds it stopped": (instance) => instance.observed.state === "stopped",
   "may ask again": (instance) => instance.askedAgain < ASKED_AGAIN_MAX,
   "no capacity": (_, trigger) => trigger.name === "start-failed" && trigger.noCapacity,
-  altered: (_, trigger) => (trigger.name === "start-failed" || trigger.name === "misfit") && trigger.altered === true,
+  altered: (_, trigger) =>
+    (trigger.name === "start-failed" || trigger.name === "unsatisfiable") && trigger.altered === true,
   /** What a claim changed for good is fit for nobody else. */
   "for reuse": ({ lease }, trigger) =>
-    trigger.name === "released" && trigger.reuse && !changesForGood(lease?.fit ?? {}),
+    trigger.name === "released" && trigger.reuse && !changesForGood(lease?.overrides ?? {}),
   /** A claim that asks for access has its instance make it, once somebody there has been heard. */
   "speaks first, access is to be made": ({ lease, signals }) =>
-    lease?.fit.access !== undefined && Object.keys(signals).length === 0,
+    lease?.overrides.access !== undefined && Object.keys(signals).length === 0,
 } as const satisfies Record<string, (instance: Instance, trigger: Trigger) => boolean>;
 
 export type Guard = keyof typeof GUARDS;

@@ -1,6 +1,6 @@
-import { toChange } from "../model/fit.ts";
 import type { Effect, Instance, Lease, Observation, State, Transition } from "../model/instance.ts";
 import { EC2_STATES, type Ec2State } from "../model/instance.ts";
+import { toChange } from "../model/overrides.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { alarmAt, limitMs } from "./alarm.ts";
 import { isSame, isStale, strayed, withSignal } from "./evidence.ts";
@@ -77,7 +77,7 @@ function isDouble(instance: Instance, trigger: Trigger): boolean {
   if (seen) return seen.state === instance.observed.state && !instance.suspectSince;
   if (trigger.name === "signal") return isSame(trigger.signal, instance.signals[trigger.signal.name]);
   if (trigger.name === "interrupted") return trigger.notice === instance.interruptedBy;
-  if (trigger.name === "fitted") return instance.lease?.fitted === true;
+  if (trigger.name === "configured") return instance.lease?.configured === true;
   if (trigger.name === "retire") return instance.state === "retiring" || instance.state === "gone";
   if (trigger.name === "missing") return instance.suspectSince !== undefined;
   if (trigger.name === "found") return instance.suspectSince === undefined;
@@ -97,12 +97,12 @@ function absorb(instance: Instance, trigger: Trigger): Instance {
         leaseEpoch: instance.leaseEpoch + 1,
         lease: newLease(instance, trigger),
       };
-    case "fitted":
+    case "configured":
       return {
         ...instance,
-        type: instance.lease!.fit.type ?? instance.type,
-        securityGroups: instance.lease!.fit.securityGroups ?? instance.securityGroups,
-        lease: { ...instance.lease!, fitted: true, fittedAt: trigger.at },
+        type: instance.lease!.overrides.type ?? instance.type,
+        securityGroups: instance.lease!.overrides.securityGroups ?? instance.securityGroups,
+        lease: { ...instance.lease!, configured: true, configuredAt: trigger.at },
       };
     case "released":
       return omit(instance, "lease");
@@ -144,12 +144,12 @@ function enter(instance: Instance, to: State, { at }: Trigger): Instance {
   };
 }
 
-const newLease = (instance: Instance, { claim, fit, at }: Extract<Trigger, { name: "leased" }>): Lease => ({
+const newLease = (instance: Instance, { claim, overrides, at }: Extract<Trigger, { name: "leased" }>): Lease => ({
   claim,
-  fit,
+  overrides,
   at,
   epoch: instance.leaseEpoch + 1,
-  fitted: toChange(fit, instance).length === 0,
+  configured: toChange(overrides, instance).length === 0,
 });
 
 function entryFor(instance: Instance, to: State, row: Row, trigger: Trigger): Transition {
@@ -174,9 +174,9 @@ function detailFor(instance: Instance, trigger: Trigger): Record<string, string 
       return { claim: trigger.claim };
     case "released":
       return { claim: instance.lease!.claim };
-    case "fitted":
-      return { claim: instance.lease!.claim, changes: toChange(instance.lease!.fit, instance).join(", ") };
-    case "misfit":
+    case "configured":
+      return { claim: instance.lease!.claim, changes: toChange(instance.lease!.overrides, instance).join(", ") };
+    case "unsatisfiable":
       return { claim: instance.lease!.claim, field: trigger.field, error: trigger.error };
     case "start-failed":
       return { error: trigger.error };

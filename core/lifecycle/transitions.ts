@@ -9,7 +9,7 @@ export interface Row {
   /** The state entered, or `stays`: the record may change, its state does not. */
   readonly to: State | "stays";
   readonly why: ReasonCode;
-  /** What EC2 is then asked; of what is put aside, what it knows. */
+  /** What EC2 is then asked; of what is quarantined, what it knows. */
   readonly effect?: Effect;
 }
 
@@ -135,16 +135,16 @@ export const TRANSITIONS: Readonly<Record<State, Cells>> = {
     ],
     ready: [{ to: "in-use", why: "evidence-complete" }],
     failed: [{ to: "retiring", why: "evidence-failed", effect: "terminate" }],
-    fitted: [{ to: "stays", why: "fitted" }],
+    configured: [{ to: "stays", why: "configured" }],
     signal: [
       { when: ["speaks first, access is to be made"], to: "stays", why: "reported", effect: "access" },
       ...evidence.signal,
     ],
-    misfit: [
-      { when: ["altered"], to: "retiring", why: "misfit", effect: "terminate" },
-      { when: ["EC2 holds it stopped"], to: "warm", why: "misfit" },
-      { when: ["tier running"], to: "warm", why: "misfit" },
-      { to: "parking", why: "misfit", effect: "stop" },
+    unsatisfiable: [
+      { when: ["altered"], to: "retiring", why: "unsatisfiable", effect: "terminate" },
+      { when: ["EC2 holds it stopped"], to: "warm", why: "unsatisfiable" },
+      { when: ["tier running"], to: "warm", why: "unsatisfiable" },
+      { to: "parking", why: "unsatisfiable", effect: "stop" },
     ],
     "start-failed": [
       { when: ["no capacity", "altered"], to: "retiring", why: "start-failed", effect: "terminate" },

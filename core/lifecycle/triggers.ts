@@ -1,6 +1,6 @@
-import type { Attribute, Fit } from "../model/fit.ts";
 import type { ClaimId } from "../model/ids.ts";
 import type { Ec2State, Instance, Signal } from "../model/instance.ts";
+import type { OverrideName, Overrides } from "../model/overrides.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
@@ -16,9 +16,9 @@ export const TRIGGERS = [
   "ready",
   "failed",
   "leased",
-  "fitted",
+  "configured",
   "start-failed",
-  "misfit",
+  "unsatisfiable",
   "released",
   "retire",
   "interrupted",
@@ -38,9 +38,9 @@ export type Happening =
   | { readonly name: "signal"; readonly signal: Signal }
   /** Readiness's verdict on the evidence of this state. */
   | { readonly name: "ready" | "failed"; readonly reasons: readonly Reason[] }
-  | { readonly name: "leased"; readonly claim: ClaimId; readonly fit: Fit }
+  | { readonly name: "leased"; readonly claim: ClaimId; readonly overrides: Overrides }
   /** What the claim asked to be changed is changed. */
-  | { readonly name: "fitted"; readonly leaseEpoch: number }
+  | { readonly name: "configured"; readonly leaseEpoch: number }
   /** EC2 refused the start for good, or for want of capacity. */
   | {
       readonly name: "start-failed";
@@ -51,9 +51,9 @@ export type Happening =
     }
   /** What the claim asks to be changed cannot be, by its own fault. */
   | {
-      readonly name: "misfit";
+      readonly name: "unsatisfiable";
       readonly leaseEpoch: number;
-      readonly field: Attribute;
+      readonly field: OverrideName;
       readonly error: string;
       readonly altered: boolean;
     }

@@ -1,16 +1,16 @@
-import type { DnsName } from "./fit.ts";
 import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
 import type { Effect } from "./instance.ts";
+import type { DnsName } from "./overrides.ts";
 
-/** Looks after the standing wish that a claim belongs to. What it finds done it does not do again. */
-export interface KeepAction {
-  readonly do: "keep";
+/** Looks after the persistent claim that a claim belongs to. What it finds done it does not do again. */
+export interface PersistAction {
+  readonly do: "persist";
   readonly claim: ClaimId;
   readonly cause: string;
 }
 
 /** What a worker has to do. */
-export type Action = Ec2Action | KeepAction;
+export type Action = Ec2Action | PersistAction;
 
 /** One effect on EC2 that a worker performs, at most once in effect. */
 export type Ec2Action =

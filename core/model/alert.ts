@@ -43,7 +43,7 @@ export const ALERTS = {
     todo: "greenroom delivery; then look at the subscription, its queue's policy and its dead-letter queue",
     patienceMs: 0,
   },
-  "false-speaker": {
+  "identity-mismatch": {
     what: "somebody asked in the name of an instance and is not that instance; nothing of it was believed",
     todo: "look at who may assume the instances' role, and at the instance that the request came from",
     patienceMs: 0,

@@ -26,7 +26,7 @@ export type KeptConsole =
 export interface Autopsy extends Pick<Instance, "az" | "type" | "imageId" | "generation" | "launchedAt" | "observed"> {
   readonly instance: InstanceId;
   readonly pool: PoolId;
-  /** When it was taken, and when the instance was put aside. */
+  /** When it was taken, and when the instance was quarantined. */
   readonly takenAt: Instant;
   readonly quarantinedAt: Instant;
   /** The step into quarantine, with its reasons. Absent: so long ago that the record had forgotten it. */

@@ -12,7 +12,7 @@ export interface Chapter {
 }
 
 /** The chapter that a write closes, by the transitions its record keeps with it: every HISTORY_MAX writes, before the record
- *  forgets the first of them, and with the last state, because a tombstone is buried with its history. */
+ *  forgets the first of them, and with the last state, because a tombstone expires with its history. */
 export const chapterClosed = (
   { id, version, state }: Pick<Instance, "id" | "version" | "state">,
   kept: readonly Transition[],

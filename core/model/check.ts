@@ -3,7 +3,7 @@ export const CHECK_KINDS = ["rule", "queue", "dead-letters", "sweep", "probes", 
 export type CheckKind = (typeof CHECK_KINDS)[number];
 
 /** ill: something is to be done · unknown: nothing can be said, which is no sign of health. */
-export type CheckOutcome = "well" | "ill" | "unknown";
+export type CheckOutcome = "ok" | "failing" | "unknown";
 
 /** One thing that was looked at, and what was found. */
 export interface Check {

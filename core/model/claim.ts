@@ -1,9 +1,9 @@
-import type { Fit } from "./fit.ts";
+import type { Attempt } from "./attempt.ts";
 import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
 import type { Transition } from "./instance.ts";
+import type { Overrides } from "./overrides.ts";
 import type { Fallback } from "./pool.ts";
 import type { Reason } from "./reason.ts";
-import type { Rung } from "./rung.ts";
 import type { Instant } from "./time.ts";
 
 export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refused", "lost"] as const;
@@ -11,7 +11,7 @@ export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refu
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
 /** What a consumer asks for. Either a pool, or what the instance must be. */
-export interface ClaimRequest extends Fit {
+export interface ClaimRequest extends Overrides {
   readonly caller: string;
   /** The caller's idempotency key. */
   readonly key: string;
@@ -19,18 +19,18 @@ export interface ClaimRequest extends Fit {
   readonly image?: string;
   readonly region?: string;
   readonly az?: string;
-  /** A standing wish: what is lost is replaced, until it is released. */
-  readonly keep?: true;
-  /** Which claim of a standing wish it is, from 2 on; left out: the first. */
+  /** A persistent claim: what is lost is replaced, until it is released. */
+  readonly persistent?: true;
+  /** Which claim of a persistent claim it is, from 2 on; left out: the first. */
   readonly generation?: number;
   /** Which of how many wishes that were asked for together, from 1 on. */
-  readonly place?: { readonly nth: number; readonly of: number };
+  readonly position?: { readonly nth: number; readonly of: number };
   /** Of the user data it brought, which itself stands in no record. Told to nobody: a short secret can be guessed from it. */
   readonly userDataSha256?: string;
 }
 
 /** How a claim was served: from warm, by an instance one step from ready, or later. */
-export type HitKind = "hit" | "near-hit" | "miss";
+export type HitKind = "hit" | "almost-warm-hit" | "miss";
 
 /** Where the time of a delivered claim went, ms: each stage from the end of the one before, all of them from the request to the
  *  delivery. A stage that is left out ended unseen, and its time is in the next one. */
@@ -40,7 +40,7 @@ export interface HandOver {
   /** Until the instance it holds was ready to be handed over: none for a hit. */
   readonly prepareMs: number;
   /** Until what the claim asks to be changed is changed. */
-  readonly fitMs: number;
+  readonly configureMs: number;
   /** Until EC2 runs it, by EC2's own time, which is of whole seconds. */
   readonly startMs?: number;
   /** Until the instance reports for the first time. */
@@ -49,8 +49,8 @@ export interface HandOver {
   readonly verifyMs: number;
 }
 
-/** What stands on the first claim of a standing wish, whatever became of that claim itself. */
-export interface Standing {
+/** What stands on the first claim of a persistent claim, whatever became of that claim itself. */
+export interface Persistence {
   /** Claims asked for so far: the latest is the one of this generation. */
   readonly generation: number;
   /** The generation that still had an instance when the latest was asked for. */
@@ -73,7 +73,7 @@ export interface Claim {
   readonly because?: readonly Reason[];
   readonly instance?: InstanceId;
   readonly leaseEpoch?: number;
-  readonly fit: Fit;
+  readonly overrides: Overrides;
   readonly requestedAt: Instant;
   readonly leasedAt?: Instant;
   readonly deliveredAt?: Instant;
@@ -81,11 +81,11 @@ export interface Claim {
   readonly endedAt?: Instant;
   /** A pending claim is refused then. */
   readonly waitUntil: Instant;
-  /** Hand-overs that failed it so far; a climb of the ladder counts once. */
-  readonly attempts: number;
-  /** What was tried for it, oldest first, at most TRAIL_MAX; left out: the first instance it was given has not failed it. */
-  readonly trail?: readonly Rung[];
-  readonly standing?: Standing;
+  /** Hand-overs that failed it so far; a fall-back of the fallback chain counts once. */
+  readonly failedHandOvers: number;
+  /** What was tried for it, oldest first, at most ATTEMPTS_MAX; left out: the first instance it was given has not failed it. */
+  readonly attempts?: readonly Attempt[];
+  readonly persistence?: Persistence;
   /** The claim that stands in for it since it was lost, or since its instance is to be taken away. */
   readonly successor?: ClaimId;
   readonly last: Transition<ClaimState>;
@@ -94,9 +94,9 @@ export interface Claim {
 export const isEnded = ({ endedAt }: Pick<Claim, "endedAt">): boolean => endedAt !== undefined;
 
 /** From when on its record is no longer needed but for looking back; undefined: it is. */
-export function overSince({ endedAt, standing }: Pick<Claim, "endedAt" | "standing">): Instant | undefined {
-  if (!standing || endedAt === undefined) return endedAt;
-  return standing.endedAt && Math.max(endedAt, standing.endedAt);
+export function overSince({ endedAt, persistence }: Pick<Claim, "endedAt" | "persistence">): Instant | undefined {
+  if (!persistence || endedAt === undefined) return endedAt;
+  return persistence.endedAt && Math.max(endedAt, persistence.endedAt);
 }
 
 /** Ended, or delivered: nothing is owed to the claimant any more. */

@@ -32,7 +32,7 @@ export interface DemandDay {
   /** The stock that was best, at the highest, whatever was held or bounded. */
   readonly wanted: readonly number[];
   /** The last target in force, -1 for none: what the next bin's falls begin at. */
-  readonly standing: number;
+  readonly lastTarget: number;
   /** What was best before the day began, and still holds. */
   readonly held: readonly Held[];
   /** Writes so far; the condition of the next one. */

@@ -6,7 +6,7 @@ import { HOUR_MS, MINUTE_MS } from "./time.ts";
 export const FORECAST_TICK_MS = 5 * MINUTE_MS;
 export const FORECAST_AT_ONCE = 10;
 /** Forecasts that one tick makes; the next one goes on, and until then yesterday's is followed. */
-export const FITS_PER_TICK = 100;
+export const TRAININGS_PER_TICK = 100;
 /** How long after its bin a claim is sure to be listed: a request may take 30 s, and an index lags by a second or so. */
 export const DEMAND_LAG_MS = MINUTE_MS;
 /** How long days of demand are kept, and the forecast after its day: the 28 days that a forecast is made from, and a week of grace. */

@@ -66,7 +66,7 @@ export interface Carried {
   readonly since?: number;
 }
 
-/** A fitted forecast as it is kept: numbers, rounded, in lists. `core/forecast/keep.ts` reads and writes it. */
+/** A fitted forecast as it is kept: numbers, rounded, in lists. `core/forecast/stored.ts` reads and writes it. */
 export interface KeptModel {
   readonly basis: Basis;
   readonly aim: Aim;
@@ -78,7 +78,7 @@ export interface KeptModel {
   readonly level: {
     readonly averages: readonly number[];
     readonly seen: number;
-    readonly foretold: number;
+    readonly forecastTarget: number;
     readonly bins: number;
   };
   readonly season: readonly number[];

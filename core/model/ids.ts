@@ -26,7 +26,7 @@ const digest = (...parts: (string | number)[]): string =>
 /** 64 hex digits: what stands in a record for a text that may not. */
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** One claim per caller and idempotency key: asking again with the same key is the same claim. Of a standing wish, one per generation. */
+/** One claim per caller and idempotency key: asking again with the same key is the same claim. Of a persistent claim, one per generation. */
 export const claimId = (caller: string, key: string, generation = 1): ClaimId =>
   `claim-${digest("claim", caller, key, ...(generation === 1 ? [] : [generation])).slice(0, 20)}`;
 
@@ -41,9 +41,9 @@ export const sealedText = (token: string): string => `greenroom launch ${token}`
 export const startNonce = (instance: InstanceId, start: "launch" | "hand-over" | "return", epoch: number): Nonce =>
   digest("start", instance, start, epoch).slice(0, 16);
 
-/** One notice per version of a thing: subscribers drop doubles and see gaps by it. `thing` is its id, which tells what it is of an
+/** One notice per version of a resource: subscribers drop doubles and see gaps by it. `resource` is its id, which tells what it is of an
  *  instance, a claim and a pool; a template is `template/<name>`, a sweep `sweep/<id>`. */
-export const noticeId = (thing: string, version: number): string => `${thing}:${version}`;
+export const noticeId = (resource: string, version: number): string => `${resource}:${version}`;
 
 /** One message per launch token, per asking of an effect in one state entry under one lease, or per thing undone after a lease. */
 export function actionId(action: Action): string {
@@ -52,7 +52,7 @@ export function actionId(action: Action): string {
       return `launch:${action.token}`;
     case "unname":
       return `unname:${action.instance}:${digest(action.dns.zone, action.dns.name).slice(0, 16)}`;
-    case "keep":
+    case "persist":
       return `keep:${action.claim}:${action.cause}`;
     case "dry-run":
       return `dry-run:${action.pool}:${action.cause}`;
@@ -76,11 +76,11 @@ export const wakeId = (instance: InstanceId, entry: number, askedAgain: number):
 /** One replay per window, filter and second of asking: 4 hex digits for the window. */
 export const windowDigest = (from: Instant, to: Instant): string => digest("window", from, to).slice(0, 4);
 
-/** Where a thing stands in an order that spreads things evenly: 8 hex digits. */
+/** Where a resource stands in an order that spreads things evenly: 8 hex digits. */
 export const spread = (id: string): string => digest("spread", id).slice(0, 8);
 export const SPREAD_FIRST = "00000000";
 export const SPREAD_LAST = "ffffffff";
-/** The next place after a thing's. Two things on one place are one in four billion, and then one is met a round later. */
+/** The next place after a resource's. Two things on one place are one in four billion, and then one is met a round later. */
 export const spreadAfter = (id: string): string => {
   const next = Number.parseInt(spread(id), 16) + 1;
   return next > 0xffffffff ? SPREAD_FIRST : next.toString(16).padStart(8, "0");

@@ -1,5 +1,5 @@
-import type { Fit } from "./fit.ts";
 import type { ClaimId, InstanceId, Nonce, PoolId } from "./ids.ts";
+import type { Overrides } from "./overrides.ts";
 import type { Deadlines, Tier } from "./pool.ts";
 import type { Reason } from "./reason.ts";
 import type { Evidence, Template } from "./template.ts";
@@ -50,11 +50,11 @@ export interface Lease {
   readonly claim: ClaimId;
   readonly epoch: number;
   readonly at: Instant;
-  readonly fit: Fit;
+  readonly overrides: Overrides;
   /** What the claim asked to be changed is changed; nothing is delivered before. */
-  readonly fitted: boolean;
+  readonly configured: boolean;
   /** When it was. Left out: there was nothing to change. */
-  readonly fittedAt?: Instant;
+  readonly configuredAt?: Instant;
   /** When the instance was first heard of since its hand-over began. */
   readonly reportedAt?: Instant;
 }
@@ -76,10 +76,10 @@ export interface Terms {
   readonly deadlines: Deadlines;
   readonly usdPerHour?: Template["usdPerHour"];
   /** Left out: by its IAM identity. */
-  readonly speaker?: "launch-token";
+  readonly identity?: "launch-token";
 }
 
-/** Our record of one EC2 instance, kept until buried. */
+/** Our record of one EC2 instance, kept until it expires. */
 export interface Instance {
   readonly id: InstanceId;
   readonly pool: PoolId;

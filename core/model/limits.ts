@@ -19,12 +19,12 @@ export const LAUNCH_PATIENCE_MS = 2 * MINUTE_MS;
 export const CANDIDATES_MAX = 4;
 /** The same for a claim that takes only some of them, by zone or type. */
 export const CANDIDATES_CHOSEN_MAX = 50;
-/** Pages of one drawer that one claim reads, should others always be faster. */
+/** Pages of one state index that one claim reads, should others always be faster. */
 export const WALK_PAGES_MAX = 32;
 /** Instances that may fail one claim in the hand-over before it is refused. */
-export const CLAIM_ATTEMPTS_MAX = 5;
+export const FAILED_HAND_OVERS_MAX = 5;
 /** Steps kept of what was tried for a claim; of more, the latest. */
-export const TRAIL_MAX = 16;
+export const ATTEMPTS_MAX = 16;
 /** Pools looked at for a claim that names none. */
 export const MATCH_POOLS_MAX = 20;
 /** Times one event may lose the write to another before it goes back to its queue. */
@@ -46,7 +46,7 @@ export const HIBERNATED_MAX_MS = 53 * 24 * HOUR_MS;
 export const RETIREMENT_IDS_MAX = 2_500;
 /** Signals kept in a record, by name. */
 export const SIGNALS_MAX = 32;
-/** Deadlines that may ask EC2 again before an instance is put aside. */
+/** Deadlines that may ask EC2 again before an instance is quarantined. */
 export const ASKED_AGAIN_MAX = 3;
 
 /** SQS holds a message back for at most 15 minutes; a later deadline is armed again when it comes. */
@@ -58,15 +58,15 @@ export const CAPACITY_LEAST_MS = MINUTE_MS;
 export const CAPACITY_MOST_MS = 30 * MINUTE_MS;
 /** Half of the refusals in a row are forgotten with every so long that a place was open. */
 export const CAPACITY_DECAY_MS = 15 * MINUTE_MS;
-/** A wall is kept this long after it was open: by then nothing of it counts. */
+/** An unavailable offering is kept this long after it was open: by then nothing of it counts. */
 export const CAPACITY_RETENTION_MS = 2 * HOUR_MS;
-/** Starts of one climb of the ladder, the first refused one apart, before the rest is left to plans. */
-export const LADDER_STARTS_MAX = 3;
-/** Instances that one rung tries to take while others are faster. */
-export const LADDER_CANDIDATES_MAX = 8;
-/** Pools whose stock one climb looks at, and pages of each drawer: of a drawer of two zones that is 100 of each, if they are even. */
-export const LADDER_POOLS_MAX = 4;
-export const LADDER_PAGES_MAX = 4;
+/** Starts of one fall-back of the fallback chain, the first refused one apart, before the rest is left to plans. */
+export const FALLBACK_STARTS_MAX = 3;
+/** Instances that one attempt tries to take while others are faster. */
+export const FALLBACK_CANDIDATES_MAX = 8;
+/** Pools whose stock one fall-back looks at, and pages of each state index: of a state index of two zones that is 100 of each, if they are even. */
+export const FALLBACK_POOLS_MAX = 4;
+export const FALLBACK_PAGES_MAX = 4;
 
 /** Preparations that fail in a row before launches stop. */
 export const BREAKER_FAILURES = 5;
@@ -196,8 +196,8 @@ export const PROBE_CLOSE_BACK_WINDOWS = 12;
 /** A delay that is longer counts as this long. */
 export const PROBE_DELAY_MAX_MS = 24 * HOUR_MS;
 /** Fields that the notice of a changed wish names, and leaks that the notice of a sweep does; of more, it says how many. */
-export const FIELDS_TOLD_MAX = 20;
-export const LEAKS_TOLD_MAX = 100;
+export const FIELDS_SHOWN_MAX = 20;
+export const LEAKS_SHOWN_MAX = 100;
 /** How long dead letters are held by whoever looks at them or sends them back, and how long one call waits for some. */
 export const LETTER_HOLD_MS = 30 * SECOND_MS;
 export const LETTER_WAIT_MS = SECOND_MS;
@@ -231,7 +231,7 @@ export const QUARANTINE_GROWTH_MS = HOUR_MS;
 /** How far back losses of delivery are looked for. */
 export const DELIVERY_WATCHED_MS = 6 * HOUR_MS;
 /** How long it stands that somebody spoke for an instance: it happened in a moment. */
-export const FALSE_SPEAKER_SHOWN_MS = HOUR_MS;
+export const IDENTITY_MISMATCH_SHOWN_MS = HOUR_MS;
 /** A queue with more messages than this, or an older one, is not kept up with: Lambda takes what comes within a second or two. */
 export const CHECK_WAITING_MAX = 100;
 export const CHECK_OLDEST_MAX_MS = 5 * MINUTE_MS;

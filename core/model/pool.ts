@@ -34,7 +34,7 @@ export interface Allows {
   readonly secrets?: readonly string[];
 }
 
-/** The wish: which template, and the policy for keeping instances of it. */
+/** The desired state: which template, and the policy for keeping instances of it. */
 export interface Pool extends Origin {
   readonly id: PoolId;
   readonly region: string;
@@ -52,7 +52,7 @@ export interface Pool extends Origin {
   readonly maxUses: number;
   readonly maxAgeMs: number;
   /** How long a surplus must last before it is terminated. */
-  readonly surplusDelayMs: number;
+  readonly scaleInDelayMs: number;
   /** How long a claim may wait in the queue. */
   readonly claimWaitMs: number;
   readonly quarantineMax: number;
@@ -62,7 +62,7 @@ export interface Pool extends Origin {
   readonly orphans: "adopt" | "retire";
   readonly deadlines: Deadlines;
   readonly allows?: Allows;
-  /** It is torn down, until a file is applied that has it: the rest of the wish stands, and is not followed. */
+  /** It is torn down, until a file is applied that has it: the rest of the desired state stands, and is not followed. */
   readonly draining?: true;
   /** Times written; the condition of the next write. */
   readonly version: number;

@@ -41,8 +41,8 @@ export const REASONS = {
   "terminated-unasked": "it was terminated although nobody asked",
   reserved: "{claim} waits for it",
   leased: "leased to {claim}",
-  fitted: "changed as {claim} asks: {changes}",
-  misfit: "{field} cannot be as {claim} asks: {error}",
+  configured: "changed as {claim} asks: {changes}",
+  unsatisfiable: "{field} cannot be as {claim} asks: {error}",
   unreserved: "{claim} was given up before it was ready",
   released: "{claim} was released",
   interrupted: "AWS announced: {notice}",
@@ -57,7 +57,7 @@ export const REASONS = {
   adopted: "it carries our tag and had no record",
   // pools and templates
   applied: "{caller} applied it",
-  "wish-changed": "changed: {fields}",
+  "spec-changed": "changed: {fields}",
   drained: "{caller} has it torn down",
   // sweeps
   "sweep-begun": "the listing of {zones} zones is to be read",
@@ -71,7 +71,7 @@ export const REASONS = {
   "not-in-table": "{state} does not take {trigger}",
   // alerts
   "warm-below-minimum": "{warm} are warm; at least {minWarm} should be",
-  "quarantined-lately": "{count} were put aside within {minutes} minutes",
+  "quarantined-lately": "{count} were quarantined within {minutes} minutes",
   "hits-slower-than-misses":
     "half of the hits took {hitSeconds} s and more, and of the misses {missSeconds} s: a hit is not faster than a miss",
   "hits-slower-than-cold":
@@ -85,7 +85,7 @@ export const REASONS = {
   "history-bounded": "what is kept of its history begins at {oldest}",
   // forecast
   "forecast-demand":
-    "{level} claims are foretold for a lead time of {leadSeconds} s; {stock} are best for hitting {hitPercent} % over the days",
+    "{level} claims are forecast for a lead time of {leadSeconds} s; {stock} are best for hitting {hitPercent} % over the days",
   "forecast-held": "it was {held} within the last {minutes} min, and is kept against launches for nothing",
   "forecast-none": "no whole day of demand is known yet; the targets of the pool's file count",
   "forecast-stale": "the last forecast is of {day}; the targets of the pool's file count",
@@ -102,21 +102,23 @@ export const REASONS = {
   "clock-off": "its clock is off by {offsetMs} ms, allowed are {maxMs}; set the clock and report again",
   "clock-of-earlier-boot": "its clock was reported by boot {boot}, and boot {latest} has begun; report it again",
   "of-too-early-a-boot": "{signal} was reported by boot {boot}; what boot {from} says of it counts",
-  "without-nonce": "{signal} was reported without the nonce of this start; ask for the brief and report it again",
-  "of-another-start": "{signal} was reported for another start ({nonce}); ask for the brief and report it again",
+  "without-nonce":
+    "{signal} was reported without the nonce of this start; ask for the bootstrap instructions and report it again",
+  "of-another-start":
+    "{signal} was reported for another start ({nonce}); ask for the bootstrap instructions and report it again",
   "clock-without-offset": "the clock was reported without offsetMs; report it with the measured offset",
   // claims
   "warm-found": "a warm instance was free",
   "one-step-away": "nothing warm was free; one in {state} was reserved",
-  "place-closed": "EC2 had no capacity at {place}; it is left alone until {until}",
+  "offering-unavailable": "EC2 had no capacity at {offering}; it is left alone until {until}",
   "open-elsewhere": "a warm instance was free where EC2 is not known to lack capacity",
   "no-other-zone": "no other warm instance was free where EC2 is not known to lack capacity",
   "open-as-another-type": "a stopped instance can become a type that EC2 is not known to lack capacity for",
   "no-other-type": "no stopped instance can become a type that EC2 is not known to lack capacity for",
   "one-step-from-ready": "one that is nearly ready was free",
-  "none-near": "none that is nearly ready was free",
+  "none-almost-warm": "none that is nearly ready was free",
   "taken-by-others": "other claims were faster",
-  "climb-bound": "one climb starts at most {starts} after the first; the rest is left to plans",
+  "fall-back-bound": "one fall-back starts at most {starts} after the first; the rest is left to plans",
   "queued-for-capacity": "it waits its turn",
   "nothing-warm": "nothing warm or nearly ready was free",
   "cold-launch": "the pool launches one for it",
@@ -126,9 +128,9 @@ export const REASONS = {
   "tried-too-often": "{attempts} instances could not be handed over",
   "instance-lost": "its instance is gone",
   delivered: "the instance is handed over",
-  "wish-renewed": "the standing wish asks for instance number {generation}, by {claim}",
+  "persistent-renewed": "the persistent claim asks for instance number {generation}, by {claim}",
   "succeeded-by": "{claim} stands in for it",
-  "wish-over": "the standing wish was released",
+  "persistent-over": "the persistent claim was released",
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -39,7 +39,7 @@ export interface Template extends Origin {
   /** Boot script, as text. Where it has the mark of events/requests/launch-token.ts, the instance finds its launch token. */
   readonly userData?: string;
   /** How an instance proves who it is: by the IAM identity it has (left out), or by the launch token in its user data. */
-  readonly speaker?: "iam" | "launch-token";
+  readonly identity?: "iam" | "launch-token";
   readonly market: "on-demand" | "spot";
   readonly tags: Readonly<Record<string, string>>;
   /** USD per hour, for the pool's money ceiling and figures; the plane looks up no prices. */
@@ -60,9 +60,9 @@ export const zonesIn = ({ subnets }: Pick<Template, "subnets">, region: string):
 
 /** The same in everything that launches read. Who applied it, and when, is not. */
 export const isSameTemplate = (one: Template, other: Template): boolean =>
-  one.version === other.version && isDeepStrictEqual(wished(one), wished(other));
+  one.version === other.version && isDeepStrictEqual(requested(one), requested(other));
 
-const wished = (template: Template): object =>
+const requested = (template: Template): object =>
   Object.fromEntries(Object.entries(template).filter(([field]) => !BOOKKEEPING.includes(field)));
 
 /** The template and version of a generation. */

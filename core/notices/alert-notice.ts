@@ -15,5 +15,5 @@ export function alertNotice(alert: Alert): AlertChanged | undefined {
   const { name: transition, ...told } = transitionDetails(alert.last);
   if (told.to === "pending" || (told.to === "over" && told.from !== "raised")) return undefined;
   const id = noticeId(`alert/${alert.id}`, alert.version);
-  return { version: 1, noticeId: id, transition, ...told, kind: "alert", thing: alertDetails(alert) };
+  return { version: 1, noticeId: id, transition, ...told, kind: "alert", resource: alertDetails(alert) };
 }

@@ -3,11 +3,11 @@ import type { ClaimDetails } from "../../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import type { PoolDetails } from "../../events/notices/pool-changed.v1.ts";
 import type { TemplateDetails } from "../../events/notices/template-made.v1.ts";
+import type { Attempt } from "../model/attempt.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, sentence } from "../model/reason.ts";
-import type { Rung } from "../model/rung.ts";
 import type { Template } from "../model/template.ts";
 import { type Instant, iso } from "../model/time.ts";
 
@@ -44,7 +44,7 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
 /** A claim as everybody outside sees it. The caller's key, and what it brought for its instance, stay between the
  *  caller and the plane. */
 export const claimDetails = (claim: Claim): ClaimDetails => {
-  const { caller, key: _key, userDataSha256: _hash, keep, generation = 1, place, ...asked } = claim.request;
+  const { caller, key: _key, userDataSha256: _hash, persistent, generation = 1, position, ...asked } = claim.request;
   return {
     id: claim.id,
     pool: claim.pool,
@@ -54,10 +54,14 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
     asked,
     requestedAt: iso(claim.requestedAt),
     waitUntil: iso(claim.waitUntil),
-    attempts: claim.attempts,
-    ...(claim.trail && { trail: claim.trail.map(rungDetails) }),
-    ...(keep && {
-      keep: { generation, ...(place && { place: { ...place } }), ...isoIfAny("endedAt", claim.standing?.endedAt) },
+    failedHandOvers: claim.failedHandOvers,
+    ...(claim.attempts && { attempts: claim.attempts.map(attemptDetails) }),
+    ...(persistent && {
+      persistent: {
+        generation,
+        ...(position && { position: { ...position } }),
+        ...isoIfAny("endedAt", claim.persistence?.endedAt),
+      },
     }),
     ...(claim.successor && { successor: claim.successor }),
     ...(claim.kind && { kind: claim.kind }),
@@ -71,7 +75,7 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
   };
 };
 
-const rungDetails = ({ at, why, ...rung }: Rung) => ({ ...rung, at: iso(at), why: reasonDetails(why) });
+const attemptDetails = ({ at, why, ...attempt }: Attempt) => ({ ...attempt, at: iso(at), why: reasonDetails(why) });
 
 /** A pool's wish as everybody outside sees it. */
 export const poolDetails = (pool: Pool): PoolDetails => ({

@@ -19,13 +19,13 @@ import {
 export const instanceNotice = (instance: Instance): Notice => ({
   ...changeOf(instance),
   kind: "instance",
-  thing: instanceDetails(instance),
+  resource: instanceDetails(instance),
 });
 
 export const claimNotice = (claim: Claim): Notice => ({
   ...changeOf(claim),
   kind: "claim",
-  thing: claimDetails(claim),
+  resource: claimDetails(claim),
 });
 
 /** A pool has no states: its change tells only that it was made or changed. */
@@ -37,7 +37,7 @@ export const poolNotice = (pool: Pool): Notice => ({
   to: "kept",
   ...originOf(pool),
   kind: "pool",
-  thing: poolDetails(pool),
+  resource: poolDetails(pool),
 });
 
 /** Every version of a template is made once, and stays. */
@@ -49,7 +49,7 @@ export const templateNotice = (template: Template): Notice => ({
   to: "kept",
   ...originOf(template),
   kind: "template",
-  thing: templateDetails(template),
+  resource: templateDetails(template),
 });
 
 const originOf = ({ changedAt, cause, reasons }: Origin) => ({

@@ -1,6 +1,6 @@
 import type { SweepChanged, SweepDetails } from "../../events/notices/sweep-changed.v1.ts";
 import { noticeId } from "../model/ids.ts";
-import { LEAKS_TOLD_MAX } from "../model/limits.ts";
+import { LEAKS_SHOWN_MAX } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { isComplete, type Sweep, type SweepStage, stageOf } from "../model/sweep.ts";
 import { type Instant, iso } from "../model/time.ts";
@@ -21,7 +21,7 @@ export function sweepNotice(sweep: Sweep, before?: Sweep): SweepChanged | undefi
     cause: `sweep:${sweep.id}`,
     reasons: reasonsOf(sweep, before ? stage : "none").map(reasonDetails),
     kind: "sweep",
-    thing: sweepDetails(sweep),
+    resource: sweepDetails(sweep),
   };
 }
 
@@ -64,6 +64,6 @@ export const sweepDetails = (sweep: Sweep): SweepDetails => {
       generation,
       ...(why && { why: reasonDetails(why) }),
     })),
-    findings: { ...counts, missed: { ...missed }, leaks: leaks.slice(0, LEAKS_TOLD_MAX), leakCount: leaks.length },
+    findings: { ...counts, missed: { ...missed }, leaks: leaks.slice(0, LEAKS_SHOWN_MAX), leakCount: leaks.length },
   };
 };

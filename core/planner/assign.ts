@@ -1,14 +1,14 @@
-import type { StockRow } from "../model/bins.ts";
-import { needsStart, placeOf } from "../model/capacity.ts";
 import type { Claim } from "../model/claim.ts";
+import { needsStart, offeringOf } from "../model/offering.ts";
 import { TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
-import { nextOpening } from "./place.ts";
+import type { StockRow } from "../model/state-index.ts";
 import type { Assignment, Snapshot } from "./snapshot.ts";
+import { nextOpening } from "./spread-out.ts";
 import { isStock } from "./stock.ts";
 
 /** Whether an instance can be what a claim asks for; given by the claims room. */
-export type Fits = (row: StockRow, claim: Claim) => boolean;
+export type Satisfies = (row: StockRow, claim: Claim) => boolean;
 
 /** What an instance can be made that EC2 lacks capacity for as it is, for a claim; undefined: nothing. Given by the claims room. */
 export type Retype = (row: StockRow, claim: Claim) => string | undefined;
@@ -25,10 +25,10 @@ export interface Assigned {
 /** Gives unleased stock to the waiting claims, first come first served: the oldest claim takes the nearest to ready that fits.
  *  What would have to be started where EC2 refused lately is left alone, or each claim would try all of it in vain; only when there is
  *  nothing else is it given as another type. */
-export function assign(snapshot: Snapshot, fits: Fits, retype: Retype = () => undefined): Assigned {
+export function assign(snapshot: Snapshot, satisfies: Satisfies, retype: Retype = () => undefined): Assigned {
   const { stock, pending, closed, now } = snapshot;
-  const isBarred = (row: StockRow, { fit }: Pick<Claim, "fit">): boolean =>
-    needsStart(row) && (closed[placeOf(row.az, fit.type ?? row.type, row.market)] ?? 0) > now;
+  const isBarred = (row: StockRow, { overrides }: Pick<Claim, "overrides">): boolean =>
+    needsStart(row) && (closed[offeringOf(row.az, overrides.type ?? row.type, row.market)] ?? 0) > now;
   const free = stock
     .filter((row) => isStock(row) && row.suspectSince === undefined && NEARNESS.includes(row.state))
     .sort(
@@ -41,7 +41,7 @@ export function assign(snapshot: Snapshot, fits: Fits, retype: Retype = () => un
   const assignments: Assignment[] = [];
   const unserved: Claim[] = [];
   for (const claim of pending.filter(({ state, waitUntil }) => state === "pending" && waitUntil > now)) {
-    const asItIs = free.findIndex((row) => !isBarred(row, claim) && fits(row, claim));
+    const asItIs = free.findIndex((row) => !isBarred(row, claim) && satisfies(row, claim));
     const changed = (row: StockRow): string | undefined => (isBarred(row, claim) ? retype(row, claim) : undefined);
     const at = asItIs < 0 ? free.findIndex((row) => changed(row) !== undefined) : asItIs;
     const [row] = at < 0 ? [] : free.splice(at, 1);

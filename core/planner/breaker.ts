@@ -1,7 +1,7 @@
-import type { StockRow } from "../model/bins.ts";
 import type { Breaker } from "../model/ledger.ts";
 import { BREAKER_FAILURES, BREAKER_OPEN_MS } from "../model/limits.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { type Instant, iso } from "../model/time.ts";
 import type { Snapshot } from "./snapshot.ts";
 

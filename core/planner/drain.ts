@@ -1,6 +1,6 @@
-import type { StockRow } from "../model/bins.ts";
 import { PLAN_EXPIRIES_MAX, PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { bounded } from "./bound.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
 import { promised } from "./stock.ts";

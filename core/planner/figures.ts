@@ -1,6 +1,6 @@
-import type { StockRow } from "../model/bins.ts";
 import { STATES } from "../model/instance.ts";
 import { TIERS } from "../model/pool.ts";
+import type { StockRow } from "../model/state-index.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { isStock, isWarm, promised, targetIn } from "./stock.ts";
 

@@ -1,6 +1,6 @@
-import type { StockRow } from "../model/bins.ts";
 import type { InstanceId } from "../model/ids.ts";
 import { reason } from "../model/reason.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { roomBelowCeiling } from "./ceiling.ts";
 import { retirement, whyOutdated } from "./retire.ts";
 import type { Retirement, Snapshot, Want } from "./snapshot.ts";

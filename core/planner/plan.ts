@@ -6,30 +6,30 @@ import {
   PLAN_EXPIRIES_MAX,
   PLAN_LAUNCHES_MAX,
 } from "../model/limits.ts";
-import { assign, type Fits, type Retype } from "./assign.ts";
+import { assign, type Retype, type Satisfies } from "./assign.ts";
 import { bounded } from "./bound.ts";
 import { allowedByBreaker, countOutcomes } from "./breaker.ts";
 import { roomBelowCeiling } from "./ceiling.ts";
 import { drain } from "./drain.ts";
 import { makeRoom } from "./make-room.ts";
-import { place } from "./place.ts";
 import { wants } from "./refill.ts";
 import { retire } from "./retire.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
+import { offering } from "./spread-out.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
  *  1. forget launches nobody settled, and ask late ones again (a pool that is torn down gets no further: `drain.ts`), 2. serve waiting
  *  claims from stock, 3. find what lacks, 4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves, if need
  *  be to make room for a launch of the next plan. */
-export function plan(given: Snapshot, fits: Fits, retype?: Retype): Plan {
+export function plan(given: Snapshot, satisfies: Satisfies, retype?: Retype): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
   const intents = given.ledger.intents.filter((intent) => !stale.includes(intent));
   const snapshot = { ...given, ledger: { ...given.ledger, intents } };
   const overdue = intents.filter(({ at }) => given.now - at > LAUNCH_PATIENCE_MS).slice(0, PLAN_LAUNCHES_MAX);
   if (given.pool.draining) return drain(snapshot, { droppedIntents: stale.map(({ token }) => token), overdue });
-  const { assignments: fitting, unserved, reasons: waiting } = assign(snapshot, fits, retype);
-  const leaving = new Set(fitting.map(({ instance }) => instance));
-  const assignments = bounded(fitting, PLAN_ASSIGNMENTS_MAX);
+  const { assignments: modifications, unserved, reasons: waiting } = assign(snapshot, satisfies, retype);
+  const leaving = new Set(modifications.map(({ instance }) => instance));
+  const assignments = bounded(modifications, PLAN_ASSIGNMENTS_MAX);
   const expired = bounded(
     given.pending.filter(({ state, waitUntil }) => state === "pending" && waitUntil <= given.now),
     PLAN_EXPIRIES_MAX,
@@ -40,7 +40,7 @@ export function plan(given: Snapshot, fits: Fits, retype?: Retype): Plan {
     const lacking = wants(of, leaving, unserved);
     const bounds = [allowedByBreaker(breaker, of), roomBelowCeiling(of)];
     const room = Math.min(...bounds.map((bound) => bound.room));
-    return { lacking, bounds, ...place(of, lacking.wants, room) };
+    return { lacking, bounds, ...offering(of, lacking.wants, room) };
   };
   const { lacking, bounds, launches, reasons: placing } = refill(snapshot);
   const { retirements: beyond, surplusSince, reasons: retiring } = retire(snapshot, leaving);
@@ -59,7 +59,7 @@ export function plan(given: Snapshot, fits: Fits, retype?: Retype): Plan {
     expired: expired.first,
     retirements,
     reasons: [
-      ...(given.foretold?.reasons ?? []),
+      ...(given.forecastTarget?.reasons ?? []),
       ...assignments.reasons,
       ...expired.reasons,
       ...waiting,

@@ -12,9 +12,9 @@ export function promiseLaunches(
     for (const [intent, taken] of seats) {
       if (tried.has(intent) || !fitsIn(claim, intent)) continue;
       tried.add(intent);
-      const place = taken.length < intent.count ? taken.length : taken.findIndex((other) => seat(other, tried));
-      if (place < 0) continue;
-      taken[place] = claim;
+      const offering = taken.length < intent.count ? taken.length : taken.findIndex((other) => seat(other, tried));
+      if (offering < 0) continue;
+      taken[offering] = claim;
       return true;
     }
     return false;

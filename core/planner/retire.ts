@@ -1,8 +1,8 @@
-import type { StockRow } from "../model/bins.ts";
 import type { InstanceId } from "../model/ids.ts";
 import { HIBERNATED_MAX_MS, PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
 import { TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { DAY_MS, HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";
 import { bounded } from "./bound.ts";
 import type { Retirement, Snapshot } from "./snapshot.ts";
@@ -43,9 +43,9 @@ function retireFrom(snapshot: Snapshot, tier: Tier, given: ReadonlySet<InstanceI
   if (young === 0) return { retirements: outdated, reasons: [], since: undefined };
 
   const since = ledger.surplusSince[tier] ?? now;
-  const surplus = reason("surplus", { tier, count: young, delaySeconds: pool.surplusDelayMs / SECOND_MS });
-  if (now - since < pool.surplusDelayMs) {
-    const until = iso(since + pool.surplusDelayMs);
+  const surplus = reason("surplus", { tier, count: young, delaySeconds: pool.scaleInDelayMs / SECOND_MS });
+  if (now - since < pool.scaleInDelayMs) {
+    const until = iso(since + pool.scaleInDelayMs);
     return { retirements: outdated, reasons: [reason("surplus-young", { tier, count: young, until })], since };
   }
   const rest = leaving.slice(outdated.length).map((row) => retirement(row, surplus));

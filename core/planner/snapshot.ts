@@ -1,10 +1,10 @@
-import type { StockRow } from "../model/bins.ts";
-import type { Closed } from "../model/capacity.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId, InstanceId } from "../model/ids.ts";
 import type { Intent, Ledger } from "../model/ledger.ts";
+import type { Closed } from "../model/offering.ts";
 import type { Pool, Tier } from "../model/pool.ts";
 import type { Reason } from "../model/reason.ts";
+import type { StockRow } from "../model/state-index.ts";
 import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 
@@ -22,7 +22,7 @@ export interface Snapshot {
   readonly closed: Closed;
   readonly now: Instant;
   /** What a forecast makes of the pool's targets, and why. Absent: they stand as its file says. */
-  readonly foretold?: { readonly target: Pool["target"]; readonly reasons: readonly Reason[] };
+  readonly forecastTarget?: { readonly target: Pool["target"]; readonly reasons: readonly Reason[] };
 }
 
 /** One instance the pool lacks, and what it must be. */

@@ -1,13 +1,13 @@
-import type { StockRow } from "../model/bins.ts";
 import type { Intent } from "../model/ledger.ts";
 import { HIBERNATED_MAX_MS } from "../model/limits.ts";
 import type { Pool, Tier } from "../model/pool.ts";
+import type { StockRow } from "../model/state-index.ts";
 import { generationOf } from "../model/template.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** States that become, or are, warm stock. A suspect counts, so that nothing is refilled for twice. */
 const STOCK_STATES: readonly StockRow["state"][] = ["launching", "preparing", "parking", "warm", "returning"];
-/** States that count towards no ceiling: on their way out, or put aside with a bound of their own. */
+/** States that count towards no ceiling: on their way out, or quarantined with a bound of their own. */
 const OUTSIDE: readonly StockRow["state"][] = ["retiring", "quarantined"];
 
 export const isStock = (row: StockRow): boolean => row.lease === undefined && STOCK_STATES.includes(row.state);
@@ -16,8 +16,8 @@ export const isWarm = (row: StockRow): boolean =>
 export const countsToCeiling = (row: StockRow): boolean => !OUTSIDE.includes(row.state);
 
 /** What the pool is to keep, per tier. */
-export const targetIn = ({ pool, foretold }: Pick<Snapshot, "pool" | "foretold">): Pool["target"] =>
-  foretold?.target ?? pool.target;
+export const targetIn = ({ pool, forecastTarget }: Pick<Snapshot, "pool" | "forecastTarget">): Pool["target"] =>
+  forecastTarget?.target ?? pool.target;
 
 export const currentGeneration = ({ pool, template }: Snapshot): string =>
   generationOf(template, template.images[pool.region] ?? "");
@@ -41,7 +41,7 @@ export const oldestFirst =
     a.launchedAt - b.launchedAt ||
     (a.id < b.id ? -1 : 1);
 
-export const inTier = (tier: Tier) => (thing: { readonly tier: Tier }) => thing.tier === tier;
+export const inTier = (tier: Tier) => (resource: { readonly tier: Tier }) => resource.tier === tier;
 
 /** Instances that intents stand for. */
 export const promised = (intents: readonly Pick<Intent, "count">[]): number =>

@@ -14,11 +14,14 @@ export interface DeadLetter {
 }
 
 /** Dead-letter queues, each by the name of the function that its messages are for. Another name is a fault of the caller's.
- *  Fates: again, again-after. */
+ *  Fates: retryable, retry-after. */
 export interface DeadLetters {
   /** Lays down what can never be done as it stands, with why, so that nobody tries it again in vain. `id` is the message's; the same
    *  again is another letter. `none`: the function has no such queue, and SQS's own way there must do. */
-  bury(queue: string, letter: Pick<DeadLetter, "id" | "text"> & Pick<Failure, "error">): Promise<"buried" | "none">;
+  deadLetter(
+    queue: string,
+    letter: Pick<DeadLetter, "id" | "text"> & Pick<Failure, "error">,
+  ): Promise<"dead-lettered" | "none">;
   /** About how many lie in each, those that are held left out. Every queue is named. */
   counts(): Promise<Readonly<Record<string, number>>>;
   /** Up to `limit` letters (at most MESSAGE_BATCH_MAX), in no order, held from everybody else for LETTER_HOLD_MS. None: all that lie there

@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 /** Publishes probes where notices go, each for one path's probe subscriber alone. */
 export interface Probes {
   /** Resolves when the publish call was answered with success. After an error it may have been published all the same.
-   *  Sent twice, it is there twice. Fates: never, again, again-after. */
+   *  Sent twice, it is there twice. Fates: terminal, retryable, retry-after. */
   send(probe: Probe): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface Arrival extends WindowKey {
 }
 
 /** What became of probes, by path and window. All writes merge: any number of recorders may write one window at once, in any order,
- *  and a window that nobody has written is empty, not an error. Kept for PROBE_RETENTION_MS. Fates: again, again-after. */
+ *  and a window that nobody has written is empty, not an error. Kept for PROBE_RETENTION_MS. Fates: retryable, retry-after. */
 export interface Deliveries {
   /** Takes the right to send the probes of one tick. `already`: they were sent, or are being sent, or their sender died. */
   begin(window: WindowKey, tick: number): Promise<"begun" | "already">;

@@ -36,13 +36,13 @@ export interface LaunchRequest {
 }
 
 /** Twice with one token is one launch (EC2's ClientToken): the second answer holds the same instances, in their state of then.
- *  May answer fewer than `intent.count`. Fates: again, again-after. */
+ *  May answer fewer than `intent.count`. Fates: retryable, retry-after. */
 export interface Launcher {
   launch(request: LaunchRequest): Promise<{ kind: "launched"; instances: readonly Ec2Instance[] } | Refusal>;
 }
 
 /** None of these has a token in EC2: the caller fences them. `already`: the instance is in, or on its way to, that state.
- *  `unknown`: EC2 does not know the id, which means gone or not yet visible. Fates: again, again-after. */
+ *  `unknown`: EC2 does not know the id, which means gone or not yet visible. Fates: retryable, retry-after. */
 export interface Power {
   start(id: InstanceId): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
   /** Hibernates if asked to and EC2 can, else stops plainly. */
@@ -57,7 +57,7 @@ export interface Lookup {
 }
 
 /** What an instance printed on its console. It lags: `empty` may be filled a little later. Only an autopsy asks.
- *  Fates: again, again-after. */
+ *  Fates: retryable, retry-after. */
 export interface Console {
   read(id: InstanceId): Promise<ConsoleRead>;
 }

@@ -15,7 +15,7 @@ export interface Failure {
 
 /** Where failures wait for an engineer. At least once, in no order: twice is two messages with one id. What is larger than the
  *  destination takes is kept without its images, and says so: the keys in it still name the item. All are kept, or it throws and
- *  all may be given again. Fates: again, again-after. */
+ *  all may be given again. Fates: retryable, retry-after. */
 export interface Failures {
   keep(failures: readonly Failure[]): Promise<void>;
 }

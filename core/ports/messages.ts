@@ -34,20 +34,20 @@ export interface Timer {
   readonly wakeAt: Instant;
 }
 
-/** A notice that did not go out, by its place among those given, and why. Fate `never`: this notice, as it is, never will. */
+/** A notice that did not go out, by its place among those given, and why. Fate `terminal`: this notice, as it is, never will. */
 export interface Unpublished {
-  readonly place: number;
+  readonly index: number;
   readonly error: PortError;
 }
 
 /** Tells subscribers. Answers what did not go out; all else did. A thing's notices go out in the order given: one that waits (again,
- *  again-after) makes the later ones of its thing wait, and others may wait with them; one that never goes out leaves a gap that
+ *  retry-after) makes the later ones of its resource wait, and others may wait with them; one that never goes out leaves a gap that
  *  its version shows. Twice is safe: a double has the same id. */
 export interface Publisher {
   publish(notices: readonly Notice[]): Promise<readonly Unpublished[]>;
 }
 
-/** Tells people. Twice is told twice. Fates: never, again, again-after. */
+/** Tells people. Twice is told twice. Fates: terminal, retryable, retry-after. */
 export interface People {
-  tell(alert: AlertChanged): Promise<void>;
+  publish(alert: AlertChanged): Promise<void>;
 }

@@ -4,8 +4,8 @@ import type { Probes } from "./delivery.ts";
 import type { Console, Launcher, Lookup, Power } from "./ec2.ts";
 import type { Failures } from "./failures.ts";
 import type { Feeds } from "./feeds.ts";
-import type { Access, Attachments, Fitting, Names } from "./fitting.ts";
 import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
+import type { Access, Attachments, Modifications, Names } from "./modifications.ts";
 import type { Replays } from "./replays.ts";
 import type { Seals } from "./seals.ts";
 import type { Store } from "./store.ts";
@@ -35,7 +35,7 @@ export interface Ports extends Store {
   readonly counters: Counters;
   readonly launcher: Launcher;
   readonly power: Power;
-  readonly fitting: Fitting;
+  readonly modifications: Modifications;
   readonly attachments: Attachments;
   readonly names: Names;
   readonly access: Access;

@@ -1,4 +1,4 @@
-import type { ReplayWish } from "../model/replay.ts";
+import type { ReplayRequest } from "../model/replay.ts";
 import type { Instant } from "../model/time.ts";
 
 /** A replay of the archive as its bus tells of it. */
@@ -13,11 +13,11 @@ export interface Replay {
 }
 
 /** Replays of the archive of notices, to the shadow rule and to nobody else. Events come unordered within a minute, at least once, and
- *  those of the last ARCHIVE_LAG_MS may be missing. Fates: again, again-after. */
+ *  those of the last ARCHIVE_LAG_MS may be missing. Fates: retryable, retry-after. */
 export interface Replays {
   /** Twice with one name is one replay: `already`. `refused`: too many are under way, or the archive is not there. */
   start(
-    replay: Pick<ReplayWish, "from" | "to"> & { readonly name: string },
+    replay: Pick<ReplayRequest, "from" | "to"> & { readonly name: string },
   ): Promise<{ readonly kind: "started" | "already" } | { readonly kind: "refused"; readonly error: string }>;
   find(name: string): Promise<Replay | undefined>;
   /** `over`: it had ended. */
@@ -33,7 +33,7 @@ export interface ReplayedNotice {
 
 /** What replays brought, for REPLAYED_RETENTION_MS. */
 export interface Replayed {
-  /** A notice is kept once, however often it comes. Fates: again, again-after. */
+  /** A notice is kept once, however often it comes. Fates: retryable, retry-after. */
   keep(replay: string, notice: ReplayedNotice): Promise<void>;
   /** At most `limit`, in the order of their time and id, behind the key `after`. Fewer: the end so far. */
   page(replay: string, from: { readonly after?: string; readonly limit: number }): Promise<readonly ReplayedNotice[]>;

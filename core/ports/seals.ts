@@ -1,5 +1,5 @@
 /** Seals of launch tokens: what proves who an instance is where it has no IAM identity. Whoever has no key has none. Fates: again,
- *  again-after. */
+ *  retry-after. */
 export interface Seals {
   /** The seal of a launch's token, 43 characters of base64url: the same for the same token, so that a launch that is asked for twice asks
    *  for the same. Undefined: there is no key, and so no such launch. */

@@ -1,22 +1,22 @@
 import type { Alert } from "../model/alert.ts";
-import type { Drawn, StockRow } from "../model/bins.ts";
 import type { Chapter } from "../model/chapter.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../model/ids.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Intent, Ledger } from "../model/ledger.ts";
 import type { Pool } from "../model/pool.ts";
+import type { StateQuery, StockRow } from "../model/state-index.ts";
 import type { Sweep } from "../model/sweep.ts";
 import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Autopsies } from "./autopsies.ts";
-import type { Capacity } from "./capacity.ts";
 import type { Deliveries } from "./delivery.ts";
 import type { Demand } from "./demand.ts";
 import type { Handouts } from "./handouts.ts";
+import type { UnavailableOfferings } from "./offerings.ts";
 import type { Replayed } from "./replays.ts";
-import type { RollCall, Sweeps } from "./sweeps.ts";
+import type { SeenSet, Sweeps } from "./sweeps.ts";
 import type { Tallies } from "./tallies.ts";
 import type { Trials } from "./trials.ts";
 
@@ -34,17 +34,17 @@ export type Committed =
 /** The one way to write instances and claims.
  *  All of a change or nothing. An item with version 1 must not exist yet; any other must stand at its version − 1.
  *  A new instance brings its pointer (id → record). Each write is published by the store's stream, in order per item.
- *  Twice: the second is a conflict that shows the first. Fates: again, again-after (throttled). */
+ *  Twice: the second is a conflict that shows the first. Fates: retryable, retry-after (throttled). */
 export interface Records {
   commit(change: Change): Promise<Committed>;
 }
 
 /** Reads of instances, all strongly consistent. */
 export interface Instances {
-  /** By EC2's id, through the pointer. Absent: no record of ours; says nothing about EC2. Tombstones are found until buried. */
+  /** By EC2's id, through the pointer. Absent: no record of ours; says nothing about EC2. Tombstones are found until it expires. */
   find(id: InstanceId): Promise<Instance | undefined>;
-  /** Up to `limit` records of one drawer and tier, in the order of the spread, from a place onward. Fewer: its end. */
-  drawn(from: Drawn): Promise<readonly Instance[]>;
+  /** Up to `limit` records of one state index and tier, in the order of the spread, from a place onward. Fewer: its end. */
+  listByState(from: StateQuery): Promise<readonly Instance[]>;
   /** Every instance of the pool that is not gone, in no order, leanly. */
   stock(pool: PoolId): Promise<readonly StockRow[]>;
   /** At most `limit` full records of a pool in the order of their ids, tombstones included, beginning after the id `after`.
@@ -59,13 +59,13 @@ export interface Claims {
   find(id: ClaimId): Promise<Claim | undefined>;
   /** Pending claims of a pool, oldest first, at most `limit`. May lag: a commit decides. */
   pending(pool: PoolId, limit: number): Promise<readonly Claim[]>;
-  /** At most `limit` claims of a pool in the order of asking, ended ones until they are buried: those behind the turn `after`
+  /** At most `limit` claims of a pool in the order of asking, ended ones until they expire: those behind the turn `after`
    *  (`turnOf`). Fewer than `limit`: the end. A claim keeps its turn, so one that is listed
    *  throughout is met exactly once, whatever else comes and goes. May lag: a claim is listed, and seen to change, a moment
    *  after it was written; one that was written while the list was read, at a turn that was passed, is met by the next. */
   page(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Claim[]>;
-  /** The same of the claims that a standing wish stands on which is not over; one that waits in the queue is left out. May lag. */
-  standing(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Claim[]>;
+  /** The same of the claims that a persistent claim stands on which is not over; one that waits in the queue is left out. May lag. */
+  persistent(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Claim[]>;
 }
 
 export interface Pools {
@@ -107,7 +107,7 @@ export interface Ledgers {
 
 /** The closed chapters of instances' histories, kept for HISTORY_RETENTION_MS, longer than the records themselves. */
 export interface Histories {
-  /** Twice is safe. Fates: again, again-after (throttled). */
+  /** Twice is safe. Fates: retryable, retry-after (throttled). */
   keep(chapter: Chapter): Promise<void>;
   /** The latest chapter of an instance that had begun by then. Absent: none had, or it is forgotten. Strongly consistent. */
   at(id: InstanceId, moment: Instant): Promise<Chapter | undefined>;
@@ -138,13 +138,13 @@ export interface Store {
   readonly templates: Templates;
   readonly ledgers: Ledgers;
   readonly sweeps: Sweeps;
-  readonly rollCall: RollCall;
+  readonly seenSet: SeenSet;
   readonly tallies: Tallies;
   readonly deliveries: Deliveries;
   readonly histories: Histories;
   readonly replayed: Replayed;
   readonly alerts: Alerts;
-  readonly capacity: Capacity;
+  readonly offerings: UnavailableOfferings;
   readonly handouts: Handouts;
   readonly demand: Demand;
   readonly autopsies: Autopsies;

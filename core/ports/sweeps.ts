@@ -5,7 +5,7 @@ import type { Ec2Instance } from "./ec2.ts";
 
 /** EC2's listing of instances that carry our tag, one zone a time. Eventually consistent, unordered, may be stale, may miss a row
  *  or give it twice. Never throws for what it expects: `expired` tokens begin the zone again, `unanswered` is not an empty page.
- *  Fates: again, again-after (throttled). */
+ *  Fates: retryable, retry-after (throttled). */
 export interface Listing {
   page(from: {
     readonly zone: string;
@@ -32,7 +32,7 @@ export interface Sweeps {
 }
 
 /** Who answered a sweep's call, and what we believe of them. */
-export interface RollCall {
+export interface SeenSet {
   /** Our records of these ids, each once, tombstones included, in no order; strongly consistent. At most PAGE_ROWS_MAX ids, which
    *  may name one twice, as EC2's listing may. */
   records(pool: PoolId, ids: readonly InstanceId[]): Promise<readonly Instance[]>;

@@ -12,7 +12,7 @@ export interface DryRuns {
   end(id: InstanceId): Promise<readonly Tried[]>;
 }
 
-/** The latest trial of each pool by each function. Not told by the store's stream. Fates: again, again-after. */
+/** The latest trial of each pool by each function. Not told by the store's stream. Fates: retryable, retry-after. */
 export interface Trials {
   /** The later one stands; of two at once, either. Kept for TRIAL_RETENTION_MS. */
   keep(trial: Trial): Promise<void>;

@@ -35,7 +35,7 @@ export function requirementOf({
 }: Pick<Instance, "state" | "terms" | "lease">): Requirement | undefined {
   if (state !== "preparing" && state !== "handing-over" && state !== "returning") return undefined;
   const asked = terms.evidence[state];
-  const makesAccess = state === "handing-over" && lease?.fit.access !== undefined && asked.by === "signals";
+  const makesAccess = state === "handing-over" && lease?.overrides.access !== undefined && asked.by === "signals";
   return makesAccess ? { ...asked, needs: [...asked.needs, ACCESS_SIGNAL] } : asked;
 }
 

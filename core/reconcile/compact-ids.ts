@@ -17,13 +17,13 @@ export function compactIds(parts: readonly Float64Array[]): Pick<ReadonlySet<Ins
     end += part.length;
   }
   keys.sort();
-  return { has: (id) => keys[placeOf(keys, keyOf(id))] === keyOf(id) };
+  return { has: (id) => keys[offeringOf(keys, keyOf(id))] === keyOf(id) };
 }
 
 const keyOf = (id: InstanceId): number => Number.parseInt(id.slice("i-".length).slice(-KEY_DIGITS), 16);
 
 /** The first place whose key is not below this one. */
-function placeOf(keys: Float64Array, key: number): number {
+function offeringOf(keys: Float64Array, key: number): number {
   let low = 0;
   let high = keys.length;
   while (low < high) {

@@ -44,7 +44,7 @@ export function compare(row: Row, record: Instance, listingBeganAt: Instant): Fi
 }
 
 /** Whether a row tells of a state that its record does not know. Which of the two is older, the lifecycle settles. */
-export const tellsAnother = (
+export const publishesAnother = (
   { observed }: Pick<Row, "observed">,
   record: Pick<Instance, "state" | "observed">,
 ): boolean => record.state !== "gone" && observed.state !== record.observed.state;
@@ -52,12 +52,12 @@ export const tellsAnother = (
 /** What somebody changed behind our back that is no change of state. A claim's own type, tags and groups are no drift, be
  *  they on the instance already or not yet; nor are the groups of an interface that it brought. */
 export function driftOf(row: Row, record: Instance): readonly Reason[] {
-  const fit = record.lease?.fit ?? {};
-  const { type = record.type, tags = {}, securityGroups = record.securityGroups } = fit;
+  const overrides = record.lease?.overrides ?? {};
+  const { type = record.type, tags = {}, securityGroups = record.securityGroups } = overrides;
   const listed = (groups: readonly string[]): string => [...groups].sort().join(",");
   const isTheirs =
     listed(row.securityGroups) === listed(securityGroups) ||
-    (fit.networkInterface !== undefined && securityGroups.every((group) => row.securityGroups.includes(group)));
+    (overrides.networkInterface !== undefined && securityGroups.every((group) => row.securityGroups.includes(group)));
   const missingTags = Object.keys(record.tags).filter(
     (key) => row.tags[key] !== record.tags[key] && (row.tags[key] === undefined || row.tags[key] !== tags[key]),
   );

@@ -32,7 +32,7 @@ export function align(window: Window, patience: Patience): Aligned {
   let { recorded, replayed } = window;
 
   /** Sets aside what comes before two places. */
-  const pass = (places: Places): void => {
+  const pass = (places: GrantTargets): void => {
     const skipped = { recorded: recorded.slice(0, places.recorded), replayed: replayed.slice(0, places.replayed) };
     for (const one of skipped.recorded) {
       const other = skipped.replayed.find((each) => each.at === one.at && !pairs.some(([, taken]) => taken === each));
@@ -57,7 +57,7 @@ export function align(window: Window, patience: Patience): Aligned {
   return { pairs, removed, added, rest: { recorded, replayed } };
 }
 
-interface Places {
+interface GrantTargets {
   readonly recorded: number;
   readonly replayed: number;
 }
@@ -70,7 +70,7 @@ function nearest(
   recorded: readonly Decision[],
   replayed: readonly Decision[],
   alike: (one: Decision, other: Decision) => boolean,
-): Places | undefined {
+): GrantTargets | undefined {
   for (let sum = 0; sum <= recorded.length + replayed.length - 2; sum += 1)
     for (let at = Math.max(0, sum - replayed.length + 1); at <= Math.min(sum, recorded.length - 1); at += 1)
       if (alike(recorded[at]!, replayed[sum - at]!)) return { recorded: at, replayed: sum - at };

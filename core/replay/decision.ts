@@ -5,7 +5,7 @@ import type { Instant } from "../model/time.ts";
 /** Something the plane decided, as it is counted, compared and told. */
 export interface Decision {
   /** What it is about: `instance i-…`, `claim claim-…`, `plan linux-ci`. */
-  readonly thing: string;
+  readonly resource: string;
   /** The pool it is about; empty: none. */
   readonly pool: string;
   readonly at: Instant;
@@ -27,19 +27,19 @@ export interface Why {
 /** What every notice has, whatever its version. */
 type Told = Pick<InstanceChanged, "noticeId" | "transition" | "from" | "to" | "at" | "cause" | "reasons"> & {
   readonly kind: string;
-  readonly thing: { readonly version?: number | undefined; readonly pool?: string | undefined };
+  readonly resource: { readonly version?: number | undefined; readonly pool?: string | undefined };
 };
 
-/** The decision that a notice tells of. How many times the thing was written before is no part of it: one decision more or less
+/** The decision that a notice tells of. How many times the resource was written before is no part of it: one decision more or less
  *  would make all later ones differ. */
-export function decisionTold({ noticeId, kind, thing, reasons, ...change }: Told): Decision {
-  const { version: _, ...details } = thing;
+export function decisionPublished({ noticeId, kind, resource, reasons, ...change }: Told): Decision {
+  const { version: _, ...details } = resource;
   const id = noticeId.slice(0, noticeId.lastIndexOf(":")).replace(`${kind}/`, "");
   const { transition, from, to, at, cause } = change;
   const step = from === to ? transition : `${from} → ${to}`;
   return {
-    thing: `${kind} ${id}`,
-    pool: kind === "pool" ? id : (thing.pool ?? ""),
+    resource: `${kind} ${id}`,
+    pool: kind === "pool" ? id : (resource.pool ?? ""),
     at: Date.parse(at),
     what: step,
     kind: `${kind} ${step}`,
@@ -61,7 +61,7 @@ export function decisionPlanned({ version: _, ...plan }: PlanMade): Decision {
   ];
   const kinds = [...new Set(acts.map(([kind]) => kind))];
   return {
-    thing: `plan ${plan.pool}`,
+    resource: `plan ${plan.pool}`,
     pool: plan.pool,
     at: Date.parse(plan.at),
     what: acts.map(([, what]) => what).join(", ") || "nothing",

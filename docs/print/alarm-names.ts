@@ -14,9 +14,9 @@ export function alarmNames(): readonly string[] {
 
 /** Everything an alarm may be about, of a plane that nobody has deployed: nothing of it is looked at but whether it is there. */
 function namedAlike(): object {
-  const thing = { name: "" };
-  const failures = { ...thing };
-  const each = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, thing]));
+  const resource = { name: "" };
+  const failures = { ...resource };
+  const each = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, resource]));
   const names = (wanted: (by: string) => boolean) =>
     DEPLOYED.filter(({ fed }) => wanted(fed.by)).map(({ name }) => name);
   return {
@@ -27,7 +27,7 @@ function namedAlike(): object {
     },
     failures,
     rules: each(names((by) => ["event", "probes", "replays"].includes(by))),
-    notices: thing,
-    alerts: thing,
+    notices: resource,
+    alerts: resource,
   };
 }

@@ -43,7 +43,7 @@ const document = () => ({
       address: null,
       title: "The SNS topic",
       description:
-        "At least once, in no order; a FIFO topic keeps the order of each thing. The address is the topic's ARN in a deployment. " +
+        "At least once, in no order; a FIFO topic keeps the order of each resource. The address is the topic's ARN in a deployment. " +
         "Headers are message attributes, for filter policies. Without raw delivery a queue's body is SNS's wrapping, and this its Message.",
       messages: named(({ contract }) => refTo("components", "messages", nameOf(contract))),
     },

@@ -27,7 +27,7 @@ export function diagram(transitions: typeof TRANSITIONS): string {
     ...own.filter(({ from, to }) => isLive(from) && isLive(to)).map((edge) => `    ${arrow(edge)}`),
     "  }",
     ...[...own.filter(({ from, to }) => !isLive(from) || !isLive(to)), ...shared].map((edge) => `  ${arrow(edge)}`),
-    "  gone --> [*] : buried",
+    "  gone --> [*] : expired",
   ].join("\n");
 }
 

@@ -28,8 +28,8 @@ export const eventsPage = (): string =>
     "## What the plane says to itself",
     ...CONTRACTS.filter((each) => !isFromAws(each) && !isNotice(each) && !isRecorded(each)).map(section),
     "## What the plane tells",
-    "A notice is published once for every saved version of a thing. Its `noticeId` is `<id>:<version>`, of a template " +
-      "`template/<name>:<version>`, of a sweep `sweep/<id>:<number of its stage>`: drop what you have seen, fetch what you miss. It carries the whole thing, so that a subscriber need not ask back. How to keep up: " +
+    "A notice is published once for every saved version of a resource. Its `noticeId` is `<id>:<version>`, of a template " +
+      "`template/<name>:<version>`, of a sweep `sweep/<id>:<number of its stage>`: drop what you have seen, fetch what you miss. It carries the whole resource, so that a subscriber need not ask back. How to keep up: " +
       "[Subscribing](subscribing.md). The same as an AsyncAPI document: [asyncapi.json](asyncapi.json).",
     ...CONTRACTS.filter(isNotice).map(section),
     "## What a recording holds besides",

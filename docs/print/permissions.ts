@@ -1,6 +1,6 @@
 import { DEPLOYED } from "../../stacks/all.ts";
 import { grantsOf } from "../../stacks/fed-grants.ts";
-import type { Condition, Grant, Place } from "../../stacks/grants.ts";
+import type { Condition, Grant, GrantTarget } from "../../stacks/grants.ts";
 import { code, origin, page, table } from "./markdown.ts";
 
 /** What each function's role allows: which actions, on what, under which condition. */
@@ -31,11 +31,11 @@ export const permissionsPage = (): string =>
 const row = (name: string, { actions, on, when = [] }: Grant): readonly string[] => [
   name === "" ? "" : `[${name}](../functions/${name}.ts)`,
   actions.map(code).join(", "),
-  on.map(placeText).join(", "),
+  on.map(grantTargetText).join(", "),
   when.map(conditionText).join("; "),
 ];
 
-const placeText = (place: Place): string => {
+const grantTargetText = (place: GrantTarget): string => {
   const [kind, name = ""] = place.split(":");
   if (kind === "queue") return `the queue of ${name}`;
   if (kind === "dead") return `the dead letters of ${name}`;

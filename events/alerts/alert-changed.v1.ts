@@ -19,7 +19,7 @@ export const alertDetails = z.object({
 });
 export type AlertDetails = z.infer<typeof alertDetails>;
 
-const detail = z.object({ ...change, kind: z.literal("alert"), thing: alertDetails });
+const detail = z.object({ ...change, kind: z.literal("alert"), resource: alertDetails });
 
 export const alertChanged = {
   source: "greenroom",

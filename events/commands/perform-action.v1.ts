@@ -6,7 +6,7 @@ const cause = z.string();
 const detail = z.object({
   version: z.literal(1),
   action: z.discriminatedUnion("do", [
-    z.object({ do: z.literal("keep"), claim: z.string().regex(/^claim-[0-9a-f]{20}$/), cause }),
+    z.object({ do: z.literal("persist"), claim: z.string().regex(/^claim-[0-9a-f]{20}$/), cause }),
     z.object({ do: z.literal("launch"), pool: z.string().min(1), token: z.string().min(1).max(64), cause }),
     z.object({
       do: z.enum(["start", "stop", "terminate", "autopsy", "access"]),

@@ -1,6 +1,6 @@
 import type { Notice } from "./notice.ts";
 
-/** What subscribers can filter by without reading the text, on the topic: each attribute, and the field of the thing that it says.
+/** What subscribers can filter by without reading the text, on the topic: each attribute, and the field of the resource that it says.
  *  `kind` stands on every notice. */
 export const ATTRIBUTES = {
   instance: { pool: "pool", state: "state", az: "az", type: "type", image: "imageId" },
@@ -8,13 +8,13 @@ export const ATTRIBUTES = {
   pool: { pool: "id" },
   template: { template: "id" },
   sweep: { region: "region", state: "stage" },
-} as const satisfies { readonly [K in Notice["kind"]]: Readonly<Record<string, keyof Thing<K>>> };
+} as const satisfies { readonly [K in Notice["kind"]]: Readonly<Record<string, keyof Resource<K>>> };
 
-type Thing<K extends Notice["kind"]> = Extract<Notice, { kind: K }>["thing"];
+type Resource<K extends Notice["kind"]> = Extract<Notice, { kind: K }>["resource"];
 
 /** The attributes of a notice, by name. */
-export const attributesOf = ({ kind, thing }: Notice): Readonly<Record<string, string>> => {
-  const fields: Readonly<Record<string, unknown>> = thing;
+export const attributesOf = ({ kind, resource }: Notice): Readonly<Record<string, string>> => {
+  const fields: Readonly<Record<string, unknown>> = resource;
   return {
     kind,
     ...Object.fromEntries(Object.entries(ATTRIBUTES[kind]).map(([name, field]) => [name, String(fields[field])])),

@@ -5,19 +5,19 @@ import { change } from "./change.ts";
 const detail = z.object({
   ...change,
   kind: z.string(),
-  /** What identifies the thing, and what most subscribers look at. */
-  thing: z.object({
+  /** What identifies the resource, and what most subscribers look at. */
+  resource: z.object({
     id: z.string(),
     version: z.int().min(1),
     pool: z.string().optional(),
     state: z.string().optional(),
   }),
-  /** The path of the plane's API that has the thing whole, as it is by then: its version may be a later one. */
+  /** The path of the plane's API that has the resource whole, as it is by then: its version may be a later one. */
   href: z.string(),
   /** Bytes of the message that would have carried it. */
   bytes: z.int().min(1),
   /** What does not stand here. */
-  leftOut: z.array(z.enum(["thing", "reasons"])),
+  leftOut: z.array(z.enum(["resource", "reasons"])),
 });
 
 export const changeByReference = {

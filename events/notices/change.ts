@@ -11,7 +11,7 @@ export const noticeReason = z.object({
 /** What every notice says of the change it tells of. */
 export const change = {
   version: z.literal(1),
-  /** The thing's id and its version: drop what you have seen, fetch what you miss. */
+  /** The resource's id and its version: drop what you have seen, fetch what you miss. */
   noticeId: z.string(),
   transition: z.string(),
   from: z.string(),

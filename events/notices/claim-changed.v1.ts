@@ -10,7 +10,7 @@ const ms = z.int().min(0);
 export const handOver = z.object({
   waitMs: ms,
   prepareMs: ms,
-  fitMs: ms,
+  configureMs: ms,
   startMs: ms.optional(),
   bootMs: ms.optional(),
   verifyMs: ms,
@@ -23,7 +23,7 @@ export const claimDetails = z.object({
   caller: z.string(),
   state: z.enum(["pending", "leased", "delivered", "released", "refused", "lost"]),
   version: z.int().min(1),
-  kind: z.enum(["hit", "near-hit", "miss"]).optional(),
+  kind: z.enum(["hit", "almost-warm-hit", "miss"]).optional(),
   /** Why it is of that kind. */
   because: z.array(noticeReason).optional(),
   instance: instanceId.optional(),
@@ -46,12 +46,12 @@ export const claimDetails = z.object({
       .object({ kind: z.enum(["password", "ssh-key"]), user: z.string().optional(), secret: z.string() })
       .optional(),
   }),
-  /** It belongs to a standing wish: which claim of it this is, and which of how many wishes that were asked for together. `endedAt`: on
-   *  the first of its claims, when the wish was released. */
-  keep: z
+  /** It belongs to a persistent claim: which claim of it this is, and which of how many wishes that were asked for together. `endedAt`: on
+   *  the first of its claims, when the desired state was released. */
+  persistent: z
     .object({
       generation: z.int().min(1),
-      place: z.object({ nth: z.int().min(1), of: z.int().min(1) }).optional(),
+      position: z.object({ nth: z.int().min(1), of: z.int().min(1) }).optional(),
       endedAt: moment.optional(),
     })
     .optional(),
@@ -63,16 +63,16 @@ export const claimDetails = z.object({
   handOver: handOver.optional(),
   endedAt: moment.optional(),
   waitUntil: moment,
-  attempts: z.int().min(0),
+  failedHandOvers: z.int().min(0),
   /** What was tried for it when EC2 had no capacity, oldest first. */
-  trail: z
+  attempts: z
     .array(
       z.object({
-        rung: z.enum(["warm", "another-zone", "another-type", "near-ready", "launch", "queue", "refuse"]),
+        attempt: z.enum(["warm", "another-zone", "another-type", "almost-warm", "launch", "queue", "refuse"]),
         at: moment,
         outcome: z.enum(["held", "failed", "skipped", "waits", "refused"]),
         why: noticeReason,
-        place: z.string().optional(),
+        offering: z.string().optional(),
         instance: instanceId.optional(),
         pool: z.string().optional(),
       }),
@@ -81,7 +81,7 @@ export const claimDetails = z.object({
 });
 export type ClaimDetails = z.infer<typeof claimDetails>;
 
-const detail = z.object({ ...change, kind: z.literal("claim"), thing: claimDetails });
+const detail = z.object({ ...change, kind: z.literal("claim"), resource: claimDetails });
 
 export const claimChanged = {
   source: "greenroom",

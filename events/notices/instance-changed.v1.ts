@@ -55,7 +55,7 @@ export const instanceDetails = z.object({
 });
 export type InstanceDetails = z.infer<typeof instanceDetails>;
 
-const detail = z.object({ ...change, kind: z.literal("instance"), thing: instanceDetails });
+const detail = z.object({ ...change, kind: z.literal("instance"), resource: instanceDetails });
 
 export const instanceChanged = {
   source: "greenroom",

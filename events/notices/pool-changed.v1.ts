@@ -19,7 +19,7 @@ export const poolDetails = z.object({
 });
 export type PoolDetails = z.infer<typeof poolDetails>;
 
-const detail = z.object({ ...change, kind: z.literal("pool"), thing: poolDetails });
+const detail = z.object({ ...change, kind: z.literal("pool"), resource: poolDetails });
 
 export const poolChanged = {
   source: "greenroom",

@@ -42,7 +42,7 @@ export const sweepDetails = z.object({
 });
 export type SweepDetails = z.infer<typeof sweepDetails>;
 
-const detail = z.object({ ...change, kind: z.literal("sweep"), thing: sweepDetails });
+const detail = z.object({ ...change, kind: z.literal("sweep"), resource: sweepDetails });
 
 export const sweepChanged = {
   source: "greenroom",

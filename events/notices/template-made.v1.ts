@@ -34,7 +34,7 @@ export const templateDetails = z.object({
 });
 export type TemplateDetails = z.infer<typeof templateDetails>;
 
-const detail = z.object({ ...change, kind: z.literal("template"), thing: templateDetails });
+const detail = z.object({ ...change, kind: z.literal("template"), resource: templateDetails });
 
 export const templateMade = {
   source: "greenroom",

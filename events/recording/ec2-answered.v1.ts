@@ -24,7 +24,7 @@ const measures = z.object({
 
 const detail = z.object({
   version: z.literal(1),
-  port: z.enum(["launcher", "power", "fitting", "attachments", "names", "access", "lookup", "listing"]),
+  port: z.enum(["launcher", "power", "modifications", "attachments", "names", "access", "lookup", "listing"]),
   method: z.enum([
     "launch",
     "start",
@@ -50,7 +50,7 @@ const detail = z.object({
    *  Elastic IP, a name. */
   key: z.string(),
   /** How many calls of the same method and key were asked before this one and not yet answered. */
-  place: z.int().min(0),
+  ordinal: z.int().min(0),
   answer: z
     .union([
       z.literal("unknown"),
@@ -70,10 +70,10 @@ const detail = z.object({
   /** Instead of an answer: what stopped the call. */
   error: z
     .object({
-      fate: z.enum(["never", "again", "again-after"]),
+      fate: z.enum(["terminal", "retryable", "retry-after"]),
       code: z.string(),
       message: z.string(),
-      afterMs: z.number().optional(),
+      retryAfterMs: z.number().optional(),
     })
     .optional(),
 });

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { fitWish } from "./fit-wish.ts";
+import { claimOverrides } from "./claim-overrides.ts";
 
-/** Standing wishes that one request may ask for. */
-export const KEPT_COUNT_MAX = 50;
+/** Persistent claims that one request may ask for. */
+export const PERSISTENT_COUNT_MAX = 50;
 const USER_DATA_BYTES = 16 * 1_024;
 
 /** `POST /claims` and `POST /pools/{pool}/claims`. */
@@ -14,11 +14,11 @@ export const claimRequest = z
     image: z.string().min(1).max(40).optional(),
     region: z.string().min(1).max(40).optional(),
     az: z.string().min(1).max(40).optional(),
-    ...fitWish,
-    /** A standing wish: an instance that is lost, fails or is to be taken away is replaced, until the claim is released. */
-    keep: z.boolean().optional(),
-    /** So many standing wishes at once, by the keys `<key>/1` and on. */
-    count: z.int().min(1).max(KEPT_COUNT_MAX).optional(),
+    ...claimOverrides,
+    /** A persistent claim: an instance that is lost, fails or is to be taken away is replaced, until the claim is released. */
+    persistent: z.boolean().optional(),
+    /** So many persistent claims at once, by the keys `<key>/1` and on. */
+    count: z.int().min(1).max(PERSISTENT_COUNT_MAX).optional(),
     /** A script for the instance, run once by its agent after the hand-over. It may hold secrets: it goes to that instance alone. */
     userData: z
       .string()
@@ -31,9 +31,9 @@ export const claimRequest = z
     path: ["pool"],
     message: "name a pool, or what the instance must be: image or type (with region and az as you like)",
   })
-  .refine(({ keep, count }) => keep || count === undefined, {
+  .refine(({ persistent, count }) => persistent || count === undefined, {
     path: ["count"],
-    message: "only standing wishes are counted: give keep as true, or claim them one by one",
+    message: "only persistent claims are counted: give keep as true, or claim them one by one",
   })
   .refine(({ networkInterface, az }) => networkInterface === undefined || az !== undefined, {
     path: ["az"],

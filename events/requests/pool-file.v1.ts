@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { allows } from "./fit-wish.ts";
-import { forecastWish } from "./forecast-wish.ts";
+import { allows } from "./claim-overrides.ts";
+import { forecastSpec } from "./forecast-spec.ts";
 import { LAUNCH_TOKEN_LENGTH, LAUNCH_TOKEN_MARK } from "./launch-token.ts";
 import { tags } from "./tags.ts";
 
@@ -59,7 +59,7 @@ const template = z.strictObject({
     .refine((text) => new TextEncoder().encode(text).length <= USER_DATA_BYTES, "at most 16 KB, written as UTF-8")
     .optional(),
   /** How its instances prove who they are; left out: by their IAM identity. */
-  speaker: z.enum(["iam", "launch-token"]).optional(),
+  identity: z.enum(["iam", "launch-token"]).optional(),
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
   tags: tags.default({}),
   usdPerHour: z.strictObject({ running: z.number().positive(), stopped: z.number().min(0) }).optional(),
@@ -97,7 +97,7 @@ const pool = z.strictObject({
   onRelease: z.enum(["reuse", "retire"]).default("retire"),
   maxUses: z.int().min(1).max(10_000).default(1_000),
   maxAgeSeconds: seconds(HOUR, 365 * DAY).default(30 * DAY),
-  surplusDelaySeconds: seconds(0, DAY).default(SURPLUS_DELAY_SECONDS),
+  scaleInDelaySeconds: seconds(0, DAY).default(SURPLUS_DELAY_SECONDS),
   claimWaitSeconds: seconds(1, DAY).default(900),
   quarantineMax: z.int().min(0).max(100).default(3),
   /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
@@ -105,7 +105,7 @@ const pool = z.strictObject({
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
   allows: allows.optional(),
   /** Left out: the targets stand as they are. */
-  forecast: forecastWish.optional(),
+  forecast: forecastSpec.optional(),
   deadlines,
 });
 
@@ -177,8 +177,8 @@ const neverMet = (entry: z.infer<typeof template>): readonly Complaint[] =>
   });
 
 /** What an instance that speaks by its launch token must be told it by. */
-function speechless({ speaker, userData = "" }: z.infer<typeof template>): readonly Complaint[] {
-  if (speaker !== "launch-token") return [];
+function speechless({ identity, userData = "" }: z.infer<typeof template>): readonly Complaint[] {
+  if (identity !== "launch-token") return [];
   const marks = userData.split(LAUNCH_TOKEN_MARK).length - 1;
   const bytes = new TextEncoder().encode(userData).length + marks * (LAUNCH_TOKEN_LENGTH - LAUNCH_TOKEN_MARK.length);
   if (marks === 0) return [[["userData"], `say ${LAUNCH_TOKEN_MARK} where the instance is to find its launch token`]];
@@ -186,11 +186,11 @@ function speechless({ speaker, userData = "" }: z.infer<typeof template>): reado
 }
 
 /** Wishes that this template can never fulfil. */
-function cannotKeep(from: z.infer<typeof template>, wish: z.infer<typeof pool>): readonly Complaint[] {
-  const { running, hibernated } = wish.target;
+function cannotKeep(from: z.infer<typeof template>, asked: z.infer<typeof pool>): readonly Complaint[] {
+  const { running, hibernated } = asked.target;
   const complaints: (Complaint | false)[] = [
-    !(wish.region in from.images) && [["region"], `template ${from.name} has no image for it; add one under images`],
-    !Object.keys(from.subnets).some((az) => az.startsWith(wish.region)) && [
+    !(asked.region in from.images) && [["region"], `template ${from.name} has no image for it; add one under images`],
+    !Object.keys(from.subnets).some((az) => az.startsWith(asked.region)) && [
       ["region"],
       `template ${from.name} has no subnet in it`,
     ],
@@ -200,7 +200,7 @@ function cannotKeep(from: z.infer<typeof template>, wish: z.infer<typeof pool>):
         "a template that stops itself can only fill the tier stopped: its readiness could never be met in another",
       ],
     from.market === "spot" && hibernated > 0 && [["target", "hibernated"], "keep Spot instances stopped or running"],
-    wish.max.usdPerHour !== undefined &&
+    asked.max.usdPerHour !== undefined &&
       !from.usdPerHour && [
         ["max", "usdPerHour"],
         `a money ceiling needs usdPerHour in template ${from.name}: the plane looks up no prices`,

@@ -13,10 +13,10 @@ export const signalRequest = z.strictObject({
   text: z.string().max(500).optional(),
   /** Which boot of the operating system sends it, counted from 1 on this instance. */
   boot: z.int().min(1).max(100_000).optional(),
-  /** As the brief says: the start it is evidence for. */
+  /** As the bootstrap instructions says: the start it is evidence for. */
   nonce: z
     .string()
-    .regex(/^[0-9a-f]{16}$/, "16 hex digits, as GET /instances/{id}/brief answers them")
+    .regex(/^[0-9a-f]{16}$/, "16 hex digits, as GET /instances/{id}/bootstrap answers them")
     .optional(),
 });
 export type SignalBody = z.infer<typeof signalRequest>;

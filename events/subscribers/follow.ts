@@ -1,16 +1,16 @@
-import { isOver, type Kind, type Said, type Things } from "./things.ts";
+import { isOver, type Kind, type Resources, type Said } from "./resources.ts";
 
-/** Things that one follower keeps the versions of. */
-export const THINGS_MAX = 1_000_000;
-/** Things that are over and whose versions are still remembered, so that a late double brings none of them back. */
+/** Resources that one follower keeps the versions of. */
+export const RESOURCES_MAX = 1_000_000;
+/** Resources that are over and whose versions are still remembered, so that a late double brings none of them back. */
 export const OVER_KEPT_MAX = 10_000;
 /** Pages of one list. */
 export const PAGES_MAX = 100_000;
 /** Times in a row that a source may end before anything is heard from it. */
 export const CUT_OFFS_MAX = 10;
 
-export interface Page<Thing> {
-  readonly items: readonly Thing[];
+export interface Page<Resource> {
+  readonly items: readonly Resource[];
   /** Where the next page begins; none: the list's end. */
   readonly marker?: string;
 }
@@ -20,21 +20,21 @@ export interface Following<K extends Kind> {
   readonly kind: K;
   /** Begins to listen. From when it resolves on, nothing that is told gets lost before the iteration's end, but for what the path
    *  itself loses; what is told meanwhile waits in it. It is called again after an end or an error: wait in it before you connect
-   *  again. Things of other kinds are left out. An item is dealt with when the next one is asked for. */
+   *  again. Resources of other kinds are left out. An item is dealt with when the next one is asked for. */
   readonly source: () => Promise<AsyncIterable<Said>>;
-  readonly list: (marker?: string) => Promise<Page<Things[K]>>;
-  /** The thing as it is now; undefined: there is none, or none any more. */
-  readonly fetch: (id: string) => Promise<Things[K] | undefined>;
+  readonly list: (marker?: string) => Promise<Page<Resources[K]>>;
+  /** The resource as it is now; undefined: there is none, or none any more. */
+  readonly fetch: (id: string) => Promise<Resources[K] | undefined>;
 }
 
-/** What became of a thing. Every update brings a higher version than the last one of that thing. */
+/** What became of a resource. Every update brings a higher version than the last one of that thing. */
 export type Update<K extends Kind> =
   /** It is new, or changed. `said`: the notice that told so; absent: it was listed or fetched. */
-  | { readonly kind: "is"; readonly thing: Things[K]; readonly said?: Said }
+  | { readonly kind: "is"; readonly resource: Resources[K]; readonly said?: Said }
   /** It will not change again. `thing`: what it was in the end; absent: it was buried before anybody could see. */
-  | { readonly kind: "over"; readonly id: string; readonly thing?: Things[K]; readonly said?: Said }
+  | { readonly kind: "over"; readonly id: string; readonly resource?: Resources[K]; readonly said?: Said }
   /** All things are as a list just gave them. */
-  | { readonly kind: "listed"; readonly things: number }
+  | { readonly kind: "listed"; readonly resources: number }
   /** The source ended. It is asked for again, and then the list. */
   | { readonly kind: "cut-off"; readonly error?: unknown };
 
@@ -48,12 +48,12 @@ export async function* follow<K extends Kind>(following: Following<K>): AsyncGen
   for (;;) {
     const told = await source();
     const listed = new Set<string>();
-    for await (const thing of everyPage(list)) {
-      listed.add(thing.id);
-      yield* known.settle(thing);
+    for await (const resource of everyPage(list)) {
+      listed.add(resource.id);
+      yield* known.settle(resource);
     }
     for (const id of known.ids()) if (!listed.has(id)) yield* known.found(id, await fetch(id));
-    yield { kind: "listed", things: listed.size };
+    yield { kind: "listed", resources: listed.size };
     let error: unknown;
     try {
       for await (const said of told) {
@@ -79,22 +79,22 @@ async function* hear<K extends Kind>(
   known: Versions<K>,
   said: Said,
 ): AsyncGenerator<Update<K>> {
-  const { id, version } = said.thing;
+  const { id, version } = said.resource;
   const last = known.of(id);
   if (version <= last) return;
-  const thing = "href" in said ? undefined : (said.thing as Things[K]);
-  if (thing && version === last + 1) return yield* known.settle(thing, said);
+  const resource = "href" in said ? undefined : (said.resource as Resources[K]);
+  if (resource && version === last + 1) return yield* known.settle(resource, said);
   const fetched = await fetch(id).catch((cause: unknown) => {
     throw new FollowError(`${id} could not be fetched`, { cause });
   });
-  if (thing && fetched && fetched.version < version) return yield* known.settle(thing, said);
+  if (resource && fetched && fetched.version < version) return yield* known.settle(resource, said);
   yield* known.found(id, fetched, version);
 }
 
-async function* everyPage<Thing>(list: (marker?: string) => Promise<Page<Thing>>): AsyncGenerator<Thing> {
+async function* everyPage<Resource>(list: (marker?: string) => Promise<Page<Resource>>): AsyncGenerator<Resource> {
   let marker: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const answer: Page<Thing> = await list(marker);
+    const answer: Page<Resource> = await list(marker);
     yield* answer.items;
     marker = answer.marker;
     if (marker === undefined) return;
@@ -102,15 +102,15 @@ async function* everyPage<Thing>(list: (marker?: string) => Promise<Page<Thing>>
   throw new Error(`the list has more than ${PAGES_MAX} pages`);
 }
 
-/** Which version of each thing was seen last: all that a follower remembers. */
+/** Which version of each resource was seen last: all that a follower remembers. */
 interface Versions<K extends Kind> {
   /** 0: never seen. */
   of(id: string): number;
   /** Those that are not over. */
   ids(): readonly string[];
-  settle(thing: Things[K], said?: Said): Generator<Update<K>>;
+  settle(resource: Resources[K], said?: Said): Generator<Update<K>>;
   /** What a fetch answered. `told`: the version that made us ask. */
-  found(id: string, thing: Things[K] | undefined, told?: number): Generator<Update<K>>;
+  found(id: string, resource: Resources[K] | undefined, told?: number): Generator<Update<K>>;
 }
 
 function versions<K extends Kind>(kind: K): Versions<K> {
@@ -125,29 +125,29 @@ function versions<K extends Kind>(kind: K): Versions<K> {
     if (over.size > OVER_KEPT_MAX && oldest !== undefined) over.delete(oldest);
   };
 
-  function* settle(thing: Things[K], said?: Said): Generator<Update<K>> {
-    const { id, version } = thing;
+  function* settle(resource: Resources[K], said?: Said): Generator<Update<K>> {
+    const { id, version } = resource;
     if (version <= of(id)) return;
     const why = said && { said };
-    if (isOver(kind, thing)) {
+    if (isOver(kind, resource)) {
       end(id, version);
-      yield { kind: "over", id, thing, ...why };
+      yield { kind: "over", id, resource, ...why };
       return;
     }
     live.set(id, version);
-    if (live.size > THINGS_MAX)
-      throw new FollowError(`there are more than ${THINGS_MAX} things: follow fewer at a time`);
-    yield { kind: "is", thing, ...why };
+    if (live.size > RESOURCES_MAX)
+      throw new FollowError(`there are more than ${RESOURCES_MAX} things: follow fewer at a time`);
+    yield { kind: "is", resource, ...why };
   }
 
   return {
     of,
     ids: () => [...live.keys()],
     settle,
-    *found(id, thing, told = of(id)) {
-      if (thing && thing.version < told)
-        throw new FollowError(`version ${told} of ${id} was told, and version ${thing.version} was fetched`);
-      if (thing) return yield* settle(thing);
+    *found(id, resource, told = of(id)) {
+      if (resource && resource.version < told)
+        throw new FollowError(`version ${told} of ${id} was told, and version ${resource.version} was fetched`);
+      if (resource) return yield* settle(resource);
       const wasLive = live.has(id);
       end(id, told);
       if (wasLive) yield { kind: "over", id };

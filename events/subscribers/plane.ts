@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Following, Page } from "./follow.ts";
-import { DETAILS, type Kind, type Things } from "./things.ts";
+import { DETAILS, type Kind, type Resources } from "./resources.ts";
 
 /** Asks with GET. `fetch` does; on AWS it must be one that signs (SigV4, service `execute-api`). */
 export type Get = (url: string) => Promise<{ readonly status: number; json(): Promise<unknown> }>;
@@ -29,7 +29,7 @@ export function plane<K extends Kind>(
 ): Pick<Following<K>, "list" | "fetch"> {
   const { list, items, item } = ROUTES[kind];
   const base = url.replace(/\/$/, "");
-  const details = DETAILS[kind] as unknown as z.ZodType<Things[K]>;
+  const details = DETAILS[kind] as unknown as z.ZodType<Resources[K]>;
   const listAnswer = z.object({ [items]: z.array(details), marker: z.string().optional() });
   const itemAnswer = item === undefined ? details : z.object({ [item]: details }).transform((answer) => answer[item]);
 
@@ -42,17 +42,17 @@ export function plane<K extends Kind>(
   }
 
   return {
-    async list(marker): Promise<Page<Things[K]>> {
+    async list(marker): Promise<Page<Resources[K]>> {
       const query = new URLSearchParams({
         ...(pool !== undefined && { pool }),
         ...(marker !== undefined && { marker }),
       });
       const { marker: next, ...body } = listAnswer.parse(await ask(query.size === 0 ? list : `${list}?${query}`));
-      return { items: body[items] as readonly Things[K][], ...(next !== undefined && { marker: next as string }) };
+      return { items: body[items] as readonly Resources[K][], ...(next !== undefined && { marker: next as string }) };
     },
     async fetch(id) {
       const body = await ask(`${list}/${encodeURIComponent(id)}`);
-      return body === undefined ? undefined : (itemAnswer.parse(body) as Things[K]);
+      return body === undefined ? undefined : (itemAnswer.parse(body) as Resources[K]);
     },
   };
 }

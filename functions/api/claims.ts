@@ -9,8 +9,8 @@ import type { Ports } from "../../core/ports/ports.ts";
 import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
 import { callerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
-import { claimKept, living, type MakeClaim } from "./kept-claims.ts";
 import { listed } from "./list.ts";
+import { claimPersistent, living, type MakeClaim } from "./persistent-claims.ts";
 import { instant, pageQuery, queried } from "./query.ts";
 
 const claimsQuery = pageQuery.extend({
@@ -51,20 +51,24 @@ export const claimRoutes = (ports: Ports): Hono =>
       return context.json(answerBody(released));
     });
 
-async function claim(ports: Ports, context: Context, { keep, count, ...given }: ClaimRequestBody): Promise<Response> {
-  const { key, userData, ...wishes } = given;
+async function claim(
+  ports: Ports,
+  context: Context,
+  { persistent, count, ...given }: ClaimRequestBody,
+): Promise<Response> {
+  const { key, userData, ...persistentClaims } = given;
   const asked = {
     ...{ caller: callerOf(context), key },
-    ...Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(Object.entries(persistentClaims).filter(([, value]) => value !== undefined)),
   };
   const brought = userData === undefined ? {} : { userData };
   const make: MakeClaim = (request, brings) => claimInstance(ports, request, brings);
-  if (!keep) {
+  if (!persistent) {
     const claimed = await make(asked, brought);
     if (claimed.kind === "none") throw noMatch(claimed);
     return context.json(answerBody(claimed), claimed.isNew ? 201 : 200);
   }
-  const kept = await claimKept(ports, make, { asked, brought, ...(count !== undefined && { count }) });
+  const kept = await claimPersistent(ports, make, { asked, brought, ...(count !== undefined && { count }) });
   if ("kind" in kept) throw noMatch(kept);
   const status = kept.some(({ isNew }) => isNew) ? 201 : 200;
   const [first] = kept;

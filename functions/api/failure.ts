@@ -31,7 +31,7 @@ export const notFound = (what: string, id: string): BadRequest =>
   new BadRequest(404, { code: "not-found", message: `there is no ${what} ${id}`, field: what });
 
 /** Characters of a value at fault that its sender is told. */
-const VALUE_TOLD_MAX = 100;
+const VALUE_SHOWN_MAX = 100;
 /** May hold secrets, and an answer may be logged by whoever asked. */
 const UNTOLD: readonly PropertyKey[] = ["userData"];
 
@@ -60,7 +60,7 @@ function foundAt(value: unknown, path: readonly PropertyKey[]): string {
     (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
     value,
   );
-  if (typeof found === "string") return `; it is ${JSON.stringify(found.slice(0, VALUE_TOLD_MAX))}`;
+  if (typeof found === "string") return `; it is ${JSON.stringify(found.slice(0, VALUE_SHOWN_MAX))}`;
   return typeof found === "number" || typeof found === "boolean" ? `; it is ${found}` : "";
 }
 
@@ -79,8 +79,8 @@ export async function body(context: Context): Promise<unknown> {
 /** Errors as answers: the caller's with its status, the outside's as 503 to try again, anything else as 500. */
 export function failure(error: Error, context: Context): Response {
   if (error instanceof BadRequest) return context.json({ error: error.failure }, error.status);
-  if (error instanceof PortError && error.fate !== "never") {
-    context.header("retry-after", String(Math.ceil((error.afterMs ?? 1_000) / 1_000)));
+  if (error instanceof PortError && error.fate !== "terminal") {
+    context.header("retry-after", String(Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)));
     return context.json({ error: { code: error.code, message: error.message, fix: "ask again" } }, 503);
   }
   console.error(error);

@@ -30,9 +30,9 @@ export const historyRoutes = (ports: Ports): Hono =>
 
 interface Remembered {
   readonly id: InstanceId;
-  /** Absent: it is buried. */
+  /** Absent: it expires. */
   readonly instance?: Instance;
-  /** What the record keeps, oldest first; of a buried one, the last chapter. */
+  /** What the record keeps, oldest first; of a expired one, the last chapter. */
   readonly history: Chapter["transitions"];
 }
 

@@ -6,12 +6,12 @@ import { type Instance, STATES } from "../../core/model/instance.ts";
 import { PAGE_MAX, STAGE_PAGES_MAX } from "../../core/model/limits.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { briefOf } from "../../core/readiness/brief.ts";
-import { maySpeak } from "../../core/readiness/speaker.ts";
+import { bootstrapOf } from "../../core/readiness/bootstrap.ts";
+import { authorizes } from "../../core/readiness/identity.ts";
 import { stageTimes } from "../../core/readiness/stage-times.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
-import { impostor, itself } from "./itself.ts";
+import { itself, mismatch } from "./itself.ts";
 import { listed } from "./list.ts";
 import { instant, pageQuery, queried } from "./query.ts";
 
@@ -40,13 +40,13 @@ export const instanceRoutes = (ports: Ports): Hono =>
       const records = await sample(ports, pool);
       return context.json({ instances: records.length, images: stageTimes(records) });
     })
-    .get("/instances/:id/brief", async (context) => {
+    .get("/instances/:id/bootstrap", async (context) => {
       const id = context.req.param("id");
       const proof = await itself(ports, context, id);
       const instance = await ports.instances.find(id);
       if (!instance) throw notFound("instance", id);
-      if (!maySpeak(instance, proof)) throw await impostor(ports, context, id);
-      return context.json(briefOf(instance));
+      if (!authorizes(instance, proof)) throw await mismatch(ports, context, id);
+      return context.json(bootstrapOf(instance));
     })
     .get("/instances/:id/starts/:nonce/user-data", async (context) => {
       const { id, nonce } = context.req.param();
@@ -56,14 +56,14 @@ export const instanceRoutes = (ports: Ports): Hono =>
       switch (handed.kind) {
         case "unknown-instance":
           throw notFound("instance", id);
-        case "impostor":
-          throw await impostor(ports, context, id);
+        case "identity-mismatch":
+          throw await mismatch(ports, context, id);
         case "not-this-start":
           throw new BadRequest(409, {
             code: "not-this-start",
             message: `${id} is not delivered, or not under the nonce ${nonce}`,
             field: "nonce",
-            fix: "ask for the brief",
+            fix: "ask for the bootstrap instructions",
           });
         case "none":
           return context.body(null, 204);
@@ -76,9 +76,9 @@ export const instanceRoutes = (ports: Ports): Hono =>
       const { name, ok, ...rest } = parsed(signalRequest, await body(context));
       const sent = { name, ok, ...withoutHoles(rest) };
       const proof = await itself(ports, context, id);
-      const { moved, verdict, isImpostor } = await onSignal(ports, id, sent, proof);
-      if (isImpostor) throw await impostor(ports, context, id);
-      if (moved.kind === "foreign") throw notFound("instance", id);
+      const { moved, verdict, isMismatch } = await onSignal(ports, id, sent, proof);
+      if (isMismatch) throw await mismatch(ports, context, id);
+      if (moved.kind === "unmanaged") throw notFound("instance", id);
       return context.json({
         accepted: moved.kind !== "refused" && moved.kind !== "late",
         ...(moved.kind === "refused" && { reasons: [reasonDetails(moved.reason)] }),

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import { onFalseSpeaker } from "../../core/flows/on-false-speaker.ts";
+import { onIdentityMismatch } from "../../core/flows/on-identity-mismatch.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { maySpeak, type Proof, speakerOf } from "../../core/readiness/speaker.ts";
+import { authorizes, identityOf, type Proof } from "../../core/readiness/identity.ts";
 import { signerOf } from "./caller.ts";
 import { BadRequest, notFound } from "./failure.ts";
 
@@ -18,21 +18,21 @@ export async function itself(ports: Ports, context: Context, id: string): Promis
   if (!INSTANCE_ID.test(id)) throw notFound("instance", id);
   const seal = context.req.header(LAUNCH_TOKEN_HEADER);
   if (seal === undefined) {
-    if (speakerOf(signerOf(context)) !== id) throw await impostor(ports, context, id);
+    if (identityOf(signerOf(context)) !== id) throw await mismatch(ports, context, id);
     return "iam";
   }
   const instance = seal.length > LAUNCH_TOKEN_LENGTH_MAX ? undefined : await ports.instances.find(id);
   const isItself =
-    instance !== undefined && maySpeak(instance, "launch-token") && (await ports.seals.holds(instance.token, seal));
-  if (!isItself) throw await impostor(ports, context, id);
+    instance !== undefined && authorizes(instance, "launch-token") && (await ports.seals.holds(instance.token, seal));
+  if (!isItself) throw await mismatch(ports, context, id);
   return "launch-token";
 }
 
 /** Tells people that somebody spoke for an instance; the error that whoever it was is answered. */
-export async function impostor(ports: Ports, context: Context, id: string): Promise<BadRequest> {
+export async function mismatch(ports: Ports, context: Context, id: string): Promise<BadRequest> {
   const byToken = context.req.header(LAUNCH_TOKEN_HEADER) !== undefined;
   const caller = byToken ? `${signerOf(context)} with a launch token` : signerOf(context);
-  await onFalseSpeaker(ports, { id, caller });
+  await onIdentityMismatch(ports, { id, caller });
   return new BadRequest(403, {
     code: "not-yourself",
     message: `${caller} is not ${id}`,

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { hitLedger } from "../../core/flows/hit-ledger.ts";
 import { coldTimes } from "../../core/flows/steps/cold-times.ts";
 import type { ColdTimes } from "../../core/hits/cold.ts";
-import { sparedMs, tookMs } from "../../core/hits/report.ts";
+import { savedMs, tookMs } from "../../core/hits/report.ts";
 import { type Claim, turnFrom, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_RETENTION_MS } from "../../core/model/limits.ts";
 import { DAY_MS, HOUR_MS, type Instant, iso, SECOND_MS } from "../../core/model/time.ts";
@@ -24,7 +24,7 @@ export const ledgerRoutes = (ports: Ports): Hono =>
       if (!pool) throw notFound("pool", context.req.param("pool"));
       const { report, cold, idle, until: read } = await hitLedger(ports, pool, since, until);
       const { slow, kinds, ...sums } = report;
-      const spared = report.sparedMs ?? 0;
+      const saved = report.savedMs ?? 0;
       return context.json({
         pool: pool.id,
         since: iso(since),
@@ -34,7 +34,7 @@ export const ledgerRoutes = (ports: Ports): Hono =>
         kinds,
         ...(cold && { cold }),
         idle,
-        ...(idle.unpricedMs === 0 && spared > 0 && { usdPerSecondSpared: (idle.usd * SECOND_MS) / spared }),
+        ...(idle.unpricedMs === 0 && saved > 0 && { usdPerSecondSaved: (idle.usd * SECOND_MS) / saved }),
         slow: slow.map(reasonDetails),
       });
     })
@@ -61,11 +61,11 @@ export const ledgerRoutes = (ports: Ports): Hono =>
 
 /** A claim as a row of the ledger. */
 const row = (claim: Claim, cold: ColdTimes | undefined) => {
-  const [took, spared] = [tookMs(claim), sparedMs(claim, cold)];
+  const [took, saved] = [tookMs(claim), savedMs(claim, cold)];
   return {
     ...claimDetails(claim),
     ...(took !== undefined && { tookMs: took }),
-    ...(spared !== undefined && { sparedMs: spared }),
+    ...(saved !== undefined && { savedMs: saved }),
   };
 };
 

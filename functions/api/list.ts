@@ -2,7 +2,7 @@ import type { PoolId } from "../../core/model/ids.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { notFound } from "./failure.ts";
 import { type ListName, markerOf, paged, type Walk } from "./pager.ts";
-import { placeIn } from "./query.ts";
+import { positionIn } from "./query.ts";
 
 interface Asked {
   /** Left out: all pools. */
@@ -20,8 +20,8 @@ export async function listed<Item>(
   how: Pick<Walk<Item>, "keyOf" | "read" | "keeps">,
 ): Promise<{ readonly items: readonly Item[]; readonly marker?: string }> {
   if (pool !== undefined && !(await pools.recall(pool))) throw notFound("pool", pool);
-  const from = placeIn(list, marker, pool);
+  const from = positionIn(list, marker, pool);
   const ids = pool === undefined ? (await pools.list()).map(({ id }) => id) : [pool];
-  const { items, place } = await paged<Item>({ ...how, pools: ids, limit, ...(from && { from }) });
-  return { items, ...(place && { marker: markerOf(list, place) }) };
+  const { items, position } = await paged<Item>({ ...how, pools: ids, limit, ...(from && { from }) });
+  return { items, ...(position && { marker: markerOf(list, position) }) };
 }

@@ -4,7 +4,7 @@ import { LIST_READS_MAX } from "../../core/model/limits.ts";
 import { parseJson } from "../../events/contract.ts";
 
 /** Where a list stands: behind an item's key `after` in a pool, or at the pool's beginning. */
-export interface Place {
+export interface Position {
   readonly pool: PoolId;
   readonly after?: string;
 }
@@ -18,7 +18,7 @@ export interface Walk<Item> {
   read(pool: PoolId, from: { readonly after?: string; readonly limit: number }): Promise<readonly Item[]>;
   keeps(item: Item): boolean;
   readonly limit: number;
-  readonly from?: Place;
+  readonly from?: Position;
 }
 
 /** One page of a list, pool by pool and by key within. What is kept throughout is met exactly once, and nothing twice, whatever
@@ -31,21 +31,22 @@ export async function paged<Item>({
   keeps,
   limit,
   from,
-}: Walk<Item>): Promise<{ readonly items: readonly Item[]; readonly place?: Place }> {
+}: Walk<Item>): Promise<{ readonly items: readonly Item[]; readonly position?: Position }> {
   const inOrder = pools.toSorted();
-  const startOf = (pool: PoolId | undefined): Place | undefined => (pool === undefined ? pool : { pool });
+  const startOf = (pool: PoolId | undefined): Position | undefined => (pool === undefined ? pool : { pool });
   const items: Item[] = [];
-  let place = from ?? startOf(inOrder[0]);
-  for (let reads = 0; place && items.length < limit && reads < LIST_READS_MAX; reads += 1) {
-    const { pool, after }: Place = place;
+  let position = from ?? startOf(inOrder[0]);
+  for (let reads = 0; position && items.length < limit && reads < LIST_READS_MAX; reads += 1) {
+    const { pool, after }: Position = position;
     const rows = await read(pool, { limit, ...(after !== undefined && { after }) });
     const taken = upTo(rows, limit - items.length, keeps);
     items.push(...taken.filter(keeps));
     const last = taken.at(-1);
     const isEnd = rows.length < limit && taken.length === rows.length;
-    place = isEnd || last === undefined ? startOf(inOrder.find((each) => each > pool)) : { pool, after: keyOf(last) };
+    position =
+      isEnd || last === undefined ? startOf(inOrder.find((each) => each > pool)) : { pool, after: keyOf(last) };
   }
-  return { items, ...(place && { place }) };
+  return { items, ...(position && { position }) };
 }
 
 /** The rows up to the one that fills the room. */
@@ -72,13 +73,13 @@ const written = z.strictObject({
 });
 
 /** A place as opaque text that another process, or another day, can go on from. */
-export const markerOf = (list: ListName, { pool, after }: Place): string =>
+export const markerOf = (list: ListName, { pool, after }: Position): string =>
   Buffer.from(JSON.stringify({ v: 1, list, pool, after })).toString("base64url");
 
 /** The place that a marker of this list stands for; undefined: {@link markerOf} did not write it for this list. */
-export function placeOf(list: ListName, marker: string): Place | undefined {
+export function positionOf(list: ListName, marker: string): Position | undefined {
   const { success, data } = written.safeParse(parseJson(Buffer.from(marker, "base64url").toString()));
   if (!success || data.list !== list) return undefined;
-  const place = { pool: data.pool, ...(data.after !== undefined && { after: data.after }) };
-  return markerOf(list, place) === marker ? place : undefined;
+  const position = { pool: data.pool, ...(data.after !== undefined && { after: data.after }) };
+  return markerOf(list, position) === marker ? position : undefined;
 }

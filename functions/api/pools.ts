@@ -3,11 +3,11 @@ import * as z from "zod";
 import { applyPools } from "../../core/flows/apply-pools.ts";
 import { drainPool } from "../../core/flows/drain-pool.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
-import { foretell } from "../../core/flows/steps/foretell.ts";
-import type { StockRow } from "../../core/model/bins.ts";
+import { forecastTargetOf } from "../../core/flows/steps/forecast-target.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import type { Applicant } from "../../core/model/origin.ts";
 import { type Pool, TIERS } from "../../core/model/pool.ts";
+import type { StockRow } from "../../core/model/state-index.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
 import { promised, targetIn } from "../../core/planner/stock.ts";
@@ -16,7 +16,7 @@ import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { callerOf, requestOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { markerOf } from "./pager.ts";
-import { pageQuery, placeIn, queried } from "./query.ts";
+import { pageQuery, positionIn, queried } from "./query.ts";
 
 const applyQuery = z.object({ dryRun: z.stringbool().default(false) });
 
@@ -32,7 +32,7 @@ export const poolRoutes = (ports: Ports): Hono =>
     })
     .get("/pools", async (context) => {
       const { limit, marker } = queried(context, pageQuery);
-      const first = placeIn("pools", marker)?.pool ?? "";
+      const first = positionIn("pools", marker)?.pool ?? "";
       const ahead = (await ports.pools.list()).filter(({ id }) => id >= first);
       const next = ahead[limit];
       return context.json({
@@ -70,7 +70,7 @@ export const poolRoutes = (ports: Ports): Hono =>
         },
         closed: Object.entries(snapshot.closed)
           .filter(([, until]) => until > snapshot.now)
-          .map(([place, until]) => ({ place, until: iso(until) })),
+          .map(([position, until]) => ({ position, until: iso(until) })),
         launches: plan.launches.map(({ tier, az, type, count }) => ({ tier, az, type, count })),
         assignments: plan.assignments.map(({ claim, instance }) => ({ claim: claim.id, instance })),
         expired: plan.expired.map(({ id }) => id),
@@ -116,8 +116,12 @@ async function withCounts(ports: Ports, pool: Pool) {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
   const known = { ...poolDetails(pool), counts: countsOf(stock), pending: pending.length };
   if (!pool.draining) {
-    const foretold = await foretoldFor(ports, pool);
-    return { ...known, ...(foretold && { foretold }), state: stateOf(foretold ?? pool.target, stock) };
+    const forecastTarget = await foretoldFor(ports, pool);
+    return {
+      ...known,
+      ...(forecastTarget && { forecastTarget }),
+      state: stateOf(forecastTarget ?? pool.target, stock),
+    };
   }
   const launches = promised((await ports.ledgers.find(pool.id)).intents);
   const isEmpty = stock.length === 0 && pending.length === 0 && launches === 0;
@@ -127,7 +131,7 @@ async function withCounts(ports: Ports, pool: Pool) {
 /** What a pool that follows a forecast keeps at this moment instead of its targets. */
 async function foretoldFor(ports: Ports, pool: Pool): Promise<Pool["target"] | undefined> {
   const template = pool.forecast && (await ports.templates.find(pool.template.name, pool.template.version));
-  return template && (await foretell(ports, pool, template, ports.clock.now()))?.target;
+  return template && (await forecastTargetOf(ports, pool, template, ports.clock.now()))?.target;
 }
 
 /** Whether each tier holds as many warm instances as the pool wants of it. */

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { BadRequest, parsed } from "./failure.ts";
-import { type ListName, type Place, placeOf } from "./pager.ts";
+import { type ListName, type Position, positionOf } from "./pager.ts";
 
 /** The request's query held against its schema. A parameter nobody knows is refused: a filter with a slip in its name would
  *  otherwise answer with everything. */
@@ -48,10 +48,10 @@ export const ago = z.union([span.transform((ms) => ({ agoMs: ms })), instant], {
 });
 
 /** Where a list is to go on; undefined: at its beginning. `pool`: the only one that is listed. */
-export function placeIn(list: ListName, marker: string | undefined, pool?: string): Place | undefined {
+export function positionIn(list: ListName, marker: string | undefined, pool?: string): Position | undefined {
   if (marker === undefined) return undefined;
-  const place = placeOf(list, marker);
-  if (place && (pool === undefined || place.pool === pool)) return place;
+  const position = positionOf(list, marker);
+  if (position && (pool === undefined || position.pool === pool)) return position;
   throw new BadRequest(400, {
     code: "bad-marker",
     message: `it is no marker of this list of ${list}`,

@@ -13,7 +13,7 @@ import { queried } from "./query.ts";
 const sweepsQuery = z.object({ limit: z.coerce.number().int().min(1).max(SWEEPS_LISTED_MAX).default(10) });
 
 /** A slip in the name of the one wish would begin a sweep of another kind. */
-const sweepWish = z.strictObject({ emit: z.boolean().optional() });
+const sweepOptions = z.strictObject({ emit: z.boolean().optional() });
 const daysQuery = z.object({ limit: z.coerce.number().int().min(1).max(TALLY_DAYS_MAX).default(7) });
 
 /** Sweeps: started now, and what the latest found; and, by day, which of EC2's events came late, twice or not at all. */
@@ -21,9 +21,9 @@ export const sweepRoutes = (ports: Ports): Hono =>
   new Hono()
     .post("/regions/:region/sweeps", async (context) => {
       queried(context, z.object({}));
-      const wish = parsed(sweepWish, await body(context));
+      const asked = parsed(sweepOptions, await body(context));
       const region = context.req.param("region");
-      const begun = await startSweep(ports, region, wish);
+      const begun = await startSweep(ports, region, asked);
       if (begun.kind === "unknown-region") throw await noPoolsIn(ports, region);
       return context.json({ sweep: shown(begun.sweep, ports.clock.now()), isNew: begun.kind === "started" }, 202);
     })

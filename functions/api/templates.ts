@@ -3,14 +3,14 @@ import { templateDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { notFound } from "./failure.ts";
 import { markerOf } from "./pager.ts";
-import { pageQuery, placeIn, queried } from "./query.ts";
+import { pageQuery, positionIn, queried } from "./query.ts";
 
 /** Templates as they stand: the latest version of each. */
 export const templateRoutes = (ports: Ports): Hono =>
   new Hono()
     .get("/templates", async (context) => {
       const { limit, marker } = queried(context, pageQuery);
-      const first = placeIn("templates", marker)?.pool ?? "";
+      const first = positionIn("templates", marker)?.pool ?? "";
       const ahead = (await ports.templates.list()).filter(({ name }) => name >= first);
       const next = ahead[limit];
       return context.json({

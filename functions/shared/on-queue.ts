@@ -38,9 +38,9 @@ const receiver =
       return await route.receive(all, text);
     } catch (error) {
       logger.warn("message not done", { function: route.name, messageId: id, error: error as Error });
-      if (!(error instanceof PortError) || error.fate !== "never") throw error;
-      if ((await all.deadLetters.bury(route.name, { id, text, error })) === "none") throw error;
-      all.counters.count("handled", { function: route.name, outcome: "buried" });
-      return "buried";
+      if (!(error instanceof PortError) || error.fate !== "terminal") throw error;
+      if ((await all.deadLetters.deadLetter(route.name, { id, text, error })) === "none") throw error;
+      all.counters.count("handled", { function: route.name, outcome: "dead-lettered" });
+      return "dead-lettered";
     }
   };

@@ -9,7 +9,7 @@ export type Handle<Detail> = (ports: Ports) => (event: Heard<Detail>) => Promise
 export interface Fed {
   readonly name: string;
   /** The flow's outcome by name, `unknown` for what no contract covers, `replayed` for what an archive sends again:
-   *  each counted and done with. Throws what was not done: a `PortError` with its fate, `never` for a broken contract. */
+   *  each counted and done with. Throws what was not done: a `PortError` with its fate, `terminal` for a broken contract. */
   receive(ports: Ports, text: string): Promise<string>;
 }
 
@@ -23,7 +23,7 @@ export function route<Detail>(name: string, contract: Contract<Detail>, handle: 
   const handled = async (ports: Ports, text: string): Promise<string> => {
     const reading = read(contract, text);
     if (reading.kind === "malformed") {
-      throw new PortError("never", "Malformed", `${contract.detailType}: ${problemsText(reading.problems)}`);
+      throw new PortError("terminal", "Malformed", `${contract.detailType}: ${problemsText(reading.problems)}`);
     }
     if (reading.kind === "unknown") return "unknown";
     if (reading.event.replay !== undefined) return "replayed";

@@ -59,7 +59,7 @@ export function recordedEc2(clock: Clock, nominalPorts: Ec2Ports, waits: () => b
   return {
     ports: ec2Through(ask),
     answered(detail) {
-      const asked = byKey.at(detail, detail.place);
+      const asked = byKey.at(detail, detail.ordinal);
       if (!asked) return false;
       forget(asked);
       asked.answer(detail);
@@ -77,5 +77,5 @@ export function recordedEc2(clock: Clock, nominalPorts: Ec2Ports, waits: () => b
   };
 }
 
-const portError = ({ fate, code, message, afterMs }: NonNullable<Ec2Answered["error"]>): PortError =>
-  new PortError(fate, code, message, afterMs === undefined ? {} : { afterMs });
+const portError = ({ fate, code, message, retryAfterMs }: NonNullable<Ec2Answered["error"]>): PortError =>
+  new PortError(fate, code, message, retryAfterMs === undefined ? {} : { retryAfterMs });

@@ -18,8 +18,8 @@ export const MATCH_WINDOW_MS = 10 * MINUTE_MS;
 /** Decisions of one thing that wait for their counterpart; the oldest gives way. */
 export const MATCH_WINDOW_MAX = 64;
 /** Differences that are told one by one, and bad lines; what is more is counted. */
-export const DIFFERENCES_TOLD_MAX = 200;
-export const PROBLEMS_TOLD_MAX = 50;
+export const DIFFERENCES_SHOWN_MAX = 200;
+export const PROBLEMS_SHOWN_MAX = 50;
 /** Pools whose first difference is named. */
 export const POOLS_NAMED_MAX = 1_000;
 /** Kinds of decisions, and codes of reasons, that are counted by name. */

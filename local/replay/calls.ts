@@ -6,7 +6,7 @@ import type { Ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 /** The ports behind which EC2 is. */
 export type Ec2Ports = Pick<
   Ports,
-  "launcher" | "power" | "fitting" | "attachments" | "names" | "access" | "lookup" | "listing"
+  "launcher" | "power" | "modifications" | "attachments" | "names" | "access" | "lookup" | "listing"
 >;
 
 /** One call of EC2, as a recording names it. */
@@ -29,15 +29,23 @@ export function ec2Through(
       terminate: (id, how) =>
         ask({ port: "power", method: "terminate", key: id }, ({ power }) => power.terminate(id, how)),
     },
-    fitting: {
+    modifications: {
       retype: (id, type) =>
-        ask({ port: "fitting", method: "retype", key: id }, ({ fitting }) => fitting.retype(id, type)),
-      tag: (id, tags) => ask({ port: "fitting", method: "tag", key: id }, ({ fitting }) => fitting.tag(id, tags)),
-      untag: (id, keys) => ask({ port: "fitting", method: "untag", key: id }, ({ fitting }) => fitting.untag(id, keys)),
+        ask({ port: "modifications", method: "retype", key: id }, ({ modifications }) =>
+          modifications.retype(id, type),
+        ),
+      tag: (id, tags) =>
+        ask({ port: "modifications", method: "tag", key: id }, ({ modifications }) => modifications.tag(id, tags)),
+      untag: (id, keys) =>
+        ask({ port: "modifications", method: "untag", key: id }, ({ modifications }) => modifications.untag(id, keys)),
       regroup: (id, groups) =>
-        ask({ port: "fitting", method: "regroup", key: id }, ({ fitting }) => fitting.regroup(id, groups)),
+        ask({ port: "modifications", method: "regroup", key: id }, ({ modifications }) =>
+          modifications.regroup(id, groups),
+        ),
       reprofile: (id, profile, has) =>
-        ask({ port: "fitting", method: "reprofile", key: id }, ({ fitting }) => fitting.reprofile(id, profile, has)),
+        ask({ port: "modifications", method: "reprofile", key: id }, ({ modifications }) =>
+          modifications.reprofile(id, profile, has),
+        ),
     },
     attachments: {
       measure: (id) =>
@@ -87,14 +95,14 @@ export class Waiting<Item> {
   }
 
   /** How many of its kind were asked before. */
-  placeOf({ method, key }: Call, item: Item): number {
+  offeringOf({ method, key }: Call, item: Item): number {
     return this.#byKey.get(`${method} ${key}`)?.indexOf(item) ?? -1;
   }
 
   /** The call at a place, or the last one; undefined if none waits. */
-  at({ method, key }: Call, place: number): Item | undefined {
+  at({ method, key }: Call, ordinal: number): Item | undefined {
     const all = this.#byKey.get(`${method} ${key}`) ?? [];
-    return all[Math.min(place, all.length - 1)];
+    return all[Math.min(ordinal, all.length - 1)];
   }
 
   delete({ method, key }: Call, item: Item): void {

@@ -2,7 +2,7 @@ import type { Instant } from "../../core/model/time.ts";
 import { MINUTE_MS } from "../../core/model/time.ts";
 import { align, type Window } from "../../core/replay/align.ts";
 import { type Decision, fieldsApart, type Why } from "../../core/replay/decision.ts";
-import { DIFFERENCES_TOLD_MAX, MATCH_WINDOW_MAX, MATCH_WINDOW_MS, POOLS_NAMED_MAX } from "./bounds.ts";
+import { DIFFERENCES_SHOWN_MAX, MATCH_WINDOW_MAX, MATCH_WINDOW_MS, POOLS_NAMED_MAX } from "./bounds.ts";
 
 /** One side of a difference. */
 export interface Side {
@@ -15,7 +15,7 @@ export interface Side {
 /** One thing decided otherwise. Removed: only the recording has it; added: only the replay. */
 export interface Difference {
   readonly kind: "added" | "removed" | "changed";
-  readonly thing: string;
+  readonly resource: string;
   readonly pool: string;
   readonly at: Instant;
   readonly recorded?: Side;
@@ -32,9 +32,9 @@ export interface Differences {
   readonly changed: number;
   /** The first of each pool, in order of time. */
   readonly first: readonly Difference[];
-  /** The first of all, DIFFERENCES_TOLD_MAX at most, and how many more there are. */
-  readonly told: readonly Difference[];
-  readonly untold: number;
+  /** The first of all, DIFFERENCES_SHOWN_MAX at most, and how many more there are. */
+  readonly shown: readonly Difference[];
+  readonly notShown: number;
 }
 
 /** Sets decisions beside each other as they come, thing by thing, and forgets what is settled. */
@@ -54,21 +54,21 @@ export function differ(): Differ {
   const windows = new Map<string, Window>();
   const fresh = new Set<string>();
   const first = new Map<string, Difference>();
-  const told: Difference[] = [];
+  const shown: Difference[] = [];
   const counts = { same: 0, added: 0, removed: 0, changed: 0 };
   let sweptAt = 0;
 
   function put(decision: Decision, side: keyof Window): void {
-    const { thing } = decision;
-    const window = windows.get(thing) ?? EMPTY;
-    windows.set(thing, { ...window, [side]: [...window[side], decision] });
-    fresh.add(thing);
+    const { resource } = decision;
+    const window = windows.get(resource) ?? EMPTY;
+    windows.set(resource, { ...window, [side]: [...window[side], decision] });
+    fresh.add(resource);
   }
 
-  function settle(thing: string, before: Instant): void {
-    const { pairs, removed, added, rest } = align(windows.get(thing) ?? EMPTY, { before, most: MATCH_WINDOW_MAX });
-    if (rest.recorded.length + rest.replayed.length > 0) windows.set(thing, rest);
-    else windows.delete(thing);
+  function settle(resource: string, before: Instant): void {
+    const { pairs, removed, added, rest } = align(windows.get(resource) ?? EMPTY, { before, most: MATCH_WINDOW_MAX });
+    if (rest.recorded.length + rest.replayed.length > 0) windows.set(resource, rest);
+    else windows.delete(resource);
     for (const [recorded, replayed] of pairs) {
       const fields = fieldsApart(recorded, replayed);
       if (fields.length === 0) counts.same += 1;
@@ -89,7 +89,7 @@ export function differ(): Differ {
     counts[difference.kind] += 1;
     const before = first.get(difference.pool);
     if (before ? difference.at < before.at : first.size < POOLS_NAMED_MAX) first.set(difference.pool, difference);
-    if (told.length < DIFFERENCES_TOLD_MAX) told.push(difference);
+    if (shown.length < DIFFERENCES_SHOWN_MAX) shown.push(difference);
   }
 
   return {
@@ -99,27 +99,31 @@ export function differ(): Differ {
       counts.same += 1;
     },
     passed(at) {
-      for (const thing of fresh) settle(thing, at - MATCH_WINDOW_MS);
+      for (const resource of fresh) settle(resource, at - MATCH_WINDOW_MS);
       fresh.clear();
       if (at - sweptAt < MINUTE_MS) return;
       sweptAt = at;
-      for (const thing of windows.keys()) settle(thing, at - MATCH_WINDOW_MS);
+      for (const resource of windows.keys()) settle(resource, at - MATCH_WINDOW_MS);
     },
     end() {
-      for (const thing of windows.keys()) settle(thing, Number.POSITIVE_INFINITY);
+      for (const resource of windows.keys()) settle(resource, Number.POSITIVE_INFINITY);
       const inOrder = (one: Difference, other: Difference): number => one.at - other.at;
       const differences = counts.added + counts.removed + counts.changed;
       return {
         ...counts,
         first: [...first.values()].sort(inOrder),
-        told: told.toSorted(inOrder),
-        untold: differences - told.length,
+        shown: shown.toSorted(inOrder),
+        notShown: differences - shown.length,
       };
     },
   };
 }
 
-const named = ({ thing, pool, at }: Decision): Pick<Difference, "thing" | "pool" | "at"> => ({ thing, pool, at });
+const named = ({ resource, pool, at }: Decision): Pick<Difference, "resource" | "pool" | "at"> => ({
+  resource,
+  pool,
+  at,
+});
 
 /** With the values of what differs, where they are short: two sides of one transition would read alike. */
 function sideOf({ at, what, cause, reasons, fields }: Decision, apart: readonly string[] = []): Side {

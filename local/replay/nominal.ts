@@ -49,7 +49,7 @@ export function nominalEc2(
       stop: (id) => asked(id, "stopped"),
       terminate: (id) => asked(id, "terminated"),
     },
-    fitting: { retype: done, tag: done, untag: done, regroup: done, reprofile: done },
+    modifications: { retype: done, tag: done, untag: done, regroup: done, reprofile: done },
     attachments: {
       measure: async (id) => ({ state: (await find(id))?.observed.state ?? "stopped", interfaces: [] }),
       ...{ attach: done, grow: done, lend: done },

@@ -2,7 +2,7 @@ import type { Instant } from "../../core/model/time.ts";
 import type { Decision } from "../../core/replay/decision.ts";
 import { AHEAD_LINES } from "./bounds.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { decisionIn } from "./told.ts";
+import { decisionIn } from "./published.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** The decisions of a file, handed on as the time of a replay reaches them. Lines that tell of no decision are passed over: a

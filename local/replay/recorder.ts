@@ -50,7 +50,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
     const asked = {};
     waiting.add(call, asked);
     const answered = (outcome: Pick<Ec2Answered, "answer" | "error">): void => {
-      const detail: Ec2Answered = { version: 1, ...call, place: waiting.placeOf(call, asked), ...outcome };
+      const detail: Ec2Answered = { version: 1, ...call, ordinal: waiting.offeringOf(call, asked), ...outcome };
       waiting.delete(call, asked);
       paper.event(stamped(write<Ec2Answered>(ec2Answered, detail, { id: nextId(), at: now() }), now()));
     };
@@ -113,10 +113,10 @@ function withoutUserData(text: string): string {
 }
 
 function errorDetails(error: unknown): NonNullable<Ec2Answered["error"]> {
-  if (!(error instanceof PortError)) return { fate: "again", code: "Unexpected", message: String(error) };
-  const { fate, code, message, afterMs } = error;
+  if (!(error instanceof PortError)) return { fate: "retryable", code: "Unexpected", message: String(error) };
+  const { fate, code, message, retryAfterMs } = error;
   // The message begins with the code, which the error made from this adds again.
-  return { fate, code, message: message.replace(`${code}: `, ""), ...(afterMs !== undefined && { afterMs }) };
+  return { fate, code, message: message.replace(`${code}: `, ""), ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 /** An envelope's text with the moment at which it was handled: its own time is that at which it was said. */

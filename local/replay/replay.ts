@@ -1,12 +1,12 @@
-import type { Standing } from "../../adapters/memory/standing.ts";
+import type { StoredState } from "../../adapters/memory/stored-state.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Decision } from "../../core/replay/decision.ts";
-import { KINDS_COUNTED_MAX, PROBLEMS_TOLD_MAX } from "./bounds.ts";
+import { KINDS_COUNTED_MAX, PROBLEMS_SHOWN_MAX } from "./bounds.ts";
 import { type Differences, differ } from "./differ.ts";
 import { linesOf } from "./lines.ts";
+import { decisionMade } from "./published.ts";
 import { recordedDecisions } from "./recorded.ts";
 import { type Handled, replayer } from "./replayer.ts";
-import { decisionMade } from "./told.ts";
 import { unwrap } from "./unwrap.ts";
 
 export interface ReplayOptions {
@@ -15,7 +15,7 @@ export interface ReplayOptions {
   /** Path of the decisions to compare with: notices and plans, in the same forms. */
   readonly against?: string;
   /** The records to begin with; left out: none. */
-  readonly standing?: Standing;
+  readonly stored?: StoredState;
   readonly signal?: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ export interface Replayed extends Handled {
     readonly kinds: Readonly<Record<string, number>>;
     readonly reasons: Readonly<Record<string, number>>;
   };
-  readonly problems: { readonly told: readonly Problem[]; readonly untold: number };
+  readonly problems: { readonly shown: readonly Problem[]; readonly notShown: number };
   readonly difference?: Differences & {
     /** Recorded decisions from before or after the time of the events: they are compared with nothing. */
     readonly outside: number;
@@ -46,7 +46,7 @@ export interface Replayed extends Handled {
 }
 
 /** Replays a recording. Rejects with Node's error for a file that cannot be read. */
-export async function replay({ events, against, standing, signal }: ReplayOptions): Promise<Replayed> {
+export async function replay({ events, against, stored, signal }: ReplayOptions): Promise<Replayed> {
   const problems = complaints();
   const difference = against === undefined ? undefined : differ();
   const counting = tally();
@@ -59,7 +59,7 @@ export async function replay({ events, against, standing, signal }: ReplayOption
       else difference?.replayed(decision);
     },
     complain: (problem) => problems.add({ file: "events", line, problem }),
-    ...(standing && { standing }),
+    ...(stored && { stored }),
   });
   const recorded =
     against === undefined || !difference
@@ -108,14 +108,14 @@ export async function replay({ events, against, standing, signal }: ReplayOption
 }
 
 function complaints() {
-  const told: Problem[] = [];
-  let untold = 0;
+  const shown: Problem[] = [];
+  let notShown = 0;
   return {
     add(problem: Problem): void {
-      if (told.length < PROBLEMS_TOLD_MAX) told.push(problem);
-      else untold += 1;
+      if (shown.length < PROBLEMS_SHOWN_MAX) shown.push(problem);
+      else notShown += 1;
     },
-    all: () => ({ told, untold }),
+    all: () => ({ shown, notShown }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Standing } from "../../adapters/memory/standing.ts";
+import type { StoredState } from "../../adapters/memory/stored-state.ts";
 import type { Instant } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
@@ -10,9 +10,9 @@ import {
   api,
   eventRoutes,
   forecastTicks,
+  publishStream,
   queueRoutes,
   sweepTicks,
-  tellStream,
   tickRoute,
 } from "../../functions/routes.ts";
 import { type RecordedEc2, recordedEc2 } from "./answers.ts";
@@ -47,7 +47,7 @@ export interface ReplayerParts {
   /** Takes what is wrong with the message that is being handled. */
   readonly complain: (problem: string) => void;
   /** The records to begin with; left out: none. */
-  readonly standing?: Standing;
+  readonly stored?: StoredState;
 }
 
 /** The plane's functions over adapters in memory, in the time of a recording: nothing it does reaches anybody. */
@@ -69,7 +69,7 @@ function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">):
   return `${source}/${detailType}`;
 }
 
-export function replayer({ decided, complain, standing }: ReplayerParts): Replayer {
+export function replayer({ decided, complain, stored }: ReplayerParts): Replayer {
   const clock = eventClock();
   let isComplete = false;
   /** To a recording that is complete nothing is added. */
@@ -82,12 +82,12 @@ export function replayer({ decided, complain, standing }: ReplayerParts): Replay
       if (isComplete) return;
       besides.written(change);
       const record = { read: () => change, sequence: String(counts.handled), record: {} };
-      void tracked(() => tellStream(ports)([record]));
+      void tracked(() => publishStream(ports)([record]));
     },
     deliver(queue, text, at) {
       if (!isComplete) besides.deliver(queue, text, at);
     },
-    ...(standing && { standing }),
+    ...(stored && { stored }),
   });
   const nominal = nominalEc2(clock, memory.instances, (id, state) => {
     if (!isComplete) besides.happened(id, state);

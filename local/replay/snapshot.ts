@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import * as z from "zod";
-import type { Standing } from "../../adapters/memory/standing.ts";
+import type { StoredState } from "../../adapters/memory/stored-state.ts";
 import type { Claim } from "../../core/model/claim.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { POOL_INSTANCES_MAX } from "../../core/model/limits.ts";
@@ -34,13 +34,13 @@ const schema = z.object({
       ...versioned,
     }),
   ),
-  capacity: z.array(z.looseObject({ region: z.string(), place: z.string(), until: z.number() })).optional(),
+  offerings: z.array(z.looseObject({ region: z.string(), ordinal: z.string(), until: z.number() })).optional(),
   claims: z.array(
     z.looseObject({
       id: z.string(),
       pool: z.string(),
       state: z.string(),
-      fit: z.looseObject({}),
+      overrides: z.looseObject({}),
       last: step,
       ...versioned,
     }),
@@ -60,19 +60,19 @@ export class SnapshotError extends Error {
 
 /** Reads the records that {@link writeSnapshot} wrote. Rejects with a {@link SnapshotError}, or with Node's for a file that cannot
  *  be read. */
-export async function readSnapshot(path: string): Promise<Standing> {
+export async function readSnapshot(path: string): Promise<StoredState> {
   const read = schema.safeParse(parse(await readFile(path, "utf8")), { error: expectation });
   if (!read.success) throw new SnapshotError(problemsOf(read.error));
   // Written from these very types; what a plan or a transition reads first was just held against the schema.
-  return read.data as unknown as Standing;
+  return read.data as unknown as StoredState;
 }
 
-export async function writeSnapshot(path: string, standing: Standing, at: Instant): Promise<void> {
-  await writeFile(path, `${JSON.stringify({ version: 1, at: iso(at), ...standing })}\n`);
+export async function writeSnapshot(path: string, stored: StoredState, at: Instant): Promise<void> {
+  await writeFile(path, `${JSON.stringify({ version: 1, at: iso(at), ...stored })}\n`);
 }
 
 /** Everything that stands in a store, as far as decisions are made from it. */
-export async function standingIn(ports: Ports): Promise<Standing> {
+export async function standingIn(ports: Ports): Promise<StoredState> {
   const pools = await ports.pools.list();
   const templates: Template[] = [];
   for (const name of new Set(pools.map(({ template }) => template.name))) {
@@ -94,7 +94,7 @@ export async function standingIn(ports: Ports): Promise<Standing> {
     ledgers: await Promise.all(pools.map(({ id }) => ports.ledgers.find(id))),
     instances,
     claims,
-    capacity: (await Promise.all([...new Set(pools.map(({ region }) => region))].map(ports.capacity.recall))).flat(),
+    offerings: (await Promise.all([...new Set(pools.map(({ region }) => region))].map(ports.offerings.recall))).flat(),
   };
 }
 

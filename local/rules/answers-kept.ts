@@ -12,14 +12,14 @@ const ONWARD: Readonly<Record<ClaimState, readonly ClaimState[]>> = {
   lost: [],
 };
 
-const NOTES: readonly string[] = ["renewed", "succeeded", "wish-ended"];
+const NOTES: readonly string[] = ["renewed", "succeeded", "persistent-ended"];
 
-type Standing = Pick<ClaimDetails, "state" | "instance">;
+type StoredState = Pick<ClaimDetails, "state" | "instance">;
 
 export const answersKept: Rule = {
   sentence: "a claim that was answered is kept and never contradicts its answers",
   begin() {
-    const versions = new Map<string, Standing[]>();
+    const versions = new Map<string, StoredState[]>();
     const contradicted = (claim: ClaimDetails, where: string): string | undefined => {
       const written = versions.get(claim.id)?.[claim.version - 1];
       if (!written) return `${claim.id} was ${where} at version ${claim.version}, which was never written`;
@@ -31,14 +31,14 @@ export const answersKept: Rule = {
     return {
       see(fact) {
         if (fact.kind === "answered") return contradicted(fact.claim, "answered");
-        if (fact.kind === "noticed" && fact.notice.kind === "claim") return contradicted(fact.notice.thing, "told");
+        if (fact.kind === "noticed" && fact.notice.kind === "claim") return contradicted(fact.notice.resource, "told");
         if (fact.kind !== "written" || fact.written.kind !== "claim") return undefined;
         const { after } = fact.written;
         const known = versions.get(after.id) ?? [];
         versions.set(after.id, known);
         const from = known.at(-1)?.state;
         known[after.version - 1] = { state: after.state, instance: after.instance };
-        // What becomes of a standing wish is noted on its claims, which stay as they are.
+        // What becomes of a persistent claim is noted on its claims, which stay as they are.
         const isNoted = from === after.state && NOTES.includes(after.last.name);
         if (from === undefined || isNoted || ONWARD[from].includes(after.state)) return undefined;
         return `${after.id} went from ${from} to ${after.state}`;
@@ -47,4 +47,4 @@ export const answersKept: Rule = {
   },
 };
 
-const shown = ({ state, instance }: Standing): string => (instance ? `${state} ${instance}` : state);
+const shown = ({ state, instance }: StoredState): string => (instance ? `${state} ${instance}` : state);

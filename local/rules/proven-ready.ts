@@ -15,7 +15,7 @@ export const provenReady: Rule = {
       if (after.last.name !== "ready") return undefined;
       const stage = before.state === "launching" ? "preparing" : before.state;
       if (stage !== "preparing" && stage !== "handing-over" && stage !== "returning") return undefined;
-      const isUnfitted = stage === "handing-over" && after.lease?.fitted === false;
+      const isUnfitted = stage === "handing-over" && after.lease?.configured === false;
       const lacking = isUnfitted ? "what the claim asked for" : lackingOf(after.terms.evidence[stage], before, after);
       return lacking === undefined
         ? undefined

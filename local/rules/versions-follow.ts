@@ -1,4 +1,4 @@
-import { CLAIM_ATTEMPTS_MAX, SIGNALS_MAX } from "../../core/model/limits.ts";
+import { FAILED_HAND_OVERS_MAX, SIGNALS_MAX } from "../../core/model/limits.ts";
 import type { Rule } from "./rule.ts";
 
 export const versionsFollow: Rule = {
@@ -11,7 +11,9 @@ export const versionsFollow: Rule = {
       const { before, after } = fact.written;
       if (after.version !== (before?.version ?? 0) + 1) return `${after.id} is written as ${after.version}`;
       if (fact.written.kind === "claim")
-        return fact.written.after.attempts > CLAIM_ATTEMPTS_MAX ? `${after.id} was tried too often` : undefined;
+        return fact.written.after.failedHandOvers > FAILED_HAND_OVERS_MAX
+          ? `${after.id} was tried too often`
+          : undefined;
       const { before: was, after: is } = fact.written;
       if (Object.keys(is.signals).length > SIGNALS_MAX) return `${is.id} keeps too many signals`;
       if (!was) return undefined;

@@ -1,8 +1,8 @@
 import type { Instant } from "../../core/model/time.ts";
 
-/** Holds virtual time back to `speed` times the wall clock's. */
+/** Holds virtual time back to `speed` times the real clock's. */
 export interface Pace {
-  /** The virtual time that the wall clock allows by now. */
+  /** The virtual time that the real clock allows by now. */
   allowed(): Instant;
   /** Waits until `at` is allowed, or `hurry` is called, or `signal` aborts. */
   until(at: Instant, signal?: AbortSignal): Promise<void>;

@@ -6,7 +6,7 @@ import { type Pace, paced } from "./pace.ts";
 export type Task = () => void | Promise<void>;
 
 export interface RunOptions {
-  /** Virtual seconds per second of the wall clock; left out: as fast as the machine can. */
+  /** Virtual seconds per second of the real clock; left out: as fast as the machine can. */
   readonly speed?: number;
   readonly signal?: AbortSignal;
 }
@@ -43,7 +43,7 @@ export class Scheduler {
     return this.#due.size;
   }
 
-  /** Runs the task at that moment, or now if it is past. While a run waits for the wall clock, now is what the clock shows:
+  /** Runs the task at that moment, or now if it is past. While a run waits for the real clock, now is what the clock shows:
    *  so work from outside (an HTTP request) comes in at its time. */
   at(when: Instant, task: Task): void {
     if (this.#waiting) this.#now = Math.max(this.#now, Math.min(this.#waiting.pace.allowed(), this.#waiting.until));
@@ -60,7 +60,7 @@ export class Scheduler {
     return new Promise((resolve) => this.after(delayMs, resolve));
   }
 
-  /** Does what takes the wall clock's time, such as a call over a socket. Virtual time stands still until it is done. */
+  /** Does what takes the real clock's time, such as a call over a socket. Virtual time stands still until it is done. */
   async outside<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const running = work();
     this.#outside.add(running);

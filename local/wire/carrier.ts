@@ -14,7 +14,7 @@ import type { Written } from "../../core/ports/store.ts";
 import type { Envelope } from "../../events/envelope.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
-import { eventRoutes, probeRoutes, shadow, tellStream } from "../../functions/routes.ts";
+import { eventRoutes, probeRoutes, publishStream, shadow } from "../../functions/routes.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
 import type { Carrier, CarrierParts } from "../carrier.ts";
 import { seamed } from "../seam.ts";
@@ -123,8 +123,8 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     seals: memorySeals("of a local cloud"),
     ...spoken,
     people: {
-      async tell(alert) {
-        await spoken.people.tell(alert);
+      async publish(alert) {
+        await spoken.people.publish(alert);
         parts.onAlert(alert);
       },
     },
@@ -161,7 +161,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
   return {
     ports,
     api: throughGateway(servers.gateway, parts),
-    bury: (name) => meanwhile(async () => queues.fed.get(name)?.poller.sift()),
+    deadLetter: (name) => meanwhile(async () => queues.fed.get(name)?.poller.sift()),
     put(name, text) {
       meanwhile(async () => {
         const rule = eventRoutes.find((route) => route.name === name);
@@ -179,16 +179,16 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
       if (!isDone) throw new Error(`${name} did not do ${message.MessageId}`);
       return undefined;
     },
-    async tell(batch) {
+    async publish(batch) {
       const Records = batch.map((written) => recordOf.get(written));
       const event = { Records } as unknown as DynamoDBStreamEvent;
       const { batchItemFailures } = await invoked(parts, (wired) =>
-        onStream(tellStream, wired)(event, contextOf("notify")),
+        onStream(publishStream, wired)(event, contextOf("notify")),
       );
       const [first] = batchItemFailures;
       if (!first) return {};
-      const place = Records.findIndex((record) => record?.dynamodb?.SequenceNumber === first.itemIdentifier);
-      return { stopped: { place: Math.max(place, 0), error: new Error("notify stopped there") } };
+      const index = Records.findIndex((record) => record?.dynamodb?.SequenceNumber === first.itemIdentifier);
+      return { stopped: { index: Math.max(index, 0), error: new Error("notify stopped there") } };
     },
     hand: (notice, listener) => meanwhile(async () => listener(await topics.hear(notice.noticeId))),
   };

@@ -46,7 +46,7 @@ export async function isDoneBy(parts: InvokedBy, name: string, message: Message,
 
 type InvokedBy = Pick<CarrierParts, "scheduler" | "ports">;
 
-/** Runs a function. Virtual time stands still until it asks for its ports: what it loads before takes the wall clock's time. */
+/** Runs a function. Virtual time stands still until it asks for its ports: what it loads before takes the real clock's time. */
 export function invoked<Answer>(
   { scheduler, ports }: InvokedBy,
   run: (wired: Wired) => Promise<Answer>,
@@ -64,7 +64,7 @@ export function invoked<Answer>(
   return answer;
 }
 
-/** Lambda's context, as far as the chain reads it. Without a time that remains, for that would run by the wall clock. */
+/** Lambda's context, as far as the chain reads it. Without a time that remains, for that would run by the real clock. */
 export const contextOf = (name: string): Context =>
   ({
     functionName: name,

@@ -6,19 +6,19 @@ import type { LaunchRequest, Refusal } from "../../core/ports/ec2.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { ROOT_GIB } from "../assumptions.ts";
-import type { Tell } from "../facts.ts";
+import type { Emit } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
+import { fittings, profileArn } from "./attached.ts";
 import type { Calls } from "./calls.ts";
 import { printedBy } from "./console.ts";
-import { fittings, profileArn } from "./fittings.ts";
 import { isHidden, type Lies, lyingListing } from "./lies.ts";
 import { listing } from "./listing.ts";
-import { answered, isBuried, isOver, type Machine } from "./machine.ts";
+import { answered, isExpired, isOver, type Machine } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
 
 /** How many of `count` a zone has room for now; fewer than one refuses the call. */
-export type Capacity = (place: { readonly az: string; readonly type: string; readonly count: number }) => number;
+export type Capacity = (offering: { readonly az: string; readonly type: string; readonly count: number }) => number;
 
 export interface Ec2Parts {
   readonly seed: number;
@@ -28,7 +28,7 @@ export interface Ec2Parts {
   readonly power: PowerSupply;
   readonly calls: Calls;
   readonly capacity: Capacity;
-  readonly tell: Tell;
+  readonly emit: Emit;
   readonly lies?: Lies;
 }
 
@@ -37,14 +37,14 @@ const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstance
 /** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
 export function ec2Ports(
   parts: Ec2Parts,
-): Pick<Ports, "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing"> {
-  const { scheduler, streams, machines, power, calls, capacity, tell, lies } = parts;
+): Pick<Ports, "launcher" | "power" | "modifications" | "attachments" | "lookup" | "console" | "listing"> {
+  const { scheduler, streams, machines, power, calls, capacity, emit, lies } = parts;
   const deceit = lies && { scheduler, streams, machines, lies };
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
 
   const visible = (id: InstanceId): Machine | undefined => {
     const machine = machines.get(id);
-    return machine && isBuried(machine, scheduler.now()) ? undefined : machine;
+    return machine && isExpired(machine, scheduler.now()) ? undefined : machine;
   };
 
   /** What a describing call shows of it. */
@@ -75,7 +75,7 @@ export function ec2Ports(
         launches.set(intent.token, { request, ids });
         if (!before) for (const id of ids) begin(parts, id, request);
         const { token, pool } = intent;
-        tell({ kind: "launched", token, pool, ids: before ? [] : ids });
+        emit({ kind: "launched", token, pool, ids: before ? [] : ids });
         const instances = ids.flatMap((id) => visible(id) ?? []);
         return { kind: "launched", instances: instances.map((machine) => answered(machine, now)) };
       },
@@ -89,7 +89,7 @@ export function ec2Ports(
         if (machine.state === "pending" || machine.state === "running") return { kind: "already" };
         if (machine.state !== "stopped") throw betweenStates(machine);
         if (capacity({ az: machine.intent.az, type: machine.type, count: 1 }) < 1) return NO_CAPACITY;
-        tell({ kind: "asked", id, what: "start" });
+        emit({ kind: "asked", id, what: "start" });
         power.on(machine);
         return { kind: "asked" };
       },
@@ -100,7 +100,7 @@ export function ec2Ports(
         if (!machine) return { kind: "unknown" };
         if (machine.state === "stopping" || machine.state === "stopped") return { kind: "already" };
         if (machine.state !== "running") throw betweenStates(machine);
-        tell({ kind: "asked", id, what: "stop" });
+        emit({ kind: "asked", id, what: "stop" });
         power.off(machine);
         return { kind: "asked" };
       },
@@ -110,7 +110,7 @@ export function ec2Ports(
         const machine = visible(id);
         if (!machine) return { kind: "unknown" };
         if (isOver(machine)) return { kind: "already" };
-        tell({ kind: "asked", id, what: "terminate" });
+        emit({ kind: "asked", id, what: "terminate" });
         power.destroy(machine);
         return { kind: "asked" };
       },
@@ -121,7 +121,7 @@ export function ec2Ports(
     lookup: {
       async look(id) {
         calls.count("DescribeInstancesById", id);
-        tell({ kind: "looked", id });
+        emit({ kind: "looked", id });
         const machine = described(id);
         return machine ? answered(machine, scheduler.now()) : "unknown";
       },
@@ -138,7 +138,7 @@ export function ec2Ports(
 }
 
 const betweenStates = ({ id, state }: Machine): PortError =>
-  new PortError("again-after", "IncorrectInstanceState", `${id} is ${state}`, { afterMs: BETWEEN_STATES_WAIT_MS });
+  new PortError("retry-after", "IncorrectInstanceState", `${id} is ${state}`, { retryAfterMs: BETWEEN_STATES_WAIT_MS });
 
 /** The same seed and token make the same ids. */
 const idsFor = (seed: number, { intent }: LaunchRequest, count: number): readonly InstanceId[] =>

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ACCESS_SIGNAL, CLOCK_SIGNAL, type Requirement } from "../../core/model/template.ts";
-import type { AccessOrder } from "../../core/ports/fitting.ts";
+import type { AccessOrder } from "../../core/ports/modifications.ts";
 import type { InstanceChanged as InstanceNotice } from "../../events/notices/instance-changed.v1.ts";
 import { ACCESS_MADE } from "../assumptions.ts";
 import { askUntilAnswered, type Fetch, get, guestCaller, post, sealed } from "../client.ts";
@@ -86,7 +86,7 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown, v
 
   /** What the plane calls this start. */
   async function startNonce(cycle: number): Promise<string | undefined> {
-    const request = () => sealed(get(`/instances/${machine.id}/brief`, guestCaller(machine.id)), machine.seal);
+    const request = () => sealed(get(`/instances/${machine.id}/bootstrap`, guestCaller(machine.id)), machine.seal);
     const answer = await askUntilAnswered(scheduler, fetch, request, {
       notFoundIsEarly: true,
       wanted: () => isOn(cycle),
@@ -139,15 +139,15 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown, v
   }
 
   function heard(notice: InstanceNotice): void {
-    const { thing, from, to } = notice;
-    if (from === to || (to !== "returning" && to !== "handing-over") || thing.version <= actedOn) return;
+    const { resource, from, to } = notice;
+    if (from === to || (to !== "returning" && to !== "handing-over") || resource.version <= actedOn) return;
     if (up !== machine.cycle) {
       early = powerCycles === 1 ? notice : undefined;
       return;
     }
-    actedOn = thing.version;
+    actedOn = resource.version;
     const stage = to === "returning" ? SCRUBBING : VERIFYING;
-    scheduler.after(0, async () => void (await perform([stage], evidence[to], randomOf(`heard/${thing.version}`))));
+    scheduler.after(0, async () => void (await perform([stage], evidence[to], randomOf(`heard/${resource.version}`))));
   }
 
   function ordered({ kind, user, secret, nonce }: AccessOrder): boolean {

@@ -36,7 +36,7 @@ export interface Lies {
   readonly hiddenWithinMs?: number;
   /** Instances that nothing shows any more from the moment they are terminated, not for a while as most are; for good, so that
    *  only absence can tell. */
-  readonly buried?: number;
+  readonly deadLettered?: number;
 }
 
 export interface Deceit {
@@ -56,7 +56,7 @@ export function lyingListing(honest: Listing, deceit: Deceit): Listing {
       const { zone, marker } = from;
       if (scheduler.now() >= lies.until) return honest.page(from);
       if (random.chance(lies.throttled ?? 0))
-        throw new PortError("again-after", "RequestLimitExceeded", zone, { afterMs: THROTTLED_WAIT_MS });
+        throw new PortError("retry-after", "RequestLimitExceeded", zone, { retryAfterMs: THROTTLED_WAIT_MS });
       if (isOut(zone, deceit) || random.chance(lies.unanswered ?? 0))
         return { kind: "unanswered", error: "Unavailable" };
       if (marker !== undefined && random.chance(lies.expired ?? 0)) return { kind: "expired" };
@@ -75,7 +75,7 @@ export function lyingListing(honest: Listing, deceit: Deceit): Listing {
 
 /** Whether neither listing nor look-up shows it now. */
 export function isHidden({ id, launchedAt, state }: Machine, { scheduler, streams, lies }: Deceit): boolean {
-  if (state === "terminated" && streams(`buried/${id}`).chance(lies.buried ?? 0)) return true;
+  if (state === "terminated" && streams(`expired/${id}`).chance(lies.deadLettered ?? 0)) return true;
   const random = streams(`hidden/${id}`);
   if (scheduler.now() >= lies.until || !random.chance(lies.hidden ?? 0)) return false;
   const from = launchedAt + random.between(0, lies.hiddenWithinMs ?? 0);

@@ -39,7 +39,7 @@ export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
 export const volumeOf = (id: InstanceId): string => `vol-${id.slice("i-".length)}`;
 
 /** A terminated instance is shown for a while, then EC2 knows nothing of it. */
-export const isBuried = ({ state, since }: Pick<Machine, "state" | "since">, now: Instant): boolean =>
+export const isExpired = ({ state, since }: Pick<Machine, "state" | "since">, now: Instant): boolean =>
   state === "terminated" && now - since >= TERMINATED_SHOWN_MS;
 
 /** The state it was in at a moment; undefined: it was not there yet. */

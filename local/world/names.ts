@@ -1,5 +1,5 @@
-import type { DnsName } from "../../core/model/fit.ts";
-import type { Names } from "../../core/ports/fitting.ts";
+import type { DnsName } from "../../core/model/overrides.ts";
+import type { Names } from "../../core/ports/modifications.ts";
 
 /** A record in a hosted zone. */
 export interface Named extends DnsName {

@@ -1,5 +1,5 @@
 import type { InstanceId } from "../../core/model/ids.ts";
-import type { Access, AccessOrder } from "../../core/ports/fitting.ts";
+import type { Access, AccessOrder } from "../../core/ports/modifications.ts";
 import { ACCESS_EARLY_CHANCE } from "../assumptions.ts";
 import type { Streams } from "../random.ts";
 import type { Guest } from "./guest.ts";

@@ -34,9 +34,9 @@ export function powerSupply({ scheduler, streams, onState }: PowerParts): PowerS
     machine.past.push({ state, at: machine.since });
     onState(machine);
   };
-  const later = (machine: Machine, then: Ec2State, afterMs: number): void => {
+  const later = (machine: Machine, then: Ec2State, retryAfterMs: number): void => {
     const { cycle } = machine;
-    scheduler.after(afterMs, () => {
+    scheduler.after(retryAfterMs, () => {
       if (machine.cycle === cycle) enter(machine, then);
     });
   };

@@ -4,7 +4,7 @@ import type { Ports } from "../../core/ports/ports.ts";
 import type { Envelope } from "../../events/envelope.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import type { Fetch } from "../client.ts";
-import type { Tell } from "../facts.ts";
+import type { Emit } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import { callCounts, type Ec2CallName } from "./calls.ts";
@@ -14,9 +14,9 @@ import { type Guest, guest } from "./guest.ts";
 import type { Lies } from "./lies.ts";
 import type { Machine } from "./machine.ts";
 import { hostedZones, type Named } from "./names.ts";
-import { type Neighbour, neighbour } from "./neighbour.ts";
 import { orders, vault } from "./orders.ts";
 import { type PowerSupply, powerSupply } from "./power-supply.ts";
+import { type Unmanaged, unmanaged } from "./unmanaged.ts";
 
 export interface WorldParts {
   readonly seed: number;
@@ -26,25 +26,34 @@ export interface WorldParts {
   readonly put: (event: Envelope) => void;
   /** The API, as it answers agents. */
   readonly fetch: Fetch;
-  readonly tell: Tell;
+  readonly emit: Emit;
   readonly capacity?: Capacity;
   readonly lies?: Lies;
-  /** How often the neighbour's instances change; left out: FOREIGN_EVENT_GAP_MS. */
-  readonly foreignGapMs?: number;
+  /** How often the unmanaged instance's instances change; left out: UNMANAGED_EVENT_GAP_MS. */
+  readonly unmanagedGapMs?: number;
 }
 
-/** EC2 as it truly is: machines, the guests within them, and a neighbour. */
+/** EC2 as it truly is: machines, the guests within them, and a unmanaged instance. */
 export interface World {
   readonly ports: Pick<
     Ports,
-    "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing" | "names" | "access" | "dryRuns"
+    | "launcher"
+    | "power"
+    | "modifications"
+    | "attachments"
+    | "lookup"
+    | "console"
+    | "listing"
+    | "names"
+    | "access"
+    | "dryRuns"
   >;
   /** Every machine there ever was. */
   readonly machines: ReadonlyMap<InstanceId, Machine>;
-  readonly neighbour: Neighbour;
+  readonly unmanaged: Unmanaged;
   calls(): Readonly<Record<Ec2CallName, number>>;
-  /** Calls that described an instance of the neighbour's. */
-  describedForeign(): number;
+  /** Calls that described an instance of the unmanaged instance's. */
+  describedUnmanaged(): number;
   /** What the topic tells; a guest hears what is about its machine. */
   hear(notice: Notice): void;
   /** What stands in the hosted zones, and what instances put into claimants' secrets. */
@@ -57,18 +66,18 @@ export interface World {
 }
 
 export function world(parts: WorldParts): World {
-  const { seed, scheduler, streams, put, fetch, tell, capacity = ({ count }) => count, lies } = parts;
+  const { seed, scheduler, streams, put, fetch, emit, capacity = ({ count }) => count, lies } = parts;
   const machines = new Map<InstanceId, Machine>();
   const guests = new Map<InstanceId, Guest>();
   const events = new Map<InstanceId, number>();
   const zones = hostedZones();
   const kept = vault();
   const denied = new Set<string>();
-  let describedForeign = 0;
+  let describedUnmanaged = 0;
 
-  const next = neighbour(scheduler, streams, put, parts.foreignGapMs);
+  const next = unmanaged(scheduler, streams, put, parts.unmanagedGapMs);
   const calls = callCounts((of) => {
-    if (of !== undefined && next.owns(of)) describedForeign += 1;
+    if (of !== undefined && next.owns(of)) describedUnmanaged += 1;
   });
 
   function onState(machine: Machine): void {
@@ -76,7 +85,7 @@ export function world(parts: WorldParts): World {
     const nth = (events.get(id) ?? 0) + 1;
     events.set(id, nth);
     put(stateChange(id, state, { at: scheduler.now(), region: intent.az.slice(0, -1), nth }));
-    tell({ kind: "ec2", id, pool, state });
+    emit({ kind: "ec2", id, pool, state });
     if (state === "running") guestOf(machine).powered();
   }
   const power = powerSupply({ scheduler, streams, onState });
@@ -91,7 +100,7 @@ export function world(parts: WorldParts): World {
 
   return {
     ports: {
-      ...ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, tell, ...(lies && { lies }) }),
+      ...ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, emit, ...(lies && { lies }) }),
       names: zones.names,
       access: orders(streams, machines, guests),
       dryRuns: memoryDryRuns({ denied, knows: (id) => machines.has(id) }),
@@ -101,11 +110,11 @@ export function world(parts: WorldParts): World {
     secrets: kept.secrets,
     machines,
     power,
-    neighbour: next,
+    unmanaged: next,
     calls: calls.counts,
-    describedForeign: () => describedForeign,
+    describedUnmanaged: () => describedUnmanaged,
     hear(notice) {
-      if (notice.kind === "instance") guests.get(notice.thing.id)?.heard(notice);
+      if (notice.kind === "instance") guests.get(notice.resource.id)?.heard(notice);
     },
   };
 }

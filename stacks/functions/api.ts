@@ -1,10 +1,10 @@
 import type { Deployed } from "../deployed.ts";
 import {
   CHECKS,
-  FITS,
   items,
   JUDGES_SEALS,
   LOOKS,
+  OVERRIDES,
   PASSES_ROLES,
   queries,
   REDRIVES,
@@ -23,7 +23,7 @@ export const apiFunction: Deployed = {
     queries("bin", "pending", "claims"),
     sends("perform-action", "sweep"),
     STARTS,
-    ...FITS,
+    ...OVERRIDES,
     PASSES_ROLES,
     LOOKS,
     JUDGES_SEALS,

@@ -1,11 +1,11 @@
 import type { Deployed } from "../deployed.ts";
 import {
-  buries,
-  FITS,
   items,
   LAUNCHES,
   LOOKS,
+  mayDeadLetter,
   ORDERS,
+  OVERRIDES,
   queries,
   READS_CONSOLE,
   SEALS,
@@ -29,12 +29,12 @@ export const performActionFunction: Deployed = {
     STARTS,
     STOPS,
     ...TERMINATES,
-    ...FITS,
+    ...OVERRIDES,
     UNTAGS,
     ...ORDERS,
     LOOKS,
     READS_CONSOLE,
     SEALS,
-    buries("perform-action"),
+    mayDeadLetter("perform-action"),
   ],
 };

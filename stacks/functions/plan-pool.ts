@@ -1,6 +1,6 @@
 import { PLAN_DELAY_MS } from "../../core/model/limits.ts";
 import type { Deployed } from "../deployed.ts";
-import { buries, items, queries, sends } from "../grants.ts";
+import { items, mayDeadLetter, queries, sends } from "../grants.ts";
 
 export const planPoolFunction: Deployed = {
   name: "plan-pool",
@@ -11,6 +11,6 @@ export const planPoolFunction: Deployed = {
     items("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
     queries("bin", "pending", "claims"),
     sends("perform-action"),
-    buries("plan-pool"),
+    mayDeadLetter("plan-pool"),
   ],
 };

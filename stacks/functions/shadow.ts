@@ -1,10 +1,10 @@
 import type { Deployed } from "../deployed.ts";
-import { buries, items } from "../grants.ts";
+import { items, mayDeadLetter } from "../grants.ts";
 
 export const shadowFunction: Deployed = {
   name: "shadow",
   memoryMb: 256,
   timeoutSeconds: 30,
   fed: { by: "replays", batch: 10, atOnce: 5 },
-  may: [items("PutItem"), buries("shadow")],
+  may: [items("PutItem"), mayDeadLetter("shadow")],
 };

@@ -1,6 +1,6 @@
 import { SWEEP_TICK_MS } from "../../core/model/limits.ts";
 import type { Deployed } from "../deployed.ts";
-import { buries, items, LOOKS, queries, sends } from "../grants.ts";
+import { items, LOOKS, mayDeadLetter, queries, sends } from "../grants.ts";
 
 export const sweepFunction: Deployed = {
   name: "sweep",
@@ -12,6 +12,6 @@ export const sweepFunction: Deployed = {
     queries("bin"),
     sends("perform-action", "sweep"),
     LOOKS,
-    buries("sweep"),
+    mayDeadLetter("sweep"),
   ],
 };

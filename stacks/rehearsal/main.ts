@@ -16,11 +16,11 @@ import { ROOT, sst } from "./sst.ts";
 const STAGE = "try";
 const OUT = join(ROOT, `.sst/rehearsal/${STAGE}.json`);
 
-const wish = process.argv[2];
-if (wish !== undefined && wish !== "install") throw new Error(`rehearse takes install, or nothing: not ${wish}`);
+const asked = process.argv[2];
+if (asked !== undefined && asked !== "install") throw new Error(`rehearse takes install, or nothing: not ${asked}`);
 
-if (wish === "install" || !existsSync(join(ROOT, ".sst/platform/src"))) await sst(["install", "--stage", STAGE]);
-if (wish === undefined) {
+if (asked === "install" || !existsSync(join(ROOT, ".sst/platform/src"))) await sst(["install", "--stage", STAGE]);
+if (asked === undefined) {
   await sst(["diff", "--stage", STAGE], { REHEARSAL_OUT: OUT });
   const made = JSON.parse(readFileSync(OUT, "utf8")) as readonly Recorded[];
   const functions = made.filter(({ type }) => type === "aws:lambda/function:Function");

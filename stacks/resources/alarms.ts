@@ -5,7 +5,7 @@ import { DEPLOYED } from "../all.ts";
 import { isQueueFed } from "../deployed.ts";
 import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import type { Made } from "./places.ts";
+import type { Made } from "./grant-targets.ts";
 
 type Text = $util.Input<string>;
 

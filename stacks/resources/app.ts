@@ -8,7 +8,7 @@ import { defineDashboard } from "./dashboard.ts";
 import { environmentOf } from "./environment.ts";
 import { feed } from "./feeds.ts";
 import { defineFunction } from "./function.ts";
-import type { Made } from "./places.ts";
+import type { Made } from "./grant-targets.ts";
 import { defineQueuePolicies } from "./queue-policies.ts";
 import { defineQueues } from "./queues.ts";
 import { defineSchedules } from "./schedules.ts";

@@ -3,7 +3,7 @@
 import { DEPLOYED } from "../all.ts";
 import { type Deployed, isQueueFed } from "../deployed.ts";
 import type { Settings } from "../settings.ts";
-import type { Made } from "./places.ts";
+import type { Made } from "./grant-targets.ts";
 
 type Text = $util.Input<string>;
 
@@ -45,7 +45,7 @@ function gravesFor(prefix: string, made: Made, one: Deployed) {
     queue ? queue.name.apply((name) => name.slice(`${prefix}-`.length)) : "";
   const seen = one.fed.by === "http" ? DEPLOYED : [one];
   const of = seen.filter(isQueueFed).map(({ name, fed }) => {
-    // What notify could not tell is told again by retell: an engineer asks for it by the name of who failed.
+    // What notify could not tell is told again by republish: an engineer asks for it by the name of who failed.
     const asked = fed.by === "redrive" && one.fed.by === "http" ? "notify" : name;
     return [asked, [behind(made.dead[name]), behind(made.feeding[name])]] as const;
   });

@@ -2,7 +2,7 @@
 import { type Deployed, isQueueFed } from "../deployed.ts";
 import { pascal } from "../names.ts";
 import { streamPattern } from "../patterns.ts";
-import type { Made } from "./places.ts";
+import type { Made } from "./grant-targets.ts";
 
 /** Only what failed comes back. */
 const PARTIAL = { functionResponseTypes: ["ReportBatchItemFailures"] };

@@ -4,7 +4,7 @@ import type { Deployed } from "../deployed.ts";
 import { grantsOf } from "../fed-grants.ts";
 import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { type Made, statementsOf } from "./places.ts";
+import { type Made, statementsOf } from "./grant-targets.ts";
 
 /** One function with its log group and its role. No `link`, for that grants all of a service's actions; no managed policy but the one
  *  that a VPC takes, for that of Lambda's logs opens every log group of the account. */

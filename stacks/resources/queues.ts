@@ -12,7 +12,7 @@ type Queue = aws.sqs.Queue;
 export interface Queues {
   readonly feeding: Readonly<Record<string, Queue>>;
   readonly dead: Readonly<Record<string, Queue>>;
-  /** What notify can never tell; at once the dead-letter queue of retell, which is told of it again. */
+  /** What notify can never tell; at once the dead-letter queue of republish, which is told of it again. */
   readonly failures: Queue;
 }
 
@@ -24,7 +24,7 @@ const DEAD_KEPT_MS = 14 * DAY_MS;
 /** Source: Lambda Developer Guide, "Using Lambda with Amazon SQS", visibility timeout. */
 const VISIBILITY_PER_TIMEOUT = 6;
 
-/** A dead-letter queue for each function that is not asked by somebody who waits (retell's is the failure queue), and a queue for each that is fed by one. */
+/** A dead-letter queue for each function that is not asked by somebody who waits (republish's is the failure queue), and a queue for each that is fed by one. */
 export function defineQueues(settings: Settings): Queues {
   const failures = dead(settings, "failures", false, { maxMessageSize: FAILURE_BYTES_MAX });
   const deadOf = (one: Deployed) =>

@@ -14,18 +14,18 @@ export interface ServiceRole {
 }
 
 /** A role for a service that is not Lambda. */
-export const roleOf = (settings: Settings, component: string, wish: ServiceRole): aws.iam.Role =>
+export const roleOf = (settings: Settings, component: string, asked: ServiceRole): aws.iam.Role =>
   new aws.iam.Role(component, {
-    name: wish.name,
+    name: asked.name,
     ...(settings.permissionsBoundary && { permissionsBoundary: settings.permissionsBoundary }),
     assumeRolePolicy: $jsonStringify({
       Version: "2012-10-17",
       Statement: [
         {
           Effect: "Allow",
-          Principal: { Service: wish.service },
+          Principal: { Service: asked.service },
           Action: "sts:AssumeRole",
-          ...(wish.sourceArn !== undefined && { Condition: { ArnEquals: { "aws:SourceArn": wish.sourceArn } } }),
+          ...(asked.sourceArn !== undefined && { Condition: { ArnEquals: { "aws:SourceArn": asked.sourceArn } } }),
         },
       ],
     }),
@@ -34,7 +34,7 @@ export const roleOf = (settings: Settings, component: string, wish: ServiceRole)
         name: "inline",
         policy: $jsonStringify({
           Version: "2012-10-17",
-          Statement: wish.statements.map(({ actions, resources }) => ({
+          Statement: asked.statements.map(({ actions, resources }) => ({
             Effect: "Allow",
             Action: actions,
             Resource: resources,

@@ -6,7 +6,7 @@ import { nonceOf } from "../../core/model/start.ts";
 import { aClaim, aLease, anInstance, EPOCH, inState } from "../builders.ts";
 import { aMachine, type Machine } from "./a-machine.ts";
 
-const lease = aLease({ fit: { access: { kind: "password", secret: "team/build" } } });
+const lease = aLease({ overrides: { access: { kind: "password", secret: "team/build" } } });
 const evidence = {
   ...anInstance().terms.evidence,
   "handing-over": { by: "signals", needs: ["clock", "agent"], maxClockOffsetMs: 1_000, bound: true },

@@ -10,7 +10,7 @@ const preparing = inState("preparing", {
   version: 1,
   terms: {
     ...anInstance().terms,
-    speaker: "launch-token",
+    identity: "launch-token",
     evidence: { preparing: bound("clock", "agent"), "handing-over": bound("clock", "agent"), returning: bound() },
   },
 });

@@ -40,7 +40,7 @@ const signals = () =>
   });
 
 describe("the agent on Linux", () => {
-  it("proves what the brief asks for, signed, with metadata of version 2 alone, and in prepare mode starts nothing", async () => {
+  it("proves what the bootstrap instructions asks for, signed, with metadata of version 2 alone, and in prepare mode starts nothing", async () => {
     const { agent, script, read } = await begin();
     script("conf/needs.d/image", "exit 0");
     script("conf/modes.d/in-use", `touch ${machine.path("started")}`);
@@ -125,7 +125,7 @@ describe("the agent on Linux", () => {
     const { agent, asked, failures } = await begin();
     failures.push(404, 503, 429);
     await agent();
-    expect(asked.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => "GET /instances/ID/brief"));
+    expect(asked.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => "GET /instances/ID/bootstrap"));
     failures.push(...Array.from({ length: 20 }, () => 500));
     asked.length = 0;
     const { log } = await agent();

@@ -92,7 +92,7 @@ describe("the agent on Windows, which nobody has run here", () => {
     const linux = read("linux/greenroom-agent.sh");
     const windows = SCRIPTS.map(read).join("\n");
     for (const part of [
-      "/brief",
+      "/bootstrap",
       "/signals",
       "/starts/",
       "/user-data",

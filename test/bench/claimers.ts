@@ -5,11 +5,11 @@ import { BIN_INDEX } from "../../adapters/aws/dynamo/table.ts";
 import { leased, newClaim } from "../../core/claims/life.ts";
 import { claimInstance } from "../../core/flows/claim-instance.ts";
 import { transition } from "../../core/lifecycle/transition.ts";
-import { binOf, binPrefix } from "../../core/model/bins.ts";
 import type { ClaimRequest } from "../../core/model/claim.ts";
 import { SPREAD_LAST } from "../../core/model/ids.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { reason } from "../../core/model/reason.ts";
+import { binOf, binPrefix } from "../../core/model/state-index.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { aPool, CALLER, EPOCH } from "../builders.ts";
 import { openStore, POOL_ID } from "./warm-pool.ts";
@@ -55,11 +55,11 @@ export const claimsThroughFlow: MakeClaimer = async (client, table, { round }) =
   };
 };
 
-/** The drawer's end. */
+/** The state index's end. */
 const LAST = `${binPrefix("warm", "stopped")}${SPREAD_LAST}`;
 
-/** One strongly consistent query of the drawer that finds the one instance, one transaction of two items, and no decision in
- *  between. The query is the drawer's, as a claim's must be: DynamoDB Local takes far longer for a range than for one key. */
+/** One strongly consistent query of the state index that finds the one instance, one transaction of two items, and no decision in
+ *  between. The query is the state index's, as a claim's must be: DynamoDB Local takes far longer for a range than for one key. */
 export const bareClaims: MakeClaimer = async (client, table, { round, known: instances }) => {
   const document = documentOf(client);
   return async (n) => {
@@ -111,7 +111,13 @@ const documentOf = (client: DynamoDBClient) =>
 function leaseOf(table: string, instance: Instance, request: ClaimRequest): TransactWriteCommand {
   const claim = newClaim(request, aPool({ id: POOL_ID }), EPOCH);
   const cause = `claim:${claim.id}`;
-  const outcome = transition(instance, { name: "leased", claim: claim.id, fit: claim.fit, at: EPOCH, cause });
+  const outcome = transition(instance, {
+    name: "leased",
+    claim: claim.id,
+    overrides: claim.overrides,
+    at: EPOCH,
+    cause,
+  });
   if (outcome.kind !== "moved") throw new Error(`${instance.id} cannot be leased`);
   const { next } = outcome;
   const held = leased(claim, next, "hit", { at: EPOCH, cause, reasons: [reason("warm-found")] });

@@ -28,12 +28,12 @@ interface Said {
 
 /** The kinds of events a plane sees, each told to an instance that is parking since second 10. */
 const KINDS: Readonly<
-  Record<string, Omit<Said, "instance"> & { readonly after?: Omit<Said, "instance">; readonly foreign?: true }>
+  Record<string, Omit<Said, "instance"> & { readonly after?: Omit<Said, "instance">; readonly unmanaged?: true }>
 > = {
   transition: { state: "stopped", second: 20 },
   duplicate: { state: "stopped", second: 20, after: { state: "stopped", second: 20 } },
   outOfOrder: { state: "running", second: 5 },
-  foreign: { state: "stopped", second: 20, foreign: true },
+  unmanaged: { state: "stopped", second: 20, unmanaged: true },
 };
 
 const parking = (n: number): Instance =>
@@ -130,7 +130,7 @@ async function units() {
     const rows = [];
     for (const [n, [kind, said]] of Object.entries(KINDS).entries()) {
       const instance = instanceNo(n + 1);
-      if (!said.foreign) await store.records.commit({ instance: parking(n + 1) });
+      if (!said.unmanaged) await store.records.commit({ instance: parking(n + 1) });
       if (said.after) await instanceStateChanged.receive(ports, textOf({ instance, ...said.after }));
       Object.assign(spent, { calls: [], readUnits: 0, writeUnits: 0 });
       const outcome = await instanceStateChanged.receive(ports, textOf({ instance, ...said }));

@@ -21,7 +21,7 @@ interface Report {
 }
 
 /** Worlds under faults by the thousand, `--seeds A..B --hours H --faults PROFILE`: in shards, as many at once as the machine has cores.
- *  Ten thousand days if nothing else is said, half of them with standing wishes and a quarter with forecasts. */
+ *  Ten thousand days if nothing else is said, half of them with persistent claims and a quarter with forecasts. */
 export async function bench(flags: readonly string[]): Promise<Readonly<Record<string, readonly object[]>>> {
   const { values } = parseArgs({
     args: [...flags],

@@ -5,7 +5,7 @@ import { quantile } from "./figures.ts";
 import { type Drive, drive, type Handed } from "./handover/drive.ts";
 import { callsBefore, planeShareMs } from "./handover/share.ts";
 
-/** Hand-overs at the local cloud, stage by stage for hits, near hits and misses, with the plane's own share of a hit: in virtual time
+/** Hand-overs at the local cloud, stage by stage for hits, almost-warm hits and misses, with the plane's own share of a hit: in virtual time
  *  and in calls. Windows that is sysprepped and boots twice, and Linux beside it. The figures follow from assumed latencies and boots
  *  (`local/assumptions.ts`, `local/world/timings.ts`) and are no measurements of AWS; the same seed gives the same, byte for byte. */
 export const bench = async (flags: readonly string[]) => {
@@ -35,7 +35,7 @@ export async function handover({ seed, rounds }: { readonly seed: number; readon
   return { measuredAt: "a local cloud, not AWS", seed, rounds, ...windows, linux: await figures("linux") };
 }
 
-const NAMES = { hit: "hit", "near-hit": "nearHit", miss: "miss" } as const;
+const NAMES = { hit: "hit", "almost-warm-hit": "nearHit", miss: "miss" } as const;
 type Kind = keyof typeof NAMES;
 
 function figuresOf({ handed, cold, violations }: Drive) {

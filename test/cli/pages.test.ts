@@ -4,7 +4,7 @@ import type { Plane } from "../../cli/client.ts";
 import { everyPage, queryText } from "../../cli/pages.ts";
 import { LIST_PAGES_MAX } from "../../core/model/limits.ts";
 
-const answer = z.object({ things: z.array(z.number()), marker: z.string().optional() });
+const answer = z.object({ resources: z.array(z.number()), marker: z.string().optional() });
 
 /** A plane whose list has so many pages, of which the second is empty. */
 function paging(pages: number) {
@@ -12,10 +12,10 @@ function paging(pages: number) {
   const plane: Plane = async (request, schema) => {
     asked.push(request);
     const at = asked.length;
-    const body = { things: at === 2 ? [] : [at], ...(at < pages && { marker: `m=${at}` }) };
+    const body = { resources: at === 2 ? [] : [at], ...(at < pages && { marker: `m=${at}` }) };
     return { kind: "ok", body: schema.parse(body) };
   };
-  return { asked, all: () => everyPage(plane, "/things", { az: "a b" }, answer, ({ things }) => things) };
+  return { asked, all: () => everyPage(plane, "/things", { az: "a b" }, answer, ({ resources }) => resources) };
 }
 
 describe("a list", () => {

@@ -34,7 +34,7 @@ export async function startPlane() {
     deliver: (text) => void shadow.receive(ports, text),
     keeps: 100,
   });
-  const { deadLetters, bury } = memoryDeadLetters(["sweep", "wake"], {
+  const { deadLetters, deadLetter } = memoryDeadLetters(["sweep", "wake"], {
     clock,
     send: (_, text) => sentBack.push(text),
   });
@@ -64,7 +64,7 @@ export async function startPlane() {
   return {
     url,
     ports,
-    bury,
+    deadLetter,
     sentBack,
     /** Puts notices into the archive, an hour ago. */
     archive(...texts: readonly string[]) {

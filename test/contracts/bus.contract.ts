@@ -72,16 +72,16 @@ export function busContract(name: string, open: () => Promise<BusSubject>): void
         { "detail-type": [{ "anything-but": [instanceChanged.detailType] }] },
         [claim.noticeId],
       ],
-      ["what is in the detail", { detail: { kind: ["instance"], thing: { state: ["warm"] } } }, [warm.noticeId]],
+      ["what is in the detail", { detail: { kind: ["instance"], resource: { state: ["warm"] } } }, [warm.noticeId]],
       [
         "what begins so",
-        { detail: { thing: { pool: [{ prefix: "win-" }] } } },
+        { detail: { resource: { pool: [{ prefix: "win-" }] } } },
         [warm, inUse, claim].map((each) => each.noticeId),
       ],
-      ["what is not there", { detail: { thing: { pool: [{ prefix: "linux-" }] } } }, []],
+      ["what is not there", { detail: { resource: { pool: [{ prefix: "linux-" }] } } }, []],
       [
         "either",
-        { $or: [{ detail: { kind: ["claim"] } }, { detail: { thing: { state: ["in-use"] } } }] },
+        { $or: [{ detail: { kind: ["claim"] } }, { detail: { resource: { state: ["in-use"] } } }] },
         [claim.noticeId, inUse.noticeId],
       ],
       ["what is replayed", { source: ["greenroom"], "replay-name": [{ exists: true }] }, []],
@@ -109,7 +109,7 @@ export function busContract(name: string, open: () => Promise<BusSubject>): void
       expect(await bus.publisher.publish(notices)).toEqual([]);
       const texts = await came();
       expect(idsOf(texts)).toEqual(notices.map(({ noticeId }) => noticeId).sort());
-      expect(heard(instanceChanged, texts[0] ?? "").detail).toMatchObject({ thing: { tags } });
+      expect(heard(instanceChanged, texts[0] ?? "").detail).toMatchObject({ resource: { tags } });
     });
   });
 }

@@ -5,7 +5,7 @@ import type { DeadLetters } from "../../core/ports/dead-letters.ts";
 /** Dead-letter queues of the functions `wake` and `plan-pool`, and what a test can do to them. */
 export interface Graveyard {
   readonly deadLetters: DeadLetters;
-  bury(queue: "wake" | "plan-pool", text: string, why?: Readonly<Record<string, string>>): Promise<void>;
+  deadLetter(queue: "wake" | "plan-pool", text: string, why?: Readonly<Record<string, string>>): Promise<void>;
   /** All that lies in the queue that feeds a function. */
   fed(queue: "wake" | "plan-pool"): Promise<readonly string[]>;
 }
@@ -14,14 +14,14 @@ export interface Graveyard {
 export function deadLettersContract(name: string, open: () => Promise<Graveyard>): void {
   describe(`dead letters over ${name}`, () => {
     test("are counted, queue by queue", async () => {
-      const { deadLetters, bury } = await open();
-      for (const text of ["one", "two"]) await bury("wake", text);
+      const { deadLetters, deadLetter } = await open();
+      for (const text of ["one", "two"]) await deadLetter("wake", text);
       expect(await deadLetters.counts()).toEqual({ wake: 2, "plan-pool": 0 });
     });
 
     test("come with their text, and with what tells why", async () => {
-      const { deadLetters, bury } = await open();
-      await bury("wake", "one", { ERROR_CODE: "NO_PERMISSIONS" });
+      const { deadLetters, deadLetter } = await open();
+      await deadLetter("wake", "one", { ERROR_CODE: "NO_PERMISSIONS" });
       const [letter, ...more] = await deadLetters.take("wake", 10);
       expect(letter).toMatchObject({ text: "one", why: { ERROR_CODE: "NO_PERMISSIONS" } });
       expect(letter?.sentAt).toBeGreaterThan(0);
@@ -32,19 +32,19 @@ export function deadLettersContract(name: string, open: () => Promise<Graveyard>
       const { deadLetters } = await open();
       for (const queue of ["wake", "plan-pool"] as const) {
         const error = { code: "Malformed", message: "wake: detail.entry: is missing" };
-        expect(await deadLetters.bury(queue, { id: "m-1", text: "{}", error })).toBe("buried");
+        expect(await deadLetters.deadLetter(queue, { id: "m-1", text: "{}", error })).toBe("dead-lettered");
         expect(await deadLetters.take(queue, 1)).toMatchObject([
           { text: "{}", why: { FUNCTION: queue, ERROR_CODE: "Malformed", ERROR_MESSAGE: error.message } },
         ]);
       }
-      expect(await deadLetters.bury("nobody", { id: "m-1", text: "{}", error: { code: "x", message: "y" } })).toBe(
-        "none",
-      );
+      expect(
+        await deadLetters.deadLetter("nobody", { id: "m-1", text: "{}", error: { code: "x", message: "y" } }),
+      ).toBe("none");
     });
 
     test("are held by who took them, and are there again when put back", async () => {
-      const { deadLetters, bury } = await open();
-      await bury("wake", "one");
+      const { deadLetters, deadLetter } = await open();
+      await deadLetter("wake", "one");
       const [letter] = await deadLetters.take("wake", 1);
       expect(await deadLetters.take("wake", 1)).toEqual([]);
       await deadLetters.putBack("wake", letter!);
@@ -52,15 +52,15 @@ export function deadLettersContract(name: string, open: () => Promise<Graveyard>
     });
 
     test("are taken no more at a time than asked for", async () => {
-      const { deadLetters, bury } = await open();
-      for (let n = 0; n <= MESSAGE_BATCH_MAX; n += 1) await bury("wake", `${n}`);
+      const { deadLetters, deadLetter } = await open();
+      for (let n = 0; n <= MESSAGE_BATCH_MAX; n += 1) await deadLetter("wake", `${n}`);
       expect(await deadLetters.take("wake", 3)).toHaveLength(3);
       expect((await deadLetters.take("wake", MESSAGE_BATCH_MAX)).length).toBeLessThanOrEqual(MESSAGE_BATCH_MAX);
     });
 
     test.each(["wake", "plan-pool"] as const)("sent back are fed to %s once, and lie there no more", async (queue) => {
-      const { deadLetters, bury, fed } = await open();
-      await bury(queue, "one");
+      const { deadLetters, deadLetter, fed } = await open();
+      await deadLetter(queue, "one");
       const [letter] = await deadLetters.take(queue, 1);
       await deadLetters.sendBack(queue, letter!);
       expect(await fed(queue)).toEqual(["one"]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Names } from "../../core/ports/fitting.ts";
+import type { Names } from "../../core/ports/modifications.ts";
 
 export interface NamesSubject {
   readonly names: Names;

@@ -3,7 +3,7 @@ import { LEAKS_MAX, PAGE_ROWS_MAX, SEEN_PAGES_MAX } from "../../core/model/limit
 import { NOTHING_FOUND, type Sweep, sweepId } from "../../core/model/sweep.ts";
 import { MINUTE_MS } from "../../core/model/time.ts";
 import type { Store } from "../../core/ports/store.ts";
-import type { RollCall } from "../../core/ports/sweeps.ts";
+import type { SeenSet } from "../../core/ports/sweeps.ts";
 import { anInstance, EPOCH, instanceNo, next, POOL, REGION } from "../builders.ts";
 
 const ids = (from: number, count: number) => Array.from({ length: count }, (_, n) => instanceNo(from + n));
@@ -29,10 +29,7 @@ const aSweep = (changes: Partial<Sweep> = {}, startedAt = EPOCH): Sweep => ({
 });
 
 /** What every store of sweeps promises (`core/ports/sweeps.ts`). Each test has a fresh one. */
-export function sweepsContract(
-  name: string,
-  open: () => Promise<Pick<Store, "sweeps" | "rollCall" | "records">>,
-): void {
+export function sweepsContract(name: string, open: () => Promise<Pick<Store, "sweeps" | "seenSet" | "records">>): void {
   describe(`sweeps in ${name}`, () => {
     test.each([sweepId(REGION, EPOCH), `${REGION}:`, REGION, ":"])(
       "an id that no sweep has is not found: %s",
@@ -64,7 +61,7 @@ export function sweepsContract(
 
     test("a sweep of many zones, pools and leaks is saved whole", async () => {
       const { sweeps } = await open();
-      const many = <Thing>(count: number, make: (n: number) => Thing) =>
+      const many = <Resource>(count: number, make: (n: number) => Resource) =>
         Array.from({ length: count }, (_, n) => make(n));
       const sweep = aSweep({
         shards: many(32, (n) => ({ ...aSweep().shards[0]!, zone: `zone-${n}`, marker: "m".repeat(1024) })),
@@ -150,81 +147,80 @@ export function sweepsContract(
     const of = { sweep, zone, generation: 1 };
 
     test("records come for all ids that have one, tombstones too, as they were last written", async () => {
-      const { records, rollCall } = await open();
+      const { records, seenSet } = await open();
       const all = [1, 2, 3].map((n) => anInstance({ id: instanceNo(n) }));
       const dead = next(all[2]!, { state: "gone" });
       for (const instance of [...all, dead, anInstance({ id: instanceNo(4), pool: "linux-build" })])
         await records.commit({ instance });
-      const found = await rollCall.records(POOL, ids(1, 5));
+      const found = await seenSet.records(POOL, ids(1, 5));
       expect([...found].sort(byId)).toEqual([all[0], all[1], dead]);
-      expect(await rollCall.records(POOL, ids(5, 3))).toEqual([]);
-      expect(await rollCall.records(POOL, [])).toEqual([]);
+      expect(await seenSet.records(POOL, ids(5, 3))).toEqual([]);
+      expect(await seenSet.records(POOL, [])).toEqual([]);
     });
 
     test("records come once each, though a page names an id twice", async () => {
-      const { records, rollCall } = await open();
+      const { records, seenSet } = await open();
       await records.commit({ instance: anInstance() });
-      expect(await rollCall.records(POOL, [instanceNo(1), instanceNo(2), instanceNo(1)])).toEqual([anInstance()]);
+      expect(await seenSet.records(POOL, [instanceNo(1), instanceNo(2), instanceNo(1)])).toEqual([anInstance()]);
     });
 
     test("records come for all ids of a full page", async () => {
-      const { records, rollCall } = await open();
+      const { records, seenSet } = await open();
       const some = ids(1, PAGE_ROWS_MAX).filter((_, n) => n % 10 === 0);
       await Promise.all(some.map((id) => records.commit({ instance: anInstance({ id }) })));
-      const found = await rollCall.records(POOL, ids(1, PAGE_ROWS_MAX));
+      const found = await seenSet.records(POOL, ids(1, PAGE_ROWS_MAX));
       expect(found.map(({ id }) => id).sort()).toEqual(some);
     });
 
-    const seen = async (rollCall: RollCall, from: typeof of, page = 0) =>
-      new Set(await rollCall.seen({ ...from, page }));
+    const seen = async (seenSet: SeenSet, from: typeof of, page = 0) => new Set(await seenSet.seen({ ...from, page }));
 
     test("who was on any page of a beginning was seen", async () => {
-      const { rollCall } = await open();
-      expect(await rollCall.seen({ ...of, page: 0 })).toEqual([]);
-      await rollCall.see({ ...of, page: 0, ids: ids(1, 3) });
-      await rollCall.see({ ...of, page: 1, ids: [] });
-      await rollCall.see({ ...of, page: 2, ids: ids(3, 2) });
-      expect(await seen(rollCall, of)).toEqual(new Set(ids(1, 4)));
+      const { seenSet } = await open();
+      expect(await seenSet.seen({ ...of, page: 0 })).toEqual([]);
+      await seenSet.see({ ...of, page: 0, ids: ids(1, 3) });
+      await seenSet.see({ ...of, page: 1, ids: [] });
+      await seenSet.see({ ...of, page: 2, ids: ids(3, 2) });
+      expect(await seen(seenSet, of)).toEqual(new Set(ids(1, 4)));
     });
 
     test("a page that is noted again changes nothing, and one that was read otherwise adds to it", async () => {
-      const { rollCall } = await open();
-      for (const _ of [1, 2]) await rollCall.see({ ...of, page: 0, ids: ids(1, 3) });
-      expect((await rollCall.seen({ ...of, page: 0 })).toSorted()).toEqual(ids(1, 3));
-      for (const page of [ids(3, 3), ids(1, 1), []]) await rollCall.see({ ...of, page: 0, ids: page });
-      expect((await rollCall.seen({ ...of, page: 0 })).toSorted()).toEqual(ids(1, 5));
+      const { seenSet } = await open();
+      for (const _ of [1, 2]) await seenSet.see({ ...of, page: 0, ids: ids(1, 3) });
+      expect((await seenSet.seen({ ...of, page: 0 })).toSorted()).toEqual(ids(1, 3));
+      for (const page of [ids(3, 3), ids(1, 1), []]) await seenSet.see({ ...of, page: 0, ids: page });
+      expect((await seenSet.seen({ ...of, page: 0 })).toSorted()).toEqual(ids(1, 5));
     });
 
     test("each beginning of each zone of each sweep has its own", async () => {
-      const { rollCall } = await open();
+      const { seenSet } = await open();
       const others = [
         { ...of, sweep: aSweep({}, EPOCH + 1).id },
         { ...of, zone: `${zone}1` },
         { ...of, generation: 11 },
         { ...of, generation: 2 },
       ];
-      await rollCall.see({ ...of, page: 0, ids: [instanceNo(9)] });
-      for (const [n, other] of others.entries()) await rollCall.see({ ...other, page: 0, ids: [instanceNo(n)] });
-      expect(await seen(rollCall, of)).toEqual(new Set([instanceNo(9)]));
-      for (const [n, other] of others.entries()) expect(await seen(rollCall, other)).toEqual(new Set([instanceNo(n)]));
+      await seenSet.see({ ...of, page: 0, ids: [instanceNo(9)] });
+      for (const [n, other] of others.entries()) await seenSet.see({ ...other, page: 0, ids: [instanceNo(n)] });
+      expect(await seen(seenSet, of)).toEqual(new Set([instanceNo(9)]));
+      for (const [n, other] of others.entries()) expect(await seen(seenSet, other)).toEqual(new Set([instanceNo(n)]));
     });
 
     test("a bounded number of pages is read at a time, from any page on, and so every page once", async () => {
-      const { rollCall } = await open();
+      const { seenSet } = await open();
       const last = 2 * SEEN_PAGES_MAX;
-      for (let page = 0; page <= last; page += 1) await rollCall.see({ ...of, page, ids: ids(page, 1) });
-      expect(await seen(rollCall, of)).toEqual(new Set(ids(0, SEEN_PAGES_MAX)));
-      expect(await seen(rollCall, of, SEEN_PAGES_MAX)).toEqual(new Set(ids(SEEN_PAGES_MAX, SEEN_PAGES_MAX)));
-      expect(await seen(rollCall, of, last)).toEqual(new Set(ids(last, 1)));
-      expect(await rollCall.seen({ ...of, page: last + 1 })).toEqual([]);
-      expect(await seen(rollCall, of, last - 1)).toEqual(new Set(ids(last - 1, 2)));
+      for (let page = 0; page <= last; page += 1) await seenSet.see({ ...of, page, ids: ids(page, 1) });
+      expect(await seen(seenSet, of)).toEqual(new Set(ids(0, SEEN_PAGES_MAX)));
+      expect(await seen(seenSet, of, SEEN_PAGES_MAX)).toEqual(new Set(ids(SEEN_PAGES_MAX, SEEN_PAGES_MAX)));
+      expect(await seen(seenSet, of, last)).toEqual(new Set(ids(last, 1)));
+      expect(await seenSet.seen({ ...of, page: last + 1 })).toEqual([]);
+      expect(await seen(seenSet, of, last - 1)).toEqual(new Set(ids(last - 1, 2)));
     });
 
     test("full pages are seen whole, as many as are read at a time", async () => {
-      const { rollCall } = await open();
+      const { seenSet } = await open();
       for (let page = 0; page < SEEN_PAGES_MAX; page += 1)
-        await rollCall.see({ ...of, page, ids: ids(page * PAGE_ROWS_MAX, PAGE_ROWS_MAX) });
-      expect(await seen(rollCall, of)).toEqual(new Set(ids(0, SEEN_PAGES_MAX * PAGE_ROWS_MAX)));
+        await seenSet.see({ ...of, page, ids: ids(page * PAGE_ROWS_MAX, PAGE_ROWS_MAX) });
+      expect(await seen(seenSet, of)).toEqual(new Set(ids(0, SEEN_PAGES_MAX * PAGE_ROWS_MAX)));
     });
   });
 }

@@ -61,7 +61,7 @@ describe("a message as it arrives", () => {
   });
 
   it("without a contract is told by what it calls itself", () => {
-    const name = "foreign.ec2-ami-state-change.json";
+    const name = "unmanaged.ec2-ami-state-change.json";
     for (const contract of CONTRACTS)
       expect(read(contract, text(name))).toEqual({ kind: "unknown", key: "aws.ec2/EC2 AMI State Change/v0" });
   });
@@ -71,7 +71,7 @@ describe("the fixtures", () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
 
   it("are all read here", () => {
-    const tested = [...HEARD.map(([name]) => name), "foreign.ec2-ami-state-change.json"];
+    const tested = [...HEARD.map(([name]) => name), "unmanaged.ec2-ami-state-change.json"];
     expect(files.toSorted()).toEqual(tested.toSorted());
   });
 

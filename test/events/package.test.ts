@@ -90,7 +90,7 @@ describe("the package greenroom/events", () => {
        for await (const update of follow(following)) if (update.kind === "is") { console.log(JSON.stringify(update.thing)); break; }`,
     );
     expect(JSON.parse(run(process.execPath, ["--no-experimental-strip-types", "read.js"], subscriber))).toEqual(
-      notice.thing,
+      notice.resource,
     );
   });
 
@@ -105,7 +105,7 @@ describe("the package greenroom/events", () => {
     const wrong = `import { follow, plane } from "greenroom/events";
       const source = async () => [] as never;
       for await (const update of follow({ kind: "claim", source, ...plane("claim", { url: "x" }) }))
-        if (update.kind === "is") update.thing.az;`;
+        if (update.kind === "is") update.resource.az;`;
     writeFileSync(join(subscriber, "wrong.ts"), wrong);
     expect(complaints()).toMatch(/^wrong\.ts\(4,\d+\): error TS2339: Property 'az' does not exist/);
   });

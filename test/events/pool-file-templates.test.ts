@@ -21,13 +21,13 @@ describe("a template", () => {
     ["a tag of ours", { tags: { "greenroom:pool": "x" } }, "templates.0.tags.greenroom:pool"],
     ["a tag's value that is too long", { tags: { team: "x".repeat(257) } }, "templates.0.tags.team"],
     ["too many tags", { tags: Object.fromEntries(many(21, (n) => [`t${n}`, ""])) }, "templates.0.tags"],
-    ["a launch token that its boot script has no place for", { speaker: "launch-token" }, "templates.0.userData"],
+    ["a launch token that its boot script has no place for", { identity: "launch-token" }, "templates.0.userData"],
     [
       "a boot script that the launch token makes too long",
-      { speaker: "launch-token", userData: `{{greenroom-launch-token}}${"x".repeat(16_384 - 26)}` },
+      { identity: "launch-token", userData: `{{greenroom-launch-token}}${"x".repeat(16_384 - 26)}` },
       "templates.0.userData",
     ],
-    ["a way to speak we do not know", { speaker: "carrier-pigeon" }, "templates.0.speaker"],
+    ["a way to speak we do not know", { identity: "carrier-pigeon" }, "templates.0.identity"],
     ["an OS we do not know", { os: "plan9" }, "templates.0.os"],
     ["a market we do not know", { market: "flea" }, "templates.0.market"],
   ])("with %s is refused at its field", (_, template, field) => {

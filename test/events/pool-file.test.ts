@@ -49,7 +49,7 @@ describe("a pool file that can work", () => {
           onRelease: "retire",
           maxUses: 1_000,
           maxAgeSeconds: 2_592_000,
-          surplusDelaySeconds: 300,
+          scaleInDelaySeconds: 300,
           claimWaitSeconds: 900,
           quarantineMax: 3,
           alerts: { minWarm: 1 },
@@ -101,7 +101,7 @@ describe("a time or number of a pool", () => {
   it.each([
     ["maxUses", 1, 10_000],
     ["maxAgeSeconds", 3_600, 31_536_000],
-    ["surplusDelaySeconds", 0, 86_400],
+    ["scaleInDelaySeconds", 0, 86_400],
     ["claimWaitSeconds", 1, 86_400],
     ["quarantineMax", 0, 100],
   ])("%s is from %i to %i", (field, least, most) => {

@@ -17,13 +17,13 @@ const ALL: readonly Notice[] = [
   templateNotice(aTemplate()),
   begun,
 ];
-const { thing, ...change } = instanceNotice(anInstance());
+const { resource, ...change } = instanceNotice(anInstance());
 const reference: Said = {
   ...change,
-  thing: { id: thing.id, version: thing.version },
-  href: `/instances/${thing.id}`,
+  resource: { id: resource.id, version: resource.version },
+  href: `/instances/${resource.id}`,
   bytes: 300_000,
-  leftOut: ["thing"],
+  leftOut: ["resource"],
 };
 const EVERY: readonly Said[] = [...ALL, reference];
 const envelopeOf = (said: Said): string =>
@@ -88,7 +88,7 @@ describe("what is no notice", () => {
 
   it("is malformed, by field, where a contract is broken", () => {
     const problems = [{ field: expect.stringMatching(/thing\.state$/), message: expect.any(String) }];
-    const broken = { ...instanceNotice(anInstance()), thing: { ...thing, state: "asleep" } };
+    const broken = { ...instanceNotice(anInstance()), resource: { ...resource, state: "asleep" } };
     expect(parseNotice(JSON.stringify(broken))).toEqual({ kind: "malformed", problems });
     expect(parseNotice(envelopeOf(broken as Notice))).toEqual({ kind: "malformed", problems });
   });

@@ -41,7 +41,7 @@ describe("a batch from a queue", () => {
     const { ports, counted } = memoryPorts();
     const answer = await onQueue(wakeRoute, async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
     expect(failedIn(answer)).toEqual([]);
-    expect(counted).toContain("handled wake buried");
+    expect(counted).toContain("handled wake expired");
     expect(await ports.deadLetters.take("wake", 10)).toMatchObject([
       { text: "{ not json", why: { FUNCTION: "wake", ERROR_CODE: "Malformed" } },
     ]);
@@ -73,7 +73,7 @@ describe("a batch from a queue", () => {
     expect(failedIn(await handler(sqsEvent(["{", "null", "[]"]), CONTEXT))).toEqual(["m-0", "m-1", "m-2"]);
   });
 
-  it("counts foreign instances, unknown events and doubles, and is done with them", async () => {
+  it("counts unmanaged instances, unknown events and doubles, and is done with them", async () => {
     const { ports, counted, written } = await parkingAt(1);
     const handler = onQueue(instanceStateChanged, async () => ports);
     const unknown = JSON.stringify({ ...JSON.parse(stopped(instanceNo(1))), "detail-type": "EC2 Instance Sneezed" });
@@ -84,7 +84,7 @@ describe("a batch from a queue", () => {
     expect(counted.toSorted()).toEqual([
       "event-doubled win-build stopped",
       "handled instance-state-changed already",
-      "handled instance-state-changed foreign",
+      "handled instance-state-changed unmanaged",
       "handled instance-state-changed moved",
       "handled instance-state-changed unknown",
     ]);

@@ -28,7 +28,7 @@ describe("what is exported is what is deployed", () => {
       "probe-from-topic",
       "probe-tick",
       "rebalance-recommended",
-      "retell",
+      "republish",
       "retirement-scheduled",
       "shadow",
       "spot-interrupted",

@@ -20,14 +20,14 @@ export interface Bench {
   readonly failed: string[];
   readonly subscribe: MemoryMessages["subscribe"];
   /** Gives a message of the function `wake` up. What is sent back to it is queued among the timers. */
-  readonly bury: MemoryDeadLetters["bury"];
+  readonly deadLetter: MemoryDeadLetters["deadLetter"];
 }
 
 const asked = async () => ({ kind: "asked" }) as const;
 
 /** What changes an instance for a claim: each is taken, and nothing comes of it. */
-export const changing = (): Pick<Ports, "fitting" | "attachments" | "names" | "access"> => ({
-  fitting: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
+export const changing = (): Pick<Ports, "modifications" | "attachments" | "names" | "access"> => ({
+  modifications: { retype: asked, tag: asked, untag: asked, regroup: asked, reprofile: asked },
   attachments: {
     measure: async () => ({ state: "stopped", interfaces: [], rootVolume: "vol-1" }),
     ...{ attach: asked, grow: asked, lend: asked },
@@ -46,7 +46,7 @@ export function memoryPorts(now = EPOCH): Bench {
   const clock = { now: () => now };
   const { subscribe, ...messages } = memoryMessages({ clock, deliver: (queue, text) => queued.push({ queue, text }) });
   const { replays } = memoryReplays({ clock, after: () => {}, deliver: () => {}, keeps: 0 });
-  const { deadLetters, bury } = memoryDeadLetters(["wake"], {
+  const { deadLetters, deadLetter } = memoryDeadLetters(["wake"], {
     clock,
     send: (_, text) => queued.push({ queue: "timers", text }),
   });
@@ -70,5 +70,5 @@ export function memoryPorts(now = EPOCH): Bench {
     console: { read: async () => ({ kind: "empty" }) },
     listing: { page: async () => ({ kind: "page", rows: [] }) },
   };
-  return { ports, counted, queued, written, failed, subscribe, bury };
+  return { ports, counted, queued, written, failed, subscribe, deadLetter };
 }

@@ -11,7 +11,7 @@ import { ofClaim, ofInstance, ofPointer, ofPool } from "./stream-records.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
 
-/** Records in one invocation: fewer than there are, so that a thing's versions are in several. */
+/** Records in one invocation: fewer than there are, so that a resource's versions are in several. */
 const BATCH = 9;
 const LIVES_MAX = 60;
 
@@ -98,8 +98,8 @@ const sequenceOf = ({ dynamodb }: DynamoDBRecord) => dynamodb?.SequenceNumber;
 function promisesKept({ outlets, deadlines, plans, failures }: Heard): void {
   for (const ids of Object.values(outlets)) {
     const first = [...new Set(ids)];
-    for (const [thing, versions] of Object.entries(TOLD))
-      expect(first.filter((id) => id.startsWith(`${thing}:`))).toEqual(versions);
+    for (const [resource, versions] of Object.entries(TOLD))
+      expect(first.filter((id) => id.startsWith(`${resource}:`))).toEqual(versions);
     expect(first).not.toContain(POISONED);
   }
   expect(new Set(deadlines)).toEqual(new Set(DEADLINES));

@@ -83,10 +83,10 @@ export const requestByRequest: Stage = (through) => {
     send: ({ input }: { input: Input }) =>
       through(async (inPart) => {
         const entries = entriesOf(input);
-        const fails = (place: number) => inPart && input.MessageBody === undefined && place % 2 === 0;
-        for (const [place, take] of entries.entries()) if (!fails(place)) take();
-        const codes = entries.map((_, place) => (fails(place) ? "InternalFailure" : undefined));
-        const Failed = codes.flatMap((Code, place) => (Code ? [{ Id: String(place), Code }] : []));
+        const fails = (index: number) => inPart && input.MessageBody === undefined && index % 2 === 0;
+        for (const [index, take] of entries.entries()) if (!fails(index)) take();
+        const codes = entries.map((_, index) => (fails(index) ? "InternalFailure" : undefined));
+        const Failed = codes.flatMap((Code, index) => (Code ? [{ Id: String(index), Code }] : []));
         return { Failed, Entries: codes.map((ErrorCode) => ({ ErrorCode })) };
       }),
   };

@@ -28,7 +28,7 @@ const inserted = (instance: Instance, sequence: string) =>
     eventName: "INSERT",
     dynamodb: { SequenceNumber: sequence, NewImage: image(instance) },
   }) as unknown as DynamoDBRecord;
-const AWAY = new PortError("again", "Away", "the topic is away");
+const AWAY = new PortError("retryable", "Away", "the topic is away");
 const one = anInstance({ id: instanceNo(1), version: 1 });
 const two = anInstance({ id: instanceNo(2), version: 1 });
 const three = anInstance({ id: instanceNo(3), version: 1 });
@@ -36,21 +36,21 @@ const three = anInstance({ id: instanceNo(3), version: 1 });
 describe("the table's stream", () => {
   it("becomes notices, in order, and a plan request", async () => {
     const { ports, queued, subscribe } = memoryPorts();
-    const told: string[] = [];
-    subscribe({}, (text) => told.push(JSON.parse(text).noticeId ?? JSON.parse(text).detail.noticeId));
+    const published: string[] = [];
+    subscribe({}, (text) => published.push(JSON.parse(text).noticeId ?? JSON.parse(text).detail.noticeId));
     const answer = await onStream(handle, async () => ports)(
       { Records: [inserted(one, "1"), inserted(two, "2")] },
       CONTEXT,
     );
     expect(failedIn(answer)).toEqual([]);
-    expect(told).toEqual([`${one.id}:1`, `${two.id}:1`]);
+    expect(published).toEqual([`${one.id}:1`, `${two.id}:1`]);
     expect(queued.filter(({ queue }) => queue === "plans")).toHaveLength(1);
   });
 
   it("comes back from the first record that fails; those before it are told", async () => {
     const { ports } = memoryPorts();
     const publish = vi.fn(async (notices: readonly { noticeId: string }[]) =>
-      notices.flatMap(({ noticeId }, place) => (noticeId === `${one.id}:1` ? [] : [{ place, error: AWAY }])),
+      notices.flatMap(({ noticeId }, index) => (noticeId === `${one.id}:1` ? [] : [{ index, error: AWAY }])),
     );
     const broken = { ...ports, publisher: { publish } };
     const batch = { Records: [inserted(one, "1"), inserted(two, "2"), inserted(three, "3")] };
@@ -76,13 +76,13 @@ describe("the table's stream", () => {
     expect(failedIn(await onStream(handle, async () => away)(batch, CONTEXT))).toEqual([""]);
   });
 
-  it("ignores burials and what nobody subscribes to", async () => {
+  it("ignores expiry and what nobody subscribes to", async () => {
     const { ports, queued } = memoryPorts();
-    const buried = {
+    const deadLettered = {
       eventName: "REMOVE",
       dynamodb: { SequenceNumber: "1", OldImage: image(one) },
     } as unknown as DynamoDBRecord;
-    expect(failedIn(await onStream(handle, async () => ports)({ Records: [buried] }, CONTEXT))).toEqual([]);
+    expect(failedIn(await onStream(handle, async () => ports)({ Records: [deadLettered] }, CONTEXT))).toEqual([]);
     expect(queued).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import { alertTick } from "../../events/commands/alert-tick.v1.ts";
 import { probeTick } from "../../events/commands/probe-tick.v1.ts";
 import { sweepTick } from "../../events/commands/sweep-tick.v1.ts";
 import { write } from "../../events/contract.ts";
-import { retellRoute } from "../../functions/retell.ts";
+import { republishRoute } from "../../functions/republish.ts";
 import {
   alertTicks,
   eventRoutes,
@@ -81,7 +81,7 @@ const doors = [
   sweepTicks,
   alertTicks,
   ...Object.values(probeRoutes),
-  retellRoute,
+  republishRoute,
 ];
 
 describe("what an archive sends again", () => {
@@ -119,6 +119,6 @@ describe("what an archive sends again", () => {
     expect(await shadow.receive(ports, JSON.stringify({ ...JSON.parse(text), "replay-name": "mine" }))).toBe(
       "not-ours",
     );
-    await expect(shadow.receive(ports, "{ not json")).rejects.toMatchObject({ fate: "never" });
+    await expect(shadow.receive(ports, "{ not json")).rejects.toMatchObject({ fate: "terminal" });
   });
 });

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { wire as wireWithEc2 } from "../../functions/shared/wire/with-ec2.ts";
-import { wire as wireWithFit } from "../../functions/shared/wire/with-fit.ts";
 import { wire as wireWithOutlets } from "../../functions/shared/wire/with-outlets.ts";
+import { wire as wireWithOverrides } from "../../functions/shared/wire/with-overrides.ts";
 import { wire as wireWithProbes } from "../../functions/shared/wire/with-probes.ts";
 import { wire as wireWithQueues } from "../../functions/shared/wire/with-queues.ts";
 import { wire } from "../../functions/shared/wire.ts";
@@ -34,7 +34,7 @@ describe("the wiring", () => {
         "ledgers",
         "launcher",
         "power",
-        "fitting",
+        "modifications",
         "attachments",
         "names",
         "access",
@@ -53,7 +53,7 @@ describe("the wiring", () => {
         "dryRuns",
         "trials",
         "alerts",
-        "capacity",
+        "offerings",
         "people",
         "replays",
         "replayed",
@@ -62,7 +62,7 @@ describe("the wiring", () => {
         "histories",
         "listing",
         "sweeps",
-        "rollCall",
+        "seenSet",
         "sweepRequests",
         "failures",
         "seals",
@@ -72,7 +72,7 @@ describe("the wiring", () => {
 
   it("makes every port in each of its parts, and says so when one is called that is not wired there", () => {
     for (const [name, value] of Object.entries(LAMBDA_ENVIRONMENT)) vi.stubEnv(name, value);
-    const parts = [wireWithQueues(), wireWithEc2(), wireWithFit(), wireWithOutlets(), wireWithProbes()];
+    const parts = [wireWithQueues(), wireWithEc2(), wireWithOverrides(), wireWithOutlets(), wireWithProbes()];
     for (const part of parts) expect(Object.keys(part).sort()).toEqual(Object.keys(wire()).sort());
     expect(() => wireWithQueues().power.start("i-0123456789abcdef0")).toThrow(
       "power.start is called by a function that is not wired",

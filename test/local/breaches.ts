@@ -1,10 +1,10 @@
-import type { Rung, RungName } from "../../core/model/rung.ts";
+import type { Attempt, AttemptName } from "../../core/model/attempt.ts";
 import type { Fact } from "../../local/facts.ts";
 import { belowCeiling } from "../../local/rules/below-ceiling.ts";
 import { deadlinesKept } from "../../local/rules/deadlines-kept.ts";
 import { deletionProven } from "../../local/rules/deletion-proven.ts";
+import { fallbackInOrder } from "../../local/rules/fallback-in-order.ts";
 import { fenced } from "../../local/rules/fenced.ts";
-import { ladderClimbed } from "../../local/rules/ladder-climbed.ts";
 import { leasesRespected } from "../../local/rules/leases-respected.ts";
 import { provenReady } from "../../local/rules/proven-ready.ts";
 import type { Rule } from "../../local/rules/rule.ts";
@@ -46,8 +46,8 @@ const parked = (before: Known): readonly Fact[] => [
   written(before, { state: "parking", entry: before.entry + 1 }, "ready"),
 ];
 
-const tried = (...rungs: readonly RungName[]): readonly Rung[] =>
-  rungs.map((rung) => ({ rung, at: EPOCH, outcome: "failed", why: { code: "start-failed" } }));
+const tried = (...attempts: readonly AttemptName[]): readonly Attempt[] =>
+  attempts.map((attempt) => ({ attempt, at: EPOCH, outcome: "failed", why: { code: "start-failed" } }));
 
 /** Each with what breaks it, of the rules that faults are played against. */
 export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
@@ -84,18 +84,18 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
     says: `${FIRST} is delivered ${I1}, which is held by nobody`,
   },
   {
-    rule: ladderClimbed,
-    facts: [claimAt("pending", { trail: tried("another-type", "another-zone") })],
+    rule: fallbackInOrder,
+    facts: [claimAt("pending", { attempts: tried("another-type", "another-zone") })],
     says: `${FIRST} tried another-zone after another-type`,
   },
   {
-    rule: ladderClimbed,
-    facts: [claimAt("pending", { trail: tried(...Array.from({ length: 5 }, () => "another-zone" as const)) })],
-    says: `${FIRST} was started 5 times in one climb`,
+    rule: fallbackInOrder,
+    facts: [claimAt("pending", { attempts: tried(...Array.from({ length: 5 }, () => "another-zone" as const)) })],
+    says: `${FIRST} was started 5 times in one fall-back`,
   },
   {
-    rule: ladderClimbed,
-    facts: [claimAt("pending", { trail: tried(...Array.from({ length: 17 }, () => "queue" as const)) })],
+    rule: fallbackInOrder,
+    facts: [claimAt("pending", { attempts: tried(...Array.from({ length: 17 }, () => "queue" as const)) })],
     says: `${FIRST} tells of 17 steps`,
   },
   {
@@ -130,7 +130,7 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
   },
   {
     rule: provenReady,
-    facts: [written(inState("handing-over"), { state: "in-use", lease: aLease({ fitted: false }) }, "ready")],
+    facts: [written(inState("handing-over"), { state: "in-use", lease: aLease({ configured: false }) }, "ready")],
     says: `${I1} is in-use after handing-over, without what the claim asked for`,
   },
   {

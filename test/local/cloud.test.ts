@@ -48,7 +48,7 @@ describe("the local cloud", () => {
     const { cloud, ask, pass, answers } = await filled();
     const told: string[] = [];
     cloud.subscribe((notice) => {
-      if (notice.kind === "claim") told.push(notice.thing.state);
+      if (notice.kind === "claim") told.push(notice.resource.state);
     });
     ask(post("/pools/windows-build/claims", { key: "job-1" }));
     await pass(5 * MINUTE_MS);
@@ -74,9 +74,9 @@ describe("the local cloud", () => {
     expect(report().violations).toEqual([]);
   });
 
-  test("counts a neighbour's events, and never describes for them", async () => {
+  test("counts a unmanaged instance's events, and never describes for them", async () => {
     const { report } = await filled();
-    const { seen, describeCalls } = report().foreignEvents;
+    const { seen, describeCalls } = report().unmanagedEvents;
     expect(seen).toBeGreaterThan(60);
     expect(describeCalls).toBe(0);
   });
@@ -111,7 +111,7 @@ describe("what is wrong shows", () => {
   test("when a write can never be told", async () => {
     const refusing: Through = async (call, work) => {
       if (call.port !== "publisher") return work();
-      return [{ place: 0, error: new PortError("never", "InvalidParameter", "refused") }] as never;
+      return [{ offering: 0, error: new PortError("terminal", "InvalidParameter", "refused") }] as never;
     };
     expect(await breaking(refusing)).toContainEqual(
       expect.stringMatching(/^no message is given up: notify: .*refused/),
@@ -122,7 +122,7 @@ describe("what is wrong shows", () => {
     let first: unknown;
     const failing: Through = async (call, work) => {
       if (call.method === "stop") first ??= call.args[0];
-      if (call.method === "stop" && call.args[0] === first) throw new PortError("never", "Broken", "it never stops");
+      if (call.method === "stop" && call.args[0] === first) throw new PortError("terminal", "Broken", "it never stops");
       return work();
     };
     expect(await breaking(failing)).toContainEqual(

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from "../../core/model/time.ts";
 import { follow } from "../../events/subscribers/follow.ts";
 import { type Inbox, inbox } from "../../events/subscribers/inbox.ts";
 import { plane } from "../../events/subscribers/plane.ts";
-import { isOver, type Kind, type Said, type Things } from "../../events/subscribers/things.ts";
+import { isOver, type Kind, type Resources, type Said } from "../../events/subscribers/resources.ts";
 import { post, put } from "../../local/client.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
@@ -15,7 +15,7 @@ const KINDS: readonly Kind[] = ["instance", "claim", "pool", "template", "sweep"
 /** A subscriber of a cloud: the topic doubles its notices and turns their order, and one in five never comes. */
 function subscriber<K extends Kind>(cloud: LocalCloud, kind: K) {
   const path = cloud.streams(`to the subscriber of ${kind}s`);
-  const state = new Map<string, Things[K]>();
+  const state = new Map<string, Resources[K]>();
   let box: Inbox<Said> | undefined;
   let fetched = 0;
   cloud.subscribe((notice) => {
@@ -36,7 +36,7 @@ function subscriber<K extends Kind>(cloud: LocalCloud, kind: K) {
       },
     };
     for await (const update of follow(following)) {
-      if (update.kind === "is") state.set(update.thing.id, update.thing);
+      if (update.kind === "is") state.set(update.resource.id, update.resource);
       if (update.kind === "over") state.delete(update.id);
     }
   };
@@ -44,13 +44,13 @@ function subscriber<K extends Kind>(cloud: LocalCloud, kind: K) {
 }
 
 /** What the API lists and is not over, by id. */
-async function standing<K extends Kind>(cloud: LocalCloud, kind: K): Promise<ReadonlyMap<string, Things[K]>> {
+async function standing<K extends Kind>(cloud: LocalCloud, kind: K): Promise<ReadonlyMap<string, Resources[K]>> {
   const { list } = plane(kind, { url: URL_OF_PLANE, get: (url) => cloud.api.fetch(new Request(url)) });
-  const all = new Map<string, Things[K]>();
+  const all = new Map<string, Resources[K]>();
   let marker: string | undefined;
   do {
     const page: Awaited<ReturnType<typeof list>> = await list(marker);
-    for (const thing of page.items) if (!isOver(kind, thing)) all.set(thing.id, thing);
+    for (const resource of page.items) if (!isOver(kind, resource)) all.set(resource.id, resource);
     marker = page.marker;
   } while (marker !== undefined);
   return all;

@@ -27,7 +27,7 @@ const HIT = 0.95;
 const BIN_SECONDS = 300;
 /** A message is given up after five tries: with more than this, some would be. */
 const FAILING = 0.07;
-/** When claims that nobody could foretell come, all at once, and how many. */
+/** When claims that nobody could forecast come, all at once, and how many. */
 const BURST = { hour: 20, claims: 15 };
 
 /** Busy from 8 to 13 o'clock, and an hour long on some days at an hour that changes. */
@@ -73,7 +73,7 @@ const countedDays = (): readonly DemandDay[] =>
         falls: all(0),
         wanted: all(0),
       },
-      ...{ standing: -1, held: [], version: 1 },
+      ...{ lastTarget: -1, held: [], version: 1 },
     };
   });
 
@@ -101,9 +101,9 @@ const failing = (parts: CarrierParts): Carrier => {
     Object.entries(whole).map(([name, work]) => [
       name,
       async (...args: never[]) => {
-        if (random.chance(FAILING / 2)) throw new PortError("again", "Cut", `before ${name}`);
+        if (random.chance(FAILING / 2)) throw new PortError("retryable", "Cut", `before ${name}`);
         const answer = await (work as (...given: never[]) => Promise<unknown>)(...args);
-        if (random.chance(FAILING / 2)) throw new PortError("again", "Cut", `after ${name}`);
+        if (random.chance(FAILING / 2)) throw new PortError("retryable", "Cut", `after ${name}`);
         return answer;
       },
     ]),
@@ -143,7 +143,7 @@ describe("a pool of the local cloud that follows its forecast", () => {
     expect(figures!.meanIdle).toBeLessThan(0.7 * forecast!.model.staticSize);
   }, 120_000);
 
-  it("counts each claim once and keeps every rule while calls fail that count or foretell", async () => {
+  it("counts each claim once and keeps every rule while calls fail that count or forecast", async () => {
     const play = await preparePlay({ seed: 4, trace: traceFile(), days: 1, scale: 0.3, pools, carrier: failing });
     const report = await play.run();
     expect(report.violations).toEqual([]);

@@ -35,7 +35,7 @@ it("knows after a night at the local cloud how each claim was served, and how lo
 
   const figures = report.pools.find(({ id }) => id === POOL);
   expect(ledger.claims).toBe(figures?.claims);
-  expect(ledger.kinds.map(({ claims }) => claims)).toEqual([figures?.hits, figures?.nearHits, figures?.misses]);
+  expect(ledger.kinds.map(({ claims }) => claims)).toEqual([figures?.hits, figures?.almostWarmHits, figures?.misses]);
   expect(ledger.cold?.launches).toBe(launches.size);
   const open = [...warm.since.values()].reduce((sum, since) => sum + Date.parse(ledger.until) - since, 0);
   expect(ledger.idle).toMatchObject({ ms: warm.overMs + open, unpricedMs: 0 });

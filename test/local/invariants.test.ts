@@ -12,7 +12,7 @@ import { noMistakes } from "../../local/rules/no-mistakes.ts";
 import { noOrphan } from "../../local/rules/no-orphan.ts";
 import { nothingGivenUp } from "../../local/rules/nothing-given-up.ts";
 import { oneHolder } from "../../local/rules/one-holder.ts";
-import { told } from "../../local/rules/told.ts";
+import { published } from "../../local/rules/published.ts";
 import type { Machine } from "../../local/world/machine.ts";
 import { anIntent, aTemplate, EPOCH, instanceNo, POOL } from "../builders.ts";
 import { BREACHES_UNDER_FAULTS, type Breach as BreachUnderFaults } from "./breaches.ts";
@@ -125,8 +125,8 @@ const BREACHES: readonly Breach[] = [
     facts: [poolAt(1), instanceAt("warm"), instanceAt("launching", { id: instanceNo(2) })],
     says: `${POOL} holds 2 with ${instanceNo(2)}, at most 1`,
   },
-  { rule: told, facts: [instanceAt("warm", { version: 1 })], says: `${I1}:1 was never told` },
-  { rule: told, facts: [instanceTold(3)], says: `${I1}:3 was told and never written` },
+  { rule: published, facts: [instanceAt("warm", { version: 1 })], says: `${I1}:1 was never told` },
+  { rule: published, facts: [instanceTold(3)], says: `${I1}:3 was told and never written` },
   {
     rule: nothingGivenUp,
     facts: [{ kind: "dead", from: "perform-action", text: "{}", error: "PortError: Contended" }],

@@ -15,7 +15,7 @@ test("a pool fills whose instances have nothing but their launch tokens, each a 
   const changed = {
     ...rest,
     pools,
-    templates: templates.map((template) => ({ ...template, speaker: "launch-token", userData })),
+    templates: templates.map((template) => ({ ...template, identity: "launch-token", userData })),
   };
   const answers: number[] = [];
   cloud.scheduler.after(0, async () => void answers.push((await cloud.api.fetch(put("/pools", changed))).status));

@@ -7,7 +7,7 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { reporter } from "../../local/report.ts";
 import { EPOCH, instanceNo } from "../builders.ts";
 
-test("a guest that speaks for another is believed in nothing, told of, and put aside when its time is over", async () => {
+test("a guest that speaks for another is believed in nothing, told of, and quarantined when its time is over", async () => {
   const liar = instanceNo(666);
   const lied = new Set<string>();
   const cloud = localCloud({
@@ -29,7 +29,7 @@ test("a guest that speaks for another is believed in nothing, told of, and put a
   const records = new Map<string, Instance>();
   cloud.watch((fact) => {
     if (fact.kind === "responded" && fact.path.endsWith("/signals")) statuses.push(fact.status);
-    if (fact.kind === "alerted") alerted.push(fact.alert.thing.id);
+    if (fact.kind === "alerted") alerted.push(fact.alert.resource.id);
     if (fact.kind === "written" && fact.written.kind === "instance")
       records.set(fact.written.after.id, fact.written.after);
   });
@@ -40,6 +40,6 @@ test("a guest that speaks for another is believed in nothing, told of, and put a
   const { pool, signals, state } = records.get(victim)!;
   expect({ signals, state }, "its readiness was never proven").toEqual({ signals: {}, state: "quarantined" });
   expect(new Set(statuses)).toEqual(new Set([200, 403]));
-  expect(alerted).toContain(`false-speaker.${pool}`);
+  expect(alerted).toContain(`identity-mismatch.${pool}`);
   expect(watching.report({ atEnd: true }).violations).toEqual([]);
 });

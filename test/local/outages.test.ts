@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const REGION = "eu-central-1";
 const OPENS = EPOCH + HOUR_MS;
-/** Whoever asked before the wall was written could not know it. */
+/** Whoever asked before the unavailable offering was written could not know it. */
 const UNAWARE_MS = 2 * SECOND_MS;
 
 interface Asked {
@@ -30,7 +30,7 @@ async function played(outages: readonly Outage[], { fallback = "launch", seed = 
   const cloud = localCloud({
     seed,
     start: EPOCH,
-    haste: { tickMs: TICK_MS, foreignGapMs: 10 * MINUTE_MS },
+    haste: { tickMs: TICK_MS, unmanagedGapMs: 10 * MINUTE_MS },
     capacity(place) {
       const room = withOutages(outages, cloud.clock)(place);
       asked.push({ place: `${place.az}/${place.type}`, at: cloud.clock.now(), refused: room < 1 });
@@ -78,7 +78,11 @@ const OUTAGES = {
 const metAgain = (asked: readonly Asked[]): readonly Asked[] =>
   asked.filter(({ place, at }) =>
     asked.some(
-      (wall) => wall.refused && wall.place === place && at > wall.at + UNAWARE_MS && at < wall.at + CAPACITY_LEAST_MS,
+      (unavailableOffering) =>
+        unavailableOffering.refused &&
+        unavailableOffering.place === place &&
+        at > unavailableOffering.at + UNAWARE_MS &&
+        at < unavailableOffering.at + CAPACITY_LEAST_MS,
     ),
   );
 
@@ -95,9 +99,9 @@ describe("while EC2 has no capacity for", () => {
         if (state === "refused") expect(last.reasons.length).toBeGreaterThan(0);
         else expect(deliveredAt).toBeDefined();
 
-      // That what was tried comes in the ladder's order is a rule of every run.
+      // That what was tried comes in the fallback chain's order is a rule of every run.
       expect(metAgain(asked)).toEqual([]);
-      expect(claims.some(({ trail }) => trail?.some(({ outcome }) => outcome === "failed"))).toBe(true);
+      expect(claims.some(({ attempts }) => attempts?.some(({ outcome }) => outcome === "failed"))).toBe(true);
     },
   );
 
@@ -106,9 +110,9 @@ describe("while EC2 has no capacity for", () => {
     expect(report.violations).toEqual([]);
     const refused = claims.filter(({ state }) => state === "refused");
     expect(refused.length).toBeGreaterThan(0);
-    for (const { last, trail = [] } of refused) {
+    for (const { last, attempts = [] } of refused) {
       expect(last.reasons.at(-1)?.code).toBe("refused-by-policy");
-      expect(trail.at(-1)).toMatchObject({ rung: "refuse", outcome: "refused" });
+      expect(attempts.at(-1)).toMatchObject({ attempt: "refuse", outcome: "refused" });
     }
   });
 });
@@ -120,8 +124,8 @@ describe("two hours in which a zone is out for forty minutes", () => {
     expect(inZone.every(({ place }) => place.startsWith(`${REGION}a/`))).toBe(true);
     // Four places: two types for each of the pools. Each is tried again when its time is over: 1, 2, 4, 8 and 16 minutes on.
     expect(inZone.length).toBeLessThanOrEqual(4 * 6);
-    const isElsewhere = ({ trail = [] }: Claim): boolean =>
-      trail.some(({ rung, outcome }) => rung === "another-zone" && outcome === "held");
+    const isElsewhere = ({ attempts = [] }: Claim): boolean =>
+      attempts.some(({ attempt, outcome }) => attempt === "another-zone" && outcome === "held");
     expect(claims.filter(isElsewhere).length).toBeGreaterThan(0);
     expect(claims.every(({ deliveredAt }) => deliveredAt !== undefined)).toBe(true);
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MINUTE_MS } from "../../core/model/time.ts";
 import { type PlayOptions, play, preparePlay } from "../../local/play.ts";
 
-/** An hour or so with a burst: enough for hits, near hits and misses. */
+/** An hour or so with a burst: enough for hits, almost-warm hits and misses. */
 const TRACE = `t_s,count\n${[
   ...Array.from({ length: 30 }, (_, at) => `${at * 120},1`),
   "3601,14",
@@ -26,18 +26,18 @@ const short = (changes: Partial<PlayOptions> = {}): PlayOptions => ({ seed: 7, t
 
 describe("a play", () => {
   test("serves every claim, keeps every rule, and describes nothing while nothing is lost", async () => {
-    const { pools, violations, notices, ec2Calls, foreignEvents, simulatedHours } = await play(short());
+    const { pools, violations, notices, ec2Calls, unmanagedEvents, simulatedHours } = await play(short());
     expect(violations).toEqual([]);
-    const sum = (key: "claims" | "hits" | "nearHits" | "misses" | "failed") =>
+    const sum = (key: "claims" | "hits" | "almostWarmHits" | "misses" | "failed") =>
       pools.reduce((total, pool) => total + pool[key], 0);
     expect(sum("claims")).toBe(78);
-    expect(sum("hits") + sum("nearHits") + sum("misses")).toBe(78);
-    expect(sum("nearHits") + sum("misses"), "the burst is more than is warm").toBeGreaterThan(0);
+    expect(sum("hits") + sum("almostWarmHits") + sum("misses")).toBe(78);
+    expect(sum("almostWarmHits") + sum("misses"), "the burst is more than is warm").toBeGreaterThan(0);
     expect(sum("failed")).toBe(0);
     expect(ec2Calls).toMatchObject({ DescribeInstances: 0, DescribeInstancesById: 0 });
     expect(notices.gaps).toBe(0);
     expect(notices.doubled).toBeGreaterThan(0);
-    expect(foreignEvents.describeCalls).toBe(0);
+    expect(unmanagedEvents.describeCalls).toBe(0);
     expect(simulatedHours).toBeGreaterThan(2);
     for (const { handOverMs, coldMs, meanIdle, launches, terminated } of pools) {
       expect(handOverMs.p50).toBeGreaterThan(0);

@@ -40,7 +40,7 @@ describe("what is drawn", () => {
   test("as a gap is the mean on average", () =>
     expect(mean(many((random) => random.gap(1_000))) / 1_000).toBeCloseTo(1, 1));
 
-  test("as a whole number is one of the two neighbours, and the mean on average", () => {
+  test("as a whole number is one of the two unmanaged instances, and the mean on average", () => {
     const wholes = many((random) => random.whole(2.25));
     expect(new Set(wholes)).toEqual(new Set([2, 3]));
     expect(mean(wholes)).toBeCloseTo(2.25, 1);

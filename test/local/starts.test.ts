@@ -39,7 +39,7 @@ test("guests prove each start by its own nonce, and what an agent sends again la
   const watching = reporter(cloud, 1);
   const delivered = new Set<string>();
   cloud.subscribe((notice) => {
-    if (notice.kind === "claim" && notice.thing.state === "delivered") delivered.add(notice.thing.id);
+    if (notice.kind === "claim" && notice.resource.state === "delivered") delivered.add(notice.resource.id);
   });
   const ask = (at: number, request: Request) =>
     cloud.scheduler.after(at, async () => void (await cloud.api.fetch(request)));

@@ -19,10 +19,10 @@ function open(failures: number) {
   const writes = stream({
     scheduler,
     random: streams(1)("stream"),
-    async tell(batch) {
-      for (const [place, { after }] of batch.entries()) {
+    async publish(batch) {
+      for (const [index, { after }] of batch.entries()) {
         await scheduler.sleep(after.version === 1 ? 50 : 1);
-        if (left-- > 0) return { stopped: { place, error: new Error("not told") } };
+        if (left-- > 0) return { stopped: { index, error: new Error("not told") } };
         if ("id" in after) told.push(`${Number.parseInt(after.id.slice(2), 16)}:${after.version}`);
       }
       return {};
@@ -57,9 +57,9 @@ describe("the store's stream", () => {
     const writes = stream({
       scheduler,
       random: streams(1)("stream"),
-      async tell(batch) {
+      async publish(batch) {
         batches.push(batch.map(({ after }) => after.version));
-        return batches.length === 1 ? { stopped: { place: 1, error: new Error("not told") } } : {};
+        return batches.length === 1 ? { stopped: { index: 1, error: new Error("not told") } } : {};
       },
       onDead: () => {},
     });

@@ -43,7 +43,7 @@ const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, 
       "a listing, of moto > says that it was not answered, which is no empty page": HONEST,
       "a listing, of moto > throws when it is throttled: again after": HONEST,
     },
-    fits: {
+    overrides: {
       "an instance that is fitted, of moto > gets a second interface, and is measured with it":
         "moto regroups an instance that has several interfaces, where EC2 asks which is meant",
       "an instance that is fitted, of moto > gets another profile, whether it has one or none, stopped or running":

@@ -23,7 +23,7 @@ export const SUITES = {
   "dead letters": "test/contracts/dead-letters.contract.ts",
   failures: "test/contracts/failures.contract.ts",
   EC2: "test/contracts/ec2.contract.ts",
-  fits: "test/contracts/ec2/fits.ts",
+  overrides: "test/contracts/ec2/overrides.ts",
   bus: "test/contracts/bus.contract.ts",
   replays: "test/contracts/replays.contract.ts",
   patterns: "test/peers/event-ruler/patterns.test.ts",

@@ -63,7 +63,7 @@ async function playDrain(seed: number, profile: string) {
     left: alive().map(({ id, pool, state }) => `${id} of ${pool} is ${state}`),
     claimants: crowd.live(),
     breaches: watch.broken,
-    // Who planned while the wish was written may have saved its plan just after.
+    // Who planned while the desired state was written may have saved its plan just after.
     launchedLate: intended.filter((at) => at > drainedAt + MINUTE_MS).length,
   };
 }

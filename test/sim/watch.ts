@@ -5,14 +5,14 @@ import type { Instance, State } from "../../core/model/instance.ts";
 import type { Intent } from "../../core/model/ledger.ts";
 import type { Sweep, SweepId } from "../../core/model/sweep.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
-import type { Listing, RollCall } from "../../core/ports/sweeps.ts";
+import type { Listing, SeenSet } from "../../core/ports/sweeps.ts";
 import type { Fact } from "../../local/facts.ts";
 import type { Call, Through } from "../../local/seam.ts";
 import { isOver, type Machine } from "../../local/world/machine.ts";
 import type { World } from "../../local/world/world.ts";
 
 type Answer = Awaited<ReturnType<Listing["page"]>>;
-type Noted = Parameters<RollCall["see"]>[0];
+type Noted = Parameters<SeenSet["see"]>[0];
 
 /** A page that EC2 gave, and that no sweep has noted yet. */
 interface Given {
@@ -111,7 +111,7 @@ export function watch(world: () => World, now: () => number, target: number): Wa
       const answer = await work();
       const [first] = call.args;
       if (call.port === "listing") listed(first as { zone: string }, answer as Answer);
-      if (call.method === "see" && call.port === "rollCall") noted(first as Noted);
+      if (call.method === "see" && call.port === "seenSet") noted(first as Noted);
       if (call.port === "lookup" && (answer as Ec2Instance | "unknown") === "unknown") leftOut.add(first as InstanceId);
       if (call.method === "save" && call.port === "sweeps" && answer === "saved")
         sweeps.set((first as Sweep).id, first as Sweep);

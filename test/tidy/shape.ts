@@ -28,7 +28,9 @@ export const barrelRule: Rule = {
   check: eachOf(({ path, code }) => {
     const passesOn = /^export\b[^;=]*?\bfrom\b.*$/gm;
     const rest = code.replaceAll(passesOn, "").replaceAll(/^import\b[^;]*;/gm, "");
-    return passesOn.test(code) && rest.trim() === "" ? [`${path} is a barrel: import from where a thing lives.`] : [];
+    return passesOn.test(code) && rest.trim() === ""
+      ? [`${path} is a barrel: import from where a resource lives.`]
+      : [];
   }),
 };
 

@@ -62,7 +62,7 @@ export interface Calls {
 
 /** DynamoDB leaves keys out of a batch when it has no capacity for them. Source: DynamoDB API Reference, BatchGetItem. */
 const undone = (): PortError =>
-  new PortError("again-after", "UnprocessedKeys", "DynamoDB left a batch undone", { afterMs: THROTTLED_WAIT_MS });
+  new PortError("retry-after", "UnprocessedKeys", "DynamoDB left a batch undone", { retryAfterMs: THROTTLED_WAIT_MS });
 
 /** The calls on one table. An error code that `errors.ts` does not know is counted. */
 export function dynamoCalls({ client, table, counters, onCall }: CallSettings): Calls {
@@ -149,7 +149,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
         from = answer.LastEvaluatedKey;
         if (!from || found.length >= limit) return found;
       }
-      throw new PortError("never", "QueryPagesExceeded", `a query took more than ${QUERY_PAGES_MAX} answers`);
+      throw new PortError("terminal", "QueryPagesExceeded", `a query took more than ${QUERY_PAGES_MAX} answers`);
     },
 
     async write(writes) {

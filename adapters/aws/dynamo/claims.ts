@@ -23,7 +23,7 @@ export const dynamoClaims = (calls: Calls): Claims => ({
     return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
   },
 
-  async standing(pool, { limit, after = FIRST_TURN }) {
+  async persistent(pool, { limit, after = FIRST_TURN }) {
     const query = {
       IndexName: PENDING_INDEX,
       KeyConditionExpression: "queue = :wishes AND turn > :before",

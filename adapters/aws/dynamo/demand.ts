@@ -47,7 +47,7 @@ export const dynamoDemand = (calls: Calls): Demand => {
     },
 
     count: (pool, day) => save(demandKey(pool, day.day), day),
-    foretell: (pool, forecast) => save(forecastKey(pool), forecast),
+    saveForecast: (pool, forecast) => save(forecastKey(pool), forecast),
   };
 };
 

@@ -16,8 +16,8 @@ const SOURCE =
 export const DYNAMO_ERRORS = tableOf<Fate>([
   ...COMMON_ERRORS,
   {
-    means: "again-after",
-    afterMs: THROTTLED_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: THROTTLED_WAIT_MS,
     source: SOURCE,
     codes: [
       "ProvisionedThroughputExceeded",
@@ -27,7 +27,7 @@ export const DYNAMO_ERRORS = tableOf<Fate>([
     ],
   },
   {
-    means: "again",
+    means: "retryable",
     source: SOURCE,
     codes: [
       "InternalServerError",
@@ -37,7 +37,7 @@ export const DYNAMO_ERRORS = tableOf<Fate>([
     ],
   },
   {
-    means: "never",
+    means: "terminal",
     source: SOURCE,
     codes: [
       "IdempotentParameterMismatchException",

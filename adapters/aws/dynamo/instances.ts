@@ -1,6 +1,6 @@
-import { binPrefix, STOCK_COLUMNS, type StockRow } from "../../../core/model/bins.ts";
 import { type InstanceId, SPREAD_LAST } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
+import { binPrefix, STOCK_COLUMNS, type StockRow } from "../../../core/model/state-index.ts";
 import type { Instances } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
 import { historyIn, type Item, instanceKey, pointerKey } from "./items.ts";
@@ -14,12 +14,12 @@ const STOCK_PROJECTION = {
   ExpressionAttributeNames: Object.fromEntries(STOCK_COLUMNS.map((column) => [`#${column}`, column])),
 };
 
-/** Instances by id through their pointer, by drawer through the local index, and page by page by id. */
+/** Instances by id through their pointer, by state index through the local index, and page by page by id. */
 export const dynamoInstances = (calls: Calls): Instances => ({
   find: (id) => findInstance(calls, id),
 
-  async drawn({ pool, drawer, tier, from, limit }) {
-    const prefix = binPrefix(drawer, tier);
+  async listByState({ pool, stateIndex, tier, from, limit }) {
+    const prefix = binPrefix(stateIndex, tier);
     const items = await calls.query(
       {
         ...IN_POOL,

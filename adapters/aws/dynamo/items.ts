@@ -1,10 +1,10 @@
 import type { AlertId } from "../../../core/model/alert.ts";
-import { binOf } from "../../../core/model/bins.ts";
-import { type Wall, wallKey } from "../../../core/model/capacity.ts";
 import { type Claim, overSince, turnOf } from "../../../core/model/claim.ts";
 import type { ClaimId, InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
 import { CLAIM_RETENTION_MS, HISTORY_MAX, TOMBSTONE_RETENTION_MS } from "../../../core/model/limits.ts";
+import { type UnavailableOffering, unavailableKey } from "../../../core/model/offering.ts";
+import { binOf } from "../../../core/model/state-index.ts";
 import type { SweepId } from "../../../core/model/sweep.ts";
 import { type Instant, iso, SECOND_MS } from "../../../core/model/time.ts";
 
@@ -15,7 +15,7 @@ export interface Key {
 
 /** Any item of the table, as the document client gives it. */
 export interface Item extends Key {
-  /** The thing itself, whole: instance, claim, pool, template or intent. */
+  /** The resource itself, whole: instance, claim, pool, template or intent. */
   readonly doc?: unknown;
   readonly version?: number;
   /** Index keys, on what is in the index. */
@@ -101,8 +101,11 @@ export const autopsyKey = (id: InstanceId): Key => ({ pk: `AUTOPSY#${id}`, sk: "
 export const trialPartition = (pool: PoolId): string => `TRIAL#${pool}`;
 export const trialKey = (pool: PoolId, by: string): Key => ({ pk: trialPartition(pool), sk: by });
 
-export const wallPartition = (region: string): string => `CAPACITY#${region}`;
-export const wallItemKey = (wall: Wall): Key => ({ pk: wallPartition(wall.region), sk: wallKey(wall) });
+export const offeringPartition = (region: string): string => `CAPACITY#${region}`;
+export const offeringItemKey = (unavailableOffering: UnavailableOffering): Key => ({
+  pk: offeringPartition(unavailableOffering.region),
+  sk: unavailableKey(unavailableOffering),
+});
 
 /** The transitions that a record keeps, oldest first. */
 export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
@@ -124,10 +127,10 @@ export function kindOf({ pk, sk }: Key): "instance" | "claim" | "alert" | "pool"
 /** What is written beside an instance's record; undefined: must not be there. */
 export const instanceColumns = (instance: Instance) => ({
   bin: instance.state === "gone" ? undefined : binOf(instance),
-  expiresAt: burialOf(instance),
+  expiresAt: expiryOfItem(instance),
 });
 
-/** What is written beside a claim: its turn in its pool's list, and in the queue while it waits or among the standing wishes; undefined: must
+/** What is written beside a claim: its turn in its pool's list, and in the queue while it waits or among the persistent claims; undefined: must
  *  not be there. */
 export const claimColumns = (claim: Claim) => ({
   queue: lineOf(claim),
@@ -137,19 +140,19 @@ export const claimColumns = (claim: Claim) => ({
 });
 
 /** Where it stands in the sparse index: while it waits, among those that do; else, while a wish stands on it, among those. */
-function lineOf({ pool, state, standing }: Claim): string | undefined {
+function lineOf({ pool, state, persistence }: Claim): string | undefined {
   if (state === "pending") return queueOf(pool);
-  return standing && standing.endedAt === undefined ? standingIn(pool) : undefined;
+  return persistence && persistence.endedAt === undefined ? standingIn(pool) : undefined;
 }
 
 const expiryOf = (over: Instant | undefined): number | undefined =>
   over === undefined ? undefined : expiry(over + CLAIM_RETENTION_MS);
 
 /** When a tombstone, and the pointer to it, may be deleted. */
-export const burialOf = (instance: Instance): number | undefined =>
+export const expiryOfItem = (instance: Instance): number | undefined =>
   instance.state === "gone" ? expiry(instance.since + TOMBSTONE_RETENTION_MS) : undefined;
 
-/** The condition of a thing's next version: the first must not exist yet, any other follows the one before it. */
+/** The condition of a resource's next version: the first must not exist yet, any other follows the one before it. */
 export const ifNext = (version: number) =>
   version === 1
     ? { ConditionExpression: "attribute_not_exists(pk)" }

@@ -5,9 +5,9 @@ import type { Change, Committed, Records } from "../../../core/ports/store.ts";
 import type { Calls, Write } from "./calls.ts";
 import { findInstance } from "./instances.ts";
 import {
-  burialOf,
   claimColumns,
   claimKey,
+  expiryOfItem,
   type Item,
   instanceColumns,
   instanceKey,
@@ -30,9 +30,9 @@ export const dynamoRecords = (calls: Calls): Records => ({
 
 /** A pointer that stands in the way without its record points into another pool. */
 async function conflict(calls: Calls, change: Change, present: readonly Item[]): Promise<Committed> {
-  const standing = (kind: "instance" | "claim") => present.find((item) => kindOf(item) === kind)?.doc;
-  const claim = standing("claim") as Claim | undefined;
-  const here = standing("instance") as Instance | undefined;
+  const stored = (kind: "instance" | "claim") => present.find((item) => kindOf(item) === kind)?.doc;
+  const claim = stored("claim") as Claim | undefined;
+  const here = stored("instance") as Instance | undefined;
   const pointed = !here && present.some((item) => item.pool !== undefined);
   const instance = pointed && change.instance ? await findInstance(calls, change.instance.id) : here;
   return { kind: "conflict", ...(instance && { instance }), ...(claim && { claim }) };
@@ -40,13 +40,13 @@ async function conflict(calls: Calls, change: Change, present: readonly Item[]):
 
 function instanceWrites(instance: Instance): readonly Write[] {
   const key = pointerKey(instance.id);
-  const expiresAt = burialOf(instance);
+  const expiresAt = expiryOfItem(instance);
   const record = write(instanceKey(instance.pool, instance.id), instance, instanceColumns(instance));
   if (instance.version === 1)
     return [record, { Put: { Item: { ...key, pool: instance.pool, expiresAt }, ...IF_ABSENT } }];
   if (expiresAt === undefined) return [record];
-  const bury = { UpdateExpression: "SET expiresAt = :at", ExpressionAttributeValues: { ":at": expiresAt } };
-  return [record, { Update: { Key: key, ...bury } }];
+  const expire = { UpdateExpression: "SET expiresAt = :at", ExpressionAttributeValues: { ":at": expiresAt } };
+  return [record, { Update: { Key: key, ...expire } }];
 }
 
 const claimWrite = (claim: Claim): Write => write(claimKey(claim.id), claim, claimColumns(claim));

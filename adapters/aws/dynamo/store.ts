@@ -3,7 +3,6 @@ import type { Store } from "../../../core/ports/store.ts";
 import { dynamoAlerts } from "./alerts.ts";
 import { dynamoAutopsies } from "./autopsies.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
-import { dynamoCapacity } from "./capacity.ts";
 import { dynamoClaims } from "./claims.ts";
 import { dynamoDeliveries } from "./deliveries.ts";
 import { dynamoDemand } from "./demand.ts";
@@ -11,10 +10,11 @@ import { dynamoHandouts } from "./handouts.ts";
 import { dynamoHistories } from "./histories.ts";
 import { dynamoInstances } from "./instances.ts";
 import { dynamoLedgers } from "./ledgers.ts";
+import { dynamoOfferings } from "./offerings.ts";
 import { dynamoPools } from "./pools.ts";
 import { dynamoRecords } from "./records.ts";
 import { dynamoReplayed } from "./replayed.ts";
-import { dynamoRollCall, dynamoSweeps } from "./sweeps.ts";
+import { dynamoSeenSet, dynamoSweeps } from "./sweeps.ts";
 import { dynamoTallies } from "./tallies.ts";
 import { dynamoTemplates } from "./templates.ts";
 import { dynamoTrials } from "./trials.ts";
@@ -31,13 +31,13 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     templates: dynamoTemplates(calls),
     ledgers: dynamoLedgers(calls),
     sweeps: dynamoSweeps(calls),
-    rollCall: dynamoRollCall(calls),
+    seenSet: dynamoSeenSet(calls),
     tallies: dynamoTallies(calls),
     deliveries: dynamoDeliveries(calls),
     histories: dynamoHistories(calls),
     replayed: dynamoReplayed(calls, clock),
     alerts: dynamoAlerts(calls),
-    capacity: dynamoCapacity(calls),
+    offerings: dynamoOfferings(calls),
     handouts: dynamoHandouts(calls, clock),
     demand: dynamoDemand(calls),
     autopsies: dynamoAutopsies(calls),

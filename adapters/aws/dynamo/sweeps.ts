@@ -3,7 +3,7 @@ import type { Instance } from "../../../core/model/instance.ts";
 import { SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../core/model/limits.ts";
 import { type Sweep, sweepId } from "../../../core/model/sweep.ts";
 import type { Instant } from "../../../core/model/time.ts";
-import type { RollCall, Sweeps } from "../../../core/ports/sweeps.ts";
+import type { SeenSet, Sweeps } from "../../../core/ports/sweeps.ts";
 import type { Calls } from "./calls.ts";
 import {
   expiry,
@@ -40,10 +40,10 @@ export const dynamoSweeps = (calls: Calls): Sweeps => ({
 
   async begin(sweep, after = "") {
     const { region, startedAt } = sweep;
-    const buried = sweepId(region, startedAt - SWEEP_RETENTION_MS);
+    const expired = sweepId(region, startedAt - SWEEP_RETENTION_MS);
     const unlessLater = {
       ConditionExpression: "attribute_not_exists(pk) OR latest <= :known",
-      ExpressionAttributeValues: { ":known": after > buried ? after : buried },
+      ExpressionAttributeValues: { ":known": after > expired ? after : expired },
     };
     const latest = { ...latestSweepKey(region), latest: sweep.id, expiresAt: expiryOf(startedAt) };
     const answer = await calls.write([
@@ -67,7 +67,7 @@ const itemOf = (sweep: Sweep): Item => ({
 });
 
 /** One item per page holds who was seen on it: a thousand ids take some 20 KB of an item's 400. */
-export const dynamoRollCall = (calls: Calls): RollCall => ({
+export const dynamoSeenSet = (calls: Calls): SeenSet => ({
   async records(pool, ids) {
     const items = await calls.getMany([...new Set(ids)].map((id) => instanceKey(pool, id)));
     return items.map(({ doc }) => doc as Instance);

@@ -1,15 +1,15 @@
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 
-/** Strongly consistent reads of a pool's instances by drawer. Sparse: a tombstone lies in none. */
+/** Strongly consistent reads of a pool's instances by state index. Sparse: a tombstone lies in none. */
 export const BIN_INDEX = "bin";
 /** Pending claims of a pool, oldest first; eventually consistent. Sparse: any other claim is not in it. */
 export const PENDING_INDEX = "pending";
-/** All claims of a pool in the order of asking, until they are buried. Eventually consistent: a claim appears here a moment after
+/** All claims of a pool in the order of asking, until they expire. Eventually consistent: a claim appears here a moment after
  *  it was written, and is never moved, for neither its pool nor its turn changes. So a list meets every claim that was in the
- *  index when it began, and is not buried before its end, exactly once; one that came since it may or may not meet, once at
+ *  index when it began, and is not expired before its end, exactly once; one that came since it may or may not meet, once at
  *  most. Sparse: nothing but a claim is in it. */
 export const CLAIMS_INDEX = "claims";
-/** Seconds since 1970, on what is to be buried. DynamoDB deletes it at some time after, free of charge. */
+/** Seconds since 1970, on what is to be expired. DynamoDB deletes it at some time after, free of charge. */
 export const TTL_ATTRIBUTE = "expiresAt";
 
 /** The one table, as CreateTable takes it. Deployed and tested from here.

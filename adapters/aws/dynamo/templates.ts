@@ -46,8 +46,8 @@ export function dynamoTemplates(calls: Calls): Templates {
         { Put: { Item: { ...templateListKey(name, version), doc: template } } },
       ]);
       if (answer.kind === "written") return "saved";
-      const standing = answer.present[0]?.doc as Template | undefined;
-      return standing && isSameTemplate(standing, template) ? "already" : "conflict";
+      const stored = answer.present[0]?.doc as Template | undefined;
+      return stored && isSameTemplate(stored, template) ? "already" : "conflict";
     },
   };
 }

@@ -10,7 +10,7 @@ export type Answer<Output> =
   | { readonly kind: "unknown" }
   | Refusal;
 
-/** Makes one call. What EC2 refuses is a value; what kept it from answering is thrown as a PortError (again, again-after). */
+/** Makes one call. What EC2 refuses is a value; what kept it from answering is thrown as a PortError (retryable, retry-after). */
 export async function ask<Output>(call: () => Promise<Output>, counters: Counters): Promise<Answer<Output>> {
   try {
     return { kind: "answered", output: await call() };
@@ -26,7 +26,7 @@ export async function ask<Output>(call: () => Promise<Output>, counters: Counter
         return { kind: "unknown" };
       // Only a listing has a token, and it asks the table before it comes here.
       case "expired":
-        throw portError({ ...row, means: "again" }, failure, counters);
+        throw portError({ ...row, means: "retryable" }, failure, counters);
       default:
         throw portError(row && { ...row, means: row.means }, failure, counters);
     }

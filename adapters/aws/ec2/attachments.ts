@@ -9,7 +9,7 @@ import {
   ModifyVolumeCommand,
 } from "@aws-sdk/client-ec2";
 import { PortError } from "../../../core/ports/errors.ts";
-import type { Attachments, Changed, Measures } from "../../../core/ports/fitting.ts";
+import type { Attachments, Changed, Measures } from "../../../core/ports/modifications.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { ask } from "./ask.ts";
 import { change } from "./change.ts";
@@ -23,7 +23,7 @@ export const attachments = (client: EC2Client, counters: Counters): Attachments 
   async measure(id) {
     const answer = await ask(() => client.send(new DescribeInstancesCommand({ InstanceIds: [id] })), counters);
     if (answer.kind === "unknown") return "unknown";
-    if (answer.kind !== "answered") throw new PortError("never", answer.error, `ec2: ${id} cannot be looked at`);
+    if (answer.kind !== "answered") throw new PortError("terminal", answer.error, `ec2: ${id} cannot be looked at`);
     const [found] = answer.output.Reservations?.flatMap(({ Instances = [] }) => Instances) ?? [];
     if (!found) return "unknown";
     const { State, NetworkInterfaces = [], RootDeviceName, BlockDeviceMappings = [], IamInstanceProfile } = found;

@@ -1,5 +1,5 @@
 import { PortError } from "../../../core/ports/errors.ts";
-import type { Changed } from "../../../core/ports/fitting.ts";
+import type { Changed } from "../../../core/ports/modifications.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { type Answer, ask } from "./ask.ts";
 

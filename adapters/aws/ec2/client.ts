@@ -18,7 +18,7 @@ export function ec2Client({ region, counters }: { region: string; counters: Coun
         try {
           return await next(args);
         } catch (thrown) {
-          if (rowOf(failureOf("ec2", thrown))?.afterMs === THROTTLED_WAIT_MS)
+          if (rowOf(failureOf("ec2", thrown))?.retryAfterMs === THROTTLED_WAIT_MS)
             counters.add?.("ec2-throttled", { operation });
           throw thrown;
         }

@@ -75,8 +75,8 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
   },
   {
     // Of a volume that is still being changed.
-    means: "again-after",
-    afterMs: BETWEEN_STATES_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: BETWEEN_STATES_WAIT_MS,
     source: CLIENT,
     codes: ["IncorrectModificationState"],
   },
@@ -108,43 +108,43 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     // "Not in a state from which it can be started" is said of `stopping`, "has never reached the 'running' state" of a stop
     // while `pending`: the next event settles both. Of an instance on its way out it is said too; then the next event moves
     // the record on, and the action is dropped.
-    means: "again-after",
-    afterMs: BETWEEN_STATES_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: BETWEEN_STATES_WAIT_MS,
     source: CLIENT,
     codes: ["IncorrectInstanceState", "IncorrectState", "InvalidInstanceState", "InvalidState"],
   },
   {
     // A Spot instance cannot be started until its request has noticed that it stopped.
-    means: "again-after",
-    afterMs: BETWEEN_STATES_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: BETWEEN_STATES_WAIT_MS,
     source:
       "EC2 User Guide, Troubleshoot EC2 instance hibernation, Can't start Spot Instance immediately after hibernate",
     codes: ["IncorrectSpotRequestState"],
   },
   {
-    means: "again-after",
-    afterMs: HIBERNATION_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: HIBERNATION_WAIT_MS,
     source: "EC2 User Guide, Troubleshoot EC2 instance hibernation, Can't hibernate immediately after launch",
     codes: [NOT_READY_TO_HIBERNATE],
   },
   {
-    means: "again-after",
-    afterMs: THROTTLED_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: THROTTLED_WAIT_MS,
     source: "EC2 Developer Guide, Request throttling",
     codes: ["EC2ThrottledException", "RequestLimitExceeded"],
   },
-  { means: "again-after", afterMs: THROTTLED_WAIT_MS, source: CLIENT, codes: ["ConcurrentTagAccess"] },
+  { means: "retry-after", retryAfterMs: THROTTLED_WAIT_MS, source: CLIENT, codes: ["ConcurrentTagAccess"] },
   {
     // The account or its rights, not the instance: a whole pool would be quarantined if this were `impossible`.
-    means: "again-after",
-    afterMs: ACCESS_WAIT_MS,
+    means: "retry-after",
+    retryAfterMs: ACCESS_WAIT_MS,
     source: COMMON,
     codes: ["AuthFailure", "Blocked", "PendingVerification", "UnauthorizedOperation"],
   },
-  { means: "again", source: SERVER, codes: ["InternalError", "ServerInternal", "Unavailable"] },
+  { means: "retryable", source: SERVER, codes: ["InternalError", "ServerInternal", "Unavailable"] },
   // It was listed a moment ago: not visible everywhere yet, or not any more.
   {
-    means: "again",
+    means: "retryable",
     source: CLIENT,
     codes: ["InvalidAssociationID.NotFound", "InvalidSpotInstanceRequestID.NotFound", "InvalidVolume.NotFound"],
   },

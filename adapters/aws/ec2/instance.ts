@@ -11,7 +11,7 @@ export function instanceFrom(answered: Answered, askedAt: Instant): Ec2Instance 
   const { Code: code, Message: message = "" } = answered.StateReason ?? {};
   const az = answered.Placement?.AvailabilityZone;
   if (!id || !state || !az || !type || !imageId)
-    throw new PortError("again", "IncompleteAnswer", `ec2: ${id ?? "an instance"} came without all of its fields`);
+    throw new PortError("retryable", "IncompleteAnswer", `ec2: ${id ?? "an instance"} came without all of its fields`);
   return {
     id,
     observed: { state, at: wholeSecond(askedAt) },

@@ -70,7 +70,7 @@ export function readInstances(body: Uint8Array): LeanResult {
 }
 
 const malformed = (what: string, cause?: unknown): PortError =>
-  new PortError("again", "MalformedAnswer", `ec2: a listing that cannot be read: ${what}`, { cause });
+  new PortError("retryable", "MalformedAnswer", `ec2: a listing that cannot be read: ${what}`, { cause });
 
 function reservation(xml: XmlCursor): Reservation {
   const read: Building<Reservation> = {};

@@ -31,7 +31,7 @@ export const listing = (client: EC2Client, clock: Clock, counters: Counters): Li
       const rows = Reservations.flatMap(({ Instances = [] }) => Instances).map((each) => instanceFrom(each, askedAt));
       return { kind: "page", rows, ...(NextToken && { marker: NextToken }) };
     } catch (thrown) {
-      if (thrown instanceof PortError && thrown.fate === "again") return { kind: "unanswered", error: thrown.code };
+      if (thrown instanceof PortError && thrown.fate === "retryable") return { kind: "unanswered", error: thrown.code };
       throw thrown;
     }
   },

@@ -19,7 +19,7 @@ export const lookup = (client: EC2Client, clock: Clock, counters: Counters): Loo
       case "unknown":
         return "unknown";
       default:
-        throw new PortError("never", answer.error, `ec2: ${id} cannot be looked at`);
+        throw new PortError("terminal", answer.error, `ec2: ${id} cannot be looked at`);
     }
   },
 });

@@ -7,7 +7,7 @@ import {
   ReplaceIamInstanceProfileAssociationCommand,
 } from "@aws-sdk/client-ec2";
 import type { InstanceId } from "../../../core/model/ids.ts";
-import type { Measures } from "../../../core/ports/fitting.ts";
+import type { Measures } from "../../../core/ports/modifications.ts";
 
 /** Has an instance carry a profile, which is one call if it carries none. An association is replaced "for the specified running
  *  instance", and taken off one that is stopped; its id is asked for only then.

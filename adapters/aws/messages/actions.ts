@@ -16,7 +16,7 @@ export const actions = (client: SQSClient, queueUrl: string, clock: Clock, count
       bytesOf: (text) => Buffer.byteLength(text),
       threadOf: () => undefined,
       async send(batch) {
-        const Entries = batch.map((MessageBody, place) => ({ Id: String(place), MessageBody, ...delay }));
+        const Entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody, ...delay }));
         return failedOf(await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })));
       },
     };

@@ -7,7 +7,7 @@ import { MESSAGING_ERRORS, type MessagingService } from "./errors.ts";
 
 /** An entry of a batch that the service did not take, by its place in the batch. */
 export interface Failed {
-  readonly place: number;
+  readonly index: number;
   readonly code: string;
   readonly message: string;
 }
@@ -27,12 +27,12 @@ export interface Carrier<Entry> {
 
 /** An entry that was not sent, by its place among those given. */
 export interface Unsent {
-  readonly place: number;
+  readonly index: number;
   readonly error: PortError;
 }
 
 /** Sends all entries, in batches that the service takes, and answers what was not sent. Of a batch that failed in part, only that
- *  part is sent again. An entry that can never be sent (never) is in nobody's way; one that may be later (again, again-after) ends
+ *  part is sent again. An entry that can never be sent (never) is in nobody's way; one that may be later (retryable, retry-after) ends
  *  the sending with its batch, and what would have followed is answered with its error. */
 export async function sendEach<Entry>(
   carrier: Carrier<Entry>,
@@ -40,7 +40,7 @@ export async function sendEach<Entry>(
   counters: Counters,
 ): Promise<readonly Unsent[]> {
   const { batches, tooLong } = cutIntoBatches(carrier, entries);
-  const unsent: Unsent[] = tooLong.map(({ place, entry }) => ({ place, error: tooLongFor(carrier, entry) }));
+  const unsent: Unsent[] = tooLong.map(({ index, entry }) => ({ index, error: tooLongFor(carrier, entry) }));
   let waits: PortError | undefined;
   for (const batch of batches) {
     const left = waits ? allOf(batch, waits) : await sendBatch(carrier, batch, counters);
@@ -58,7 +58,7 @@ export async function sendAll<Entry>(
 ): Promise<void> {
   const errors = (await sendEach(carrier, entries, counters)).map(({ error }) => error);
   const [first] = errors;
-  if (first) throw errors.find(({ fate }) => fate !== "again") ?? first;
+  if (first) throw errors.find(({ fate }) => fate !== "retryable") ?? first;
 }
 
 /** Makes one call; what it throws becomes a PortError. */
@@ -80,7 +80,7 @@ export const failedOf = ({
 }: {
   Failed?: readonly { Id: string | undefined; Code: string | undefined; Message?: string | undefined }[] | undefined;
 }): readonly Failed[] =>
-  Failed.map(({ Id, Code = "", Message = "" }) => ({ place: Number(Id), code: Code, message: Message }));
+  Failed.map(({ Id, Code = "", Message = "" }) => ({ index: Number(Id), code: Code, message: Message }));
 
 async function sendBatch<Entry>(
   carrier: Carrier<Entry>,
@@ -96,8 +96,8 @@ async function sendBatch<Entry>(
     if (answer instanceof PortError) return [...never, ...(await blamed(answer, carrier, sending, counters))];
     never.push(...answer.filter((each) => !isWaiting(each)));
     waiting = answer.filter(isWaiting);
-    left = sending.filter(({ place }) => waiting.some((each) => each.place === place));
-    if (waiting.some(({ error }) => error.fate === "again-after")) break;
+    left = sending.filter(({ index }) => waiting.some((each) => each.index === index));
+    if (waiting.some(({ error }) => error.fate === "retry-after")) break;
   }
   return [...never, ...waiting];
 }
@@ -110,10 +110,10 @@ async function sendOnce<Entry>(
 ): Promise<readonly Unsent[] | PortError> {
   try {
     const failed = await call(service, () => send(batch.map(({ entry }) => entry)), counters);
-    return failed.flatMap(({ place, code, message }) =>
+    return failed.flatMap(({ index, code, message }) =>
       batch
-        .slice(place, place + 1)
-        .map((entry) => ({ place: entry.place, error: errorOf({ service, code, message }, counters) })),
+        .slice(index, index + 1)
+        .map((entry) => ({ index: entry.index, error: errorOf({ service, code, message }, counters) })),
     );
   } catch (error) {
     if (error instanceof PortError) return error;
@@ -128,19 +128,19 @@ async function blamed<Entry>(
   batch: readonly Placed<Entry>[],
   counters: Counters,
 ): Promise<readonly Unsent[]> {
-  if (error.fate !== "never" || batch.length < 2) return allOf(batch, error);
+  if (error.fate !== "terminal" || batch.length < 2) return allOf(batch, error);
   const alone: Unsent[] = [];
   for (const entry of batch) alone.push(...(await sendBatch(carrier, [entry], counters)));
   return alone;
 }
 
 const allOf = (batch: readonly Placed<unknown>[], error: PortError): readonly Unsent[] =>
-  batch.map(({ place }) => ({ place, error }));
+  batch.map(({ index }) => ({ index, error }));
 
-const isWaiting = ({ error }: Unsent): boolean => error.fate !== "never";
+const isWaiting = ({ error }: Unsent): boolean => error.fate !== "terminal";
 
 const tooLongFor = ({ service, bytesMax }: Pick<Carrier<never>, "service" | "bytesMax">, bytes: number): PortError =>
-  new PortError("never", "MessageTooLong", `${service}: ${bytes} bytes; at most ${bytesMax}`);
+  new PortError("terminal", "MessageTooLong", `${service}: ${bytes} bytes; at most ${bytesMax}`);
 
 function errorOf(failure: Failure<MessagingService>, counters: Counters): PortError {
   return portError(MESSAGING_ERRORS[failure.service].get(failure.code), failure, counters);

@@ -3,7 +3,7 @@ import type { Carrier } from "./batches.ts";
 
 /** An entry, and its place among all that are to be sent. */
 export interface Placed<Entry> {
-  readonly place: number;
+  readonly index: number;
   readonly entry: Entry;
 }
 
@@ -21,21 +21,21 @@ export function cutIntoBatches<Entry>(
   const batches: Batch<Entry>[] = [];
   const tooLong: Placed<number>[] = [];
   const nextOf = new Map<string, number>();
-  for (const [place, entry] of entries.entries()) {
+  for (const [index, entry] of entries.entries()) {
     const bytes = bytesOf(entry);
     if (bytes > bytesMax) {
-      tooLong.push({ place, entry: bytes });
+      tooLong.push({ index, entry: bytes });
       continue;
     }
     const thread = threadOf(entry);
     // Without a thread, entries keep the order they were given in.
     const from = thread === undefined ? batches.length - 1 : (nextOf.get(thread) ?? 0);
-    const fits = batches.findIndex(
+    const satisfies = batches.findIndex(
       (batch, nth) => nth >= from && batch.entries.length < MESSAGE_BATCH_MAX && bytes <= batch.room,
     );
-    const at = fits < 0 ? batches.push({ entries: [], room: bytesMax }) - 1 : fits;
+    const at = satisfies < 0 ? batches.push({ entries: [], room: bytesMax }) - 1 : satisfies;
     const batch = batches[at];
-    batch?.entries.push({ place, entry });
+    batch?.entries.push({ index, entry });
     if (batch) batch.room -= bytes;
     if (thread !== undefined) nextOf.set(thread, at + 1);
   }

@@ -36,13 +36,13 @@ export function deadLetters(
   const ask = <Output>(send: () => Promise<Output>): Promise<Output> => call("sqs", send, counters);
 
   return {
-    async bury(queue, { id, text: MessageBody, error }) {
+    async deadLetter(queue, { id, text: MessageBody, error }) {
       const QueueUrl = graves[queue]?.deadUrl;
       if (QueueUrl === undefined) return "none";
       const order = QueueUrl.endsWith(".fifo") ? { MessageGroupId: queue, MessageDeduplicationId: id } : {};
       const MessageAttributes = stringAttributes(failureAttributes({ function: queue, error }));
       await ask(() => client.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes, ...order })));
-      return "buried";
+      return "dead-lettered";
     },
 
     async counts() {

@@ -4,8 +4,8 @@ import { COMMON_ERRORS, type Codes, type ErrorTable, tableOf } from "../errors.t
 export type MessagingService = "sqs" | "sns" | "eventbridge";
 
 /** A queue, topic or bus that is missing or locked is somebody's to mend, and then the same message goes through. */
-const MENDED_BY_PEOPLE = { means: "again-after", afterMs: ACCESS_WAIT_MS } as const;
-const THROTTLED = { means: "again-after", afterMs: THROTTLED_WAIT_MS } as const;
+const MENDED_BY_PEOPLE = { means: "retry-after", retryAfterMs: ACCESS_WAIT_MS } as const;
+const THROTTLED = { means: "retry-after", retryAfterMs: THROTTLED_WAIT_MS } as const;
 
 const SQS: readonly Codes[] = [
   {
@@ -28,7 +28,7 @@ const SQS: readonly Codes[] = [
     ],
   },
   {
-    means: "never",
+    means: "terminal",
     source: "SQS API Reference, SendMessage, SendMessageBatch; SQS Developer Guide, Message quotas",
     codes: [
       "BatchEntryIdsNotDistinct",
@@ -43,7 +43,7 @@ const SQS: readonly Codes[] = [
       "UnsupportedOperation",
     ],
   },
-  { means: "again", source: "SQS API Reference, BatchResultErrorEntry", codes: ["InternalError"] },
+  { means: "retryable", source: "SQS API Reference, BatchResultErrorEntry", codes: ["InternalError"] },
 ];
 
 /** A whole call fails with the exception's name, or with the code on the wire where a bundle has left the exception out; one entry of a
@@ -76,7 +76,7 @@ const SNS: readonly Codes[] = [
     ],
   },
   {
-    means: "never",
+    means: "terminal",
     source: "SNS API Reference, PublishBatch",
     codes: [
       "BatchEntryIdsNotDistinct",
@@ -96,14 +96,14 @@ const SNS: readonly Codes[] = [
     ],
   },
   {
-    means: "again",
+    means: "retryable",
     source: "SNS API Reference, PublishBatch",
     codes: ["InternalError", "InternalErrorException"],
   },
 ];
 
 const EVENTBRIDGE: readonly Codes[] = [
-  { means: "again", source: "EventBridge API Reference, PutEvents", codes: ["InternalException"] },
+  { means: "retryable", source: "EventBridge API Reference, PutEvents", codes: ["InternalException"] },
   {
     ...MENDED_BY_PEOPLE,
     source: "EventBridge API Reference, PutEvents, PutEventsResultEntry",
@@ -115,7 +115,7 @@ const EVENTBRIDGE: readonly Codes[] = [
     ],
   },
   {
-    means: "never",
+    means: "terminal",
     source: "EventBridge API Reference, PutEventsResultEntry",
     codes: ["InvalidArgument", "MalformedDetail", "RedactionFailure"],
   },

@@ -20,8 +20,8 @@ export const failures = (client: SQSClient, queueUrl: string, counters: Counters
     bytesOf: ({ text, attributes }) => Buffer.byteLength(text) + attributeBytes(attributes),
     threadOf: () => undefined,
     async send(batch) {
-      const Entries = batch.map(({ text, attributes }, place) => ({
-        Id: String(place),
+      const Entries = batch.map(({ text, attributes }, index) => ({
+        Id: String(index),
         MessageBody: text,
         MessageAttributes: stringAttributes(attributes),
       }));

@@ -38,7 +38,7 @@ export function inbox(client: SQSClient, url: string, counters: Counters): Inbox
       return Messages.map(taken);
     },
     async delete(all) {
-      const Entries = all.map(({ handle }, place) => ({ Id: String(place), ReceiptHandle: handle }));
+      const Entries = all.map(({ handle }, index) => ({ Id: String(index), ReceiptHandle: handle }));
       await call("sqs", () => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })), counters);
     },
   };

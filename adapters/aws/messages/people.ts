@@ -8,7 +8,7 @@ import { call } from "./batches.ts";
 /** A topic of its own: a mail in plain words for those subscribed by e-mail, the event for everybody else.
  *  Source: SNS API Reference, Publish, MessageStructure. */
 export const people = (client: SNSClient, topicArn: string, counters: Counters): People => ({
-  async tell(alert) {
+  async publish(alert) {
     const { subject, body } = alertMail(alert);
     const asked = new PublishCommand({
       TopicArn: topicArn,

@@ -5,13 +5,13 @@ import type { Publisher } from "../../../core/ports/messages.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import type { Notice } from "../../../events/notices/notice.ts";
 import { stringAttributes } from "../../messages/attributes.ts";
-import { fitting, type Said } from "../../messages/by-reference.ts";
+import { type Said, withinLimit } from "../../messages/by-reference.ts";
 import { type Letter, letter, letterBytes, threadOf } from "../../messages/letter.ts";
 import { contractOfSaid } from "../../messages/notice-text.ts";
 import { type Carrier, failedOf, sendEach } from "./batches.ts";
 
 /** Where notices go: a topic for whoever filters, a bus for whoever routes and archives. A topic whose name ends in `.fifo` keeps
- *  the order of each thing for its subscribers. */
+ *  the order of each resource for its subscribers. */
 export interface Outlets {
   readonly sns: SNSClient;
   readonly topicArn: string;
@@ -24,10 +24,10 @@ export interface Outlets {
 export const publisher = (outlets: Outlets, counters: Counters): Publisher => ({
   async publish(notices) {
     const untold = await sendEach(topic(outlets), notices.map(letter), counters);
-    const told = [...notices.entries()].filter(([place]) => !untold.some((each) => each.place === place));
+    const told = [...notices.entries()].filter(([index]) => !untold.some((each) => each.index === index));
     const events = told.map(([, notice]) => event(notice));
     const unput = await sendEach(bus(outlets), events, counters);
-    return [...untold, ...unput.map(({ place, error }) => ({ place: told[place]?.[0] ?? place, error }))];
+    return [...untold, ...unput.map(({ index, error }) => ({ index: told[index]?.[0] ?? index, error }))];
   },
 });
 
@@ -40,8 +40,8 @@ const topic = ({ sns, topicArn }: Outlets): Carrier<Letter> => ({
   threadOf: ({ thread }) => thread,
   async send(batch) {
     const isFifo = topicArn.endsWith(".fifo");
-    const PublishBatchRequestEntries = batch.map(({ id, thread, text, attributes }, place) => ({
-      Id: String(place),
+    const PublishBatchRequestEntries = batch.map(({ id, thread, text, attributes }, index) => ({
+      Id: String(index),
       Message: text,
       MessageAttributes: stringAttributes(attributes),
       ...(isFifo && { MessageGroupId: thread, MessageDeduplicationId: id }),
@@ -64,7 +64,7 @@ function event(notice: Notice): Event {
     const { source, detailType } = contractOfSaid(said);
     return { thread: threadOf(notice), source, detailType, at: said.at, detail: JSON.stringify(said) };
   };
-  return fitting(notice, { write, bytesOf: eventBytes, bytesMax: EVENT_BYTES_MAX });
+  return withinLimit(notice, { write, bytesOf: eventBytes, bytesMax: EVENT_BYTES_MAX });
 }
 
 /** EventBridge writes the envelope itself, with an id of its own; the notice's id stands in the detail.
@@ -83,8 +83,8 @@ const bus = ({ eventBridge, busName }: Outlets): Carrier<Event> => ({
       Detail: detail,
     }));
     const { Entries = [] } = await eventBridge.send(new PutEventsCommand({ Entries: entries }));
-    return Entries.flatMap(({ ErrorCode, ErrorMessage = "" }, place) =>
-      ErrorCode ? { place, code: ErrorCode, message: ErrorMessage } : [],
+    return Entries.flatMap(({ ErrorCode, ErrorMessage = "" }, index) =>
+      ErrorCode ? { index, code: ErrorCode, message: ErrorMessage } : [],
     );
   },
 });

@@ -9,7 +9,7 @@ import { newSweep } from "../../reconcile/shards.ts";
 export type BeginPorts = Pick<Ports, "clock" | "pools" | "templates" | "instances" | "sweeps" | "sweepRequests">;
 
 /** How a sweep is to be. One that is under way stays as it was begun. */
-export interface SweepWish {
+export interface SweepOptions {
   /** Takes rows for events. */
   readonly emit?: boolean | undefined;
 }
@@ -21,7 +21,7 @@ export interface Begun {
 
 /** Begins a sweep of a region unless one is under way that is not too old to end, and asks for its next pages. Of two who begin at
  *  once the second goes on with the sweep of the first. */
-export async function beginSweep(ports: BeginPorts, region: string, { emit }: SweepWish = {}): Promise<Begun> {
+export async function beginSweep(ports: BeginPorts, region: string, { emit }: SweepOptions = {}): Promise<Begun> {
   const now = ports.clock.now();
   for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
     const [latest] = await ports.sweeps.latest(region, 1);
@@ -36,7 +36,7 @@ export async function beginSweep(ports: BeginPorts, region: string, { emit }: Sw
     return { kind: "started", sweep };
   }
   throw new PortError(
-    "again",
+    "retryable",
     "Contended",
     `sweeps of ${region} were begun by others ${SAVE_TRIES_MAX} times in a row`,
   );

@@ -1,7 +1,7 @@
 import { bucketOf } from "../../delivery/histogram.ts";
 import { coldTimeOf } from "../../hits/cold.ts";
 import { idleTallies, stretchEnded } from "../../hits/idle.ts";
-import { STAGES, sparedMs, tookMs } from "../../hits/report.ts";
+import { STAGES, savedMs, tookMs } from "../../hits/report.ts";
 import type { Claim } from "../../model/claim.ts";
 import type { PoolId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
@@ -58,8 +58,8 @@ async function bookClaims(ports: BookPorts, writes: readonly Written[]): Promise
     const cold = await orLost(ports, pool, () => coldTimes(ports, pool));
     for (const claim of claims) {
       emitStages(ports, claim);
-      const spared = sparedMs(claim, cold);
-      if (spared !== undefined) ports.counters.time?.("spared", spared, { pool, kind: claim.kind ?? "none" });
+      const saved = savedMs(claim, cold);
+      if (saved !== undefined) ports.counters.time?.("saved", saved, { pool, kind: claim.kind ?? "none" });
     }
   }
 }

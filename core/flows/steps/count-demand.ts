@@ -2,7 +2,7 @@ import { boundsOf } from "../../forecast/bounds.ts";
 import { countBins, countedTo, type InForce, isWhole, newDay } from "../../forecast/count.ts";
 import { follow } from "../../forecast/follow.ts";
 import { BIN_MS } from "../../forecast/history.ts";
-import { isReadable, modelFrom } from "../../forecast/keep.ts";
+import { isReadable, modelFrom } from "../../forecast/stored.ts";
 import { targetOf } from "../../forecast/target.ts";
 import type { Asked, DemandDay, Held } from "../../model/demand.ts";
 import type { Forecast } from "../../model/forecast.ts";
@@ -11,13 +11,18 @@ import type { Pool } from "../../model/pool.ts";
 import { dayOf } from "../../model/tally.ts";
 import { DAY_MS, type Instant } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { fitForecast, isOutOfDate } from "./fit-forecast.ts";
+import { isOutOfDate, trainForecast } from "./train-forecast.ts";
 
 type CountPorts = Pick<Ports, "demand" | "templates" | "instances">;
 
 /** Counts the bins of a pool that are over, each once, and makes the day's forecast between the last bin of one day and the first of the
- *  next. `mayFit` is asked before one is made: without it, the day waits. Another counter at the same time: one of the two saves. */
-export async function countDemand(ports: CountPorts, pool: Pool, now: Instant, mayFit: () => boolean): Promise<void> {
+ *  next. `mayConfigure` is asked before one is made: without it, the day waits. Another counter at the same time: one of the two saves. */
+export async function countDemand(
+  ports: CountPorts,
+  pool: Pool,
+  now: Instant,
+  mayConfigure: () => boolean,
+): Promise<void> {
   const { demand } = ports;
   let { days, forecast } = await demand.read(pool.id, dayOf(now - DAY_MS));
   if (days.length === 0) ({ days } = await demand.read(pool.id, dayOf(now - DEMAND_RETENTION_MS)));
@@ -34,8 +39,8 @@ export async function countDemand(ports: CountPorts, pool: Pool, now: Instant, m
     const midnight = Date.parse(day.day);
     // Without a whole day before there is nothing to make one from.
     if (dayOf(now) === day.day && before && isWhole(before) && isOutOfDate(pool, forecast, midnight)) {
-      if (!mayFit()) return;
-      forecast = (await fitForecast(ports, pool, forecast, now)) ?? forecast;
+      if (!mayConfigure()) return;
+      forecast = (await trainForecast(ports, pool, forecast, now)) ?? forecast;
     }
     const today = forecast?.day === day.day && isReadable(forecast.model) ? forecast : undefined;
     const inForce = today && (await forceOf(ports, pool, today, [day], asked, until));

@@ -17,7 +17,7 @@ export function decide(instance: Instance, trigger: Trigger): Outcome {
  *  What a claim asks to be changed holds up the hand-over alone: one that waits for an instance in preparation does not hold that up. */
 export function verdictOn(instance: Instance, { at, cause }: Pick<Trigger, "at" | "cause">): Trigger | undefined {
   const requirement = requirementOf(instance);
-  const isUnfitted = instance.state === "handing-over" && instance.lease?.fitted === false;
+  const isUnfitted = instance.state === "handing-over" && instance.lease?.configured === false;
   if (!requirement || isUnfitted) return undefined;
   const { kind, reasons } = judge(requirement, { ec2: instance.observed.state, signals: instance.signals });
   return kind === "waiting" ? undefined : { name: kind, reasons, at, cause };

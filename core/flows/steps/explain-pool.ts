@@ -1,16 +1,16 @@
 import { retypeFor } from "../../claims/choose.ts";
-import { fits } from "../../claims/fits.ts";
-import { closedFor } from "../../model/capacity.ts";
+import { satisfies } from "../../claims/satisfies.ts";
 import type { PoolId } from "../../model/ids.ts";
 import { PLAN_ASSIGNMENTS_MAX, PLAN_EXPIRIES_MAX } from "../../model/limits.ts";
+import { closedFor } from "../../model/offering.ts";
 import { plan } from "../../planner/plan.ts";
 import type { Plan, Snapshot } from "../../planner/snapshot.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { foretell } from "./foretell.ts";
+import { forecastTargetOf } from "./forecast-target.ts";
 
 export type ExplainPorts = Pick<
   Ports,
-  "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims" | "demand" | "capacity"
+  "clock" | "pools" | "templates" | "ledgers" | "instances" | "claims" | "demand" | "offerings"
 >;
 
 /** What is true of a pool now, and what follows from it. Changes nothing. */
@@ -24,11 +24,11 @@ export async function explainPool(
   const ledger = await ports.ledgers.find(id);
   const stock = await ports.instances.stock(id);
   const pending = await ports.claims.pending(id, PLAN_ASSIGNMENTS_MAX + PLAN_EXPIRIES_MAX);
-  const walls = await ports.capacity.recall(pool.region);
+  const unavailable = await ports.offerings.recall(pool.region);
   const now = ports.clock.now();
-  const closed = closedFor(walls, id, now);
-  const foretold = pool.draining ? undefined : await foretell(ports, pool, template, now);
-  const snapshot = { pool, template, ledger, stock, pending, closed, now, ...(foretold && { foretold }) };
+  const closed = closedFor(unavailable, id, now);
+  const forecastTarget = pool.draining ? undefined : await forecastTargetOf(ports, pool, template, now);
+  const snapshot = { pool, template, ledger, stock, pending, closed, now, ...(forecastTarget && { forecastTarget }) };
   const ground = { types: template.types, closed };
-  return { snapshot, plan: plan(snapshot, fits, (row, claim) => retypeFor(row, claim, ground)) };
+  return { snapshot, plan: plan(snapshot, satisfies, (row, claim) => retypeFor(row, claim, ground)) };
 }

@@ -1,5 +1,5 @@
+import { lenderOf } from "../../claims/attempts.ts";
 import { released } from "../../claims/life.ts";
-import { lenderOf } from "../../claims/trail.ts";
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import { type Claim, isAnswered } from "../../model/claim.ts";
 import type { ClaimId } from "../../model/ids.ts";
@@ -26,7 +26,7 @@ type Stamp = Pick<Trigger, "at" | "cause">;
 export async function giveBack(
   ports: ReleasePorts,
   id: ClaimId,
-  wish: Reuse,
+  asked: Reuse,
   /** As it was read just now; left out: it is read. */
   read?: Claim,
 ): Promise<Released> {
@@ -37,7 +37,7 @@ export async function giveBack(
 
     const stamp = { at: ports.clock.now(), cause: `release:${id}` };
     const end = (held: Claim): Claim => released(held, { ...stamp, reasons: [reason("released", { claim: id })] });
-    const trigger = await triggerFor(ports, claim, wish, stamp);
+    const trigger = await triggerFor(ports, claim, asked, stamp);
     const moved = claim.instance && (await move(ports, claim.instance, trigger, end));
     if (moved && (moved.kind === "moved" || moved.kind === "kept"))
       return { kind: "released", claim: (await ports.claims.find(id)) ?? claim, instance: moved.instance };
@@ -45,13 +45,13 @@ export async function giveBack(
     const committed = await ports.records.commit({ claim: end(claim) });
     if (committed.kind === "saved") return { kind: "released", claim: end(claim) };
   }
-  throw new PortError("again", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+  throw new PortError("retryable", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
 }
 
 /** Only an instance that this claim holds is released. */
-async function triggerFor(ports: ReleasePorts, claim: Claim, wish: Reuse, stamp: Stamp): Promise<TriggerFor> {
+async function triggerFor(ports: ReleasePorts, claim: Claim, asked: Reuse, stamp: Stamp): Promise<TriggerFor> {
   const pool = await ports.pools.find(lenderOf(claim));
-  const wanted = wish.reuse ?? pool?.onRelease === "reuse";
+  const wanted = asked.reuse ?? pool?.onRelease === "reuse";
   return ({ uses, leaseEpoch, lease }) =>
     lease?.claim === claim.id
       ? { name: "released", leaseEpoch, reuse: wanted && uses < (pool?.maxUses ?? 0), ...stamp }

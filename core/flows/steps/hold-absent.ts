@@ -1,15 +1,15 @@
-import type { StockRow } from "../../model/bins.ts";
 import type { InstanceId, PoolId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
 import { ABSENT_PER_PART } from "../../model/limits.ts";
 import { reason } from "../../model/reason.ts";
+import type { StockRow } from "../../model/state-index.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { type Absence, absence } from "../../reconcile/absence.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
-import type { Roll } from "./call-roll.ts";
+import type { Seen } from "./match-records.ts";
 import { mendedBefore } from "./mended-before.ts";
 import { move } from "./move.ts";
 import { type Stamp, sight } from "./sight.ts";
@@ -19,17 +19,17 @@ import { type Stamp, sight } from "./sight.ts";
 export async function holdAbsent(
   ports: Ports,
   sweep: Sweep,
-  roll: Roll,
+  seen: Seen,
   pool: PoolId,
 ): Promise<{ readonly found: readonly Found[]; readonly isWhole: boolean }> {
   const part = { sweep: sweep.id, zone: `absent:${pool}`, generation: sweep.version, page: 0 };
-  const found = [...(await foundBefore(ports, sweep, await ports.rollCall.seen(part)))];
+  const found = [...(await foundBefore(ports, sweep, await ports.seenSet.seen(part)))];
   const disbelieved = new Set<string>();
-  for (const { id, az } of await unseen(ports, roll, pool)) {
+  for (const { id, az } of await unseen(ports, seen, pool)) {
     if (found.length >= ABSENT_PER_PART) return { found, isWhole: false };
     const record = disbelieved.has(az) ? undefined : await ports.instances.find(id);
     if (!record || isSettled(absence(record, sweep))) continue;
-    await ports.rollCall.see({ ...part, ids: [id] });
+    await ports.seenSet.see({ ...part, ids: [id] });
     const judged = await judge(ports, sweep, record);
     found.push(...judged.found);
     if (judged.isListingWrong) disbelieved.add(az);
@@ -48,9 +48,9 @@ async function foundBefore(ports: Ports, sweep: Sweep, judged: readonly Instance
 }
 
 /** The pool's stock in the zones that were read to the end, without whom the sweep saw there. */
-async function unseen(ports: Ports, roll: Roll, pool: PoolId): Promise<readonly StockRow[]> {
+async function unseen(ports: Ports, seen: Seen, pool: PoolId): Promise<readonly StockRow[]> {
   const stock = await ports.instances.stock(pool);
-  return stock.filter(({ id, az }) => roll.get(az)?.has(id) === false);
+  return stock.filter(({ id, az }) => seen.get(az)?.has(id) === false);
 }
 
 const isSettled = (finding: Absence): boolean => finding === "nothing" || finding === "wait";

@@ -1,11 +1,11 @@
+import { withAttempts } from "../../claims/attempts.ts";
 import { leased } from "../../claims/life.ts";
-import { withRungs } from "../../claims/trail.ts";
 import { transition } from "../../lifecycle/transition.ts";
 import type { Action } from "../../model/action.ts";
+import type { Attempt } from "../../model/attempt.ts";
 import type { Claim, HitKind } from "../../model/claim.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Reason } from "../../model/reason.ts";
-import type { Rung } from "../../model/rung.ts";
 import type { Instant } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { actionsFor } from "./move.ts";
@@ -21,8 +21,8 @@ export type Leased =
 export interface Taking {
   readonly at: Instant;
   readonly reasons: readonly Reason[];
-  /** What was tried before, and the rung that gives this instance. */
-  readonly rungs?: readonly Rung[];
+  /** What was tried before, and the attempt that gives this instance. */
+  readonly attempts?: readonly Attempt[];
   /** What the instance must become though the claim has not asked for it. */
   readonly type?: string;
 }
@@ -33,13 +33,13 @@ export async function lease(
   instance: Instance,
   claim: Claim,
   kind: HitKind,
-  { at, reasons, rungs = [], type }: Taking,
+  { at, reasons, attempts = [], type }: Taking,
 ): Promise<Leased> {
   const cause = `claim:${claim.id}`;
-  const fit = type === undefined ? claim.fit : { ...claim.fit, type };
-  const outcome = transition(instance, { name: "leased", claim: claim.id, fit, at, cause });
+  const overrides = type === undefined ? claim.overrides : { ...claim.overrides, type };
+  const outcome = transition(instance, { name: "leased", claim: claim.id, overrides, at, cause });
   if (outcome.kind !== "moved" && outcome.kind !== "kept") return { kind: "taken" };
-  const held = leased(withRungs(claim, rungs), outcome.next, kind, { at, cause, reasons });
+  const held = leased(withAttempts(claim, attempts), outcome.next, kind, { at, cause, reasons });
   const committed = await ports.records.commit({ instance: outcome.next, claim: held });
   if (committed.kind === "saved")
     return { kind: "leased", claim: held, instance: outcome.next, actions: actionsFor(outcome.next, outcome.effect) };

@@ -1,7 +1,7 @@
 import type { Action } from "../../model/action.ts";
-import { changesForGood } from "../../model/fit.ts";
 import type { Instance } from "../../model/instance.ts";
 import { ACCESS_RETRY_LEAST_MS, ACCESS_RETRY_MOST_MS } from "../../model/limits.ts";
+import { changesForGood } from "../../model/overrides.ts";
 import { nonceOf } from "../../model/start.ts";
 import { ACCESS_SIGNAL, templateIn } from "../../model/template.ts";
 import { PortError } from "../../ports/errors.ts";
@@ -21,14 +21,14 @@ export async function makeAccess(
   action: Extract<Action, { entry: number }>,
 ): Promise<"asked" | "unknown" | "refused" | "dropped"> {
   const { id, lease, leaseEpoch, state, signals, since, generation, pool } = instance;
-  const wish = lease?.fit.access;
+  const asked = lease?.overrides.access;
   const nonce = nonceOf(instance);
-  if (state !== "handing-over" || !wish || !nonce || signals[ACCESS_SIGNAL]) return "dropped";
+  if (state !== "handing-over" || !asked || !nonce || signals[ACCESS_SIGNAL]) return "dropped";
   const { name, version } = templateIn(generation);
   const template = await ports.templates.find(name, version);
-  if (!template) throw new PortError("never", "NoTemplate", `${id} was made from ${generation}, which nobody has`);
+  if (!template) throw new PortError("terminal", "NoTemplate", `${id} was made from ${generation}, which nobody has`);
 
-  const answer = await ports.access.make(id, { ...wish, os: template.os, nonce });
+  const answer = await ports.access.make(id, { ...asked, os: template.os, nonce });
   const at = ports.clock.now();
   switch (answer.kind) {
     case "asked":
@@ -41,10 +41,10 @@ export async function makeAccess(
     }
     case "mistaken": {
       const { error } = answer;
-      const { access: _, ...changed } = lease.fit;
+      const { access: _, ...changed } = lease.overrides;
       const altered = changesForGood(changed);
       await move(ports, id, () => ({
-        name: "misfit",
+        name: "unsatisfiable",
         leaseEpoch,
         field: "access",
         error,

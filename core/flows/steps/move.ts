@@ -10,11 +10,11 @@ import type { Reason } from "../../model/reason.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { decide, verdictOn } from "./decide.ts";
-import { undoneNow } from "./wish-name.ts";
+import { undoneNow } from "./persistent-name.ts";
 
 export type Moved =
   /** No record of ours. */
-  | { readonly kind: "foreign" }
+  | { readonly kind: "unmanaged" }
   /** Saved. */
   | { readonly kind: "moved" | "kept"; readonly instance: Instance }
   /** Nothing to save. */
@@ -37,7 +37,7 @@ export async function move(
 ): Promise<Moved> {
   let instance = await ports.instances.find(id);
   for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
-    if (!instance) return { kind: "foreign" };
+    if (!instance) return { kind: "unmanaged" };
     const trigger = triggerFor(instance);
     const outcome: Outcome = trigger ? decide(instance, trigger) : { kind: "already" };
     if (outcome.kind !== "moved" && outcome.kind !== "kept") return { ...outcome, instance };
@@ -52,7 +52,7 @@ export async function move(
     }
     instance = committed.instance ?? (await ports.instances.find(id));
   }
-  throw new PortError("again", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+  throw new PortError("retryable", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
 }
 
 /** What a state asks of EC2, fenced to this entry and lease. */

@@ -1,36 +1,51 @@
-import { hit, passed, placeOf, type Refused, type Wall, wallKey } from "../../model/capacity.ts";
 import type { Instance } from "../../model/instance.ts";
+import {
+  hit,
+  offeringOf,
+  passed,
+  type Refused,
+  type UnavailableOffering,
+  unavailableKey,
+} from "../../model/offering.ts";
 import type { Instant } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-type CapacityPort = Pick<Ports, "capacity">;
+type CapacityPort = Pick<Ports, "offerings">;
 
 /** Where an instance asks for capacity when it is handed over. */
-export const startPlaceOf = ({ az, type, market, lease }: Pick<Instance, "az" | "type" | "market" | "lease">): string =>
-  placeOf(az, lease?.fit.type ?? type, market);
+export const startOfferingOf = ({
+  az,
+  type,
+  market,
+  lease,
+}: Pick<Instance, "az" | "type" | "market" | "lease">): string => offeringOf(az, lease?.overrides.type ?? type, market);
 
 /** Remembers a refusal. One that crossed with somebody else's is the same refusal, and counted once. */
-export async function noteRefusal({ capacity }: CapacityPort, refused: Refused, at: Instant): Promise<void> {
-  const walls = await capacity.recall(refused.region);
-  const wall = hit(
-    walls.find((each) => wallKey(each) === wallKey(refused)),
+export async function noteRefusal({ offerings }: CapacityPort, refused: Refused, at: Instant): Promise<void> {
+  const unavailable = await offerings.recall(refused.region);
+  const unavailableOffering = hit(
+    unavailable.find((each) => unavailableKey(each) === unavailableKey(refused)),
     refused,
     at,
   );
-  if (wall) await capacity.save(wall);
+  if (unavailableOffering) await offerings.save(unavailableOffering);
 }
 
-/** Forgets what stood in the way of what has just worked. `walls`: those of the region, if somebody has read them lately. */
+/** Forgets what stood in the way of what has just worked. `unavailable offerings`: those of the region, if somebody has read them lately. */
 export async function notePass(
-  { capacity }: CapacityPort,
-  { region, place, pool }: Pick<Wall, "region" | "place" | "pool">,
+  { offerings }: CapacityPort,
+  { region, offering, pool }: Pick<UnavailableOffering, "region" | "offering" | "pool">,
   at: Instant,
-  walls?: readonly Wall[],
+  unavailable?: readonly UnavailableOffering[],
 ): Promise<void> {
-  const known = walls ?? (await capacity.recall(region));
-  const here = known.filter((wall) => wall.place === place && (wall.pool === undefined || wall.pool === pool));
-  for (const wall of here) {
-    const after = passed(wall, at);
-    if (after) await capacity.save(after);
+  const known = unavailable ?? (await offerings.recall(region));
+  const here = known.filter(
+    (unavailableOffering) =>
+      unavailableOffering.offering === offering &&
+      (unavailableOffering.pool === undefined || unavailableOffering.pool === pool),
+  );
+  for (const unavailableOffering of here) {
+    const after = passed(unavailableOffering, at);
+    if (after) await offerings.save(after);
   }
 }

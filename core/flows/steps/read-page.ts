@@ -3,7 +3,7 @@ import type { Sweep } from "../../model/sweep.ts";
 import { POOL_TAG } from "../../model/tags.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { compare, isEnded, tellsAnother } from "../../reconcile/compare.ts";
+import { compare, isEnded, publishesAnother } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
 import { adopt } from "./adopt.ts";
@@ -16,7 +16,7 @@ export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Ins
   const found: Found[] = [];
   const single = new Map(rows.map((row) => [row.id, row])).values();
   for (const [poolId, listed] of Map.groupBy(single, ({ tags }) => tags[POOL_TAG] ?? "")) {
-    const records = await ports.rollCall.records(
+    const records = await ports.seenSet.records(
       poolId,
       listed.map(({ id }) => id),
     );
@@ -37,7 +37,7 @@ const asEmitted = (found: Found): Found => (found.kind === "missed" ? { kind: "e
 
 async function mend(ports: Ports, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
   const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
-  if (sweep.emits && tellsAnother(row, record)) return takeWord(ports, row, record, stamp);
+  if (sweep.emits && publishesAnother(row, record)) return takeWord(ports, row, record, stamp);
   const finding = compare(row, record, sweep.startedAt);
   // Whoever wrote the record in between wins.
   const isStill = (now: Instance): boolean => compare(row, now, sweep.startedAt).kind === finding.kind;

@@ -1,34 +1,34 @@
-import { type Choice, choose, NEARLY_READY, placeFor } from "../../claims/choose.ts";
+import { type Choice, choose, NEARLY_READY, offeringFor } from "../../claims/choose.ts";
 import { newClaim } from "../../claims/life.ts";
 import type { Offer } from "../../claims/match.ts";
-import { closedFor, type Wall } from "../../model/capacity.ts";
+import type { Attempt } from "../../model/attempt.ts";
 import type { Claim, ClaimRequest, HitKind } from "../../model/claim.ts";
 import { spread } from "../../model/ids.ts";
 import type { Instance, State } from "../../model/instance.ts";
-import { CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, LADDER_CANDIDATES_MAX } from "../../model/limits.ts";
+import { CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, FALLBACK_CANDIDATES_MAX } from "../../model/limits.ts";
+import { closedFor, type UnavailableOffering } from "../../model/offering.ts";
 import { TIERS } from "../../model/pool.ts";
 import { type Reason, reason } from "../../model/reason.ts";
-import type { Rung } from "../../model/rung.ts";
 import { type Instant, iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { heldBy } from "./climb.ts";
+import { heldBy } from "./fall-back.ts";
 import { type Leased, lease } from "./lease.ts";
 import { walk } from "./walk.ts";
 
 type ServePorts = Pick<Ports, "instances" | "records">;
 
-/** The walls of a region, read once, and only as fast as what is read beside them. */
-export type WallsOf = (region: string) => Promise<readonly Wall[]>;
+/** The unavailable offerings of a region, read once, and only as fast as what is read beside them. */
+export type UnavailableIn = (region: string) => Promise<readonly UnavailableOffering[]>;
 
 export type Served =
   | Exclude<Leased, { kind: "taken" }>
   /** `rungs`: what EC2 is known to have no capacity for, if that is why; else none. */
-  | { readonly kind: "nothing"; readonly rungs: readonly Rung[] };
+  | { readonly kind: "nothing"; readonly attempts: readonly Attempt[] };
 
 /** What fits and is to be left alone as it is. */
 interface Aside {
   readonly retyped: { readonly claim: Claim; readonly choice: Choice<Instance> }[];
-  shut?: { readonly place: string; readonly until: Instant };
+  shut?: { readonly offering: string; readonly until: Instant };
 }
 
 /** Serves a new claim: from the warm ones of every pool that EC2 is not known to lack capacity for; then from those that are left alone
@@ -37,15 +37,20 @@ export async function serve(
   ports: ServePorts,
   request: ClaimRequest,
   offers: readonly Offer[],
-  { at, walls }: { readonly at: Instant; readonly walls: WallsOf },
+  { at, unavailable }: { readonly at: Instant; readonly unavailable: UnavailableIn },
 ): Promise<Served> {
   const aside: Aside = { retyped: [] };
-  const from = async (offer: Offer, states: readonly State[], kind: HitKind, rungs: () => readonly Rung[]) => {
+  const from = async (offer: Offer, states: readonly State[], kind: HitKind, attempts: () => readonly Attempt[]) => {
     const claim = newClaim(request, offer.pool, at);
-    for await (const { choices, state, rest } of drawn(ports, claim, offer, states, { at, walls })) {
+    for await (const { choices, state, rest } of listByState(ports, claim, offer, states, { at, unavailable })) {
       for (const choice of choices) {
         const why = reason(kind === "hit" ? "warm-found" : "one-step-away", { state });
-        const leased = await take(ports, claim, choice, kind, { at, why, rungs: rungs(), rung: "near-ready" });
+        const leased = await take(ports, claim, choice, kind, {
+          at,
+          why,
+          attempts: attempts(),
+          attempt: "almost-warm",
+        });
         if (leased.kind !== "taken") return leased;
       }
       if (kind === "hit") putAside(aside, claim, rest);
@@ -57,40 +62,40 @@ export async function serve(
     if (served) return served;
   }
   const { shut } = aside;
-  const closed: Rung[] = shut ? [{ rung: "warm", at, outcome: "skipped", ...closedRung(shut) }] : [];
+  const closed: Attempt[] = shut ? [{ attempt: "warm", at, outcome: "skipped", ...unavailableAttempt(shut) }] : [];
   for (const { claim, choice } of aside.retyped) {
     const why = reason("open-as-another-type");
-    const leased = await take(ports, claim, choice, "hit", { at, why, rungs: closed, rung: "another-type" });
+    const leased = await take(ports, claim, choice, "hit", { at, why, attempts: closed, attempt: "another-type" });
     if (leased.kind !== "taken") return leased;
   }
-  if (shut) closed.push({ rung: "another-type", at, outcome: "skipped", why: reason("no-other-type") });
+  if (shut) closed.push({ attempt: "another-type", at, outcome: "skipped", why: reason("no-other-type") });
   for (const offer of offers) {
-    const served = await from(offer, NEARLY_READY, "near-hit", () => closed);
+    const served = await from(offer, NEARLY_READY, "almost-warm-hit", () => closed);
     if (served) return served;
   }
-  if (shut) closed.push({ rung: "near-ready", at, outcome: "skipped", why: reason("none-near") });
-  return { kind: "nothing", rungs: closed };
+  if (shut) closed.push({ attempt: "almost-warm", at, outcome: "skipped", why: reason("none-almost-warm") });
+  return { kind: "nothing", attempts: closed };
 }
 
-const closedRung = ({ place, until }: NonNullable<Aside["shut"]>): Pick<Rung, "place" | "why"> => ({
-  place,
-  why: reason("place-closed", { place, until: iso(until) }),
+const unavailableAttempt = ({ offering, until }: NonNullable<Aside["shut"]>): Pick<Attempt, "offering" | "why"> => ({
+  offering,
+  why: reason("offering-unavailable", { offering, until: iso(until) }),
 });
 
-/** Page by page of the pool's drawers, from a place that differs from claim to claim: what is open, and the rest. */
-async function* drawn(
+/** Page by page of the pool's state indexes, from a place that differs from claim to claim: what is open, and the rest. */
+async function* listByState(
   ports: ServePorts,
   claim: Claim,
   { pool, template }: Offer,
   states: readonly State[],
-  { at, walls }: { readonly at: Instant; readonly walls: WallsOf },
+  { at, unavailable }: { readonly at: Instant; readonly unavailable: UnavailableIn },
 ) {
   const isChoosy = claim.request.az !== undefined || claim.request.type !== undefined;
   const limit = isChoosy ? CANDIDATES_CHOSEN_MAX : CANDIDATES_MAX;
-  const known = walls(pool.region);
+  const known = unavailable(pool.region);
   for (const state of states)
     for (const tier of TIERS.filter((each) => pool.target[each] > 0))
-      for await (const page of walk(ports, { pool: pool.id, drawer: state, tier }, spread(claim.id), limit)) {
+      for await (const page of walk(ports, { pool: pool.id, stateIndex: state, tier }, spread(claim.id), limit)) {
         const closed = closedFor(await known, pool.id, at);
         const { open, retyped, shut } = choose(page, claim, { types: template.types, closed });
         yield { state, choices: open, rest: { closed, retyped, shut } };
@@ -107,23 +112,23 @@ function putAside(
   }: Omit<ReturnType<typeof choose<Instance>>, "open"> & { closed: Readonly<Record<string, Instant>> },
 ): void {
   const [first] = [...retyped, ...shut];
-  const place = first && placeFor(first.row, claim);
-  if (place !== undefined) aside.shut ??= { place, until: closed[place] ?? 0 };
-  const room = LADDER_CANDIDATES_MAX - aside.retyped.length;
+  const offering = first && offeringFor(first.row, claim);
+  if (offering !== undefined) aside.shut ??= { offering, until: closed[offering] ?? 0 };
+  const room = FALLBACK_CANDIDATES_MAX - aside.retyped.length;
   aside.retyped.push(...retyped.slice(0, room).map((choice) => ({ claim, choice })));
 }
 
 interface How {
   readonly at: Instant;
   readonly why: Reason;
-  /** What was tried before; with none, the claim needs no trail. */
-  readonly rungs: readonly Rung[];
-  readonly rung: Rung["rung"];
+  /** What was tried before; with none, the claim needs no list of attempts. */
+  readonly attempts: readonly Attempt[];
+  readonly attempt: Attempt["attempt"];
 }
 
 const take = (ports: ServePorts, claim: Claim, choice: Choice<Instance>, kind: HitKind, how: How): Promise<Leased> => {
-  const { at, why, rungs, rung } = how;
-  const told = rungs.length > 0 ? [...rungs, heldBy(choice, claim, { rung, at, outcome: "held", why })] : [];
+  const { at, why, attempts, attempt } = how;
+  const told = attempts.length > 0 ? [...attempts, heldBy(choice, claim, { attempt, at, outcome: "held", why })] : [];
   const type = choice.type === undefined ? {} : { type: choice.type };
-  return lease(ports, choice.row, claim, kind, { at, reasons: [why], rungs: told, ...type });
+  return lease(ports, choice.row, claim, kind, { at, reasons: [why], attempts: told, ...type });
 };

@@ -44,7 +44,7 @@ export async function takeBack(
   isStill: (record: Instance) => boolean,
 ): Promise<readonly Found[]> {
   const moved = await move(ports, id, (record) => (isStill(record) ? { name: "found", ...stamp } : undefined));
-  if (moved.kind === "foreign" || moved.instance.suspectSince !== undefined) return [];
+  if (moved.kind === "unmanaged" || moved.instance.suspectSince !== undefined) return [];
   ports.counters.count("listing-hole", { pool });
   return [{ kind: "came-back" }];
 }

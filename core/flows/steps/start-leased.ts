@@ -1,17 +1,26 @@
 import type { Trigger } from "../../lifecycle/triggers.ts";
-import type { Wall } from "../../model/capacity.ts";
-import { changesForGood } from "../../model/fit.ts";
 import type { Instance } from "../../model/instance.ts";
+import type { UnavailableOffering } from "../../model/offering.ts";
+import { changesForGood } from "../../model/overrides.ts";
 import type { Refusal } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { type Configured, configureLeased } from "./configure-leased.ts";
 import { verdictOn } from "./decide.ts";
-import { type Fitted, fitLeased } from "./fit-leased.ts";
 import { move } from "./move.ts";
-import { notePass, noteRefusal, startPlaceOf } from "./note-capacity.ts";
+import { notePass, noteRefusal, startOfferingOf } from "./note-capacity.ts";
 
 export type StartPorts = Pick<
   Ports,
-  "clock" | "instances" | "claims" | "records" | "actions" | "capacity" | "power" | "fitting" | "attachments" | "names"
+  | "clock"
+  | "instances"
+  | "claims"
+  | "records"
+  | "actions"
+  | "offerings"
+  | "power"
+  | "modifications"
+  | "attachments"
+  | "names"
 >;
 
 /** `asked`: it runs, or is about to · `no-capacity`: not here, not now; the claim waits again, the instance is warm again ·
@@ -20,16 +29,21 @@ export type StartPorts = Pick<
 export type Started = "asked" | "no-capacity" | "refused" | "dropped" | "unknown";
 
 /** Makes a leased instance what its claim asks for, then makes it run. Safe to do twice.
- *  `walls`: those of its region, if somebody has read them for this hand-over; what starts then costs no further read. */
-export async function startLeased(ports: StartPorts, instance: Instance, walls?: readonly Wall[]): Promise<Started> {
+ *  `unavailable offerings`: those of its region, if somebody has read them for this hand-over; what starts then costs no further read. */
+export async function startLeased(
+  ports: StartPorts,
+  instance: Instance,
+  unavailable?: readonly UnavailableOffering[],
+): Promise<Started> {
   const { lease, id, leaseEpoch, region } = instance;
   const stamp = () => ({ at: ports.clock.now(), cause: instance.last.cause });
-  if (lease && !lease.fitted) {
-    const done = await fitLeased(ports, instance);
+  if (lease && !lease.configured) {
+    const done = await configureLeased(ports, instance);
     if (done.kind === "unknown") return "unknown";
     if (done.kind === "stopped") return stopped(ports, instance, done);
-    const fitted = await move(ports, id, () => ({ name: "fitted", leaseEpoch, ...stamp() }));
-    if (fitted.kind === "late" || fitted.kind === "refused" || fitted.kind === "foreign") return "dropped";
+    const configured = await move(ports, id, () => ({ name: "configured", leaseEpoch, ...stamp() }));
+    if (configured.kind === "late" || configured.kind === "refused" || configured.kind === "unmanaged")
+      return "dropped";
   }
   if (instance.observed.state === "pending") return "asked";
   if (instance.observed.state === "running") {
@@ -38,11 +52,11 @@ export async function startLeased(ports: StartPorts, instance: Instance, walls?:
   }
   const answer = await ports.power.start(id);
   if ("error" in answer) {
-    const { access: _, ...changed } = lease?.fit ?? {};
-    return refuse(ports, instance, answer, { altered: changesForGood(changed), ofPlace: true });
+    const { access: _, ...changed } = lease?.overrides ?? {};
+    return refuse(ports, instance, answer, { altered: changesForGood(changed), ofOffering: true });
   }
   if (answer.kind === "asked")
-    await notePass(ports, { region, place: startPlaceOf(instance) }, ports.clock.now(), walls);
+    await notePass(ports, { region, offering: startOfferingOf(instance) }, ports.clock.now(), unavailable);
   return answer.kind === "unknown" ? "unknown" : "asked";
 }
 
@@ -50,28 +64,28 @@ export async function startLeased(ports: StartPorts, instance: Instance, walls?:
 async function stopped(
   ports: StartPorts,
   instance: Instance,
-  { at: field, altered, why }: Extract<Fitted, { kind: "stopped" }>,
+  { at: field, altered, why }: Extract<Configured, { kind: "stopped" }>,
 ): Promise<Started> {
-  if (why.kind !== "mistaken") return refuse(ports, instance, why, { altered, ofPlace: field === "type" });
+  if (why.kind !== "mistaken") return refuse(ports, instance, why, { altered, ofOffering: field === "type" });
   const { id, leaseEpoch, last } = instance;
   const { error } = why;
   const at = ports.clock.now();
-  await move(ports, id, () => ({ name: "misfit", leaseEpoch, field, error, altered, at, cause: last.cause }));
+  await move(ports, id, () => ({ name: "unsatisfiable", leaseEpoch, field, error, altered, at, cause: last.cause }));
   return "refused";
 }
 
-/** Remembered first: whoever puts the next claim there must know it. `ofPlace`: what EC2 has no room for is the instance at its place,
+/** Remembered first: whoever puts the next claim there must know it. `ofOffering`: what EC2 has no room for is the instance at its place,
  *  and not something that it is given besides. */
 async function refuse(
   ports: StartPorts,
   instance: Instance,
   { kind, error }: Refusal,
-  { altered, ofPlace }: { readonly altered: boolean; readonly ofPlace: boolean },
+  { altered, ofOffering }: { readonly altered: boolean; readonly ofOffering: boolean },
 ): Promise<Started> {
   const { id, leaseEpoch, region, last } = instance;
   const at = ports.clock.now();
   const noCapacity = kind === "no-capacity";
-  if (noCapacity && ofPlace) await noteRefusal(ports, { region, place: startPlaceOf(instance), error }, at);
+  if (noCapacity && ofOffering) await noteRefusal(ports, { region, offering: startOfferingOf(instance), error }, at);
   const failed: Trigger = { name: "start-failed", leaseEpoch, error, noCapacity, altered, at, cause: last.cause };
   const moved = await move(ports, id, () => failed);
   return noCapacity && moved.kind === "moved" ? "no-capacity" : "refused";

@@ -15,7 +15,7 @@ export async function unname(
 
 /** Tags that the instance had before get their values back. */
 export async function untag(
-  ports: Pick<Ports, "instances" | "fitting">,
+  ports: Pick<Ports, "instances" | "modifications">,
   { instance: id, leaseEpoch, keys }: Extract<Action, { do: "untag" }>,
 ): Promise<"asked" | "dropped" | "unknown" | "refused"> {
   const instance = await ports.instances.find(id);
@@ -23,8 +23,8 @@ export async function untag(
   const had = Object.entries(instance.tags).filter(([key]) => keys.includes(key));
   const added = keys.filter((key) => instance.tags[key] === undefined);
   const answers = [
-    ...(added.length > 0 ? [await ports.fitting.untag(id, added)] : []),
-    ...(had.length > 0 ? [await ports.fitting.tag(id, Object.fromEntries(had))] : []),
+    ...(added.length > 0 ? [await ports.modifications.untag(id, added)] : []),
+    ...(had.length > 0 ? [await ports.modifications.tag(id, Object.fromEntries(had))] : []),
   ];
   const [worst] = answers.filter(({ kind }) => kind !== "asked");
   if (!worst) return "asked";

@@ -4,7 +4,7 @@ import { CLIENT_SETTINGS } from "../../../adapters/aws/client-settings.ts";
 import { outlets } from "../../../adapters/aws/messages/outlets.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import type { Environment } from "./environment.ts";
-import type { OutletPorts } from "./kept.ts";
+import type { OutletPorts } from "./store-ports.ts";
 
 /** The ports that topics and the bus are behind. */
 export function outletPorts(set: Environment, { counters }: Pick<Ports, "counters">): Pick<Ports, OutletPorts> {

@@ -1,7 +1,7 @@
 import type { Ports } from "../../../core/ports/ports.ts";
 import { ec2Ports } from "./ec2-ports.ts";
 import { readEnvironment } from "./environment.ts";
-import { API_PORTS, FIT_PORTS, kept, OUTLET_PORTS, SEAL_PORTS } from "./kept.ts";
+import { API_PORTS, kept, OUTLET_PORTS, OVERRIDE_PORTS, SEAL_PORTS } from "./store-ports.ts";
 import { unwired } from "./unwired.ts";
 
 /** The wiring of a function that calls EC2 and tells nobody outside. */
@@ -11,6 +11,6 @@ export function wire(): Ports {
   return {
     ...all,
     ...ec2Ports(set, all),
-    ...unwired(...FIT_PORTS, ...SEAL_PORTS, ...OUTLET_PORTS, ...API_PORTS),
+    ...unwired(...OVERRIDE_PORTS, ...SEAL_PORTS, ...OUTLET_PORTS, ...API_PORTS),
   };
 }

@@ -1,7 +1,7 @@
 import type { Ports } from "../../../core/ports/ports.ts";
 import { readEnvironment } from "./environment.ts";
-import { API_PORTS, EC2_PORTS, FIT_PORTS, kept, SEAL_PORTS } from "./kept.ts";
 import { outletPorts } from "./outlet-ports.ts";
+import { API_PORTS, EC2_PORTS, kept, OVERRIDE_PORTS, SEAL_PORTS } from "./store-ports.ts";
 import { unwired } from "./unwired.ts";
 
 /** The wiring of a function that tells the world outside, and never calls EC2. */
@@ -11,6 +11,6 @@ export function wire(): Ports {
   return {
     ...all,
     ...outletPorts(set, all),
-    ...unwired(...EC2_PORTS, ...FIT_PORTS, ...SEAL_PORTS, ...API_PORTS),
+    ...unwired(...EC2_PORTS, ...OVERRIDE_PORTS, ...SEAL_PORTS, ...API_PORTS),
   };
 }

@@ -61,13 +61,13 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
     if (Groups !== undefined && InstanceType !== undefined)
       throw new Ec2Failure("InvalidParameterCombination", "Fields for multiple attribute types specified");
     if (Groups !== undefined) {
-      done(InstanceId, await account.world.ports.fitting.regroup(InstanceId, Groups));
+      done(InstanceId, await account.world.ports.modifications.regroup(InstanceId, Groups));
       return {};
     }
     const type = InstanceType?.Value;
     if (type === undefined)
       throw new Ec2Failure("InvalidParameterCombination", "No attributes specified that the local cloud can modify.");
-    const retyped = await account.world.ports.fitting.retype(InstanceId, type).catch((error: unknown) => {
+    const retyped = await account.world.ports.modifications.retype(InstanceId, type).catch((error: unknown) => {
       if (!(error instanceof PortError)) throw error;
       throw new Ec2Failure(error.code, `The instance '${InstanceId}' is not in the 'stopped' state.`);
     });
@@ -87,13 +87,13 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
   async DeleteTags(account, { Resources = [], Tags = [] }: Partial<DeleteTagsRequest>) {
     known(account, Resources);
     const keys = Tags.flatMap(({ Key }) => Key ?? []);
-    for (const id of Resources) await account.world.ports.fitting.untag(id, keys);
+    for (const id of Resources) await account.world.ports.modifications.untag(id, keys);
     return {};
   },
 
   async CreateTags(account, { Resources = [], Tags = [] }: Partial<CreateTagsRequest>) {
     known(account, Resources);
-    for (const id of Resources) await account.world.ports.fitting.tag(id, tagsFrom(Tags));
+    for (const id of Resources) await account.world.ports.modifications.tag(id, tagsFrom(Tags));
     return {};
   },
 };

@@ -16,8 +16,8 @@ import type {
   ModifyVolumeRequest,
   ReplaceIamInstanceProfileAssociationRequest,
 } from "@aws-sdk/client-ec2";
-import type { Changed } from "../../../core/ports/fitting.ts";
-import { profileArn } from "../../world/fittings.ts";
+import type { Changed } from "../../../core/ports/modifications.ts";
+import { profileArn } from "../../world/attached.ts";
 import { type Machine, volumeOf } from "../../world/machine.ts";
 import type { Account } from "./account.ts";
 import { Ec2Failure, noSuchInstances } from "./failure.ts";

@@ -44,7 +44,7 @@ async function looked({ world }: Account, ids: readonly string[]): Promise<reado
   return found;
 }
 
-interface Place {
+interface Position {
   /** What was asked for: a token is good for that alone. */
   readonly of: string;
   readonly zone: string;
@@ -56,9 +56,9 @@ async function page({ world, catalogue }: Account, asked: DescribeInstancesReque
   const { Filters = [], MaxResults: limit = ROWS_MAX, NextToken } = asked;
   const of = JSON.stringify(Filters);
   const zones = Filters.find(({ Name }) => Name === ZONE)?.Values ?? catalogue.zones();
-  const place = NextToken === undefined ? { of, zone: zones[0] ?? "" } : placeIn(NextToken, of);
+  const position = NextToken === undefined ? { of, zone: zones[0] ?? "" } : placeIn(NextToken, of);
   const answer = await world.ports.listing
-    .page({ zone: place.zone, limit, ...(place.marker !== undefined && { marker: place.marker }) })
+    .page({ zone: position.zone, limit, ...(position.marker !== undefined && { marker: position.marker }) })
     .catch((error: unknown) => {
       if (error instanceof PortError) throw new Ec2Failure(error.code, "Request limit exceeded.");
       throw error;
@@ -66,17 +66,17 @@ async function page({ world, catalogue }: Account, asked: DescribeInstancesReque
   if (answer.kind === "expired") throw badToken();
   if (answer.kind === "unanswered")
     throw new Ec2Failure(answer.error, "The service is unavailable. Please try again shortly.");
-  const next = zones[zones.indexOf(place.zone) + 1];
-  if (answer.marker !== undefined) return { rows: answer.rows, token: tokenOf({ ...place, marker: answer.marker }) };
+  const next = zones[zones.indexOf(position.zone) + 1];
+  if (answer.marker !== undefined) return { rows: answer.rows, token: tokenOf({ ...position, marker: answer.marker }) };
   return { rows: answer.rows, ...(next !== undefined && { token: tokenOf({ of, zone: next }) }) };
 }
 
-const tokenOf = (place: Place): string => Buffer.from(JSON.stringify(place)).toString("base64url");
+const tokenOf = (position: Position): string => Buffer.from(JSON.stringify(position)).toString("base64url");
 
-function placeIn(token: string, of: string): Place {
+function placeIn(token: string, of: string): Position {
   try {
-    const place = JSON.parse(Buffer.from(token, "base64url").toString()) as Place;
-    if (place.of === of) return place;
+    const position = JSON.parse(Buffer.from(token, "base64url").toString()) as Position;
+    if (position.of === of) return position;
   } catch {
     throw badToken();
   }

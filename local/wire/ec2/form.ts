@@ -58,11 +58,11 @@ function readStructure(schema: NormalizedSchema, node: Node, path: string): obje
 /** EC2's lists are flat: their entries are counted from 1. */
 function readList(schema: NormalizedSchema, node: Node, path: string): readonly unknown[] {
   const places = [...node.below.keys()];
-  const stray = places.find((place) => !/^[1-9]\d{0,4}$/.test(place));
+  const stray = places.find((position) => !/^[1-9]\d{0,4}$/.test(position));
   if (stray !== undefined || node.text !== undefined) throw unrecognized(under(path, stray ?? ""));
   return [...node.below]
     .sort(([one], [other]) => Number(one) - Number(other))
-    .map(([place, entry]) => read(schema.getValueSchema(), entry, under(path, place)));
+    .map(([position, entry]) => read(schema.getValueSchema(), entry, under(path, position)));
 }
 
 function keyOf(name: string, member: NormalizedSchema): string {

@@ -1,7 +1,7 @@
 import type { InstanceStateChange } from "@aws-sdk/client-ec2";
 import type { Refusal } from "../../../core/ports/ec2.ts";
 import { PortError } from "../../../core/ports/errors.ts";
-import { isBuried, type Machine } from "../../world/machine.ts";
+import { isExpired, type Machine } from "../../world/machine.ts";
 import type { Account } from "./account.ts";
 import { Ec2Failure, noSuchInstances } from "./failure.ts";
 import { stateOf } from "./rows.ts";
@@ -47,7 +47,7 @@ async function once(
 export function known({ world, now }: Account, ids: readonly string[]): readonly Machine[] {
   const found = ids.flatMap((id) => {
     const machine = world.machines.get(id);
-    return machine && !isBuried(machine, now()) ? [machine] : [];
+    return machine && !isExpired(machine, now()) ? [machine] : [];
   });
   const missing = ids.filter((id) => !found.some((machine) => machine.id === id));
   if (missing.length > 0) throw noSuchInstances(missing);

@@ -13,24 +13,24 @@ export type Test = (value: unknown) => boolean;
 export const ABSENT: Test = () => false;
 
 /** Reads what may be at a path. Throws `InvalidPattern`. */
-export function testsOf(wish: unknown, path: string): readonly Test[] {
-  if (!Array.isArray(wish)) throw invalid("a field needs an array or a pattern", path);
-  if (wish.length === 0) throw invalid("Empty arrays are not allowed", path);
-  return wish.map((each) => (isLeaf(each) ? itself(each) : operatorIn(each, OPERATORS, path)));
+export function testsOf(asked: unknown, path: string): readonly Test[] {
+  if (!Array.isArray(asked)) throw invalid("a field needs an array or a pattern", path);
+  if (asked.length === 0) throw invalid("Empty arrays are not allowed", path);
+  return asked.map((each) => (isLeaf(each) ? itself(each) : operatorIn(each, OPERATORS, path)));
 }
 
 /** Whether a value of an event or a pattern holds no others. */
 export const isLeaf = (value: unknown): boolean =>
   value === null || ["string", "number", "boolean"].includes(typeof value);
 const itself =
-  (wish: unknown): Test =>
+  (asked: unknown): Test =>
   (value) =>
-    value === wish;
+    value === asked;
 
 type Operators = Readonly<Record<string, (operand: unknown, path: string) => Test>>;
 
-function operatorIn(wish: unknown, operators: Operators, path: string): Test {
-  const entries = typeof wish === "object" && wish !== null && !Array.isArray(wish) ? Object.entries(wish) : [];
+function operatorIn(asked: unknown, operators: Operators, path: string): Test {
+  const entries = typeof asked === "object" && asked !== null && !Array.isArray(asked) ? Object.entries(asked) : [];
   const [[operator, operand] = ["", undefined]] = entries;
   if (entries.length !== 1 || !Object.hasOwn(operators, operator))
     throw invalid(`Unrecognized match type ${operator}`, path);

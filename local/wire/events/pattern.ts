@@ -26,11 +26,11 @@ type Fields = Readonly<Record<string, unknown>>;
 function alternativesOf(pattern: Fields, path: string, soFar: readonly Wishes[]): readonly Wishes[] {
   const entries = Object.entries(pattern);
   if (entries.length === 0) throw invalid("Empty objects are not allowed", path);
-  return entries.reduce((all, [field, wish]) => {
+  return entries.reduce((all, [field, asked]) => {
     const at = within(path, field);
-    if (field === "$or" && isChoice(wish)) return bounded(wish.flatMap((each) => alternativesOf(each, path, all)));
-    if (isFields(wish)) return alternativesOf(wish, at, all);
-    const tests = testsOf(wish, at);
+    if (field === "$or" && isChoice(asked)) return bounded(asked.flatMap((each) => alternativesOf(each, path, all)));
+    if (isFields(asked)) return alternativesOf(asked, at, all);
+    const tests = testsOf(asked, at);
     return all.map((wishes) => new Map([...wishes, [at, tests]]));
   }, soFar);
 }
@@ -42,9 +42,9 @@ function bounded(alternatives: readonly Wishes[]): readonly Wishes[] {
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-/** Anything else under `$or` is the wish for a field of that name: one choice, an empty one, one that has an operator in it. */
-const isChoice = (wish: unknown): wish is readonly Fields[] =>
-  Array.isArray(wish) && wish.length > 1 && wish.every((each) => isFields(each) && isNamed(Object.keys(each)));
+/** Anything else under `$or` is the desired state for a field of that name: one choice, an empty one, one that has an operator in it. */
+const isChoice = (asked: unknown): asked is readonly Fields[] =>
+  Array.isArray(asked) && asked.length > 1 && asked.every((each) => isFields(each) && isNamed(Object.keys(each)));
 const isNamed = (fields: readonly string[]): boolean =>
   fields.length > 0 && !fields.some((field) => RESERVED.has(field));
 /** Source: aws/event-ruler, Constants.RESERVED_FIELD_NAMES_IN_OR_RELATIONSHIP, those of them that are operators. */
@@ -65,11 +65,11 @@ const within = (path: string, field: string): string => (path === "" ? field : `
 interface Leaf {
   readonly path: string;
   readonly value: unknown;
-  readonly places: Places;
+  readonly places: GrantTargets;
 }
-type Places = ReadonlyMap<symbol, number>;
+type GrantTargets = ReadonlyMap<symbol, number>;
 
-function leavesOf(value: unknown, path: string, places: Places): readonly Leaf[] {
+function leavesOf(value: unknown, path: string, places: GrantTargets): readonly Leaf[] {
   if (Array.isArray(value)) {
     const array = Symbol(path);
     return value.flatMap((each, index) =>
@@ -87,7 +87,7 @@ const inOrder = (wishes: Wishes) => [...wishes].sort(([one], [other]) => (one < 
 function areMet(
   [first, ...rest]: readonly (readonly [string, readonly Test[]])[],
   leaves: ReadonlyMap<string, readonly Leaf[]>,
-  places: Places,
+  places: GrantTargets,
 ): boolean {
   if (!first) return true;
   const [path, tests] = first;
@@ -98,5 +98,5 @@ function areMet(
   );
 }
 
-const agree = (one: Places, other: Places): boolean =>
+const agree = (one: GrantTargets, other: GrantTargets): boolean =>
   [...one].every(([array, index]) => (other.get(array) ?? index) === index);

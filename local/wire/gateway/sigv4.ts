@@ -34,7 +34,7 @@ export function signed(request: Signable, keys: Keys, scope: Scope, at: Instant)
   const headers = { ...request.headers, "x-amz-date": date, ...(keys.session && { [TOKEN]: keys.session }) };
   const names = Object.keys(headers).sort();
   const signature = signatureOf({ ...request, headers }, names, keys, scope);
-  const credential = `${keys.id}/${placeOf(date, scope)}`;
+  const credential = `${keys.id}/${offeringOf(date, scope)}`;
   const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
   return { ...headers, authorization };
 }
@@ -55,7 +55,7 @@ export function faultOf(
   const date = request.headers["x-amz-date"] ?? "";
   const keys = keysOf(id);
   if (!keys) return `nobody has the key ${id}`;
-  if (place !== placeOf(date, scope)) return `signed for ${place}`;
+  if (place !== offeringOf(date, scope)) return `signed for ${place}`;
   if (request.headers[TOKEN] !== keys.session) return "not with this session's token";
   if (now !== undefined && !(Math.abs(now - instantOf(date)) <= SKEW_MS)) return `signed at ${date}, which is not now`;
   const names = signedNames.split(";");
@@ -64,7 +64,7 @@ export function faultOf(
   return signatureOf(request, names, keys, scope) === signature ? undefined : "the signature does not match";
 }
 
-const placeOf = (date: string, { region, service }: Scope): string =>
+const offeringOf = (date: string, { region, service }: Scope): string =>
   `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
 
 const instantOf = (date: string): Instant =>
@@ -87,7 +87,7 @@ function signatureOf({ method, path, headers, body }: Signable, names: readonly 
   ].join("\n");
   const parts = [date.slice(0, 8), scope.region, scope.service, "aws4_request"];
   const key = parts.reduce<Buffer>((with_, part) => hmac(with_, part), Buffer.from(`AWS4${keys.secret}`));
-  return hmac(key, [ALGORITHM, date, placeOf(date, scope), sha256(canonical)].join("\n")).toString("hex");
+  return hmac(key, [ALGORITHM, date, offeringOf(date, scope), sha256(canonical)].join("\n")).toString("hex");
 }
 
 const encoded = (text: string): string =>

@@ -20,7 +20,7 @@ export interface Posted {
 type Input = Partial<SendMessageBatchCommandInput & SendMessageCommandInput>;
 type Output = Partial<SendMessageBatchCommandOutput & SendMessageCommandOutput>;
 
-/** SQS runs by the wall clock, and the plane does not: what is to be held back is sent without its delay, and told to who holds it
+/** SQS runs by the real clock, and the plane does not: what is to be held back is sent without its delay, and told to who holds it
  *  back in virtual time. A message that SQS took for one of before is not told again. */
 export function postmark(client: SQSClient, onPosted: (posted: Posted) => void): void {
   const known = new Set<string>();

@@ -2,7 +2,7 @@ import { SendCommandCommand, SSMClient, SSMServiceException } from "@aws-sdk/cli
 import { mockClient } from "aws-sdk-client-mock";
 import { describe, expect, test } from "vitest";
 import { access, lineOf, SSM_ERRORS } from "../../../adapters/aws/access.ts";
-import type { AccessOrder } from "../../../core/ports/fitting.ts";
+import type { AccessOrder } from "../../../core/ports/modifications.ts";
 import { instanceNo, REGION } from "../../builders.ts";
 import { counting } from "./counting.ts";
 

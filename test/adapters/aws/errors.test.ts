@@ -32,7 +32,12 @@ describe("a failure as an error of a port", () => {
   test("has its row's fate and wait, and keeps what the service said", () => {
     const counters = counting();
     const error = portError(table.get("Throttling"), failure("Throttling"), counters);
-    expect(error).toMatchObject({ fate: "again-after", afterMs: 5_000, code: "Throttling", cause: "the client's" });
+    expect(error).toMatchObject({
+      fate: "retry-after",
+      retryAfterMs: 5_000,
+      code: "Throttling",
+      cause: "the client's",
+    });
     expect(error.message).toBe("Throttling: sns: made up");
     expect(counters.counted).toEqual([]);
   });
@@ -40,12 +45,12 @@ describe("a failure as an error of a port", () => {
   test("without a row is tried again, and counted", () => {
     const counters = counting();
     const error = portError(table.get("Unheard"), failure("Unheard"), counters);
-    expect(error).toMatchObject({ fate: "again", afterMs: undefined });
+    expect(error).toMatchObject({ fate: "retryable", retryAfterMs: undefined });
     expect(counters.counted).toEqual(['aws-error-unlisted {"service":"sns","code":"Unheard"}']);
   });
 
   test("for want of access waits for whoever mends the policy", () => {
     for (const code of ["AccessDenied", "ExpiredToken", "UnrecognizedClientException", "CredentialsProviderError"])
-      expect(table.get(code), code).toMatchObject({ means: "again-after", afterMs: 60_000 });
+      expect(table.get(code), code).toMatchObject({ means: "retry-after", retryAfterMs: 60_000 });
   });
 });

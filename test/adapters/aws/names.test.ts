@@ -49,7 +49,7 @@ describe("a name in Route 53", () => {
 
   test("counts a code that nobody has listed, and tries again", async () => {
     const to = room("Unheard");
-    await expect(to.point(dns, "10.0.0.1")).rejects.toMatchObject({ fate: "again", code: "Unheard" });
+    await expect(to.point(dns, "10.0.0.1")).rejects.toMatchObject({ fate: "retryable", code: "Unheard" });
     expect(to.counted.join()).toContain("aws-error-unlisted");
   });
 });

@@ -55,11 +55,11 @@ describe("a seal by KMS", () => {
   );
 
   test.each([
-    ["AccessDeniedException", "again-after"],
-    ["DisabledException", "again-after"],
-    ["NotFoundException", "again-after"],
-    ["ThrottlingException", "again-after"],
-    ["KMSInternalException", "again"],
+    ["AccessDeniedException", "retry-after"],
+    ["DisabledException", "retry-after"],
+    ["NotFoundException", "retry-after"],
+    ["ThrottlingException", "retry-after"],
+    ["KMSInternalException", "retryable"],
   ])("that %s keeps KMS from judging is neither: %s", async (code, fate) => {
     const { seals, client, counted } = room();
     client.rejects(refusal(code));

@@ -8,14 +8,14 @@ import { held } from "../../contracts/held.ts";
 function open() {
   const clock = { at: EPOCH };
   const fed: [string, string][] = [];
-  const { deadLetters, bury } = memoryDeadLetters(["wake", "plan-pool"], {
+  const { deadLetters, deadLetter } = memoryDeadLetters(["wake", "plan-pool"], {
     clock: { now: () => clock.at },
     send: (queue, text) => fed.push([queue, text]),
   });
   return {
     clock,
     deadLetters,
-    bury: async (queue: string, text: string, why = {}) => bury(queue, { text, sentAt: clock.at, why }),
+    deadLetter: async (queue: string, text: string, why = {}) => deadLetter(queue, { text, sentAt: clock.at, why }),
     fed: async (queue: string) => fed.filter(([name]) => name === queue).map(([, text]) => text),
   };
 }
@@ -23,8 +23,8 @@ function open() {
 held("memory", "dead letters", () => deadLettersContract("memory", async () => open()));
 
 test("a letter that is neither sent nor put back is free again when its time is over", async () => {
-  const { clock, deadLetters, bury } = open();
-  await bury("wake", "one");
+  const { clock, deadLetters, deadLetter } = open();
+  await deadLetter("wake", "one");
   await deadLetters.take("wake", 1);
   clock.at += LETTER_HOLD_MS - 1;
   expect(await deadLetters.take("wake", 1)).toEqual([]);

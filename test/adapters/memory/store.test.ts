@@ -7,6 +7,6 @@ held("memory", "store", () =>
   storeContract("the store in memory", async () => {
     const told: Written[] = [];
     const store = memoryStore({ onWritten: (written) => told.push(written) });
-    return { store, told: async () => told, bury: async () => {} };
+    return { store, told: async () => told, deadLetter: async () => {} };
   }),
 );

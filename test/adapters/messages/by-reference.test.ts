@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitting, type Said } from "../../../adapters/messages/by-reference.ts";
+import { type Said, withinLimit } from "../../../adapters/messages/by-reference.ts";
 import { letter, letterBytes } from "../../../adapters/messages/letter.ts";
 import { noticeText } from "../../../adapters/messages/notice-text.ts";
 import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
@@ -17,26 +17,30 @@ if (!sweep) throw new Error("a sweep that begins is news");
 
 /** What goes out where a message has room for a reference, and for nothing more. */
 const referred = (notice: Notice): Said =>
-  fitting(notice, { write: (said) => said, bytesOf: (said) => (said === notice ? 2 : 1), bytesMax: 1 });
+  withinLimit(notice, { write: (said) => said, bytesOf: (said) => (said === notice ? 2 : 1), bytesMax: 1 });
 
 describe("what is too large for a message", () => {
   test.each([
     {
       notice: instanceNotice(anInstance()),
-      thing: { id: instanceNo(1), version: 1, pool: POOL, state: "warm" },
+      resource: { id: instanceNo(1), version: 1, pool: POOL, state: "warm" },
       href: `/instances/${instanceNo(1)}`,
     },
     {
       notice: claimNotice(aClaim()),
-      thing: { id: aClaim().id, version: 1, pool: POOL, state: "pending" },
+      resource: { id: aClaim().id, version: 1, pool: POOL, state: "pending" },
       href: `/claims/${aClaim().id}`,
     },
-    { notice: poolNotice(aPool()), thing: { id: POOL, version: 1 }, href: `/pools/${POOL}` },
-    { notice: sweep, thing: { id: sweep.thing.id, version: sweep.thing.version }, href: `/regions/${REGION}/sweeps` },
-    { notice: templateNotice(aTemplate()), thing: { id: "windows-2022-build", version: 3 }, href: "/templates" },
-  ])("says of a notice of kind $notice.kind where the rest is: $href", ({ notice, thing, href }) => {
-    const { thing: _, ...change } = notice;
-    expect(referred(notice)).toEqual({ ...change, thing, href, bytes: 2, leftOut: ["thing"] });
+    { notice: poolNotice(aPool()), resource: { id: POOL, version: 1 }, href: `/pools/${POOL}` },
+    {
+      notice: sweep,
+      resource: { id: sweep.resource.id, version: sweep.resource.version },
+      href: `/regions/${REGION}/sweeps`,
+    },
+    { notice: templateNotice(aTemplate()), resource: { id: "windows-2022-build", version: 3 }, href: "/templates" },
+  ])("says of a notice of kind $notice.kind where the rest is: $href", ({ notice, resource, href }) => {
+    const { resource: _, ...change } = notice;
+    expect(referred(notice)).toEqual({ ...change, resource, href, bytes: 2, leftOut: ["resource"] });
     expect(read(changeByReference, noticeText(referred(notice))).kind).toBe("heard");
   });
 
@@ -54,13 +58,14 @@ describe("what is too large for a message", () => {
       noticeId: large.noticeId,
       transition: "ec2:stopped",
       reasons: [],
-      leftOut: ["thing", "reasons"],
+      leftOut: ["resource", "reasons"],
     });
   });
 
   test("is nothing that fits to the byte", () => {
     const notice = instanceNotice(anInstance());
-    const of = (bytes: number) => fitting<Said>(notice, { write: (said) => said, bytesOf: () => bytes, bytesMax: 10 });
+    const of = (bytes: number) =>
+      withinLimit<Said>(notice, { write: (said) => said, bytesOf: () => bytes, bytesMax: 10 });
     expect(of(10)).toBe(notice);
     expect(of(11)).not.toBe(notice);
   });

@@ -34,7 +34,7 @@ export interface Drive {
 }
 
 /** What the pool keeps warm. A round of demand is: half as many again at once, so that the last of them miss; and some when their
- *  refills are being prepared, which are near hits. Then all is given back, and the pool fills up. */
+ *  refills are being prepared, which are almost-warm hits. Then all is given back, and the pool fills up. */
 const WARM = 6;
 const AT_ONCE = 9;
 const LATER = 3;
@@ -48,21 +48,21 @@ const POOL = "bench";
 const REGION = "eu-west-1";
 
 /** `spreadMs`: within which claims come that come together; none: at the same millisecond. */
-export interface Wish {
+export interface PersistentClaim {
   readonly os: Template["os"];
   readonly seed: number;
   readonly rounds: number;
   readonly spreadMs: number;
 }
 
-export async function drive(wish: Wish): Promise<Drive> {
+export async function drive(asked: PersistentClaim): Promise<Drive> {
   const signals = new Map<InstanceId, Sent[]>();
   const cloud: LocalCloud = localCloud({
-    seed: wish.seed,
+    seed: asked.seed,
     start: START,
     agents: (fetch) => noting(fetch, signals, () => cloud.clock.now()),
   });
-  const watching = reporter(cloud, wish.seed);
+  const watching = reporter(cloud, asked.seed);
   const requests = new Map<string, Omit<Handed, "claim" | "signals">>();
   const claims = new Map<string, Claim>();
   const cold: number[] = [];
@@ -77,15 +77,15 @@ export async function drive(wish: Wish): Promise<Drive> {
     cloud.scheduler.after(USE_MS, () => ask(cloud, cloud.api.fetch, `/claims/${after.id}/release`, {}));
   });
 
-  cloud.scheduler.after(0, () => apply(cloud, wish.os));
+  cloud.scheduler.after(0, () => apply(cloud, asked.os));
   const front = frontOf(cloud);
   const arrivals = cloud.streams("bench/arrivals");
-  for (let round = 0; round < wish.rounds; round += 1) {
+  for (let round = 0; round < asked.rounds; round += 1) {
     const begun = START + (round + 1) * ROUND_MS;
     for (let nth = 0; nth < AT_ONCE + LATER; nth += 1) {
       const key = `job-${round}-${nth}`;
       const isPlain = nth % CHANGED_EVERY !== 0;
-      const comesMs = (nth < AT_ONCE ? 0 : LATER_MS[wish.os]) + Math.floor(arrivals.unit() * wish.spreadMs);
+      const comesMs = (nth < AT_ONCE ? 0 : LATER_MS[asked.os]) + Math.floor(arrivals.unit() * asked.spreadMs);
       cloud.scheduler.at(begun + comesMs, async () => {
         const calls: Made[] = [];
         requests.set(key, { sentAt: cloud.clock.now(), isPlain, calls });
@@ -93,7 +93,7 @@ export async function drive(wish: Wish): Promise<Drive> {
       });
     }
   }
-  await cloud.run(START + (wish.rounds + 2) * ROUND_MS);
+  await cloud.run(START + (asked.rounds + 2) * ROUND_MS);
   const handed = [...claims].flatMap(([key, claim]) => {
     const request = requests.get(key);
     return request ? [{ ...request, claim, signals: signals.get(claim.instance ?? "") ?? [] }] : [];
@@ -103,7 +103,7 @@ export async function drive(wish: Wish): Promise<Drive> {
 
 /** An API of the claimants' own over the cloud's ports, which takes as long as the cloud's; what it calls for a request is noted
  *  with that. */
-function frontOf({ scheduler, streams, ports, tell }: LocalCloud): (calls: Made[]) => Fetch {
+function frontOf({ scheduler, streams, ports, emit }: LocalCloud): (calls: Made[]) => Fetch {
   const under = new AsyncLocalStorage<Made[]>();
   const noted: Through = async (call, work) => {
     if (isRemembered(call)) return work();
@@ -118,7 +118,7 @@ function frontOf({ scheduler, streams, ports, tell }: LocalCloud): (calls: Made[
   const random = streams("bench/http");
   return (calls) => {
     const fetch: Fetch = (request) => under.run(calls, async () => app.fetch(request));
-    return httpDoor({ scheduler, random, app: { fetch }, tell }).fetch;
+    return httpDoor({ scheduler, random, app: { fetch }, emit }).fetch;
   };
 }
 

@@ -1,7 +1,7 @@
-import type { StockRow } from "../../../core/model/bins.ts";
 import type { InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { POOL_INSTANCES_MAX } from "../../../core/model/limits.ts";
+import type { StockRow } from "../../../core/model/state-index.ts";
 import { HOUR_MS } from "../../../core/model/time.ts";
 import type { Listed } from "../../adapters/aws/ec2/page-xml.ts";
 import { anInstance, EPOCH, instanceNo, REGION } from "../../builders.ts";

@@ -55,7 +55,7 @@ const ports = {
       return answer;
     },
   },
-  rollCall: {
+  seenSet: {
     records: (_pool: string, ids: readonly string[]) => fromStore(() => ids.map(recordOf)),
     see: async () => {},
     seen: (from: { zone: string; page: number }) => fromStore(() => seenOn(from)),
@@ -68,12 +68,12 @@ const seenOn = ({ zone, page: first }: { zone: string; page: number }): readonly
     ? numbersIn(zone, instances, { from: first * PAGE_ROWS_MAX, limit: SEEN_PAGES_MAX * PAGE_ROWS_MAX }).map(instanceNo)
     : [];
 
-const before = { cpu: cpuMs(), wall: performance.now() };
+const before = { cpu: cpuMs(), unavailableOffering: performance.now() };
 const begun = await startSweep(ports, REGION);
 if (begun.kind === "unknown-region") throw new Error(`${REGION} has no pool`);
 const { id } = begun.sweep;
 while ((await sweep(ports, id)).kind === "more");
-const wallMs = performance.now() - before.wall;
+const wallMs = performance.now() - before.unavailableOffering;
 const mergeCpuMs = cpuMs() - before.cpu - spent.listing - spent.store;
 const swept = await ports.sweeps.find(id);
 process.send?.({

@@ -6,7 +6,7 @@ import { startPlane, startStockedPlane } from "../plane.ts";
 const ID = instanceNo(1);
 
 describe("greenroom autopsy", () => {
-  it("shows why an instance was put aside, how far it came, and what it left", async () => {
+  it("shows why an instance was quarantined, how far it came, and what it left", async () => {
     const { run, ports } = await startPlane();
     await ports.autopsies.keep(anAutopsy());
     expect((await run("autopsy", ID)).out).toBe(`${ID}  put into quarantine from preparing at 2026-01-05 09:00:00Z

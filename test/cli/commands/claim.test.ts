@@ -96,7 +96,7 @@ The same claim again: --key job-1
     expect(out).toContain(
       "securityGroups sg-0123456789abcdef1 sg-0123456789abcdef2, dns a.ci.example.com in Z1 for 30 s, password of builder to team/build",
     );
-    expect((await ports.claims.find(JOB))?.fit).toEqual({
+    expect((await ports.claims.find(JOB))?.overrides).toEqual({
       securityGroups: ["sg-0123456789abcdef1", "sg-0123456789abcdef2"],
       networkInterface: "eni-0123456789abcdef0",
       rootVolumeGiB: 200,

@@ -8,7 +8,7 @@ import { greenroom, greenroomJson } from "../greenroom.ts";
 import { filled, serve, startListening } from "../plane.ts";
 
 interface Document {
-  readonly well: boolean;
+  readonly ok: boolean;
   readonly checks: readonly { kind: string; of: string; outcome: string; found: object; says: string; fix?: string }[];
 }
 
@@ -27,8 +27,8 @@ async function startCheckedCloud(options: Partial<CloudOptions> = {}) {
   const terminal = { now: () => cloud.clock.now(), pause: () => pass(5 * SECOND_MS) };
   const check = async () => {
     const { exit, document } = await greenroomJson(["doctor", "--url", url], terminal);
-    const { well, checks } = document as Document;
-    return { exit, well, checks, notWell: checks.filter(({ outcome }) => outcome !== "well") };
+    const { ok, checks } = document as Document;
+    return { exit, ok, checks, notOk: checks.filter(({ outcome }) => outcome !== "ok") };
   };
   return { cloud, pass, check, url, run: () => greenroom(["doctor", "--url", url], terminal) };
 }
@@ -52,12 +52,12 @@ describe("greenroom doctor", () => {
     cloud.enableRule("spot-interrupted", false);
     expect(await check()).toMatchObject({
       exit: 9,
-      well: false,
-      notWell: [
+      ok: false,
+      notOk: [
         {
           kind: "rule",
           of: "spot-interrupted",
-          outcome: "ill",
+          outcome: "failing",
           says: expect.stringContaining("is disabled"),
           fix: expect.stringContaining("aws events enable-rule --name spot-interrupted --event-bus-name default"),
         },
@@ -69,11 +69,11 @@ describe("greenroom doctor", () => {
     const { cloud, pass, check } = await startCheckedCloud();
     cloud.send("wake", '{"no":"contract"}');
     await pass(10 * MINUTE_MS);
-    expect((await check()).notWell).toEqual([
+    expect((await check()).notOk).toEqual([
       {
         kind: "dead-letters",
         of: "wake",
-        outcome: "ill",
+        outcome: "failing",
         found: { count: 1 },
         says: "1 message was given up",
         fix: "greenroom redrive wake --dry-run shows why; mend it, then greenroom redrive wake",
@@ -83,17 +83,17 @@ describe("greenroom doctor", () => {
 
   it("finds a region that is swept no more", async () => {
     const { check } = await startCheckedCloud({ sweepEveryMs: DAY_MS });
-    expect((await check()).notWell).toMatchObject([{ kind: "sweep", of: "eu-central-1", outcome: "ill" }]);
+    expect((await check()).notOk).toMatchObject([{ kind: "sweep", of: "eu-central-1", outcome: "failing" }]);
   });
 
   it("finds a path on which no probe arrives", async () => {
     const known = ({ path, sentAt }: Probe) => (path === "sns-sqs" && sentAt > EPOCH + 50 * MINUTE_MS ? [] : [50]);
     const { check } = await startCheckedCloud({ probes: { known } });
-    expect((await check()).notWell).toMatchObject([
+    expect((await check()).notOk).toMatchObject([
       {
         kind: "probes",
         of: "sns-sqs",
-        outcome: "ill",
+        outcome: "failing",
         says: expect.stringMatching(/^probes are sent and none arrived for \d+ s$/),
         fix: expect.stringContaining("greenroom delivery shows the path"),
       },
@@ -103,19 +103,19 @@ describe("greenroom doctor", () => {
   it("finds a permission that the function that acts on EC2 has not, and whose it is", async () => {
     const { cloud, check, run } = await startCheckedCloud();
     cloud.world.denied.add("ec2:StartInstances");
-    const { notWell } = await check();
+    const { notOk } = await check();
     const says = (by: string) => `EC2 would refuse ${by}: ec2:StartInstances (UnauthorizedOperation)`;
-    expect(notWell.map((check) => [check.kind, check.of, check.says])).toEqual(
+    expect(notOk.map((check) => [check.kind, check.of, check.says])).toEqual(
       ["linux-ci", "windows-build"].flatMap((pool) =>
         ["api", "perform-action"].map((by) => ["permissions", `${pool} ${by}`, says(by)]),
       ),
     );
-    expect(notWell[1]).toMatchObject({ found: { allowed: 5, refused: 1 } });
+    expect(notOk[1]).toMatchObject({ found: { allowed: 5, refused: 1 } });
     const { out } = await run();
     expect(out).toMatch(/\n\npermissions linux-ci api: EC2 would refuse.*\npermissions linux-ci perform-action: EC2/);
     expect(out.split("\n  deploy again, with the pool among GREENROOM_POOLS")).toHaveLength(2);
     cloud.world.denied.clear();
-    expect((await check()).notWell).toEqual([]);
+    expect((await check()).notOk).toEqual([]);
   });
 
   it("finds a clock that is off from the plane's, by how much at least, and to which side", async () => {
@@ -130,7 +130,10 @@ describe("greenroom doctor", () => {
         pause,
       });
       const clock = (document as Document).checks.find(({ kind }) => kind === "clock");
-      expect({ exit, clock }).toMatchObject({ exit: 9, clock: { outcome: "ill", says: expect.stringMatching(says) } });
+      expect({ exit, clock }).toMatchObject({
+        exit: 9,
+        clock: { outcome: "failing", says: expect.stringMatching(says) },
+      });
     }
   });
 

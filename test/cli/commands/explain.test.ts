@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aClaim, aLedger, anInstance, anIntent, aWall, instanceNo, POOL } from "../../builders.ts";
+import { aClaim, aLedger, anInstance, anIntent, anUnavailable, instanceNo, POOL } from "../../builders.ts";
 import { startStockedPlane } from "../plane.ts";
 
 describe("greenroom explain", () => {
@@ -8,7 +8,7 @@ describe("greenroom explain", () => {
     await ports.records.commit({ instance: anInstance({ id: instanceNo(2), state: "preparing" }) });
     await ports.records.commit({ claim: aClaim() });
     await ports.ledgers.save(aLedger(), { added: [anIntent({ count: 1 })], dropped: [] });
-    await ports.capacity.save(aWall({ place: "eu-west-1b/m5.xlarge" }));
+    await ports.offerings.save(anUnavailable({ offering: "eu-west-1b/m5.xlarge" }));
     expect(
       (await run("explain", POOL)).out,
     ).toBe(`win-build  windows-2022-build@3 in eu-west-1, at 2026-01-05 09:00:00Z, ledger epoch 1

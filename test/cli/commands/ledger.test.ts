@@ -13,7 +13,7 @@ const served = (nth: number, kind: NonNullable<Claim["kind"]>, tookMs: number, c
   const part = tookMs / 4;
   return aClaim({
     ...{ id: claimNo(nth), kind, state: "released", requestedAt, deliveredAt: requestedAt + tookMs, version: 1 },
-    handOver: { waitMs: 0, prepareMs: 0, fitMs: 0, startMs: part, bootMs: 2 * part, verifyMs: part },
+    handOver: { waitMs: 0, prepareMs: 0, configureMs: 0, startMs: part, bootMs: 2 * part, verifyMs: part },
     because: [{ code: kind === "hit" ? "warm-found" : "nothing-warm" }],
     ...changes,
   });
@@ -30,12 +30,12 @@ async function plane(claims: readonly Claim[], coldMs?: number) {
 const MIXED = [
   served(1, "hit", 48 * SECOND_MS),
   served(2, "hit", 60 * SECOND_MS),
-  served(3, "near-hit", 100 * SECOND_MS),
+  served(3, "almost-warm-hit", 100 * SECOND_MS),
   served(4, "miss", 5 * MINUTE_MS),
 ];
 
 describe("greenroom ledger POOL", () => {
-  it("sets hits, near hits and misses side by side, then what was spared and what that cost", async () => {
+  it("sets hits, almost-warm hits and misses side by side, then what was saved and what that cost", async () => {
     const { url } = await plane(MIXED, 4 * MINUTE_MS);
     const { exit, out } = await greenroom(["ledger", POOL, "--url", url], {
       size: () => ({ columns: 80, rows: 40 }),
@@ -53,18 +53,18 @@ describe("greenroom ledger POOL", () => {
         start it      12.0 s / 15.0 s  25.0 s / 25.0 s  1m15s / 1m15s
         boot          24.0 s / 30.0 s  50.0 s / 50.0 s  2m30s / 2m30s
         verify        12.0 s / 15.0 s  25.0 s / 25.0 s  1m15s / 1m15s
-      spared          6m13s            2m20s            -59.4 s
+      saved          6m13s            2m20s            -59.4 s
 
       Times: half within / 99 of 100 within. Percentiles of stages do not add up.
 
         hit rate         50.0 %
         cold start       4m00s / 4m00s, of 3 launches of its own
-        spared           7m34s in all, beside the median cold start
+        saved           7m34s in all, beside the median cold start
         waiting          1h00m of instances, 0.0110 USD
-        a second spared  costs 0.0000242 USD
+        a second saved  costs 0.0000242 USD
 
       Why not from warm
-        near hit: 1 × nothing-warm
+        almost-warm hit: 1 × nothing-warm
         miss: 1 × nothing-warm
       "
     `);
@@ -78,10 +78,10 @@ describe("greenroom ledger POOL", () => {
     expect(out.replaceAll(/\s+/g, " ")).toContain(
       "THIS POOL IS FOR NOTHING: half of the hits took 300 s and more, and of the misses 240 s: a hit is not faster",
     );
-    expect(out).toMatch(/spared +-58\.\d s in all/);
+    expect(out).toMatch(/saved +-58\.\d s in all/);
   });
 
-  it("does not guess what was spared while the pool has launched nothing", async () => {
+  it("does not guess what was saved while the pool has launched nothing", async () => {
     const { run } = await plane(MIXED);
     expect((await run("ledger", POOL)).out).toContain(
       "cold start  unknown: it has launched nothing yet that was ready",
@@ -96,9 +96,17 @@ describe("greenroom ledger POOL", () => {
   });
 
   it("lists the claims, each with what was tried for it", async () => {
-    const [rung, outcome, place, why] = ["warm", "failed", "eu-west-1a/m6i.xlarge", { code: "nothing-warm" }] as const;
-    const trail = [{ rung, outcome, at: EPOCH - HOUR_MS, place, instance: instanceNo(7), why }];
-    const { run, runJson } = await plane([served(1, "hit", 48 * SECOND_MS), served(2, "miss", MINUTE_MS, { trail })]);
+    const [attempt, outcome, offering, why] = [
+      "warm",
+      "failed",
+      "eu-west-1a/m6i.xlarge",
+      { code: "nothing-warm" },
+    ] as const;
+    const attempts = [{ attempt, outcome, at: EPOCH - HOUR_MS, offering, instance: instanceNo(7), why }];
+    const { run, runJson } = await plane([
+      served(1, "hit", 48 * SECOND_MS),
+      served(2, "miss", MINUTE_MS, { attempts }),
+    ]);
     const { out } = await run("ledger", POOL, "--claims");
     const lines = out.split("\n");
     const row = lines.findIndex((line) => line.startsWith(claimNo(2)));

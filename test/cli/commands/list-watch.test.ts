@@ -86,7 +86,7 @@ describe("greenroom list --watch", () => {
     const lines = (await stopped()).out.trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { pool: POOL, instances: [{ id: instanceNo(1) }] },
-      { noticeId: `${instanceNo(1)}:2`, thing: { state: "in-use" } },
+      { noticeId: `${instanceNo(1)}:2`, resource: { state: "in-use" } },
     ]);
   });
 

@@ -8,7 +8,7 @@ import { serve, startPlane } from "../plane.ts";
 async function startWithLetters() {
   const plane = await startPlane();
   for (const text of ['{"detail":{"version":9}}', "not JSON"])
-    plane.bury("wake", { text, sentAt: EPOCH - 60_000, why: { error: "Malformed" } });
+    plane.deadLetter("wake", { text, sentAt: EPOCH - 60_000, why: { error: "Malformed" } });
   return plane;
 }
 
@@ -63,8 +63,8 @@ describe("greenroom redrive", () => {
   });
 
   it("says what failed again since it began, and leaves it", async () => {
-    const { run, bury } = await startWithLetters();
-    bury("wake", { text: "late", sentAt: EPOCH, why: {} });
+    const { run, deadLetter } = await startWithLetters();
+    deadLetter("wake", { text: "late", sentAt: EPOCH, why: {} });
     const { out } = await run("redrive", "wake");
     expect(out).toContain("nothing says why; the function's log does");
     expect(out).toContain("2 messages sent back, 1 message left that failed again.");

@@ -16,7 +16,7 @@ export const aReport = (changes: Partial<Report> = {}): Report => ({
       tier: "stopped",
       claims: 106,
       hits: 101,
-      nearHits: 3,
+      almostWarmHits: 3,
       misses: 2,
       failed: 0,
       handOverMs: { p50: 49_400, p99: 70 * SECOND_MS, max: 80 * SECOND_MS },
@@ -46,7 +46,7 @@ export const aReport = (changes: Partial<Report> = {}): Report => ({
     GetConsoleOutput: 0,
   },
   notices: { published: 3_220, doubled: 16, gaps: 0 },
-  foreignEvents: { seen: 3_173, describeCalls: 0 },
+  unmanagedEvents: { seen: 3_173, describeCalls: 0 },
   violations: [],
   ...changes,
 });
@@ -64,9 +64,9 @@ export function aView(report: Report = aReport()): View {
   instance(4, "in-use");
   for (const [n, { kind, ms }] of [
     { kind: "hit", ms: 3 * SECOND_MS },
-    { kind: "near-hit", ms: 50 * SECOND_MS },
+    { kind: "almost-warm-hit", ms: 50 * SECOND_MS },
     { kind: "miss", ms: 10 * MINUTE_MS },
-  ].entries() as IterableIterator<[number, { kind: "hit" | "near-hit" | "miss"; ms: number }]>) {
+  ].entries() as IterableIterator<[number, { kind: "hit" | "almost-warm-hit" | "miss"; ms: number }]>) {
     const before = aClaim({ id: claimNo(n + 1), state: "leased", kind });
     const after = next(before, { state: "delivered", deliveredAt: before.requestedAt + ms });
     shown.observe({ kind: "written", written: { kind: "claim", after: before } }, EPOCH);

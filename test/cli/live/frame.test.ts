@@ -73,7 +73,7 @@ describe("the picture of a play", () => {
     const view = aView();
     const policy = { on: true, hit: 0.95, min: 0, timeZone: "UTC", calendar: [] };
     view.board.observe({ kind: "written", written: { kind: "pool", after: aPool({ forecast: policy }) } }, EPOCH);
-    expect(frame(view, { columns: 120, rows: 40 }, plain).join("\n")).toMatch(/^win-build +3, foretold /m);
+    expect(frame(view, { columns: 120, rows: 40 }, plain).join("\n")).toMatch(/^win-build +3, forecast /m);
     expect(line(view)).toContain("win-build 3 warm");
   });
 

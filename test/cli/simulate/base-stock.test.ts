@@ -43,9 +43,9 @@ describe("the base stock", () => {
   });
 
   it("terminates what is still booting when the target falls only once it was up for as long as others", () => {
-    const brief = simulate(new Float64Array(), 300, HOUR, (second) => (second < 120 ? 1 : 0));
-    expect(brief).toMatchObject({ launches: 1, wastedBoots: 1 });
-    expect(brief.meanIdle).toBeCloseTo(300 / 3_600);
+    const bootstrap = simulate(new Float64Array(), 300, HOUR, (second) => (second < 120 ? 1 : 0));
+    expect(bootstrap).toMatchObject({ launches: 1, wastedBoots: 1 });
+    expect(bootstrap.meanIdle).toBeCloseTo(300 / 3_600);
   });
 
   it("asks for the target after each claim, and orders at once what it lacks", () => {

@@ -21,11 +21,11 @@ export function instancesContract(name: string, open: Open): void {
 
     test.each<[string, number, (ports: Ec2Subject["ports"], id: string) => Promise<unknown>]>([
       ["stopped while it is pending", 0, ({ power }, id) => power.stop(id, { hibernate: false })],
-      ["retyped while it runs", MINUTE_MS, ({ fitting }, id) => fitting.retype(id, "m5.xlarge")],
+      ["retyped while it runs", MINUTE_MS, ({ modifications }, id) => modifications.retype(id, "m5.xlarge")],
     ])("cannot be %s: again after", async (_, forMs, work) => {
       const { ports, during, launched } = await open();
       const { id } = await launched(forMs);
-      const refused = { name: "PortError", fate: "again-after", code: "IncorrectInstanceState" };
+      const refused = { name: "PortError", fate: "retry-after", code: "IncorrectInstanceState" };
       expect(await thrown(during(0, () => work(ports, id)))).toMatchObject(refused);
     });
 
@@ -33,15 +33,15 @@ export function instancesContract(name: string, open: Open): void {
       const { ports, during, launched } = await open();
       const { id } = await launched();
       await during(0, () => ports.power.stop(id, { hibernate: false }));
-      const refused = { fate: "again-after", code: "IncorrectInstanceState" };
+      const refused = { fate: "retry-after", code: "IncorrectInstanceState" };
       expect(await thrown(during(0, () => ports.power.start(id)))).toMatchObject(refused);
     });
 
     test("is fitted while it is stopped", async () => {
       const { ports, during, stopped } = await open();
       const id = await stopped();
-      expect(await during(0, () => ports.fitting.retype(id, "m5.xlarge"))).toEqual({ kind: "asked" });
-      expect(await during(0, () => ports.fitting.tag(id, { "a&b": '<"7">' }))).toEqual({ kind: "asked" });
+      expect(await during(0, () => ports.modifications.retype(id, "m5.xlarge"))).toEqual({ kind: "asked" });
+      expect(await during(0, () => ports.modifications.tag(id, { "a&b": '<"7">' }))).toEqual({ kind: "asked" });
       expect(await during(0, () => ports.lookup.look(id))).toMatchObject({
         type: "m5.xlarge",
         tags: { "greenroom:pool": "win-build", "a&b": '<"7">' },
@@ -84,8 +84,8 @@ export function instancesContract(name: string, open: Open): void {
       ["to a start", unknown, ({ power }, id) => power.start(id)],
       ["to a stop", unknown, ({ power }, id) => power.stop(id, { hibernate: true })],
       ["to a termination", unknown, ({ power }, id) => power.terminate(id, { spot: true })],
-      ["when it is to be retyped", unknown, ({ fitting }, id) => fitting.retype(id, "m5.xlarge")],
-      ["when it is to be tagged", unknown, ({ fitting }, id) => fitting.tag(id, { a: "b" })],
+      ["when it is to be retyped", unknown, ({ modifications }, id) => modifications.retype(id, "m5.xlarge")],
+      ["when it is to be tagged", unknown, ({ modifications }, id) => modifications.tag(id, { a: "b" })],
       ["to a look", "unknown", ({ lookup }, id) => lookup.look(id)],
     ])("that EC2 never made is unknown %s", async (_, answer, work) => {
       const { ports, during } = await open();

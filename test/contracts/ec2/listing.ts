@@ -52,7 +52,7 @@ export function listingContract(name: string, open: Open): void {
 
     test("throws when it is throttled: again after", async () => {
       const { ports, during } = await open({ lies: { until, pageRows: 8, throttled: 1 } });
-      const throttled = { fate: "again-after", code: "RequestLimitExceeded" };
+      const throttled = { fate: "retry-after", code: "RequestLimitExceeded" };
       expect(await thrown(during(0, () => ports.listing.page({ zone, limit: 8 })))).toMatchObject(throttled);
     });
   });

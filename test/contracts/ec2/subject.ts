@@ -9,26 +9,29 @@ import { anIntent, aTemplate } from "../../builders.ts";
 
 /** EC2 behind the ports, in a world whose time is the test's. */
 export interface Ec2Subject {
-  readonly ports: Pick<Ports, "launcher" | "power" | "fitting" | "attachments" | "lookup" | "console" | "listing">;
+  readonly ports: Pick<
+    Ports,
+    "launcher" | "power" | "modifications" | "attachments" | "lookup" | "console" | "listing"
+  >;
   /** Where instances can be launched; absent: where aTemplate() says. */
-  readonly places?: Places;
+  readonly places?: GrantTargets;
   /** What can be put on an instance; absent: anything that has the form of its id. */
-  readonly things?: Things;
+  readonly resources?: Resources;
   /** Does it, and lets so much time pass. */
   during<Answer>(forMs: number, work: () => Promise<Answer>): Promise<Answer>;
   close(): Promise<void>;
 }
 
-type Places = Pick<Template, "subnets" | "securityGroups">;
+type GrantTargets = Pick<Template, "subnets" | "securityGroups">;
 
 /** Security groups, a network interface, and the allocation of an Elastic IP. */
-export interface Things {
+export interface Resources {
   readonly groups: readonly string[];
   readonly eni: string;
   readonly eip: string;
 }
 
-const ANY: Things = { groups: ["sg-1", "sg-2"], eni: "eni-0123456789abcdef0", eip: "eipalloc-0123456789abcdef0" };
+const ANY: Resources = { groups: ["sg-1", "sg-2"], eni: "eni-0123456789abcdef0", eip: "eipalloc-0123456789abcdef0" };
 
 /** A launch of one instance of Linux. */
 export const linux = (changes: Partial<LaunchRequest> = {}): LaunchRequest => ({
@@ -53,7 +56,7 @@ export function subjects(openSubject: (ways: Ways) => Promise<Ec2Subject>) {
   return async function open(ways: Ways = {}) {
     const subject = await openSubject(ways);
     opened.push(subject);
-    const { ports, during, places = aTemplate(), things = ANY } = subject;
+    const { ports, during, places = aTemplate(), resources = ANY } = subject;
     const { subnets, securityGroups } = places;
     const there = (request: LaunchRequest) => ({
       ...request,
@@ -75,7 +78,7 @@ export function subjects(openSubject: (ways: Ways) => Promise<Ec2Subject>) {
       const row = await during(0, () => ports.lookup.look(id));
       return row === "unknown" ? row : row.observed.state;
     };
-    return { ...subject, things, securityGroups, launch, launched, stopped, state };
+    return { ...subject, resources, securityGroups, launch, launched, stopped, state };
   };
 }
 export type Open = ReturnType<typeof subjects>;

@@ -80,7 +80,7 @@ export function noticesContract(carriage: () => Carriage): void {
       expect(detail).toMatchObject({
         noticeId: large.noticeId,
         href: `/instances/${instanceNo(1)}`,
-        leftOut: ["thing"],
+        leftOut: ["resource"],
       });
       expect(rest).toEqual([]);
       expect((await other()).map((each) => JSON.parse(each).id)).toEqual([inUse.noticeId]);

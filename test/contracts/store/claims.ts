@@ -67,7 +67,7 @@ export function claimsContract(makeSubject: MakeSubject): void {
       const served = next(first, { state: "leased" });
       await records.commit({ claim: served });
       await comesTo(claims, [second]);
-      const again = next(served, { state: "pending", attempts: 1 });
+      const again = next(served, { state: "pending", failedHandOvers: 1 });
       await records.commit({ claim: again });
       await comesTo(claims, [again, second]);
     });
@@ -86,23 +86,23 @@ export function claimsContract(makeSubject: MakeSubject): void {
 
     test("the claims that a wish stands on are listed until it is over, whatever became of them", async () => {
       const { records, claims } = (await makeSubject()).store;
-      const standing = { generation: 1, failures: 0 };
-      const wish = (n: number, changes: Partial<Claim>) => queued(n, EPOCH + n, { standing, ...changes });
-      const lost = wish(1, { state: "lost", endedAt: EPOCH });
-      const held = wish(2, { state: "delivered" });
-      const over = wish(3, { state: "released", endedAt: EPOCH, standing: { ...standing, endedAt: EPOCH } });
+      const persistence = { generation: 1, failures: 0 };
+      const asked = (n: number, changes: Partial<Claim>) => queued(n, EPOCH + n, { persistence, ...changes });
+      const lost = asked(1, { state: "lost", endedAt: EPOCH });
+      const held = asked(2, { state: "delivered" });
+      const over = asked(3, { state: "released", endedAt: EPOCH, persistence: { ...persistence, endedAt: EPOCH } });
       const plain = queued(4, EPOCH + 4, { state: "delivered" });
-      const waits = wish(5, { state: "pending" });
-      for (const claim of [held, lost, over, plain, waits, wish(6, { state: "delivered", pool: "linux-build" })])
+      const waits = asked(5, { state: "pending" });
+      for (const claim of [held, lost, over, plain, waits, asked(6, { state: "delivered", pool: "linux-build" })])
         await records.commit({ claim });
-      const comes = (from: Parameters<Claims["standing"]>[1], list: readonly Claim[]) =>
-        expect.poll(() => claims.standing(POOL, from)).toEqual(list);
+      const comes = (from: Parameters<Claims["persistent"]>[1], list: readonly Claim[]) =>
+        expect.poll(() => claims.persistent(POOL, from)).toEqual(list);
       await comes({ limit: 10 }, [lost, held]);
       await comes({ limit: 1 }, [lost]);
       await comes({ limit: 10, after: turnOf(lost) }, [held]);
       await comesTo(claims, [waits]);
       const served = next(waits, { state: "leased" });
-      const ended = next(lost, { standing: { ...standing, endedAt: EPOCH } });
+      const ended = next(lost, { persistence: { ...persistence, endedAt: EPOCH } });
       for (const claim of [served, ended]) await records.commit({ claim });
       await comes({ limit: 10 }, [held, served]);
     });

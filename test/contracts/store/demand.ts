@@ -14,7 +14,7 @@ const aDay = (changes: Partial<DemandDay> = {}): DemandDay => ({
   targets: [-1, 4],
   falls: [0, 2],
   wanted: [0, 5],
-  standing: 4,
+  lastTarget: 4,
   held: [{ atSecond: -120, best: 7 }],
   version: 1,
   ...changes,
@@ -32,7 +32,7 @@ const aForecast = (changes: Partial<Forecast> = {}): Forecast => ({
     levels: [0, 1.5],
     stocks: [1, 3],
     holdMinutes: 8,
-    level: { averages: [0.5, 2], seen: 1, foretold: 0.25, bins: 576 },
+    level: { averages: [0.5, 2], seen: 1, forecastTarget: 0.25, bins: 576 },
     season: Array.from({ length: 864 }, (_, at) => at / 8),
     carried: { bias: -0.2, notch: 3, price: 1234.5, since: 5844384 },
   },
@@ -48,7 +48,7 @@ export function demandContract(makeSubject: MakeSubject): void {
       for (const [n, kind] of [
         [3, "miss"],
         [1, "hit"],
-        [2, "near-hit"],
+        [2, "almost-warm-hit"],
         [0, "hit"],
       ] as const)
         await records.commit({ claim: aClaim({ id: claimNo(n), requestedAt: at(n), kind }) });
@@ -77,7 +77,7 @@ export function demandContract(makeSubject: MakeSubject): void {
       expect(await demand.read(POOL, "2026-01-01")).toEqual({ days: [] });
       const days = ["2026-01-06", "2026-01-04", "2026-01-05"].map((day) => aDay({ day }));
       for (const day of days) expect(await demand.count(POOL, day)).toBe("saved");
-      expect(await demand.foretell(POOL, aForecast())).toBe("saved");
+      expect(await demand.saveForecast(POOL, aForecast())).toBe("saved");
       await demand.count("another", aDay({ day: "2026-01-07" }));
       const found = await demand.read(POOL, "2026-01-05");
       expect(found).toEqual({
@@ -97,18 +97,18 @@ export function demandContract(makeSubject: MakeSubject): void {
 
     test("has one forecast, which the next one replaces", async () => {
       const { demand } = (await makeSubject()).store;
-      expect(await demand.foretell(POOL, aForecast({ version: 2 }))).toBe("conflict");
-      await demand.foretell(POOL, aForecast());
-      expect(await demand.foretell(POOL, aForecast())).toBe("conflict");
+      expect(await demand.saveForecast(POOL, aForecast({ version: 2 }))).toBe("conflict");
+      await demand.saveForecast(POOL, aForecast());
+      expect(await demand.saveForecast(POOL, aForecast())).toBe("conflict");
       const second = aForecast({ version: 2, day: "2026-01-06" });
-      expect(await demand.foretell(POOL, second)).toBe("saved");
+      expect(await demand.saveForecast(POOL, second)).toBe("saved");
       expect((await demand.read(POOL, "2026-01-09")).forecast).toEqual(second);
     });
 
     test("is told by no stream", async () => {
       const { store, told } = await makeSubject();
       await store.demand.count(POOL, aDay());
-      await store.demand.foretell(POOL, aForecast());
+      await store.demand.saveForecast(POOL, aForecast());
       await store.records.commit({ claim: aClaim() });
       expect((await told(1)).map(({ kind }) => kind)).toEqual(["claim"]);
     });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { STOCK_COLUMNS } from "../../../core/model/bins.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../../core/model/limits.ts";
+import { STOCK_COLUMNS } from "../../../core/model/state-index.ts";
 import type { Records } from "../../../core/ports/store.ts";
 import { anInstance, claimNo, EPOCH, instanceNo, next, POOL } from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
 
-const lease = { claim: claimNo(1), epoch: 1, at: EPOCH, fit: {}, fitted: true };
+const lease = { claim: claimNo(1), epoch: 1, at: EPOCH, overrides: {}, configured: true };
 const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const saveAll = (records: Records, instances: readonly Instance[]) =>
@@ -30,7 +30,7 @@ export function instancesContract(makeSubject: MakeSubject): void {
       expect(await instances.page(POOL, { limit: 5 })).toEqual([]);
     });
 
-    test("the stock is every instance of the pool that is not gone, whatever drawer it lies in", async () => {
+    test("the stock is every instance of the pool that is not gone, whatever state index it lies in", async () => {
       const { records, instances } = (await makeSubject()).store;
       const live = [
         anInstance({ id: instanceNo(1) }),

@@ -7,18 +7,18 @@ import type { Change, Store } from "../../../core/ports/store.ts";
 import { aClaim, anInstance, claimNo, EPOCH, instanceNo, next } from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
 
-const THINGS = 12;
+const RESOURCES = 12;
 /** The first of them are there from the beginning. */
 const BEGUN = 6;
 
 /** A list that is read page by page, and what may become of the things in it. */
-interface List<Thing> {
-  born(n: number, pool: PoolId): Thing;
-  later(thing: Thing): Thing;
-  ended(thing: Thing): Thing;
-  change(thing: Thing): Change;
-  placeOf(thing: Thing): string;
-  page(store: Store, pool: PoolId, from: { after?: string; limit: number }): Promise<readonly Thing[]>;
+interface List<Resource> {
+  born(n: number, pool: PoolId): Resource;
+  later(resource: Resource): Resource;
+  ended(resource: Resource): Resource;
+  change(resource: Resource): Change;
+  offeringOf(resource: Resource): string;
+  page(store: Store, pool: PoolId, from: { after?: string; limit: number }): Promise<readonly Resource[]>;
 }
 
 const instances: List<Instance> = {
@@ -26,7 +26,7 @@ const instances: List<Instance> = {
   later: (instance) => next(instance, { state: instance.state === "warm" ? "parking" : "warm" }),
   ended: (instance) => next(instance, { state: "gone" }),
   change: (instance) => ({ instance }),
-  placeOf: ({ id }) => id,
+  offeringOf: ({ id }) => id,
   page: (store, pool, from) => store.instances.page(pool, from),
 };
 
@@ -36,66 +36,66 @@ const claims: List<Claim> = {
   later: (claim) => next(claim, { state: claim.state === "pending" ? "leased" : "pending" }),
   ended: (claim) => next(claim, { state: "released", endedAt: EPOCH }),
   change: (claim) => ({ claim }),
-  placeOf: turnOf,
+  offeringOf: turnOf,
   page: (store, pool, from) => store.claims.page(pool, from),
 };
 
-/** Reads a page, or takes one thing a step on in its life: it is born, changes, ends, is buried. */
+/** Reads a page, or takes one thing a step on in its life: it is born, changes, ends, expires. */
 const step = fc.oneof(
   fc.record({ read: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ n: fc.nat({ max: THINGS - 1 }), step: fc.constantFrom("later", "later", "on") }),
-  fc.record({ n: fc.nat({ max: THINGS - 1 }), step: fc.constant("on") }),
+  fc.record({ n: fc.nat({ max: RESOURCES - 1 }), step: fc.constantFrom("later", "later", "on") }),
+  fc.record({ n: fc.nat({ max: RESOURCES - 1 }), step: fc.constant("on") }),
 );
 /** Which of the things, as they are numbered, are there first and which come later. */
 const order = fc.shuffledSubarray(
-  Array.from({ length: THINGS }, (_, n) => n),
-  { minLength: THINGS },
+  Array.from({ length: RESOURCES }, (_, n) => n),
+  { minLength: RESOURCES },
 );
 
-function holdsFor<Thing>(name: string, list: List<Thing>, makeSubject: MakeSubject): void {
+function holdsFor<Resource>(name: string, list: List<Resource>, makeSubject: MakeSubject): void {
   test(`reading ${name} page by page meets whatever is there throughout exactly once, and nothing twice`, async () => {
-    const { store, bury } = await makeSubject();
+    const { store, deadLetter } = await makeSubject();
     let runs = 0;
     const met = fc.asyncProperty(order, fc.array(step, { minLength: 10, maxLength: 50 }), async (numbers, steps) => {
       runs += 1;
       const pool = `pool-${runs}`;
-      const base = runs * THINGS;
-      const lives = new Map<number, { thing: Thing; is: "live" | "ended" | "buried" }>();
-      const write = async (n: number, thing: Thing, is: "live" | "ended") => {
-        expect(await store.records.commit(list.change(thing))).toEqual({ kind: "saved" });
-        lives.set(n, { thing, is });
+      const base = runs * RESOURCES;
+      const lives = new Map<number, { resource: Resource; is: "live" | "ended" | "dead-lettered" }>();
+      const write = async (n: number, resource: Resource, is: "live" | "ended") => {
+        expect(await store.records.commit(list.change(resource))).toEqual({ kind: "saved" });
+        lives.set(n, { resource, is });
       };
       const grow = async (n: number, how: "later" | "on") => {
         const life = lives.get(n);
         if (!life) return write(n, list.born(base + n, pool), "live");
-        if (life.is === "buried") return;
-        if (how === "later") return life.is === "live" ? write(n, list.later(life.thing), "live") : undefined;
-        if (life.is === "live") return write(n, list.ended(life.thing), "ended");
-        await bury(list.change(life.thing));
-        lives.set(n, { ...life, is: "buried" });
+        if (life.is === "dead-lettered") return;
+        if (how === "later") return life.is === "live" ? write(n, list.later(life.resource), "live") : undefined;
+        if (life.is === "live") return write(n, list.ended(life.resource), "ended");
+        await deadLetter(list.change(life.resource));
+        lives.set(n, { ...life, is: "dead-lettered" });
       };
       const places: string[] = [];
       const read = async (limit: number) => {
         const after = places.at(-1);
         const page = await list.page(store, pool, { limit, ...(after !== undefined && { after }) });
-        places.push(...page.map(list.placeOf));
+        places.push(...page.map(list.offeringOf));
         return page.length < limit ? "end" : "more";
       };
 
       const begun = numbers.slice(0, BEGUN);
       for (const n of begun) await grow(n, "on");
-      await expect.poll(() => list.page(store, pool, { limit: THINGS })).toHaveLength(BEGUN);
+      await expect.poll(() => list.page(store, pool, { limit: RESOURCES })).toHaveLength(BEGUN);
       let end = false;
       for (const taken of steps) {
         if ("n" in taken) await grow(numbers[taken.n]!, taken.step);
         else if (!end) end = (await read(taken.read)) === "end";
       }
-      for (let pages = 0; !end && pages < THINGS; pages += 1) end = (await read(2)) === "end";
+      for (let pages = 0; !end && pages < RESOURCES; pages += 1) end = (await read(2)) === "end";
 
       expect(end).toBe(true);
       expect(places).toEqual([...new Set(places)].sort());
-      const stayed = begun.map((n) => lives.get(n)!).filter(({ is }) => is !== "buried");
-      expect(places).toEqual(expect.arrayContaining(stayed.map(({ thing }) => list.placeOf(thing))));
+      const stayed = begun.map((n) => lives.get(n)!).filter(({ is }) => is !== "dead-lettered");
+      expect(places).toEqual(expect.arrayContaining(stayed.map(({ resource }) => list.offeringOf(resource))));
     });
     await fc.assert(met, { numRuns: 10, seed: 20260105, endOnFailure: true });
   });

@@ -11,13 +11,13 @@ const CLAIMERS = 32;
 const CLAIMS_EACH = 3;
 const WARM = 100;
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
-const warm = { pool: POOL, drawer: "warm", tier: "stopped" } as const;
+const warm = { pool: POOL, stateIndex: "warm", tier: "stopped" } as const;
 
 const leasedTo = (claim: Claim, instance: Instance): { instance: Instance; claim: Claim } => ({
   instance: next(instance, {
     state: "handing-over",
     leaseEpoch: instance.leaseEpoch + 1,
-    lease: { claim: claim.id, epoch: instance.leaseEpoch + 1, at: EPOCH, fit: claim.fit, fitted: true },
+    lease: { claim: claim.id, epoch: instance.leaseEpoch + 1, at: EPOCH, overrides: claim.overrides, configured: true },
   }),
   claim: { ...claim, state: "leased", kind: "hit", instance: instance.id, leaseEpoch: instance.leaseEpoch + 1 },
 });
@@ -26,7 +26,7 @@ const leasedTo = (claim: Claim, instance: Instance): { instance: Instance; claim
 async function serve({ instances, records }: Store, claim: Claim): Promise<"leased" | "leased before"> {
   let from = spread(claim.id);
   for (const _ of upTo(WARM)) {
-    const candidates = await instances.drawn({ ...warm, from, limit: CANDIDATES_MAX });
+    const candidates = await instances.listByState({ ...warm, from, limit: CANDIDATES_MAX });
     for (const candidate of candidates) {
       const committed = await records.commit(leasedTo(claim, candidate));
       if (committed.kind === "saved") return "leased";
@@ -46,8 +46,8 @@ async function filled(makeSubject: MakeSubject): Promise<Store> {
 /** The claims' instances and the instances' claims, which must be the same pairs. */
 async function pairs({ claims, instances }: Store, count: number) {
   const found = await Promise.all(upTo(count).map((n) => claims.find(claimNo(n))));
-  const drawer = { ...warm, drawer: "handing-over-leased", from: SPREAD_FIRST, limit: WARM } as const;
-  const leased = await instances.drawn(drawer);
+  const stateIndex = { ...warm, stateIndex: "handing-over-leased", from: SPREAD_FIRST, limit: WARM } as const;
+  const leased = await instances.listByState(stateIndex);
   return {
     byClaim: found.map((claim) => `${claim?.id} ${claim?.instance}`).sort(),
     byInstance: leased.map(({ id, lease }) => `${lease?.claim} ${id}`).sort(),
@@ -67,7 +67,9 @@ export function racesContract(makeSubject: MakeSubject): void {
       const { byClaim, byInstance } = await pairs(store, served);
       expect(byInstance).toEqual(byClaim);
       expect(new Set(byClaim.map((pair) => pair.split(" ")[1])).size).toBe(served);
-      expect(await store.instances.drawn({ ...warm, from: SPREAD_FIRST, limit: WARM })).toHaveLength(WARM - served);
+      expect(await store.instances.listByState({ ...warm, from: SPREAD_FIRST, limit: WARM })).toHaveLength(
+        WARM - served,
+      );
     });
 
     test("one claim asked for many times at once leases one instance", async () => {

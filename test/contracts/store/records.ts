@@ -6,7 +6,7 @@ export function recordsContract(makeSubject: MakeSubject): void {
   describe("records", () => {
     const instance = anInstance();
     const claim = aClaim();
-    const lease = { claim: claim.id, epoch: 1, at: EPOCH, fit: claim.fit, fitted: false };
+    const lease = { claim: claim.id, epoch: 1, at: EPOCH, overrides: claim.overrides, configured: false };
     const leased = next(instance, { state: "handing-over", lease, leaseEpoch: 1 });
     const served = next(claim, {
       state: "leased",

@@ -6,9 +6,9 @@ import {
   aLedger,
   anInstance,
   anIntent,
+  anUnavailable,
   aPool,
   aTemplate,
-  aWall,
   EPOCH,
   instanceNo,
   next,
@@ -99,13 +99,13 @@ export function streamContract(makeSubject: MakeSubject): void {
       ]);
     });
 
-    test("ledgers, walls and roll calls tell nothing", async () => {
+    test("ledgers, unavailable offerings and roll calls tell nothing", async () => {
       const { store, told } = await makeSubject();
       await store.ledgers.save(aLedger(), { added: [anIntent()], dropped: [] });
       await store.ledgers.settle(POOL, anIntent().token);
-      await store.capacity.save(aWall());
+      await store.offerings.save(anUnavailable());
       const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
-      await store.rollCall.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 0, ids: [instanceNo(1)] });
+      await store.seenSet.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 0, ids: [instanceNo(1)] });
       await store.pools.save(aPool());
       expect(await told(1)).toEqual([{ kind: "pool", after: aPool() }]);
     });

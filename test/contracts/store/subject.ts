@@ -5,8 +5,8 @@ export interface Subject {
   readonly store: Store;
   /** All that the store's stream has told, once that is at least `count`. */
   told(count: number): Promise<readonly Written[]>;
-  /** Deletes what has ended, as the store would when its time is over; one that buries nothing leaves it. */
-  bury(ended: Change): Promise<void>;
+  /** Deletes what has ended, as the store would when its time is over; one that expires nothing leaves it. */
+  deadLetter(ended: Change): Promise<void>;
 }
 
 export type MakeSubject = () => Promise<Subject>;

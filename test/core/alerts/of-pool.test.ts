@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { type PoolView, poolConditions } from "../../../core/alerts/of-pool.ts";
-import type { StockRow } from "../../../core/model/bins.ts";
 import {
   BREAKER_OPEN_MS,
   HIT_RATE_CLAIMS_MIN,
@@ -9,6 +8,7 @@ import {
   QUARANTINE_GROWTH_MS,
 } from "../../../core/model/limits.ts";
 import { reason } from "../../../core/model/reason.ts";
+import type { StockRow } from "../../../core/model/state-index.ts";
 import { anInstance, aPool, EPOCH, instanceNo, POOL } from "../../builders.ts";
 
 const rows = (count: number, changes: Partial<StockRow>): StockRow[] =>
@@ -77,7 +77,9 @@ describe("a pool", () => {
 
   const claims = (hits: number, others: number) => [
     ...Array.from({ length: hits }, () => ({ kind: "hit" as const })),
-    ...Array.from({ length: others }, (_, n) => ({ kind: n % 2 === 0 ? ("miss" as const) : ("near-hit" as const) })),
+    ...Array.from({ length: others }, (_, n) => ({
+      kind: n % 2 === 0 ? ("miss" as const) : ("almost-warm-hit" as const),
+    })),
     {},
   ];
   it.each([

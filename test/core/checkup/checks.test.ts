@@ -31,10 +31,20 @@ const aRule = (changes: Partial<RuleFound> = {}): RuleFound => ({
 
 describe("a rule", () => {
   it.each<[string, Partial<RuleFound>, string, RegExp | undefined]>([
-    ["is well when it is enabled and feeds its function's queue", {}, "well", undefined],
-    ["is ill when it is disabled", { state: "disabled" }, "ill", /enable-rule --name greenroom-try-spot-interrupted/],
-    ["is ill when it is not there", { state: "missing", feedsIt: false, hears: [] }, "ill", /deploy the plane again/],
-    ["is ill when it feeds another queue", { feedsIt: false }, "ill", /deploy the plane again/],
+    ["is well when it is enabled and feeds its function's queue", {}, "ok", undefined],
+    [
+      "is ill when it is disabled",
+      { state: "disabled" },
+      "failing",
+      /enable-rule --name greenroom-try-spot-interrupted/,
+    ],
+    [
+      "is ill when it is not there",
+      { state: "missing", feedsIt: false, hears: [] },
+      "failing",
+      /deploy the plane again/,
+    ],
+    ["is ill when it feeds another queue", { feedsIt: false }, "failing", /deploy the plane again/],
   ])("%s", (_, changes, outcome, fix) => {
     const check = ruleCheck(aRule(changes));
     expect(check).toMatchObject({ kind: "rule", of: "spot-interrupted", outcome });
@@ -45,16 +55,16 @@ describe("a rule", () => {
 describe("a queue", () => {
   const depth = { waiting: 0, underWay: 3, later: 5_000 };
   it.each([
-    ["with much for later", depth, "well"],
-    ["with as much as is taken at once", { ...depth, waiting: CHECK_WAITING_MAX }, "well"],
-    ["with more than that", { ...depth, waiting: CHECK_WAITING_MAX + 1 }, "ill"],
-    ["whose oldest message is old", { ...depth, waiting: 1, oldestMs: CHECK_OLDEST_MAX_MS + 1 }, "ill"],
+    ["with much for later", depth, "ok"],
+    ["with as much as is taken at once", { ...depth, waiting: CHECK_WAITING_MAX }, "ok"],
+    ["with more than that", { ...depth, waiting: CHECK_WAITING_MAX + 1 }, "failing"],
+    ["whose oldest message is old", { ...depth, waiting: 1, oldestMs: CHECK_OLDEST_MAX_MS + 1 }, "failing"],
   ])("%s", (_, given, outcome) => expect(queueCheck("wake", given)).toMatchObject({ outcome, found: given }));
 
   it("that holds what was given up names how to see why", () => {
-    expect(deadLettersCheck("wake", 0)).toMatchObject({ outcome: "well" });
+    expect(deadLettersCheck("wake", 0)).toMatchObject({ outcome: "ok" });
     expect(deadLettersCheck("wake", 2)).toMatchObject({
-      outcome: "ill",
+      outcome: "failing",
       found: { count: 2 },
       fix: expect.stringContaining("greenroom redrive wake --dry-run"),
     });
@@ -66,19 +76,19 @@ describe("a region", () => {
   const swept = aBusySweep(EPOCH);
   const ended = EPOCH + 2 * MINUTE_MS;
   it.each([
-    ["whose last complete sweep is recent", [swept], ended + MOST_MS, "well"],
-    ["whose last complete sweep is old", [swept], ended + MOST_MS + 1, "ill"],
-    ["of which nothing but incomplete sweeps is known", [aBlindSweep(EPOCH)], EPOCH, "ill"],
+    ["whose last complete sweep is recent", [swept], ended + MOST_MS, "ok"],
+    ["whose last complete sweep is old", [swept], ended + MOST_MS + 1, "failing"],
+    ["of which nothing but incomplete sweeps is known", [aBlindSweep(EPOCH)], EPOCH, "failing"],
     ["that is young and was never swept", [], EPOCH + MOST_MS, "unknown"],
-    ["that is not, and was never swept", [], EPOCH + MOST_MS + 1, "ill"],
+    ["that is not, and was never swept", [], EPOCH + MOST_MS + 1, "failing"],
   ])("%s", (_, sweeps, now, outcome) => {
     const check = sweepCheck(REGION, sweeps, EPOCH, now);
     expect(check).toMatchObject({ kind: "sweep", of: REGION, outcome });
-    expect(check.fix === undefined).toBe(outcome === "well");
+    expect(check.fix === undefined).toBe(outcome === "ok");
   });
 
   it("is judged by its last complete sweep, though a later one is not", () =>
-    expect(sweepCheck(REGION, [aBlindSweep(ended), swept], EPOCH, ended)).toMatchObject({ outcome: "well" }));
+    expect(sweepCheck(REGION, [aBlindSweep(ended), swept], EPOCH, ended)).toMatchObject({ outcome: "ok" }));
 });
 
 describe("a delivery path", () => {
@@ -92,21 +102,21 @@ describe("a delivery path", () => {
     closed: false,
   };
   const seen = { path: "sns-sqs", windows: [window], now: EPOCH + 50 + CHECK_SILENCE_MAX_MS };
-  it("is well while probes arrive", () => expect(probesCheck(seen)).toMatchObject({ outcome: "well" }));
+  it("is well while probes arrive", () => expect(probesCheck(seen)).toMatchObject({ outcome: "ok" }));
   it("is ill when none arrived for long, though they are sent", () =>
     expect(probesCheck({ ...seen, now: seen.now + 1 })).toMatchObject({
-      outcome: "ill",
+      outcome: "failing",
       says: expect.stringMatching(/^probes are sent and none arrived/),
     }));
   it("is ill when nobody probes it", () =>
     expect(probesCheck({ ...seen, windows: [] })).toMatchObject({
-      outcome: "ill",
+      outcome: "failing",
       says: "no probe was sent or arrived lately",
       fix: expect.stringContaining("probe-tick"),
     }));
   it("is ill when it loses", () =>
     expect(probesCheck({ ...seen, lossSince: EPOCH })).toMatchObject({
-      outcome: "ill",
+      outcome: "failing",
       says: expect.stringContaining("loses since"),
     }));
 });
@@ -115,10 +125,10 @@ describe("alerts", () => {
   const alert = anAlert();
   it("are one check each while they stand, with what to do", () =>
     expect(alertChecks([alert], EPOCH + MINUTE_MS)).toMatchObject([
-      { of: `breaker-open ${POOL}`, outcome: "ill", fix: expect.stringContaining("greenroom list POOL") },
+      { of: `breaker-open ${POOL}`, outcome: "failing", fix: expect.stringContaining("greenroom list POOL") },
     ]));
   it.each(["pending", "over"] as const)("are none while they are %s", (state) =>
-    expect(alertChecks([{ ...alert, state }], EPOCH)).toMatchObject([{ outcome: "well", found: { raised: 0 } }]),
+    expect(alertChecks([{ ...alert, state }], EPOCH)).toMatchObject([{ outcome: "ok", found: { raised: 0 } }]),
   );
 });
 
@@ -136,7 +146,7 @@ describe("permissions", () => {
   const trial = (tried: readonly Tried[]) => ({ pool: POOL, by: "perform-action" as const, at: EPOCH, tried });
   it("are well when EC2 would allow every call", () =>
     expect(permissionsCheck(POOL, "perform-action", trial(all), EPOCH + DRY_RUN_AGE_MAX_MS)).toMatchObject({
-      outcome: "well",
+      outcome: "ok",
       found: { allowed: 6, refused: 0, untried: 0 },
     }));
   it("are ill when it would refuse one, and the action is named", () =>
@@ -148,7 +158,7 @@ describe("permissions", () => {
         EPOCH,
       ),
     ).toMatchObject({
-      outcome: "ill",
+      outcome: "failing",
       says: "EC2 would refuse perform-action: ec2:RunInstances (UnauthorizedOperation)",
       fix: expect.stringContaining("deploy again"),
     }));
@@ -160,7 +170,7 @@ describe("permissions", () => {
         trial([{ action: "ec2:RunInstances", outcome: "refused", code: "InvalidAMIID.NotFound" }]),
         EPOCH,
       ),
-    ).toMatchObject({ outcome: "ill", fix: expect.stringContaining("mend the template") }));
+    ).toMatchObject({ outcome: "failing", fix: expect.stringContaining("mend the template") }));
   it.each([
     ["when none was tried", undefined, EPOCH],
     ["when what was tried is old", trial(all), EPOCH + DRY_RUN_AGE_MAX_MS + 1],

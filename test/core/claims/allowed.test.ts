@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { forbidden } from "../../../core/claims/allowed.ts";
 import { match } from "../../../core/claims/match.ts";
-import type { Fit } from "../../../core/model/fit.ts";
+import type { Overrides } from "../../../core/model/overrides.ts";
 import type { Allows } from "../../../core/model/pool.ts";
 import { aPool, aTemplate, CALLER, POOL } from "../../builders.ts";
 
 const dns = { zone: "Z1", name: "a.ci.example.com", ttlSeconds: 60 };
 const access = { kind: "password", secret: "team/build" } as const;
-const asking = (fit: Fit) => ({ caller: CALLER, key: "k", pool: POOL, ...fit });
+const asking = (overrides: Overrides) => ({ caller: CALLER, key: "k", pool: POOL, ...overrides });
 const offer = (allows?: Allows) => ({ pool: aPool(allows ? { allows } : {}), template: aTemplate() });
 
 describe("what a claim may ask for", () => {
-  it.each<[string, Fit, Allows]>([
+  it.each<[string, Overrides, Allows]>([
     ["groups", { securityGroups: ["sg-1", "sg-2"] }, { securityGroups: ["sg-2", "sg-1"] }],
     ["an interface", { networkInterface: "eni-1" }, { networkInterfaces: ["eni-*"] }],
     ["a profile", { instanceProfile: "team-build" }, { instanceProfiles: ["team-*"] }],
@@ -20,13 +20,13 @@ describe("what a claim may ask for", () => {
     ["a name", { dns }, { names: [{ zone: "Z1", under: "ci.example.com" }] }],
     ["the very name", { dns }, { names: [{ zone: "Z1", under: "a.ci.example.com" }] }],
     ["access", { access }, { secrets: ["team/*"] }],
-  ])("is %s that its pool allows, and nothing of it by itself", (_, fit, allows) => {
-    expect(forbidden(asking(fit), aPool({ allows }))).toBeUndefined();
-    expect(forbidden(asking(fit), aPool())).toMatchObject({ field: Object.keys(fit)[0], have: [] });
-    expect(forbidden(asking(fit), aPool({ allows: {} }))).toBeDefined();
+  ])("is %s that its pool allows, and nothing of it by itself", (_, overrides, allows) => {
+    expect(forbidden(asking(overrides), aPool({ allows }))).toBeUndefined();
+    expect(forbidden(asking(overrides), aPool())).toMatchObject({ field: Object.keys(overrides)[0], have: [] });
+    expect(forbidden(asking(overrides), aPool({ allows: {} }))).toBeDefined();
   });
 
-  it.each<[string, Fit, Allows, string, readonly string[]]>([
+  it.each<[string, Overrides, Allows, string, readonly string[]]>([
     ["one group of two", { securityGroups: ["sg-1", "sg-2"] }, { securityGroups: ["sg-1"] }, "sg-2", ["sg-1"]],
     ["a name that only begins so", { instanceProfile: "admin" }, { instanceProfiles: ["adm"] }, "admin", ["adm"]],
     ["one GiB more", { rootVolumeGiB: 201 }, { rootVolumeGiB: 200 }, "201", ["up to 200"]],
@@ -44,8 +44,8 @@ describe("what a claim may ask for", () => {
       "a.ci.example.com in Z1",
       ["ci.example.com and below in Z2"],
     ],
-  ])("is not %s", (_, fit, allows, value, have) => {
-    expect(forbidden(asking(fit), aPool({ allows }))).toMatchObject({ value, have });
+  ])("is not %s", (_, overrides, allows, value, have) => {
+    expect(forbidden(asking(overrides), aPool({ allows }))).toMatchObject({ value, have });
   });
 
   it("is type and tags everywhere", () =>

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { choose, placeFor } from "../../../core/claims/choose.ts";
+import { choose, offeringFor } from "../../../core/claims/choose.ts";
 import { aClaim, anInstance, CALLER, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 const [A, B] = ["eu-west-1a", "eu-west-1b"];
 const [M6I, M5] = ["m6i.xlarge", "m5.xlarge"];
 const types = [M6I, M5];
 const OPEN = { types, closed: {} };
-const shut = (...places: readonly string[]) => ({
+const shut = (...offerings: readonly string[]) => ({
   types,
-  closed: Object.fromEntries(places.map((place) => [place, EPOCH + 1])),
+  closed: Object.fromEntries(offerings.map((offering) => [offering, EPOCH + 1])),
 });
 const row = (n: number, type: string, az: string = A) => anInstance({ id: instanceNo(n), type, az });
-const asking = ({ type, ...wish }: { az?: string; type?: string } = {}) =>
-  aClaim({ request: { caller: CALLER, key: "k", ...wish, ...(type && { type }) }, fit: type ? { type } : {} });
+const asking = ({ type, ...asked }: { az?: string; type?: string } = {}) =>
+  aClaim({ request: { caller: CALLER, key: "k", ...asked, ...(type && { type }) }, overrides: type ? { type } : {} });
 const ids = (choices: readonly { row: { id: string } }[]) => choices.map(({ row: { id } }) => id);
 
 describe("of several candidates", () => {
@@ -38,8 +38,8 @@ describe("of several candidates", () => {
     const rows = [row(1, M6I), row(2, M6I, B), inState("warm", { id: instanceNo(3), market: "spot" })];
     const chosen = choose(rows, asking(), shut(`${A}/${M6I}`, `${A}/${M6I}/spot`));
     expect(ids(chosen.open)).toEqual([instanceNo(2)]);
-    expect(chosen.retyped).toMatchObject([{ row: { id: instanceNo(1) }, place: `${A}/${M5}`, type: M5 }]);
-    expect(chosen.shut).toMatchObject([{ row: { id: instanceNo(3) }, place: `${A}/${M6I}/spot` }]);
+    expect(chosen.retyped).toMatchObject([{ row: { id: instanceNo(1) }, offering: `${A}/${M5}`, type: M5 }]);
+    expect(chosen.shut).toMatchObject([{ row: { id: instanceNo(3) }, offering: `${A}/${M6I}/spot` }]);
   });
 
   it("none becomes what a claim has not asked for, when it has asked for a type", () => {
@@ -51,7 +51,7 @@ describe("of several candidates", () => {
     const claim = asking({ type: M5 });
     expect(ids(choose([row(1, M6I)], claim, shut(`${A}/${M6I}`)).open)).toEqual([instanceNo(1)]);
     expect(ids(choose([row(1, M6I)], claim, shut(`${A}/${M5}`)).shut)).toEqual([instanceNo(1)]);
-    expect(placeFor(row(1, M6I), claim)).toBe(`${A}/${M5}`);
+    expect(offeringFor(row(1, M6I), claim)).toBe(`${A}/${M5}`);
   });
 
   it("what runs already needs no capacity", () => {

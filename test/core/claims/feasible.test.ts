@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { architectureOf, BARS, barTo, canBecome, type Situation, situationOf } from "../../../core/claims/feasible.ts";
-import { ATTRIBUTES, type Attribute, type Fit } from "../../../core/model/fit.ts";
 import { STATES } from "../../../core/model/instance.ts";
+import { OVERRIDE_NAMES, type OverrideName, type Overrides } from "../../../core/model/overrides.ts";
 import { TIERS } from "../../../core/model/pool.ts";
 import { anInstance, inState } from "../../builders.ts";
 
 /** A wish for each attribute. */
-const WISHES: Required<Fit> = {
+const REQUESTABLE: Required<Overrides> = {
   type: "m5.xlarge",
   tags: { job: "1" },
   rootVolumeGiB: 200,
@@ -18,38 +18,39 @@ const WISHES: Required<Fit> = {
   dns: { zone: "Z1", name: "a.ci.example.com", ttlSeconds: 60 },
   access: { kind: "ssh-key", secret: "team/key" },
 };
-const wish = (attribute: Attribute): Fit => ({ [attribute]: WISHES[attribute] });
+const asked = (attribute: OverrideName): Overrides => ({ [attribute]: REQUESTABLE[attribute] });
 
 /** What EC2 refuses, said here a second time on purpose: by power, then market; `-` stands for possible. */
-const REFUSED: Readonly<Record<Attribute, Partial<Record<`${Situation["power"]} ${Situation["market"]}`, string>>>> = {
-  type: {
-    "running on-demand": "only a stopped instance can change its type",
-    "running spot": "only a stopped instance can change its type",
-    "between on-demand": "it is not stopped yet",
-    "between spot": "it is not stopped yet",
-    "hibernated on-demand": "an instance with hibernation enabled cannot change its type",
-    "hibernated spot": "an instance with hibernation enabled cannot change its type",
-    "stopped spot": "a Spot instance cannot change its type",
-  },
-  rootVolumeGiB: {
-    "hibernated on-demand": "its memory lies on the root volume",
-    "hibernated spot": "its memory lies on the root volume",
-  },
-  networkInterface: {
-    "hibernated on-demand": "the guest resumes with the devices it had",
-    "hibernated spot": "the guest resumes with the devices it had",
-  },
-  ...{ tags: {}, securityGroups: {}, instanceProfile: {}, elasticIp: {}, dns: {}, access: {} },
-};
+const REFUSED: Readonly<Record<OverrideName, Partial<Record<`${Situation["power"]} ${Situation["market"]}`, string>>>> =
+  {
+    type: {
+      "running on-demand": "only a stopped instance can change its type",
+      "running spot": "only a stopped instance can change its type",
+      "between on-demand": "it is not stopped yet",
+      "between spot": "it is not stopped yet",
+      "hibernated on-demand": "an instance with hibernation enabled cannot change its type",
+      "hibernated spot": "an instance with hibernation enabled cannot change its type",
+      "stopped spot": "a Spot instance cannot change its type",
+    },
+    rootVolumeGiB: {
+      "hibernated on-demand": "its memory lies on the root volume",
+      "hibernated spot": "its memory lies on the root volume",
+    },
+    networkInterface: {
+      "hibernated on-demand": "the guest resumes with the devices it had",
+      "hibernated spot": "the guest resumes with the devices it had",
+    },
+    ...{ tags: {}, securityGroups: {}, instanceProfile: {}, elasticIp: {}, dns: {}, access: {} },
+  };
 const POWERS = ["stopped", "hibernated", "running", "between"] as const;
 const MARKETS = ["on-demand", "spot"] as const;
 
 describe("what EC2 lets a claim change", () => {
-  const table = ATTRIBUTES.flatMap((attribute) =>
+  const table = OVERRIDE_NAMES.flatMap((attribute) =>
     POWERS.flatMap((power) => MARKETS.map((market) => ({ attribute, power, market }))),
   );
   it.each(table)("$attribute of a $market instance that is $power", ({ attribute, power, market }) => {
-    const bar = barTo(attribute, { power, market, type: "m6i.xlarge" }, wish(attribute));
+    const bar = barTo(attribute, { power, market, type: "m6i.xlarge" }, asked(attribute));
     expect(bar?.why).toBe(REFUSED[attribute][`${power} ${market}`]);
   });
 
@@ -113,14 +114,14 @@ describe("always", () => {
     type: fc.constantFrom("m6i.xlarge", "m5.xlarge", "m7g.large"),
   });
   const anyFit = fc
-    .subarray([...ATTRIBUTES])
-    .map((all): Fit => Object.assign({}, ...all.map((each) => wish(each))) as Fit);
+    .subarray([...OVERRIDE_NAMES])
+    .map((all): Overrides => Object.assign({}, ...all.map((each) => asked(each))) as Overrides);
 
   it("an instance can be made all that is asked for if it can be made each thing, whatever else is asked for", () => {
     fc.assert(
-      fc.property(anyRow, anyFit, (row, fit) => {
-        const each = (Object.keys(fit) as Attribute[]).map((one) => canBecome(row, { [one]: fit[one] }));
-        expect(canBecome(row, fit)).toBe(each.every(Boolean));
+      fc.property(anyRow, anyFit, (row, overrides) => {
+        const each = (Object.keys(overrides) as OverrideName[]).map((one) => canBecome(row, { [one]: overrides[one] }));
+        expect(canBecome(row, overrides)).toBe(each.every(Boolean));
       }),
       { seed: 17 },
     );

@@ -22,7 +22,7 @@ describe("a claim follows its instance", () => {
     expect(follow(claim("leased"), before, after("in-use", { ...kept, since: at }))).toMatchObject({
       state: "delivered",
       deliveredAt: at,
-      handOver: { waitMs: 0, prepareMs: 0, fitMs: 0, startMs: 0, verifyMs: MINUTE_MS },
+      handOver: { waitMs: 0, prepareMs: 0, configureMs: 0, startMs: 0, verifyMs: MINUTE_MS },
       version: 3,
       last: step,
     });
@@ -34,7 +34,7 @@ describe("a claim follows its instance", () => {
       const waiting = follow(claim("leased"), before, after(state));
       expect(waiting).toMatchObject({
         state: "pending",
-        attempts: 1,
+        failedHandOvers: 1,
         version: 3,
         last: { at, cause: "test:1", reasons },
       });

@@ -21,7 +21,7 @@ describe("where the time of a claim went", () => {
   it("a hit: nothing waits, EC2 starts it, it boots and proves itself", () => {
     const handOver = handOverOf(aClaim({ leasedAt: EPOCH }), inState("handing-over"), delivered());
     expect(seconds(handOver)).toEqual({
-      ...{ waitMs: 0, prepareMs: 0, fitMs: 0 },
+      ...{ waitMs: 0, prepareMs: 0, configureMs: 0 },
       ...{ startMs: 15, bootMs: 35, verifyMs: 10 },
     });
   });
@@ -33,15 +33,15 @@ describe("where the time of a claim went", () => {
   });
 
   it("what the claim asks to be changed has a stage before the start", () => {
-    const changed = delivered({ lease: aLease({ fittedAt: after(4), reportedAt: after(50) }) });
+    const changed = delivered({ lease: aLease({ configuredAt: after(4), reportedAt: after(50) }) });
     const handOver = handOverOf(aClaim({ leasedAt: EPOCH }), inState("handing-over"), changed);
-    expect(seconds(handOver)).toMatchObject({ fitMs: 4, startMs: 11, bootMs: 35 });
+    expect(seconds(handOver)).toMatchObject({ configureMs: 4, startMs: 11, bootMs: 35 });
   });
 
-  it("a near hit: the rest of the preparation, and no start of what runs already", () => {
+  it("a almost-warm hit: the rest of the preparation, and no start of what runs already", () => {
     const before = inState("handing-over", { since: after(40) });
     expect(seconds(handOverOf(aClaim({ leasedAt: EPOCH }), before, delivered()))).toEqual({
-      ...{ waitMs: 0, prepareMs: 40, fitMs: 0 },
+      ...{ waitMs: 0, prepareMs: 40, configureMs: 0 },
       ...{ startMs: 0, bootMs: 10, verifyMs: 10 },
     });
   });
@@ -55,26 +55,26 @@ describe("where the time of a claim went", () => {
   it("what nobody saw end is left out, and its time is in the next stage", () => {
     const unheard = delivered({ observed: { state: "pending", at: after(5) }, lease: aLease() });
     const handOver = handOverOf(aClaim({ leasedAt: EPOCH }), inState("handing-over"), unheard);
-    expect(seconds(handOver)).toEqual({ waitMs: 0, prepareMs: 0, fitMs: 0, verifyMs: 60 });
+    expect(seconds(handOver)).toEqual({ waitMs: 0, prepareMs: 0, configureMs: 0, verifyMs: 60 });
   });
 });
 
 describe("always", () => {
   const moment = fc.integer({ min: EPOCH - 90 * SECOND_MS, max: EPOCH + 90 * SECOND_MS });
   const maybe = fc.option(moment, { nil: undefined });
-  const lifeOf = fc.record({ leasedAt: maybe, began: moment, fittedAt: maybe, reportedAt: maybe, seenAt: moment });
+  const lifeOf = fc.record({ leasedAt: maybe, began: moment, configuredAt: maybe, reportedAt: maybe, seenAt: moment });
 
   it("the stages add up to the time from the request to the delivery, whatever clocks say", () =>
     fc.assert(
       fc.property(lifeOf, fc.constantFrom("pending", "running"), fc.nat(200_000), (moments, state, tookMs) => {
-        const { leasedAt, began, fittedAt, reportedAt, seenAt } = moments;
+        const { leasedAt, began, configuredAt, reportedAt, seenAt } = moments;
         const handOver = handOverOf(
           aClaim(leasedAt === undefined ? {} : { leasedAt }),
           inState("handing-over", { since: began }),
           delivered({
             since: EPOCH + tookMs,
             observed: { state, at: seenAt },
-            lease: aLease({ ...(fittedAt && { fittedAt }), ...(reportedAt && { reportedAt }) }),
+            lease: aLease({ ...(configuredAt && { configuredAt }), ...(reportedAt && { reportedAt }) }),
           }),
         );
         const parts = Object.values(handOver);

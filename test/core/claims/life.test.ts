@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { delivered, leased, lost, newClaim, putBack, queued, refused, released } from "../../../core/claims/life.ts";
 import { CLAIM_ID } from "../../../core/model/ids.ts";
-import { CLAIM_ATTEMPTS_MAX } from "../../../core/model/limits.ts";
+import { FAILED_HAND_OVERS_MAX } from "../../../core/model/limits.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import { aClaim, aPool, CALLER, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 const at = EPOCH + MINUTE_MS;
 const step = { at, cause: "test:1", reasons: [{ code: "warm-found" }] } as const;
-const HAND_OVER = { waitMs: 0, prepareMs: 0, fitMs: 0, startMs: 12_000, verifyMs: 48_000 };
+const HAND_OVER = { waitMs: 0, prepareMs: 0, configureMs: 0, startMs: 12_000, verifyMs: 48_000 };
 const told = (name: string, from: string, to: string) => ({ name, from, to, ...step });
 
 describe("a claim as it is asked for", () => {
@@ -23,7 +23,13 @@ describe("a claim as it is asked for", () => {
   });
 
   it("is not written yet, waits as long as its pool lets it, and takes the pool's fallback", () => {
-    expect(claim).toMatchObject({ state: "pending", version: 0, attempts: 0, pool: "win-build", fallback: "queue" });
+    expect(claim).toMatchObject({
+      state: "pending",
+      version: 0,
+      failedHandOvers: 0,
+      pool: "win-build",
+      fallback: "queue",
+    });
     expect(claim).toMatchObject({ requestedAt: at, waitUntil: at + 10 * MINUTE_MS, request });
   });
 
@@ -39,8 +45,8 @@ describe("a claim as it is asked for", () => {
   });
 
   it("wants changed on its instance what can be changed, and nothing that was not asked for", () => {
-    expect(claim.fit).toEqual({ type: "m5.xlarge", tags: { job: "1" } });
-    expect(newClaim({ caller: CALLER, key: "k" }, aPool(), at).fit).toEqual({});
+    expect(claim.overrides).toEqual({ type: "m5.xlarge", tags: { job: "1" } });
+    expect(newClaim({ caller: CALLER, key: "k" }, aPool(), at).overrides).toEqual({});
   });
 });
 
@@ -122,7 +128,7 @@ describe("a claim whose instance failed it", () => {
   it("waits again at its old place, a miss, with nothing left of the instance", () => {
     const waiting = putBack(held, step);
     const { requestedAt } = held;
-    expect(waiting).toMatchObject({ state: "pending", kind: "miss", attempts: 1, version: 3, requestedAt });
+    expect(waiting).toMatchObject({ state: "pending", kind: "miss", failedHandOvers: 1, version: 3, requestedAt });
     expect(waiting.last).toEqual(told("put-back", "leased", "pending"));
     for (const left of ["instance", "leaseEpoch", "leasedAt"]) expect(waiting).not.toHaveProperty(left);
   });
@@ -134,10 +140,15 @@ describe("a claim whose instance failed it", () => {
   });
 
   it("is refused after too many, and told why", () => {
-    expect(putBack({ ...held, attempts: CLAIM_ATTEMPTS_MAX - 2 }, step)).toMatchObject({ state: "pending" });
-    const refusal = putBack({ ...held, attempts: CLAIM_ATTEMPTS_MAX - 1 }, step);
-    expect(refusal).toMatchObject({ state: "refused", attempts: CLAIM_ATTEMPTS_MAX, endedAt: at, version: 3 });
-    const tooOften = { code: "tried-too-often", detail: { attempts: CLAIM_ATTEMPTS_MAX } };
+    expect(putBack({ ...held, failedHandOvers: FAILED_HAND_OVERS_MAX - 2 }, step)).toMatchObject({ state: "pending" });
+    const refusal = putBack({ ...held, failedHandOvers: FAILED_HAND_OVERS_MAX - 1 }, step);
+    expect(refusal).toMatchObject({
+      state: "refused",
+      failedHandOvers: FAILED_HAND_OVERS_MAX,
+      endedAt: at,
+      version: 3,
+    });
+    const tooOften = { code: "tried-too-often", detail: { failedHandOvers: FAILED_HAND_OVERS_MAX } };
     expect(refusal.last).toMatchObject({ name: "refused", reasons: [...step.reasons, tooOften] });
     expect(refusal).not.toHaveProperty("instance");
   });

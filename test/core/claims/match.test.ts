@@ -15,8 +15,8 @@ const wide = aTemplate({
 });
 const VIRGINIA: Offer = { pool: aPool({ id: "a-virginia", region: "us-east-1" }), template: wide };
 
-const ask = (wish: object, ...offers: readonly Offer[]) => {
-  const answer = match({ caller: CALLER, key: "k", ...wish }, offers);
+const ask = (asked: object, ...offers: readonly Offer[]) => {
+  const answer = match({ caller: CALLER, key: "k", ...asked }, offers);
   return answer.kind === "offers" ? answer.offers.map(({ pool }) => pool.id) : answer;
 };
 const all = [IRELAND, LINUX, VIRGINIA];
@@ -32,8 +32,8 @@ describe("the pools that can serve a claim", () => {
     ["a zone", { az: "eu-west-1b" }, ["linux-test", "win-build"]],
     ["a type", { type: "m5.xlarge" }, ["a-virginia", "win-build"]],
     ["a type in a region", { type: "m5.xlarge", region: "eu-west-1" }, ["win-build"]],
-  ])("that asks for %s: %j", (_, wish, expected) => {
-    expect(ask(wish, ...all)).toEqual(expected);
+  ])("that asks for %s: %j", (_, asked, expected) => {
+    expect(ask(asked, ...all)).toEqual(expected);
   });
 });
 
@@ -53,8 +53,8 @@ describe("a claim that no pool can serve", () => {
       { pool: "a-virginia", az: "eu-west-1a" },
       none("az", "eu-west-1a", "us-east-1c"),
     ],
-  ])("is told which wish cannot be met, and what there is: %s", (_, wish, expected) => {
-    expect(ask(wish, ...all)).toEqual(expected);
+  ])("is told which wish cannot be met, and what there is: %s", (_, asked, expected) => {
+    expect(ask(asked, ...all)).toEqual(expected);
   });
 
   it("is told of a pool whose template has no image for its region by that image's absence", () => {

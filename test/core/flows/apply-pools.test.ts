@@ -71,7 +71,7 @@ describe("a pool file applied first", () => {
       onRelease: "retire",
       maxUses: 1_000,
       maxAgeMs: 30 * DAY_MS,
-      surplusDelayMs: 5 * MINUTE_MS,
+      scaleInDelayMs: 5 * MINUTE_MS,
       claimWaitMs: 15 * MINUTE_MS,
       quarantineMax: 3,
       deadlines: {
@@ -125,7 +125,7 @@ describe("a pool file applied again", () => {
     expect(result).toMatchObject({ changes: [{}, { differences: [{ field: "target.stopped", from: 2, to: 4 }] }] });
     expect(await on.ports.pools.find("tests")).toMatchObject({
       version: 2,
-      reasons: [{ code: "applied" }, { code: "wish-changed", detail: { fields: "target.stopped" } }],
+      reasons: [{ code: "applied" }, { code: "spec-changed", detail: { fields: "target.stopped" } }],
       target: { stopped: 4 },
       changedAt: EPOCH + MINUTE_MS,
     });
@@ -165,19 +165,19 @@ describe("a pool file applied again", () => {
 
   it("on trial says the same and writes nothing", async () => {
     const on = await applied();
-    const wish = file({ template: { types: ["c7i.xlarge"] }, pool: { target: { stopped: 1 } } });
-    const tried = await apply(on, wish, true);
+    const asked = file({ template: { types: ["c7i.xlarge"] }, pool: { target: { stopped: 1 } } });
+    const tried = await apply(on, asked, true);
     expect(on.written).toEqual([]);
     expect(await on.ports.templates.find("linux-test", 2)).toBeUndefined();
-    expect(await apply(on, wish)).toEqual(tried);
+    expect(await apply(on, asked)).toEqual(tried);
   });
 });
 
 describe("a pool file that cannot be applied", () => {
   it("since a pool's template is nowhere is refused, and writes nothing at all", async () => {
     const on = await empty();
-    const wish = file({ pools: [POOL, { ...POOL, id: "other", template: "nobody" }] });
-    expect(await apply(on, wish)).toEqual({ kind: "unknown-template", pool: "other", template: "nobody" });
+    const asked = file({ pools: [POOL, { ...POOL, id: "other", template: "nobody" }] });
+    expect(await apply(on, asked)).toEqual({ kind: "unknown-template", pool: "other", template: "nobody" });
     expect(on.written).toEqual([]);
     expect(await on.ports.templates.latest("linux-test")).toBeUndefined();
   });
@@ -186,7 +186,7 @@ describe("a pool file that cannot be applied", () => {
     const on = await empty();
     await apply(on, file());
     on.written.length = 0;
-    const wish = file({
+    const asked = file({
       templates: [],
       pools: [
         { ...POOL, max: { instances: 9 } },
@@ -194,7 +194,7 @@ describe("a pool file that cannot be applied", () => {
       ],
     });
     const where = { pool: "far", template: "linux-test", region: "us-east-1" };
-    expect(await apply(on, wish)).toEqual({ kind: "no-image", ...where });
+    expect(await apply(on, asked)).toEqual({ kind: "no-image", ...where });
     expect(on.written).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Arrived } from "../../../core/flows/tell.ts";
+import type { Arrived } from "../../../core/flows/publish-changes.ts";
 import type { Written } from "../../../core/ports/store.ts";
 
 /** Writes as records of the stream, in its order: s-0, s-1, … */

@@ -71,7 +71,7 @@ describe("an autopsy", () => {
     const on = await quarantined();
     const [action] = on.takeActions();
     on.before("console.read", async () => {
-      throw new PortError("again-after", "UnauthorizedOperation", "not yours", { afterMs: 60_000 });
+      throw new PortError("retry-after", "UnauthorizedOperation", "not yours", { retryAfterMs: 60_000 });
     });
     await expect(performAction(on.ports, action!)).rejects.toMatchObject({ code: "UnauthorizedOperation" });
     expect(await kept(on)).toMatchObject({
@@ -99,14 +99,14 @@ describe("an autopsy", () => {
     on.takeActions();
     await retire(on);
     on.before("console.read", async () => {
-      throw new PortError("again", "InternalError", "not now");
+      throw new PortError("retryable", "InternalError", "not now");
     });
     expect(await on.performAll()).toEqual(["asked"]);
     expect(on.ec2.asked.at(-1)).toBe(`terminate ${ID}`);
     expect(on.counted).toContain(`autopsy-incomplete ${sick.pool} InternalError`);
   });
 
-  it("is taken of nothing that was never put aside", async () => {
+  it("is taken of nothing that was never quarantined", async () => {
     const on = await stage({ instances: [inState("warm")] });
     await retire(on);
     await on.performAll();

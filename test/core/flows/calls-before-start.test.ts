@@ -43,8 +43,8 @@ it("makes at most three calls, one after the other, before it starts the instanc
   expect(before).toEqual([
     { name: "pools.recall", turn: 1 },
     // Beside the query, which takes as long.
-    { name: "capacity.recall", turn: 2 },
-    { name: "instances.drawn", turn: 2 },
+    { name: "offerings.recall", turn: 2 },
+    { name: "instances.listByState", turn: 2 },
     { name: "records.commit", turn: 3 },
     { name: "power.start", turn: 4 },
   ]);

@@ -10,7 +10,7 @@ import { stage } from "./stage.ts";
 describe("a checkup", () => {
   it("tells of what cannot be looked at that it cannot, and hides nothing else by it", async () => {
     const on = await stage();
-    const refused = new PortError("again-after", "AccessDeniedException", "eventbridge: no");
+    const refused = new PortError("retry-after", "AccessDeniedException", "eventbridge: no");
     const depth = { waiting: 0, underWay: 0, later: 0 };
     const feeds = {
       ...memoryFeeds({ rules: () => [], depths: () => ({ wake: depth }) }),
@@ -25,7 +25,7 @@ describe("a checkup", () => {
         found: { code: "AccessDeniedException" },
         fix: expect.any(String),
       },
-      { kind: "queue", of: "wake", outcome: "well" },
+      { kind: "queue", of: "wake", outcome: "ok" },
     ]);
   });
 

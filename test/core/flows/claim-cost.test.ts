@@ -28,27 +28,27 @@ describe("what a claim costs", () => {
     expect(on.calls).toEqual([
       "pools.recall",
       "templates.find",
-      ...["capacity.recall", "instances.drawn"],
+      ...["offerings.recall", "instances.listByState"],
       "records.commit",
       ...["power.start", "actions.enqueue"],
     ]);
   });
 
-  it("a near hit: the queries on the way, and one write", async () => {
+  it("a almost-warm hit: the queries on the way, and one write", async () => {
     const on = await stage({ instances: [inState("parking")] });
     const { isNew } = await claim(on);
     expect(isNew).toBe(true);
-    const reads = on.calls.filter((call) => call !== "instances.drawn");
-    expect(reads).toEqual(["pools.recall", "templates.find", "capacity.recall", "records.commit"]);
+    const reads = on.calls.filter((call) => call !== "instances.listByState");
+    expect(reads).toEqual(["pools.recall", "templates.find", "offerings.recall", "records.commit"]);
   });
 
   it("a miss: the queries on the way, and one write; it names itself as the cause", async () => {
     const on = await stage();
     const { claim: made } = await claim(on);
-    expect(on.calls.filter((call) => call !== "instances.drawn")).toEqual([
+    expect(on.calls.filter((call) => call !== "instances.listByState")).toEqual([
       "pools.recall",
       "templates.find",
-      "capacity.recall",
+      "offerings.recall",
       "records.commit",
     ]);
     expect(made.last.cause).toBe(`claim:${CLAIM}`);
@@ -70,16 +70,16 @@ describe("what a claim costs", () => {
     ["asks for a zone", { az: "eu-west-1a" }, CANDIDATES_CHOSEN_MAX],
     ["asks for a type", { type: "m6i.xlarge" }, CANDIDATES_CHOSEN_MAX],
     ["asks for both", { az: "eu-west-1a", type: "m6i.xlarge" }, CANDIDATES_CHOSEN_MAX],
-  ])("one that %s reads so many candidates at a time: %j, %i", async (_, wish, limit) => {
+  ])("one that %s reads so many candidates at a time: %j, %i", async (_, asked, limit) => {
     const on = await stage({ instances: [warm(1)] });
     const limits: number[] = [];
-    const { drawn } = on.ports.instances;
-    const watched = (from: Parameters<typeof drawn>[0]) => {
+    const { listByState } = on.ports.instances;
+    const watched = (from: Parameters<typeof listByState>[0]) => {
       limits.push(from.limit);
-      return drawn(from);
+      return listByState(from);
     };
-    const ports = { ...on.ports, instances: { ...on.ports.instances, drawn: watched } };
-    await claimInstance(ports, { ...REQUEST, ...wish });
+    const ports = { ...on.ports, instances: { ...on.ports.instances, listByState: watched } };
+    await claimInstance(ports, { ...REQUEST, ...asked });
     expect(limits).toEqual([limit]);
   });
 });

@@ -134,7 +134,7 @@ describe("a claim that finds nothing warm", () => {
   it.each<State>(["parking", "preparing"])("reserves one that is %s, and starts nothing yet", async (state) => {
     const on = await stocked(inState(state));
     const { claim: made, instance } = await claim(on);
-    expect(made).toMatchObject({ state: "leased", kind: "near-hit", instance: instanceNo(1) });
+    expect(made).toMatchObject({ state: "leased", kind: "almost-warm-hit", instance: instanceNo(1) });
     expect(made.last.reasons).toEqual([{ code: "one-step-away", detail: { state } }]);
     expect(instance).toMatchObject({ state, lease: { claim: CLAIM } });
     expect(on.ec2.asked).toEqual([]);
@@ -190,24 +190,24 @@ describe("a start that EC2 refuses", () => {
     const on = await stocked(warm(1));
     on.ec2.refusals.set("start", NO_CAPACITY);
     const { claim: made, instance } = await claim(on);
-    expect(made).toMatchObject({ state: "pending", kind: "miss", attempts: 1 });
+    expect(made).toMatchObject({ state: "pending", kind: "miss", failedHandOvers: 1 });
     expect(instance).toBeUndefined();
     expect(await on.instance(instanceNo(1))).toMatchObject({ state: "warm" });
-    const places = (await on.ports.capacity.recall(REGION)).map(({ place }) => place);
+    const places = (await on.ports.offerings.recall(REGION)).map(({ offering }) => offering);
     expect(places).toEqual(["eu-west-1a/m6i.xlarge", "eu-west-1a/m5.xlarge"]);
     expect(await on.performAll()).toEqual(["dropped", "dropped"]);
   });
 
-  it("for good: the claim waits, the instance is put aside", async () => {
+  it("for good: the claim waits, the instance is quarantined", async () => {
     const on = await stocked(warm(1));
     on.ec2.refusals.set("start", IMPOSSIBLE);
-    expect((await claim(on)).claim).toMatchObject({ state: "pending", attempts: 1 });
+    expect((await claim(on)).claim).toMatchObject({ state: "pending", failedHandOvers: 1 });
     expect(await on.instance(instanceNo(1))).toMatchObject({ state: "quarantined" });
   });
 
   it("since its lease was over by then: the answer is the claim as it stands", async () => {
     const on = await stocked(warm(1));
-    on.before("fitting.tag", async () => {
+    on.before("modifications.tag", async () => {
       const { lease: _, ...held } = await on.instance(instanceNo(1));
       const released = next(await on.claim(CLAIM), { state: "released", endedAt: EPOCH });
       await on.ports.records.commit({ instance: next(held, { state: "retiring", leaseEpoch: 1 }), claim: released });

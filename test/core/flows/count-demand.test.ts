@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { forecastEveryPool } from "../../../core/flows/forecast-every-pool.ts";
-import { FITS_PER_TICK, FORECAST_TICK_MS } from "../../../core/model/forecast-limits.ts";
+import { FORECAST_TICK_MS, TRAININGS_PER_TICK } from "../../../core/model/forecast-limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import { aPool } from "../../builders.ts";
 import { demandOf } from "../forecast/demand.ts";
-import { BIN_MS, claimsOf, following, MIDNIGHT, read, restless, tick } from "./foretold.ts";
+import { BIN_MS, claimsOf, following, MIDNIGHT, read, restless, tick } from "./forecast-days.ts";
 import { cutEverywhere, type Stage, stage } from "./stage.ts";
 
 describe("demand", () => {
@@ -70,7 +70,7 @@ describe("demand", () => {
   });
 
   it("is counted on its first day of however many pools that want a forecast", async () => {
-    const pools = Array.from({ length: FITS_PER_TICK + 5 }, (_, n) => following({}, { id: `pool-${n}` }));
+    const pools = Array.from({ length: TRAININGS_PER_TICK + 5 }, (_, n) => following({}, { id: `pool-${n}` }));
     const on = await stage({ pools });
     for (const hour of [1, 2]) await tick(on, MIDNIGHT + hour * HOUR_MS);
     for (const { id } of pools) expect((await read(on, id)).days.at(-1)?.claims).toHaveLength(23);
@@ -78,7 +78,7 @@ describe("demand", () => {
 
   it("of one pool that fails hides no other's, and the tick is repeated", async () => {
     const on = await stage({ pools: [aPool({ id: "a" }), aPool({ id: "b" })] });
-    on.before("demand.read", () => Promise.reject(new PortError("again", "Down", "for a moment")));
+    on.before("demand.read", () => Promise.reject(new PortError("retryable", "Down", "for a moment")));
     await expect(tick(on, MIDNIGHT + HOUR_MS)).rejects.toMatchObject({ code: "Down" });
     expect([(await read(on, "a")).days, (await read(on, "b")).days.length]).toEqual([[], 1]);
   });

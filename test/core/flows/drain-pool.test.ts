@@ -9,7 +9,7 @@ import { stage } from "./stage.ts";
 const BY = { caller: CALLER, request: "JKJaXmPLvHcESHA=" };
 
 describe("tearing a pool down", () => {
-  it("is one write of the wish, which keeps all that the file said", async () => {
+  it("is one write of the desired state, which keeps all that the file said", async () => {
     const on = await stage();
     const drained = await drainPool(on.ports, POOL, BY);
     expect(drained).toMatchObject({ kind: "draining", isNew: true });

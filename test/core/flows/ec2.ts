@@ -2,7 +2,7 @@ import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Ec2State } from "../../../core/model/instance.ts";
 import { type Instant, wholeSecond } from "../../../core/model/time.ts";
 import type { Ec2Instance, LaunchRequest, Refusal } from "../../../core/ports/ec2.ts";
-import type { Access, Attachments, Changed, Measures, Mistake } from "../../../core/ports/fitting.ts";
+import type { Access, Attachments, Changed, Measures, Mistake } from "../../../core/ports/modifications.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import { IMAGE, instanceNo } from "../../builders.ts";
 
@@ -12,7 +12,10 @@ export const IMPOSSIBLE: Refusal = { kind: "impossible", error: "InvalidAMIID.No
 
 /** An EC2 that does what is asked and writes it down. It launches once a token, and says what it is told to. */
 export interface FakeEc2
-  extends Pick<Ports, "launcher" | "power" | "fitting" | "attachments" | "names" | "access" | "lookup" | "console"> {
+  extends Pick<
+    Ports,
+    "launcher" | "power" | "modifications" | "attachments" | "names" | "access" | "lookup" | "console"
+  > {
   /** Calls in order: the name, the instance or token, and what was asked. */
   readonly asked: string[];
   readonly requests: LaunchRequest[];
@@ -108,7 +111,7 @@ export function fakeEc2(now: () => Instant): FakeEc2 {
       stop: (id, { hibernate }) => answer("stop", hibernate ? `${id} hibernate` : id),
       terminate: (id, { spot }) => answer("terminate", spot ? `${id} spot` : id),
     },
-    fitting: {
+    modifications: {
       retype: (id, type) => only("retype", `${id} ${type}`),
       tag: (id, tags) => only("tag", `${id} ${JSON.stringify(tags)}`),
       untag: (id, keys) => only("untag", `${id} ${keys.join(",")}`),

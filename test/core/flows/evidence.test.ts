@@ -13,7 +13,7 @@ const CLAIM = claimNo(1);
 const begin = (instance: Instance) =>
   stage({
     instances: [instance],
-    claims: instance.lease ? [aClaim({ state: "leased", kind: "near-hit", instance: ID, leaseEpoch: 1 })] : [],
+    claims: instance.lease ? [aClaim({ state: "leased", kind: "almost-warm-hit", instance: ID, leaseEpoch: 1 })] : [],
   });
 /** EC2 says so a second later than the last thing that was heard. */
 const says = (on: Stage, state: Ec2State, id = ID) => {
@@ -64,7 +64,7 @@ describe("an instance that prepares", () => {
     expect(await sends(on, "clock", { offsetMs: 20 })).toMatchObject({ moved: { instance: { state: "parking" } } });
   });
 
-  it("and reports a failed step is put aside at once", async () => {
+  it("and reports a failed step is quarantined at once", async () => {
     const on = await begin(inState("preparing"));
     const { moved } = await sends(on, "sysprep", { ok: false, text: "0x80070005" });
     const reasons = [{ code: "evidence-failed", detail: { signal: "sysprep", text: "0x80070005" } }];
@@ -93,7 +93,7 @@ describe("an instance that prepares", () => {
     expect(on.takeActions()).toEqual([]);
   });
 
-  it("and stops although nobody asked is put aside", async () => {
+  it("and stops although nobody asked is quarantined", async () => {
     const on = await begin(inState("preparing"));
     expect(await says(on, "stopped")).toMatchObject({ instance: { state: "quarantined" } });
   });
@@ -109,9 +109,9 @@ describe("an instance that a claim waits for", () => {
     );
     expect(await sends(on, "agent")).toMatchObject({ moved: { instance: { state: "handing-over", signals: {} } } });
     expect(on.takeActions()).toMatchObject([{ do: "start", leaseEpoch: 1 }]);
-    expect(await on.claim(CLAIM)).toMatchObject({ state: "leased", kind: "near-hit" });
+    expect(await on.claim(CLAIM)).toMatchObject({ state: "leased", kind: "almost-warm-hit" });
     expect(await sends(on, "agent")).toMatchObject({ moved: { instance: { state: "in-use" } } });
-    expect(await on.claim(CLAIM)).toMatchObject({ state: "delivered", kind: "near-hit" });
+    expect(await on.claim(CLAIM)).toMatchObject({ state: "delivered", kind: "almost-warm-hit" });
   });
 
   it("is delivered at its readiness where EC2's word is enough for the hand-over", async () => {
@@ -122,7 +122,7 @@ describe("an instance that a claim waits for", () => {
   });
 
   it("is fitted and then delivered where the claim asks for tags", async () => {
-    const unfitted = { lease: aLease({ fit: { tags: { job: "1" } }, fitted: false }), leaseEpoch: 1 };
+    const unfitted = { lease: aLease({ overrides: { tags: { job: "1" } }, configured: false }), leaseEpoch: 1 };
     const on = await begin(inState("preparing", { ...unfitted, ...asking({ by: "signals", needs: ["agent"] }) }));
     await sends(on, "agent");
     expect(await on.instance(ID)).toMatchObject({ state: "handing-over" });
@@ -145,7 +145,7 @@ describe("an instance that a claim waits for", () => {
   it("and fails puts the claim back, to be served by another", async () => {
     const on = await begin(inState("preparing", reserved));
     await sends(on, "sysprep", { ok: false });
-    expect(await on.claim(CLAIM)).toMatchObject({ state: "pending", attempts: 1, kind: "miss" });
+    expect(await on.claim(CLAIM)).toMatchObject({ state: "pending", failedHandOvers: 1, kind: "miss" });
     expect(await on.claim(CLAIM)).not.toHaveProperty("instance");
   });
 });
@@ -186,9 +186,9 @@ describe("an instance in use", () => {
 describe("an event", () => {
   it("of an instance that nobody knows costs one look at the records, and nothing else", async () => {
     const on = await stage();
-    expect(await says(on, "running", instanceNo(9))).toEqual({ kind: "foreign" });
+    expect(await says(on, "running", instanceNo(9))).toEqual({ kind: "unmanaged" });
     expect(on.calls).toEqual(["instances.find"]);
-    expect(await sends(on, "agent")).toEqual({ moved: { kind: "foreign" }, verdict: undefined });
+    expect(await sends(on, "agent")).toEqual({ moved: { kind: "unmanaged" }, verdict: undefined });
   });
 
   it("names itself as the cause", async () => {
@@ -218,7 +218,7 @@ describe("an event", () => {
       return commit(change);
     };
     const outrun = { ...on, ports: { ...on.ports, records: { commit: restless } } };
-    await expect(says(outrun, "stopped")).rejects.toMatchObject({ fate: "again", code: "Contended" });
+    await expect(says(outrun, "stopped")).rejects.toMatchObject({ fate: "retryable", code: "Contended" });
   });
 
   it("that is not in the table is refused, with the reason", async () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { explainForecast } from "../../../core/flows/explain-forecast.ts";
 import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
-import { FITS_PER_TICK, FORECAST_AGE_MAX_MS, FORECAST_TICK_MS } from "../../../core/model/forecast-limits.ts";
+import { FORECAST_AGE_MAX_MS, FORECAST_TICK_MS, TRAININGS_PER_TICK } from "../../../core/model/forecast-limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { aClaim, aPool, claimNo, POOL } from "../../builders.ts";
-import { BIN_MS, following, foretold, LEAD_SECONDS, MIDNIGHT, read, tick } from "./foretold.ts";
+import { BIN_MS, following, forecastTarget, LEAD_SECONDS, MIDNIGHT, read, tick } from "./forecast-days.ts";
 import { type Stage, stage } from "./stage.ts";
 
 async function planOf(on: Stage) {
   const explained = await explainPool(on.ports, POOL);
   return {
-    stopped: explained?.snapshot.foretold?.target.stopped,
+    stopped: explained?.snapshot.forecastTarget?.target.stopped,
     codes: explained?.plan.reasons.map(({ code }) => code) ?? [],
     launching: explained?.plan.launches.reduce((sum, { count }) => sum + count, 0),
   };
@@ -18,7 +18,7 @@ async function planOf(on: Stage) {
 
 describe("a forecast", () => {
   it("is made after midnight, once, from the whole days before", async () => {
-    const { on, now } = await foretold(4, following());
+    const { on, now } = await forecastTarget(4, following());
     const { forecast } = await read(on);
     expect(forecast).toMatchObject({ day: "2026-01-09", days: 4, version: 1, model: { aim: { leadSeconds: 300 } } });
     await tick(on, now + HOUR_MS);
@@ -28,18 +28,18 @@ describe("a forecast", () => {
   });
 
   it("is made anew when the pool wants another", async () => {
-    const { on, now } = await foretold(3, following());
+    const { on, now } = await forecastTarget(3, following());
     await on.ports.pools.save(following({ hit: 0.9 }, { version: 2 }));
     await tick(on, now + FORECAST_TICK_MS);
     expect((await read(on)).forecast).toMatchObject({ version: 2, model: { aim: { hit: 0.9 } } });
   });
 
   it("of a version that knew other features is not followed, and is made anew", async () => {
-    const { on, now } = await foretold(3, following());
+    const { on, now } = await forecastTarget(3, following());
     const { forecast } = await read(on);
     if (!forecast) throw new Error("no forecast was made");
     const model = { ...forecast.model, weights: forecast.model.weights.slice(1) };
-    expect(await on.ports.demand.foretell(POOL, { ...forecast, model, version: 2 })).toBe("saved");
+    expect(await on.ports.demand.saveForecast(POOL, { ...forecast, model, version: 2 })).toBe("saved");
     expect((await planOf(on)).codes).toContain("forecast-none");
     await tick(on, now + FORECAST_TICK_MS);
     expect((await read(on)).forecast).toMatchObject({ version: 3, model: { weights: forecast.model.weights } });
@@ -47,13 +47,13 @@ describe("a forecast", () => {
   });
 
   it("is not made for a pool that wants none, whose demand is counted all the same", async () => {
-    const { on } = await foretold(2, aPool());
+    const { on } = await forecastTarget(2, aPool());
     const { days, forecast } = await read(on);
     expect([days.length, forecast]).toEqual([3, undefined]);
   });
 
   it("is made for so many pools a tick, and for the rest by the next", async () => {
-    const pools = Array.from({ length: FITS_PER_TICK + 5 }, (_, n) => following({}, { id: `pool-${n}` }));
+    const pools = Array.from({ length: TRAININGS_PER_TICK + 5 }, (_, n) => following({}, { id: `pool-${n}` }));
     const on = await stage({ pools });
     await tick(on, MIDNIGHT + FORECAST_TICK_MS);
     const made = async () => {
@@ -62,7 +62,7 @@ describe("a forecast", () => {
     };
     const next = MIDNIGHT + DAY_MS + 2 * MINUTE_MS;
     await tick(on, next + BIN_MS);
-    expect(await made()).toBe(FITS_PER_TICK);
+    expect(await made()).toBe(TRAININGS_PER_TICK);
     await tick(on, next + 2 * BIN_MS);
     expect(await made()).toBe(pools.length);
   });
@@ -70,7 +70,7 @@ describe("a forecast", () => {
 
 describe("a plan of a pool that follows its forecast", () => {
   it("keeps what the forecast wants, and says why", async () => {
-    const { on } = await foretold(5, following({}, { target: { running: 0, hibernated: 0, stopped: 20 } }));
+    const { on } = await forecastTarget(5, following({}, { target: { running: 0, hibernated: 0, stopped: 20 } }));
     const { stopped, codes, launching } = await planOf(on);
     expect(stopped).toBeGreaterThan(0);
     expect(stopped).toBeLessThan(15);
@@ -84,12 +84,12 @@ describe("a plan of a pool that follows its forecast", () => {
   });
 
   it("keeps a fixed size after one day", async () => {
-    const { on } = await foretold(1, following());
+    const { on } = await forecastTarget(1, following());
     expect((await planOf(on)).codes).toContain("history-short");
   });
 
   it("keeps what the pool's file says when the forecast is out of date", async () => {
-    const { on } = await foretold(3, following());
+    const { on } = await forecastTarget(3, following());
     const begin = MIDNIGHT + 3 * DAY_MS;
     on.clock.at = begin + FORECAST_AGE_MAX_MS;
     expect((await planOf(on)).codes).not.toContain("forecast-stale");
@@ -98,7 +98,7 @@ describe("a plan of a pool that follows its forecast", () => {
   });
 
   it("sees a burst in the first plan after it, which is within a lead time", async () => {
-    const { on, now } = await foretold(6, following());
+    const { on, now } = await forecastTarget(6, following());
     const before = (await planOf(on)).stopped!;
     for (let n = 0; n < 30; n += 1)
       await on.ports.records.commit({ claim: aClaim({ id: claimNo(90_000 + n), requestedAt: now + n, kind: "miss" }) });
@@ -109,7 +109,7 @@ describe("a plan of a pool that follows its forecast", () => {
   it("holds a floor of the calendar from a lead time before it is set for, and not after", async () => {
     const from = MIDNIGHT + 3 * DAY_MS + 4 * HOUR_MS;
     const calendar = [{ floor: 40, from, to: from + HOUR_MS }];
-    const { on } = await foretold(3, following({ calendar }, { surplusDelayMs: 0 }));
+    const { on } = await forecastTarget(3, following({ calendar }, { scaleInDelayMs: 0 }));
     const at = async (moment: number) => {
       on.clock.at = moment;
       return (await planOf(on)).codes.includes("target-floor");
@@ -126,13 +126,13 @@ describe("a plan of a pool that follows its forecast", () => {
     ["the pool's ceiling", { min: 60 }, { max: { instances: 9 } }, 9, "target-max"],
     ["the pool's money", { min: 60 }, { max: { instances: 100, usdPerHour: 1.9 } }, 5, "target-money"],
   ] as const)("stays within %s", async (_, policy, pool, stock, code) => {
-    const { on } = await foretold(2, following(policy, pool));
+    const { on } = await forecastTarget(2, following(policy, pool));
     const { stopped, codes } = await planOf(on);
     expect([stopped, codes.includes(code)]).toEqual([stock, true]);
   });
 
   it("does not follow one that is switched off, which is made all the same", async () => {
-    const { on } = await foretold(3, following({ on: false }));
+    const { on } = await forecastTarget(3, following({ on: false }));
     expect((await planOf(on)).stopped).toBeUndefined();
     const { forecast, days } = await read(on);
     expect(forecast?.model.basis).toBe("forecast");
@@ -148,7 +148,7 @@ describe("a plan of a pool that follows its forecast", () => {
 
 describe("an explanation of a forecast", () => {
   it("says what the next day's targets are, what the back-test was, and what really came", async () => {
-    const { on, now } = await foretold(6, following());
+    const { on, now } = await forecastTarget(6, following());
     await tick(on, now + HOUR_MS);
     const explained = await explainForecast(on.ports, POOL);
     if (explained.kind !== "explained") throw new Error(explained.kind);

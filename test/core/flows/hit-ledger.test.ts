@@ -24,13 +24,13 @@ describe("the hit ledger of a pool", () => {
     expect(until).toBe(UNTIL);
   });
 
-  it("knows what the claims were spared once the pool has launched", async () => {
+  it("knows what the claims saved once the pool has launched", async () => {
     const on = await stage({ claims: [asked(1, SINCE)] });
     expect((await hitLedger(on.ports, aPool(), SINCE, UNTIL)).cold).toBeUndefined();
     await on.ports.tallies.add(coldOf(POOL), { day: dayOf(EPOCH), amounts: { 64: 1 } });
     const { cold, report } = await hitLedger(on.ports, aPool(), SINCE, UNTIL);
     expect(cold).toEqual({ launches: 1, p50Ms: 64, p99Ms: 64 });
-    expect(report.sparedMs).toBe(64 - MINUTE_MS);
+    expect(report.savedMs).toBe(64 - MINUTE_MS);
   });
 
   it("counts what waits still, and what no longer does, each for its part of the time", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { memorySeals } from "../../../adapters/memory/seals.ts";
 import { performAction } from "../../../core/flows/perform-action.ts";
 import { INTENT_AGE_MAX_MS } from "../../../core/model/limits.ts";
-import { aLedger, anIntent, aTemplate, aWall, EPOCH, IMAGE, instanceNo, POOL, REGION } from "../../builders.ts";
+import { aLedger, anIntent, anUnavailable, aTemplate, EPOCH, IMAGE, instanceNo, POOL, REGION } from "../../builders.ts";
 import { IMPOSSIBLE, NO_CAPACITY } from "./ec2.ts";
 import { cutEverywhere, type Stage, stage } from "./stage.ts";
 
@@ -95,7 +95,7 @@ describe("a launch", () => {
       on.ec2.refusals.set("launch", refusal);
       expect(await performAction(on.ports, action)).toBe("refused");
       expect((await on.ports.ledgers.find(POOL)).intents).toEqual([]);
-      expect(await on.ports.capacity.recall(REGION)).toEqual([aWall({ ...whose, error: refusal.error })]);
+      expect(await on.ports.offerings.recall(REGION)).toEqual([anUnavailable({ ...whose, error: refusal.error })]);
       expect(on.queued.map(({ queue }) => queue)).toEqual(["plans"]);
       expect(on.counted).toEqual([`launch-refused ${POOL} ${refusal.error}`]);
       expect(await stockOf(on)).toEqual([]);
@@ -117,7 +117,7 @@ describe("a launch", () => {
     const on = await stage(given);
     await on.ports.ledgers.save(aLedger(), { added: [intent], dropped: [] });
     await expect(performAction(on.ports, action)).rejects.toMatchObject({
-      ...{ fate: "never", code: "NoTemplate" },
+      ...{ fate: "terminal", code: "NoTemplate" },
       message: expect.stringContaining(POOL),
     });
   });
@@ -130,7 +130,7 @@ describe("a launch", () => {
 });
 
 describe("a launch by launch token", () => {
-  const template = aTemplate({ speaker: "launch-token" });
+  const template = aTemplate({ identity: "launch-token" });
   const intends = async (): Promise<Stage> => {
     const on = await stage({ templates: [template] });
     await on.ports.ledgers.save(aLedger(), { added: [{ ...intent, count: 1 }], dropped: [] });
@@ -143,14 +143,14 @@ describe("a launch by launch token", () => {
     const seal = await on.ports.seals.make(intent.token);
     expect(on.ec2.requests).toMatchObject([{ seal }]);
     const instance = await on.instance(instanceNo(101));
-    expect(instance.terms.speaker).toBe("launch-token");
+    expect(instance.terms.identity).toBe("launch-token");
     expect(JSON.stringify([on.written, on.published])).not.toContain(seal);
   });
 
   it("is asked of nobody without a key, and the message is given up: the deployment is at fault", async () => {
     const on = await intends();
     const keyless = { ...on.ports, seals: memorySeals() };
-    await expect(performAction(keyless, action)).rejects.toMatchObject({ fate: "never", code: "NoLaunchKey" });
+    await expect(performAction(keyless, action)).rejects.toMatchObject({ fate: "terminal", code: "NoLaunchKey" });
     expect(on.ec2.requests).toEqual([]);
   });
 });

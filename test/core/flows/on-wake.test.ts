@@ -59,10 +59,10 @@ describe("a timer", () => {
     expect(on.written).toEqual([]);
   });
 
-  it("of an instance that nobody knows is foreign, and asks EC2 nothing", async () => {
+  it("of an instance that nobody knows is unmanaged, and asks EC2 nothing", async () => {
     const on = await stage();
     on.clock.at = EPOCH + DAY_MS;
-    expect(await onWake(on.ports, timerOf(inState("preparing")))).toEqual({ kind: "foreign" });
+    expect(await onWake(on.ports, timerOf(inState("preparing")))).toEqual({ kind: "unmanaged" });
     expect(on.ec2.asked).toEqual([]);
   });
 });
@@ -152,7 +152,7 @@ describe("an instance that a claim waits for", () => {
     const on = await late(inState("preparing", { lease: aLease(), leaseEpoch: 1 }), "running");
     await wake(on);
     expect(await on.instance(ID)).toMatchObject({ state: "quarantined" });
-    expect(await on.claim(claimNo(1))).toMatchObject({ state: "pending", attempts: 1 });
+    expect(await on.claim(claimNo(1))).toMatchObject({ state: "pending", failedHandOvers: 1 });
   });
 
   it("is delivered when the look shows that it runs, and that is enough", async () => {

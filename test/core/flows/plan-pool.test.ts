@@ -12,7 +12,7 @@ const rows = (...numbers: readonly number[]): readonly Instance[] =>
   numbers.map((n) => inState("warm", { id: instanceNo(n) }));
 const ledgerOf = (on: Stage) => on.ports.ledgers.find(POOL);
 const targets = (stopped: number, changes: object = {}) => [
-  aPool({ target: { running: 0, hibernated: 0, stopped }, surplusDelayMs: 0, ...changes }),
+  aPool({ target: { running: 0, hibernated: 0, stopped }, scaleInDelayMs: 0, ...changes }),
 ];
 
 describe("a plan", () => {

@@ -33,7 +33,7 @@ function room({ fails = () => false }: { fails?: (probe: Probe) => boolean } = {
     probes: {
       async send(probe: Probe) {
         now += 1;
-        if (fails(probe)) throw new PortError("again", "InternalError", "the service is away");
+        if (fails(probe)) throw new PortError("retryable", "InternalError", "the service is away");
         carried.push(probe);
       },
     },

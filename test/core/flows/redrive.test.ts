@@ -8,9 +8,9 @@ import { EPOCH } from "../../builders.ts";
 function graveyard(letters: number) {
   const sentBack: string[] = [];
   const clock = { now: () => EPOCH + 1_000 };
-  const { deadLetters, bury } = memoryDeadLetters(["wake"], { clock, send: (_, text) => sentBack.push(text) });
-  for (let n = 0; n < letters; n += 1) bury("wake", { text: `${n}`, sentAt: EPOCH + n, why: {} });
-  return { ports: { deadLetters }, bury, sentBack };
+  const { deadLetters, deadLetter } = memoryDeadLetters(["wake"], { clock, send: (_, text) => sentBack.push(text) });
+  for (let n = 0; n < letters; n += 1) deadLetter("wake", { text: `${n}`, sentAt: EPOCH + n, why: {} });
+  return { ports: { deadLetters }, deadLetter, sentBack };
 }
 const everything = { before: EPOCH + 1_000, limit: MESSAGE_BATCH_MAX };
 

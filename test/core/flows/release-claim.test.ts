@@ -179,7 +179,7 @@ describe("a release while the claim changes", () => {
       const { instance: _i, leaseEpoch: _e, leasedAt: _l, ...waiting } = await at.claim(CLAIM);
       await at.ports.records.commit({
         instance: next(free, { state: "quarantined" }),
-        claim: next(waiting, { state: "pending", attempts: 1 }),
+        claim: next(waiting, { state: "pending", failedHandOvers: 1 }),
       });
       await planPool(at.ports, POOL);
     });
@@ -202,7 +202,7 @@ describe("a release while the claim changes", () => {
     const restless = { ...at.ports, pools: { ...at.ports.pools, find: async () => void (await disturb()) } };
     const message = expect.stringContaining(CLAIM);
     await expect(releaseClaim(restless, CLAIM, {})).rejects.toMatchObject({
-      fate: "again",
+      fate: "retryable",
       code: "Contended",
       message,
     });

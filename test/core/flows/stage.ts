@@ -7,7 +7,7 @@ import { memoryReplays } from "../../../adapters/memory/replays.ts";
 import { memorySeals } from "../../../adapters/memory/seals.ts";
 import { memoryStore } from "../../../adapters/memory/store.ts";
 import { type Performed, performAction } from "../../../core/flows/perform-action.ts";
-import type { Action, Ec2Action, KeepAction } from "../../../core/model/action.ts";
+import type { Action, Ec2Action, PersistAction } from "../../../core/model/action.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import type { Pool } from "../../../core/model/pool.ts";
@@ -44,8 +44,8 @@ export interface Stage {
   before(call: string, then: () => Promise<unknown>): void;
   /** Actions that wait in the queue, the oldest first; taking them empties it. */
   takeActions(): readonly Ec2Action[];
-  /** The same of standing wishes that are to be looked after, which leaves the actions on EC2 where they are. */
-  takeKeeps(): readonly KeepAction[];
+  /** The same of persistent claims that are to be looked after, which leaves the actions on EC2 where they are. */
+  takeKeeps(): readonly PersistAction[];
   /** Performs what waits in the queue, and what that brings, until it is empty. */
   performAll(): Promise<readonly Performed[]>;
   instance(id: string): Promise<Instance>;
@@ -88,7 +88,7 @@ export async function stage(
   written.length = 0;
 
   const { subscribe: _, ...queues } = messages;
-  const { launcher, power, fitting, attachments, names, access, lookup, console } = ec2;
+  const { launcher, power, modifications, attachments, names, access, lookup, console } = ec2;
   const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
   const { deadLetters } = memoryDeadLetters([], { clock: { now }, send: () => {} });
   const denied = new Set<string>();
@@ -105,7 +105,7 @@ export async function stage(
     ...queues,
     launcher,
     power,
-    fitting,
+    modifications,
     attachments,
     names,
     access,
@@ -122,11 +122,11 @@ export async function stage(
       .splice(0)
       .filter(({ queue }) => queue === "actions")
       .map(({ text }) => actionIn(text));
-  const takeActions = () => taken().flatMap((action) => (action.do === "keep" ? [] : [action]));
-  function takeKeeps(): readonly KeepAction[] {
+  const takeActions = () => taken().flatMap((action) => (action.do === "persist" ? [] : [action]));
+  function takeKeeps(): readonly PersistAction[] {
     const before = [...queued];
-    const keeps = taken().flatMap((action) => (action.do === "keep" ? [action] : []));
-    queued.push(...before.filter(({ queue, text }) => queue !== "actions" || actionIn(text).do !== "keep"));
+    const keeps = taken().flatMap((action) => (action.do === "persist" ? [action] : []));
+    queued.push(...before.filter(({ queue, text }) => queue !== "actions" || actionIn(text).do !== "persist"));
     return keeps;
   }
 
@@ -170,9 +170,9 @@ function seamed(outside: Outside): Pick<Stage, "calls" | "cut" | "before"> & { p
       preceding.delete(name);
       await then?.();
       const cut = cutAt?.call === number ? cutAt.side : undefined;
-      if (cut === "before") throw new PortError("again", CUT, `before ${name}`);
+      if (cut === "before") throw new PortError("retryable", CUT, `before ${name}`);
       const answer = await call(...args);
-      if (cut === "after") throw new PortError("again", CUT, `after ${name}`);
+      if (cut === "after") throw new PortError("retryable", CUT, `after ${name}`);
       return answer;
     };
   const wrapped = Object.entries(outside).map(([port, methods]) => [

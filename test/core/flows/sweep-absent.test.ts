@@ -35,8 +35,14 @@ describe("an instance that a complete sweep misses", () => {
   it("is not handed over", async () => {
     const { on } = await oneMissing();
     await sweptThrough(on);
-    const drawn = await on.ports.instances.drawn({ pool: POOL, drawer: "warm", tier: "stopped", from: "", limit: 9 });
-    expect(drawn.map(({ id }) => id)).toEqual([other.id]);
+    const listByState = await on.ports.instances.listByState({
+      pool: POOL,
+      stateIndex: "warm",
+      tier: "stopped",
+      from: "",
+      limit: 9,
+    });
+    expect(listByState.map(({ id }) => id)).toEqual([other.id]);
   });
 
   it("is not marked again, nor looked at, before the visibility window is over", async () => {
@@ -95,7 +101,7 @@ describe("an instance that a complete sweep misses", () => {
     const { on } = await oneMissing();
     const last = { ...warmNo(1).last, name: "ec2:stopped", at: SWEPT_AT };
     const heard: Instance = { ...warmNo(1), version: 2, last };
-    on.before("rollCall.seen", () => on.ports.records.commit({ instance: heard }));
+    on.before("seenSet.seen", () => on.ports.records.commit({ instance: heard }));
     expect((await sweptThrough(on)).findings.suspected).toBe(0);
     expect(await on.instance(LOST)).not.toHaveProperty("suspectSince");
   });

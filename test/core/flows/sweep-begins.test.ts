@@ -85,7 +85,7 @@ describe("two that begin at once", () => {
   it("with others, who are always faster, are tried again by the queue", async () => {
     const on = await stage();
     const ports = { ...on.ports, sweeps: { ...on.ports.sweeps, begin: async () => "conflict" as const } };
-    await expect(startSweep(ports, REGION)).rejects.toMatchObject({ fate: "again", code: "Contended" });
+    await expect(startSweep(ports, REGION)).rejects.toMatchObject({ fate: "retryable", code: "Contended" });
     expect(on.queued).toEqual([]);
   });
 });

@@ -104,7 +104,7 @@ describe("a page whose rows agree", () => {
   it("costs one read of its records, and none of each", async () => {
     const on = await listed({ [ZONE_A]: [[1, 2, 3].map((n) => rowOf(warmNo(n)))] }, warmNo(1), warmNo(2), warmNo(3));
     await findings(on);
-    expect(on.calls.filter((call) => call === "rollCall.records")).toHaveLength(1);
+    expect(on.calls.filter((call) => call === "seenSet.records")).toHaveLength(1);
     expect(on.calls).not.toContain("instances.find");
     expect(on.calls).not.toContain("instances.history");
   });

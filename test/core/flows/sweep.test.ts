@@ -142,8 +142,8 @@ describe("EC2's refusals", () => {
     const { on, listing } = await allThere();
     const { id } = await begun(on);
     listing.instead.push({ kind: "page", rows: [one], marker: "1" });
-    listing.instead.push(new PortError("again-after", "RequestLimitExceeded", "slow down", { afterMs: 5_000 }));
-    await expect(sweep(on.ports, id)).rejects.toMatchObject({ fate: "again-after" });
+    listing.instead.push(new PortError("retry-after", "RequestLimitExceeded", "slow down", { retryAfterMs: 5_000 }));
+    await expect(sweep(on.ports, id)).rejects.toMatchObject({ fate: "retry-after" });
     expect(await on.ports.sweeps.find(id)).toMatchObject({ version: 2, shards: [{ pages: 1, marker: "1" }, {}] });
     expect(listing.asked.at(-1)).toBe(`${ZONE_A} 1`);
     await sweptOn(on, id);
@@ -207,7 +207,7 @@ describe("EC2's refusals", () => {
 
   it("that are no refusals are heard as what they are", async () => {
     const { on, listing } = await allThere();
-    listing.instead.push(new PortError("never", "AccessDenied", "no"));
-    await expect(sweptThrough(on)).rejects.toMatchObject({ fate: "never" });
+    listing.instead.push(new PortError("terminal", "AccessDenied", "no"));
+    await expect(sweptThrough(on)).rejects.toMatchObject({ fate: "terminal" });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bucketOf } from "../../../core/delivery/histogram.ts";
-import { onFalseSpeaker } from "../../../core/flows/on-false-speaker.ts";
+import { onIdentityMismatch } from "../../../core/flows/on-identity-mismatch.ts";
 import { watch } from "../../../core/flows/watch.ts";
 import { windowStart } from "../../../core/model/delivery.ts";
 import {
@@ -17,7 +17,7 @@ import { newSweep } from "../../../core/reconcile/shards.ts";
 import { aClaim, anInstance, aPool, CALLER, claimNo, EPOCH, POOL, REGION } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 
-const standing = async ({ ports }: Stage) =>
+const forecastState = async ({ ports }: Stage) =>
   (await ports.alerts.list()).filter(({ state }) => state !== "over").map(({ id }) => id);
 const warm = [anInstance({ state: "warm" })];
 
@@ -62,7 +62,7 @@ describe("watching", () => {
     );
     const on = await stage({ instances: warm, claims, pools: [aPool({ alerts: { minWarm: 1, hitRate: 0.9 } })] });
     await watch(on.ports);
-    expect(await standing(on)).toEqual(raised);
+    expect(await forecastState(on)).toEqual(raised);
   });
 
   it.each([
@@ -75,12 +75,12 @@ describe("watching", () => {
     const on = await stage({ instances: warm, claims });
     await on.ports.tallies.add(coldOf(POOL), { day: dayOf(EPOCH), amounts: { [bucketOf(MINUTE_MS)]: 3 } });
     await watch(on.ports);
-    expect(await standing(on)).toEqual(raised);
+    expect(await forecastState(on)).toEqual(raised);
   });
 
   it("lets it stand for an hour that somebody spoke for an instance, and then ends it", async () => {
     const on = await stage({ instances: warm });
-    await onFalseSpeaker(on.ports, { id: warm[0]!.id, caller: CALLER });
+    await onIdentityMismatch(on.ports, { id: warm[0]!.id, caller: CALLER });
     const minutes = [5, 55, 61];
     const seen: unknown[] = [];
     for (const minute of minutes) {
@@ -100,7 +100,7 @@ describe("watching", () => {
       await on.ports.sweeps.save({ ...begun, shards, finishedAt: EPOCH });
     }
     await watch(on.ports);
-    expect(await standing(on)).toEqual([`sweep-incomplete.${REGION}`]);
+    expect(await forecastState(on)).toEqual([`sweep-incomplete.${REGION}`]);
   });
 
   it("looks at what the probes of each delivery path lost", async () => {
@@ -127,6 +127,6 @@ describe("a pool that cannot be read", () => {
       pool === "win-build" ? Promise.reject(new Error("the store is away")) : on.ports.instances.stock(pool);
     const broken = { ...on.ports, instances: { ...on.ports.instances, stock } };
     await expect(watch(broken)).rejects.toThrow("the store is away");
-    expect(await standing(on)).toEqual(["pool-below-minimum.win-build"]);
+    expect(await forecastState(on)).toEqual(["pool-below-minimum.win-build"]);
   });
 });

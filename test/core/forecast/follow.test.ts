@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { countBins, countedTo, historyBefore, isWhole, newDay } from "../../../core/forecast/count.ts";
 import { follow } from "../../../core/forecast/follow.ts";
 import { BIN_MS, DAY_BINS } from "../../../core/forecast/history.ts";
-import { kept, modelFrom } from "../../../core/forecast/keep.ts";
 import { refit } from "../../../core/forecast/refit.ts";
+import { kept, modelFrom } from "../../../core/forecast/stored.ts";
 import type { Asked, DemandDay } from "../../../core/model/demand.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { demandOf, officeHours } from "./demand.ts";
@@ -58,15 +58,15 @@ describe("counting", () => {
   it("notes the highest target of each bin, and every fall of it", () => {
     const stocks = [4, 6, 5, 3, 3];
     const wants = new Map([[MIDNIGHT, stocks.map((stock) => ({ stock, best: stock + 1, level: 0 }))]]);
-    const standing = { ...day, standing: 5 };
-    const counted = countBins(standing, [], MIDNIGHT + BIN_MS, { wants, target: ({ stock }) => stock });
-    expect(counted).toMatchObject({ targets: [6], falls: [1 + 1 + 2], wanted: [7], standing: 3 });
+    const lastTarget = { ...day, lastTarget: 5 };
+    const counted = countBins(lastTarget, [], MIDNIGHT + BIN_MS, { wants, target: ({ stock }) => stock });
+    expect(counted).toMatchObject({ targets: [6], falls: [1 + 1 + 2], wanted: [7], lastTarget: 3 });
   });
 
   it("has no falls and no target where the forecast is not followed", () => {
     const wants = new Map([[MIDNIGHT, [{ stock: 4, best: 4, level: 0 }]]]);
-    const counted = countBins({ ...day, standing: 9 }, [], MIDNIGHT + BIN_MS, { wants, target: () => -1 });
-    expect(counted).toMatchObject({ targets: [-1], falls: [0], standing: -1 });
+    const counted = countBins({ ...day, lastTarget: 9 }, [], MIDNIGHT + BIN_MS, { wants, target: () => -1 });
+    expect(counted).toMatchObject({ targets: [-1], falls: [0], lastTarget: -1 });
   });
 
   it("makes a history of whole days that follow each other up to a midnight, and of no others", () => {

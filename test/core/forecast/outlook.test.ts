@@ -139,7 +139,7 @@ describe("confidence", () => {
 
   it("counts what really came of the bins under a forecast alone", () => {
     const day = {
-      ...{ day: "2026-01-05", begun: 0, moments: [], falls: [], wanted: [], standing: -1, held: [], version: 1 },
+      ...{ day: "2026-01-05", begun: 0, moments: [], falls: [], wanted: [], lastTarget: -1, held: [], version: 1 },
       ...{ claims: [5, 7, 9], misses: [1, 2, 3], targets: [-1, 4, 4] },
     };
     expect(lately([day])).toEqual({ days: 0, claims: 16, misses: 5 });

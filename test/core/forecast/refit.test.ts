@@ -16,7 +16,7 @@ function dayOf(model: ReturnType<typeof refit>, claims: ArrayLike<number>): read
   });
 }
 
-/** What is foretold at the beginning of each bin of the day after, given as many claims in each. */
+/** What is forecast at the beginning of each bin of the day after, given as many claims in each. */
 function levelsOf(model: ReturnType<typeof refit>, claims: number): readonly number[] {
   const day = today(model);
   return Array.from({ length: DAY_BINS }, () => {
@@ -91,7 +91,7 @@ describe("a forecast", () => {
     expect(afterNights(2, found / 2) / found).toBeCloseTo(1, 1);
   });
 
-  it("foretells what a clock sets off to the five minutes", () => {
+  it("forecasts what a clock sets off to the five minutes", () => {
     const model = refit(
       demandOf(14, (slot) => (slot === 144 ? 16 : 0.2)),
       AIM,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hitReport, KINDS, slowHits, sparedMs } from "../../../core/hits/report.ts";
+import { hitReport, KINDS, savedMs, slowHits } from "../../../core/hits/report.ts";
 import type { Claim, HandOver } from "../../../core/model/claim.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { aClaim, EPOCH } from "../../builders.ts";
@@ -9,18 +9,18 @@ const COLD = { launches: 9, p50Ms: 4 * MINUTE_MS, p99Ms: 6 * MINUTE_MS };
 const took = (kind: NonNullable<Claim["kind"]>, ms: number, changes: Partial<Claim> = {}): Claim =>
   aClaim({ kind, state: "delivered", deliveredAt: EPOCH + ms, ...changes });
 const handOver = (startMs?: number): HandOver => ({
-  ...{ waitMs: 0, prepareMs: 0, fitMs: 0, verifyMs: 5 },
+  ...{ waitMs: 0, prepareMs: 0, configureMs: 0, verifyMs: 5 },
   ...(startMs !== undefined && { startMs }),
 });
 
 describe("the report of a pool's claims", () => {
   it("sets the kinds side by side, whether there are any of a kind or not", () => {
     const { kinds, ...sums } = hitReport([took("hit", 40_000), took("hit", 60_000), took("miss", 5 * MINUTE_MS)], COLD);
-    expect(sums).toEqual({ claims: 3, hitRate: 2 / 3, sparedMs: 200_000 + 180_000 - MINUTE_MS, slow: [] });
+    expect(sums).toEqual({ claims: 3, hitRate: 2 / 3, savedMs: 200_000 + 180_000 - MINUTE_MS, slow: [] });
     expect(kinds).toMatchObject([
-      { kind: "hit", claims: 2, share: 2 / 3, total: { n: 2, p50Ms: 40_000, p99Ms: 60_000 }, sparedMs: 380_000 },
-      { kind: "near-hit", claims: 0, share: 0, stages: {}, sparedMs: 0 },
-      { kind: "miss", claims: 1, total: { n: 1, p50Ms: 5 * MINUTE_MS }, sparedMs: -MINUTE_MS },
+      { kind: "hit", claims: 2, share: 2 / 3, total: { n: 2, p50Ms: 40_000, p99Ms: 60_000 }, savedMs: 380_000 },
+      { kind: "almost-warm-hit", claims: 0, share: 0, stages: {}, savedMs: 0 },
+      { kind: "miss", claims: 1, total: { n: 1, p50Ms: 5 * MINUTE_MS }, savedMs: -MINUTE_MS },
     ]);
     expect(kinds[1]).not.toHaveProperty("total");
   });
@@ -49,13 +49,13 @@ describe("the report of a pool's claims", () => {
 
   it("counts a claim that was not delivered, and times it not", () => {
     const { deliveredAt: _, ...refused } = took("miss", 0, { state: "refused" });
-    expect(hitReport([refused], COLD)).toMatchObject({ claims: 1, hitRate: 0, sparedMs: 0 });
-    expect(sparedMs(refused, COLD)).toBeUndefined();
+    expect(hitReport([refused], COLD)).toMatchObject({ claims: 1, hitRate: 0, savedMs: 0 });
+    expect(savedMs(refused, COLD)).toBeUndefined();
   });
 
-  it("guesses nothing: without a cold launch on record nobody knows what is spared, without a claim no rate", () => {
+  it("guesses nothing: without a cold launch on record nobody knows what is saved, without a claim no rate", () => {
     expect(hitReport([took("hit", 1)], undefined)).not.toHaveProperty("sparedMs");
-    expect(sparedMs(took("hit", 1), undefined)).toBeUndefined();
+    expect(savedMs(took("hit", 1), undefined)).toBeUndefined();
     expect(hitReport([], COLD)).not.toHaveProperty("hitRate");
   });
 });
@@ -73,9 +73,12 @@ describe("hits that are not faster", () => {
   });
 
   it("are not held against misses that got what was warm, elsewhere or as another type", () => {
-    const rung = (name: "another-zone" | "launch") =>
-      ({ rung: name, at: EPOCH, outcome: "held", why: { code: "warm-found" } }) as const;
-    const missed = (name: "another-zone" | "launch") => [took("hit", 9), took("miss", 8, { trail: [rung(name)] })];
+    const attempt = (name: "another-zone" | "launch") =>
+      ({ attempt: name, at: EPOCH, outcome: "held", why: { code: "warm-found" } }) as const;
+    const missed = (name: "another-zone" | "launch") => [
+      took("hit", 9),
+      took("miss", 8, { attempts: [attempt(name)] }),
+    ];
     expect(slowHits(missed("another-zone"), undefined)).toEqual([]);
     expect(slowHits(missed("launch"), undefined)).toHaveLength(1);
   });
@@ -94,7 +97,7 @@ describe("hits that are not faster", () => {
 });
 
 describe("always", () => {
-  it("kinds add up to all, and what they are spared to what all are", () =>
+  it("kinds add up to all, and what they are saved to what all are", () =>
     fc.assert(
       fc.property(
         fc.array(fc.record({ kind: fc.constantFrom(...KINDS), ms: fc.nat(10 * MINUTE_MS) }), { minLength: 1 }),
@@ -102,13 +105,13 @@ describe("always", () => {
           const {
             claims,
             kinds,
-            sparedMs: spared,
+            savedMs: saved,
           } = hitReport(
             all.map(({ kind, ms }) => took(kind, ms)),
             COLD,
           );
           expect(kinds.reduce((sum, kind) => sum + kind.claims, 0)).toBe(claims);
-          expect(spared).toBe(all.reduce((sum, { ms }) => sum + COLD.p50Ms - ms, 0));
+          expect(saved).toBe(all.reduce((sum, { ms }) => sum + COLD.p50Ms - ms, 0));
         },
       ),
     ));

@@ -157,7 +157,7 @@ describe("a trigger of an older lease", () => {
     const held = inState("handing-over", { lease: aLease({ claim: claimNo(2), epoch: stands }), leaseEpoch: stands });
     const when = { leaseEpoch, at: LATER, cause: CAUSE };
     expect(transition(held, { name: "released", reuse: true, ...when })).toEqual({ kind: "late" });
-    expect(transition(held, { name: "fitted", ...when })).toEqual({ kind: "late" });
+    expect(transition(held, { name: "configured", ...when })).toEqual({ kind: "late" });
     expect(transition(held, { name: "start-failed", error: "x", noCapacity: true, ...when })).toEqual({ kind: "late" });
   });
 });

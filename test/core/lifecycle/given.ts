@@ -14,10 +14,13 @@ const selfStop: Terms = {
 
 /** Circumstances that a row of the table may depend on: each changes the record, or what the trigger says. */
 const RECORDS = {
-  reserved: { lease: aLease({ fitted: false }), leaseEpoch: 1 },
-  fitted: { lease: aLease(), leaseEpoch: 1 },
-  "not fitted": { lease: aLease({ fitted: false }), leaseEpoch: 1 },
-  "asks for access": { lease: aLease({ fit: { access: { kind: "password", secret: "team/build" } } }), leaseEpoch: 1 },
+  reserved: { lease: aLease({ configured: false }), leaseEpoch: 1 },
+  configured: { lease: aLease(), leaseEpoch: 1 },
+  "not fitted": { lease: aLease({ configured: false }), leaseEpoch: 1 },
+  "asks for access": {
+    lease: aLease({ overrides: { access: { kind: "password", secret: "team/build" } } }),
+    leaseEpoch: 1,
+  },
   "has spoken": { signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: 0 } } },
   suspect: { suspectSince: EPOCH },
   "interrupted before": { interruptedAt: EPOCH, interruptedBy: "spot-terminate" },
@@ -53,8 +56,8 @@ export function trigger(name: TriggerName, instance: Instance, given: readonly G
     case "proven-gone":
       return { name, reasons: [], ...when };
     case "leased":
-      return { name, claim: claimNo(2), fit: {}, ...when };
-    case "fitted":
+      return { name, claim: claimNo(2), overrides: {}, ...when };
+    case "configured":
       return { name, leaseEpoch, ...when };
     case "start-failed":
       return {
@@ -65,7 +68,7 @@ export function trigger(name: TriggerName, instance: Instance, given: readonly G
         altered: given.includes("altered"),
         ...when,
       };
-    case "misfit":
+    case "unsatisfiable":
       return {
         name,
         leaseEpoch,

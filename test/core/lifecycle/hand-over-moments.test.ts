@@ -30,9 +30,9 @@ describe("what a lease remembers of its hand-over", () => {
 
   it("is when it was made what the claim asks for, and nothing where there was nothing to do", () => {
     const at = EPOCH + 4 * SECOND_MS;
-    const wanted = inState("handing-over", { lease: aLease({ fit: { tags: { job: "1" } }, fitted: false }) });
-    const fitted = after(wanted, { name: "fitted", leaseEpoch: 1, at, cause: "claim:1" });
-    expect(fitted.lease).toMatchObject({ fitted: true, fittedAt: at });
+    const wanted = inState("handing-over", { lease: aLease({ overrides: { tags: { job: "1" } }, configured: false }) });
+    const configured = after(wanted, { name: "configured", leaseEpoch: 1, at, cause: "claim:1" });
+    expect(configured.lease).toMatchObject({ configured: true, configuredAt: at });
     expect(after(inState("handing-over"), reports("agent", 1)).lease).not.toHaveProperty("fittedAt");
   });
 });

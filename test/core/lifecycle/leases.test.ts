@@ -1,30 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { transition } from "../../../core/lifecycle/transition.ts";
-import type { Fit } from "../../../core/model/fit.ts";
 import type { State } from "../../../core/model/instance.ts";
+import type { Overrides } from "../../../core/model/overrides.ts";
 import { aLease, claimNo, inState } from "../../builders.ts";
 import { CAUSE, type Given, LATER, record, trigger } from "./given.ts";
 
-const leased = (fit: Fit = {}) => ({ name: "leased", claim: claimNo(1), fit, at: LATER, cause: CAUSE }) as const;
+const leased = (overrides: Overrides = {}) =>
+  ({ name: "leased", claim: claimNo(1), overrides, at: LATER, cause: CAUSE }) as const;
 
 describe("a lease", () => {
   it("is written with the claim, its wishes and the next epoch", () => {
     const outcome = transition(inState("warm", { leaseEpoch: 6 }), leased({ type: "m5.xlarge", tags: { job: "1" } }));
-    const fit = { type: "m5.xlarge", tags: { job: "1" } };
-    const lease = { claim: claimNo(1), epoch: 7, at: LATER, fit, fitted: false };
+    const overrides = { type: "m5.xlarge", tags: { job: "1" } };
+    const lease = { claim: claimNo(1), epoch: 7, at: LATER, overrides, configured: false };
     expect(outcome).toMatchObject({ kind: "moved", effect: "start", next: { leaseEpoch: 7, lease } });
     expect(outcome).toMatchObject({ next: { last: { reasons: [{ code: "leased", detail: { claim: claimNo(1) } }] } } });
   });
 
-  it.each<[string, Fit, boolean]>([
+  it.each<[string, Overrides, boolean]>([
     ["nothing to change", {}, true],
     ["the type it has", { type: "m6i.xlarge" }, true],
     ["no tags", { tags: {} }, true],
     ["another type", { type: "m5.xlarge" }, false],
     ["tags", { tags: { job: "1" } }, false],
     ["tags, and the type it has", { type: "m6i.xlarge", tags: { job: "1" } }, false],
-  ])("that asks for %s is fitted from the start: %j %s", (_, fit, fitted) => {
-    expect(transition(inState("warm"), leased(fit))).toMatchObject({ next: { lease: { fitted } } });
+  ])("that asks for %s is fitted from the start: %j %s", (_, overrides, configured) => {
+    expect(transition(inState("warm"), leased(overrides))).toMatchObject({ next: { lease: { configured } } });
   });
 
   it("of one that is not ready yet leaves its state, entry, evidence and deadline alone", () => {
@@ -36,17 +37,19 @@ describe("a lease", () => {
   });
 
   it("is fitted once what it asks for is changed, and the record has the new type", () => {
-    const lease = aLease({ fit: { type: "m5.xlarge", tags: { job: "1" } }, fitted: false });
+    const lease = aLease({ overrides: { type: "m5.xlarge", tags: { job: "1" } }, configured: false });
     const before = inState("handing-over", { lease, leaseEpoch: 1 });
-    const outcome = transition(before, trigger("fitted", before));
-    expect(outcome).toMatchObject({ kind: "kept", next: { type: "m5.xlarge", lease: { ...lease, fitted: true } } });
-    expect(outcome).toMatchObject({ next: { last: { reasons: [{ code: "fitted", detail: { claim: claimNo(1) } }] } } });
+    const outcome = transition(before, trigger("configured", before));
+    expect(outcome).toMatchObject({ kind: "kept", next: { type: "m5.xlarge", lease: { ...lease, configured: true } } });
+    expect(outcome).toMatchObject({
+      next: { last: { reasons: [{ code: "configured", detail: { claim: claimNo(1) } }] } },
+    });
   });
 
   it("that asks for tags alone leaves the type as it is", () => {
-    const lease = aLease({ fit: { tags: { job: "1" } }, fitted: false });
+    const lease = aLease({ overrides: { tags: { job: "1" } }, configured: false });
     const before = inState("handing-over", { lease });
-    expect(transition(before, trigger("fitted", before))).toMatchObject({ next: { type: "m6i.xlarge" } });
+    expect(transition(before, trigger("configured", before))).toMatchObject({ next: { type: "m6i.xlarge" } });
   });
 
   it("that is given up leaves nothing but its epoch", () => {

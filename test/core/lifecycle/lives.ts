@@ -25,10 +25,10 @@ const judged = fc.constantFrom("ready", "ready", "failed", "retire").map(
     () => ({ name, reasons: [] }),
 );
 const leased = fc.tuple(fc.constantFrom({}, { type: "m5.xlarge" }, { tags: { job: "1" } }), fc.nat(3)).map(
-  ([fit, n]): Draft =>
-    () => ({ name: "leased", claim: claimNo(n), fit }),
+  ([overrides, n]): Draft =>
+    () => ({ name: "leased", claim: claimNo(n), overrides }),
 );
-const ofLease = fc.tuple(fc.constantFrom("fitted", "start-failed", "released"), off, fc.boolean()).map(
+const ofLease = fc.tuple(fc.constantFrom("configured", "start-failed", "released"), off, fc.boolean()).map(
   ([name, off, flag]): Draft =>
     ({ leaseEpoch }) => ({ name, leaseEpoch: leaseEpoch + off, error: "x", noCapacity: flag, reuse: flag }),
 );

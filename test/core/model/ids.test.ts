@@ -59,7 +59,7 @@ describe("an id", () => {
     expect(spread(instanceNo(1))).toBe("e514f1a0");
   });
 
-  it("of a notice is the thing's and its version's", () => {
+  it("of a notice is the resource's and its version's", () => {
     expect(noticeId(instanceNo(1), 7)).toBe(`${instanceNo(1)}:7`);
   });
 
@@ -94,7 +94,7 @@ describe("the spread", () => {
     expect([SPREAD_FIRST, SPREAD_LAST]).toEqual(["00000000", "ffffffff"]);
   });
 
-  it("goes on at the next place after a thing's", () => {
+  it("goes on at the next place after a resource's", () => {
     fc.assert(
       fc.property(fc.string(), (id) => {
         const [here, next] = [spread(id), spreadAfter(id)];
@@ -106,7 +106,7 @@ describe("the spread", () => {
     expect(spreadAfter(instanceNo(1))).toMatch(/^[0-9a-f]{8}$/);
   });
 
-  it("is even enough: of a thousand neighbours about a quarter begin in each quarter", () => {
+  it("is even enough: of a thousand unmanaged instances about a quarter begin in each quarter", () => {
     const quarters = [0, 0, 0, 0];
     for (let n = 0; n < 1_000; n += 1) {
       const at = Math.floor(Number.parseInt(spread(instanceNo(n)).slice(0, 1), 16) / 4);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { binOf, drawerOf } from "../../../core/model/bins.ts";
 import { CLAIM_STATES, isAnswered, turnOf } from "../../../core/model/claim.ts";
 import { spread } from "../../../core/model/ids.ts";
 import { newLedger } from "../../../core/model/ledger.ts";
 import { REASONS, type ReasonCode, reason, sentence } from "../../../core/model/reason.ts";
+import { binOf, stateIndexOf } from "../../../core/model/state-index.ts";
 import { generationOf, zonesIn } from "../../../core/model/template.ts";
 import { iso, wholeSecond } from "../../../core/model/time.ts";
 import { aClaim, aLease, aTemplate, EPOCH, IMAGE, inState, POOL } from "../../builders.ts";
@@ -29,12 +29,12 @@ describe("a reason", () => {
   });
 });
 
-describe("a drawer", () => {
+describe("a state index", () => {
   it("is the state's for what is free, another for what is leased, and one for suspects whatever they are", () => {
-    expect(drawerOf(inState("warm"))).toBe("warm");
-    expect(drawerOf(inState("preparing", { lease: aLease() }))).toBe("preparing-leased");
-    expect(drawerOf(inState("warm", { suspectSince: EPOCH }))).toBe("suspect");
-    expect(drawerOf(inState("parking", { suspectSince: EPOCH, lease: aLease() }))).toBe("suspect");
+    expect(stateIndexOf(inState("warm"))).toBe("warm");
+    expect(stateIndexOf(inState("preparing", { lease: aLease() }))).toBe("preparing-leased");
+    expect(stateIndexOf(inState("warm", { suspectSince: EPOCH }))).toBe("suspect");
+    expect(stateIndexOf(inState("parking", { suspectSince: EPOCH, lease: aLease() }))).toBe("suspect");
   });
 
   it("keeps its tiers apart, and what is in it spread", () => {

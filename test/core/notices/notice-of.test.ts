@@ -25,7 +25,7 @@ const full: Instance = inState("handing-over", {
   suspectSince: EPOCH,
   interruptedAt: EPOCH,
   signals: { clock: { name: "clock", at: EPOCH, ok: true, offsetMs: -3 } },
-  lease: aLease({ fit: { tags: { job: "1" } } }),
+  lease: aLease({ overrides: { tags: { job: "1" } } }),
 });
 
 describe("the notice of an instance", () => {
@@ -45,7 +45,7 @@ describe("the notice of an instance", () => {
   });
 
   it("tells everything known of the instance, times in ISO 8601", () => {
-    expect(instanceNotice(full).thing).toEqual({
+    expect(instanceNotice(full).resource).toEqual({
       id: instanceNo(1),
       pool: "win-build",
       state: "handing-over",
@@ -78,8 +78,8 @@ describe("the notice of an instance", () => {
     const signal = (name: string, after: number) => [name, { name, at: EPOCH + after, ok: true }] as const;
     const came = [signal("clock", 1), signal("agent", 2), signal("boot", 2)];
     for (const order of [came, came.toReversed()]) {
-      const { thing } = instanceNotice(anInstance({ signals: Object.fromEntries(order) }));
-      expect(thing).toHaveProperty("signals", [
+      const { resource } = instanceNotice(anInstance({ signals: Object.fromEntries(order) }));
+      expect(resource).toHaveProperty("signals", [
         expect.objectContaining({ name: "clock" }),
         expect.objectContaining({ name: "agent" }),
         expect.objectContaining({ name: "boot" }),
@@ -89,10 +89,10 @@ describe("the notice of an instance", () => {
 
   it("leaves out what is not so", () => {
     const { privateIp: _, ...addressless } = inState("launching");
-    const { thing } = instanceNotice(addressless);
+    const { resource } = instanceNotice(addressless);
     for (const field of ["claim", "privateIp", "readyAt", "suspectSince", "interruptedAt"])
-      expect(thing).not.toHaveProperty(field);
-    expect(instanceNotice(inState("warm")).thing).not.toHaveProperty("wakeAt");
+      expect(resource).not.toHaveProperty(field);
+    expect(instanceNotice(inState("warm")).resource).not.toHaveProperty("wakeAt");
   });
 
   it.each(STATES)("keeps its contract when it is %s", (state) => {
@@ -105,19 +105,19 @@ describe("the notice of a claim", () => {
   const done = aClaim({
     version: 3,
     state: "released",
-    kind: "near-hit",
+    kind: "almost-warm-hit",
     instance: instanceNo(1),
     leaseEpoch: 2,
     leasedAt: EPOCH,
     deliveredAt: EPOCH,
     endedAt: EPOCH,
-    attempts: 1,
+    failedHandOvers: 1,
   });
 
   it("tells everything known of the claim, and keeps its idempotency key to itself", () => {
     const notice = claimNotice(done);
     expect(notice).toMatchObject({ kind: "claim", noticeId: `${claimNo(1)}:3`, transition: "requested", from: "none" });
-    expect(notice.thing).toEqual({
+    expect(notice.resource).toEqual({
       id: claimNo(1),
       pool: "win-build",
       caller: done.request.caller,
@@ -126,8 +126,8 @@ describe("the notice of a claim", () => {
       asked: { pool: "win-build", tags: { job: "1" } },
       requestedAt: at,
       waitUntil: "2026-01-05T09:10:00.000Z",
-      attempts: 1,
-      kind: "near-hit",
+      failedHandOvers: 1,
+      kind: "almost-warm-hit",
       instance: instanceNo(1),
       leaseEpoch: 2,
       leasedAt: at,
@@ -139,15 +139,15 @@ describe("the notice of a claim", () => {
   });
 
   it("leaves out what is not so yet", () => {
-    const { thing } = claimNotice(aClaim());
+    const { resource } = claimNotice(aClaim());
     for (const field of ["kind", "instance", "leaseEpoch", "leasedAt", "deliveredAt", "endedAt"])
-      expect(thing).not.toHaveProperty(field);
+      expect(resource).not.toHaveProperty(field);
     keepsItsContract(claimNotice(aClaim()));
   });
 
   it("names no tags where none were asked for", () => {
     const { tags: _, ...request } = aClaim().request;
-    expect(claimNotice(aClaim({ request })).thing).not.toHaveProperty("asked.tags");
+    expect(claimNotice(aClaim({ request })).resource).not.toHaveProperty("asked.tags");
   });
 });
 
@@ -164,10 +164,10 @@ describe("the notice of a pool", () => {
     keepsItsContract(notice);
   });
 
-  it("tells of a change, and the wish as it stands", () => {
+  it("tells of a change, and the desired state as it stands", () => {
     const notice = poolNotice(aPool({ version: 4 }));
     expect(notice).toMatchObject({ noticeId: "win-build:4", transition: "changed", from: "kept", to: "kept" });
-    expect(notice.thing).toEqual({
+    expect(notice.resource).toEqual({
       id: "win-build",
       version: 4,
       region: "eu-west-1",
@@ -193,18 +193,21 @@ describe("the notice of a template", () => {
       at,
       cause: "apply:JKJaXmPLvHcESHA=",
       reasons: [{ code: "applied", detail: { caller: CALLER } }],
-      thing: { id: "windows-2022-build", version: 3, types: ["m6i.xlarge", "m5.xlarge"], madeAt: at },
+      resource: { id: "windows-2022-build", version: 3, types: ["m6i.xlarge", "m5.xlarge"], madeAt: at },
     });
     keepsItsContract(notice);
   });
 
   it("tells boot scripts apart, and shows none", () => {
     const { userData, ...bare } = aTemplate();
-    const [one, other] = [templateNotice(aTemplate()).thing, templateNotice(aTemplate({ userData: "echo" })).thing];
+    const [one, other] = [
+      templateNotice(aTemplate()).resource,
+      templateNotice(aTemplate({ userData: "echo" })).resource,
+    ];
     expect(one).not.toHaveProperty("userData");
     expect(one).not.toMatchObject({ userDataSha256: (other as { userDataSha256: string }).userDataSha256 });
     expect(JSON.stringify(one)).not.toContain(userData);
-    expect(templateNotice(bare).thing).not.toHaveProperty("userDataSha256");
+    expect(templateNotice(bare).resource).not.toHaveProperty("userDataSha256");
     keepsItsContract(templateNotice(bare));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweep as goOn } from "../../../core/flows/sweep.ts";
-import { LEAKS_TOLD_MAX } from "../../../core/model/limits.ts";
+import { LEAKS_SHOWN_MAX } from "../../../core/model/limits.ts";
 import { NOTHING_FOUND, type Sweep } from "../../../core/model/sweep.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import { sweepDetails, sweepNotice } from "../../../core/notices/sweep-notice.ts";
@@ -35,7 +35,7 @@ describe("the notices of a sweep", () => {
   it("are one for each of its stages, numbered without a gap, whatever it writes between", () => {
     const notices = noticesOf(writes({ fails: false }));
     expect(notices.map(({ noticeId }) => noticeId)).toEqual([1, 2, 3].map((n) => `sweep/${begun.id}:${n}`));
-    expect(notices.map(({ thing }) => thing.version)).toEqual([1, 2, 3]);
+    expect(notices.map(({ resource }) => resource.version)).toEqual([1, 2, 3]);
     expect(notices.map(({ transition, from, to }) => [transition, from, to])).toEqual([
       ["begun", "none", "listing"],
       ["comparing", "listing", "comparing"],
@@ -61,13 +61,13 @@ describe("the notices of a sweep", () => {
     const [, comparing, finished] = noticesOf(writes({ fails: true }));
     expect(comparing && codes(comparing)).toEqual(["sweep-read", "sweep-unanswered"]);
     expect(finished && codes(finished)).toEqual(["sweep-incomplete"]);
-    expect(finished).toMatchObject({ thing: { isComplete: false, stage: "finished" } });
+    expect(finished).toMatchObject({ resource: { isComplete: false, stage: "finished" } });
   });
 
   it("are two where there is no zone to list", () => {
     const empty = newSweep(REGION, [], EPOCH);
     const notices = noticesOf([empty, next(empty, { absencesOf: ["a"] }), next(next(empty), { finishedAt: EPOCH })]);
-    expect(notices.map(({ thing: { version, stage } }) => [version, stage])).toEqual([
+    expect(notices.map(({ resource: { version, stage } }) => [version, stage])).toEqual([
       [1, "comparing"],
       [2, "finished"],
     ]);
@@ -83,7 +83,7 @@ describe("the notices of a sweep", () => {
     const sweeps = written.flatMap((each) => (each.kind === "sweep" ? [each] : []));
     const notices = sweeps.flatMap(({ after, before }) => sweepNotice(after, before) ?? []);
     expect(sweeps.length).toBeGreaterThan(notices.length);
-    expect(notices.map(({ thing: { version, stage } }) => [version, stage])).toEqual([
+    expect(notices.map(({ resource: { version, stage } }) => [version, stage])).toEqual([
       [1, "listing"],
       [2, "comparing"],
       [3, "finished"],
@@ -93,9 +93,9 @@ describe("the notices of a sweep", () => {
 
 describe("a sweep as everybody sees it", () => {
   it("names a bounded number of leaks, and says how many there are", () => {
-    const leaks = Array.from({ length: LEAKS_TOLD_MAX + 5 }, (_, n) => `i-${n}`);
+    const leaks = Array.from({ length: LEAKS_SHOWN_MAX + 5 }, (_, n) => `i-${n}`);
     const { findings } = sweepDetails({ ...begun, findings: { ...NOTHING_FOUND, leaks } });
-    expect(findings).toMatchObject({ leaks: leaks.slice(0, LEAKS_TOLD_MAX), leakCount: LEAKS_TOLD_MAX + 5 });
+    expect(findings).toMatchObject({ leaks: leaks.slice(0, LEAKS_SHOWN_MAX), leakCount: LEAKS_SHOWN_MAX + 5 });
   });
 
   it("keeps EC2's markers to the plane", () => {

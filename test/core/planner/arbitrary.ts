@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { placeOf } from "../../../core/model/capacity.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import { type Instance, STATES } from "../../../core/model/instance.ts";
 import type { Intent } from "../../../core/model/ledger.ts";
+import { offeringOf } from "../../../core/model/offering.ts";
 import { TIERS, type Tier } from "../../../core/model/pool.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
@@ -27,10 +27,10 @@ const pools = fc
     target: fc.record({ running: size, hibernated: size, stopped: size }),
     instances: fc.nat(40),
     usd: fc.option(fc.integer({ min: 1, max: 40 }).map((n) => n / 10)),
-    surplusDelayMs: fc.constantFrom(0, 15 * MINUTE_MS),
+    scaleInDelayMs: fc.constantFrom(0, 15 * MINUTE_MS),
   })
-  .map(({ target, instances, usd, surplusDelayMs }) =>
-    aPool({ target, surplusDelayMs, max: { instances, ...(usd !== null && { usdPerHour: usd }) } }),
+  .map(({ target, instances, usd, scaleInDelayMs }) =>
+    aPool({ target, scaleInDelayMs, max: { instances, ...(usd !== null && { usdPerHour: usd }) } }),
   );
 
 const instances: fc.Arbitrary<Instance> = fc
@@ -83,7 +83,7 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc
     open: fc.array(intents, { maxLength: 4 }),
     breaker: breakers,
     closed: fc.subarray(
-      [A, B, C].flatMap((az) => [placeOf(az, M6I), placeOf(az, M5)]),
+      [A, B, C].flatMap((az) => [offeringOf(az, M6I), offeringOf(az, M5)]),
       { maxLength: 5 },
     ),
     since: fc.option(fc.constant({ stopped: EPOCH - DAY_MS })),
@@ -99,7 +99,7 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc
         breaker,
         surplusSince: since ?? {},
       }),
-      closed: Object.fromEntries(closed.map((place) => [place, NOW + 1])),
+      closed: Object.fromEntries(closed.map((offering) => [offering, NOW + 1])),
       pending: pending.map((claim, n) =>
         waiting(n, claim.request, { ...claim, request: { ...claim.request, key: `${n}` } as Claim["request"] }),
       ),

@@ -28,8 +28,8 @@ describe("a waiting claim", () => {
     const stock = [row(1, "warm"), row(2, "parking"), row(3, "warm", { tier: "running" }), row(4, "preparing")];
     const pending = [1, 2, 3].map((n) => waiting(n));
     const closedFor = (until: number) => {
-      const place = `${stock[0]?.az}/${stock[0]?.type}`;
-      return assign(aSnapshot({ stock, pending, closed: { [place]: until } }), asAsked).assignments.map(
+      const offering = `${stock[0]?.az}/${stock[0]?.type}`;
+      return assign(aSnapshot({ stock, pending, closed: { [offering]: until } }), asAsked).assignments.map(
         ({ instance }) => instance,
       );
     };

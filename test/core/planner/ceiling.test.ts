@@ -20,7 +20,7 @@ describe("the ceiling in instances", () => {
   });
 
   it.each(STATES.filter((state) => state !== "gone"))(
-    "counts one that is %s unless it is put aside or on its way out",
+    "counts one that is %s unless it is quarantined or on its way out",
     (state) => {
       const counted = state === "quarantined" || state === "retiring" ? 0 : 1;
       expect(below({ instances: 5 }, { stock: [row(1, state)] }).room).toBe(5 - counted);

@@ -100,7 +100,7 @@ describe("waiting claims", () => {
   it("that find stock and must wait for the next plan keep it, and nothing is launched for them", () => {
     const many = PLAN_ASSIGNMENTS_MAX + 10;
     const pending = Array.from({ length: many }, (_, n) => waiting(n));
-    const pool = aPool({ target: target({}), max: { instances: 200 }, surplusDelayMs: 0 });
+    const pool = aPool({ target: target({}), max: { instances: 200 }, scaleInDelayMs: 0 });
     const made = planned({ pool, stock: rows(many, "warm"), pending });
     expect(made.assignments).toHaveLength(PLAN_ASSIGNMENTS_MAX);
     expect(made).toMatchObject({ launches: [], retirements: [] });

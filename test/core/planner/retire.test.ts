@@ -88,7 +88,7 @@ describe("a surplus", () => {
   });
 
   it("leaves the pool's time to itself when that is nought", () => {
-    expect(leaving({ ...keeping(1, { surplusDelayMs: 0 }), stock: rows(2, "warm") }).ids).toEqual([instanceNo(1)]);
+    expect(leaving({ ...keeping(1, { scaleInDelayMs: 0 }), stock: rows(2, "warm") }).ids).toEqual([instanceNo(1)]);
   });
 });
 
@@ -193,7 +193,7 @@ describe("quarantine", () => {
 
 describe("one plan", () => {
   it("retires so many at most, and says so", () => {
-    const most = { ...keeping(0, { surplusDelayMs: 0 }), stock: rows(PLAN_RETIREMENTS_MAX, "warm") };
+    const most = { ...keeping(0, { scaleInDelayMs: 0 }), stock: rows(PLAN_RETIREMENTS_MAX, "warm") };
     expect(leaving(most).reasons.map(({ code }) => code)).toEqual(["surplus"]);
     const more = leaving({ ...most, stock: rows(PLAN_RETIREMENTS_MAX + 1, "warm") });
     expect(more.ids).toHaveLength(PLAN_RETIREMENTS_MAX);

@@ -11,27 +11,27 @@ const TAGGED = { tags: { [POOL_TAG]: POOL } };
 const record = anInstance(TAGGED);
 const changedAt = record.last.at;
 /** A sweep that read the zones `a` and `b`, begun so long after the record's last change. */
-const sweep = (afterMs: number, changes: Partial<Shard> = {}) => {
-  const begun = newSweep(REGION, [`${REGION}a`, `${REGION}b`], changedAt + afterMs);
+const sweep = (retryAfterMs: number, changes: Partial<Shard> = {}) => {
+  const begun = newSweep(REGION, [`${REGION}a`, `${REGION}b`], changedAt + retryAfterMs);
   const shards = begun.shards.map((shard): Shard => ({ ...shard, state: "done", rows: 3 }));
   return { ...begun, shards: shards.map((shard) => (shard.zone === record.az ? { ...shard, ...changes } : shard)) };
 };
-const means = (of: Instance, afterMs: number, changes: Partial<Shard> = {}): Absence =>
-  absence(of, sweep(afterMs, changes));
+const means = (of: Instance, retryAfterMs: number, changes: Partial<Shard> = {}): Absence =>
+  absence(of, sweep(retryAfterMs, changes));
 
 describe("absence from a zone that was read to its end", () => {
   it.each<[string, number, Absence]>([
     ["means nothing for what changed since the sweep began", -1, "nothing"],
     ["means nothing for what changed within the listing's lag", LISTING_LAG_MS - 1, "nothing"],
     ["is marked for what is as old as the lag", LISTING_LAG_MS, "missing"],
-  ])("%s", (_, afterMs, answer) => expect(means(record, afterMs)).toBe(answer));
+  ])("%s", (_, retryAfterMs, answer) => expect(means(record, retryAfterMs)).toBe(answer));
 
   it.each<[string, number, Absence]>([
     ["waits for a sweep that began before the mark", -1, "wait"],
     ["waits within the visibility window", VISIBILITY_MS - 1, "wait"],
     ["is looked into once the window is over", VISIBILITY_MS, "look"],
-  ])("of one that is marked %s", (_, afterMs, answer) => {
-    expect(means({ ...record, suspectSince: changedAt }, afterMs)).toBe(answer);
+  ])("of one that is marked %s", (_, retryAfterMs, answer) => {
+    expect(means({ ...record, suspectSince: changedAt }, retryAfterMs)).toBe(answer);
   });
 
   it("counts the window from the mark, not from what happened since", () => {

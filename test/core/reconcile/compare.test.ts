@@ -9,8 +9,8 @@ import {
   isEnded,
   isNewerThanListing,
   orphanFate,
+  publishesAnother,
   type Row,
-  tellsAnother,
 } from "../../../core/reconcile/compare.ts";
 import { aLease, anInstance, anIntent, inState, POOL } from "../../builders.ts";
 
@@ -35,7 +35,7 @@ describe("a row that may be taken for an event", () => {
     ["tells of another state", anInstance(), "running", true],
     ["tells nothing that the record knows", anInstance(), "stopped", false],
     ["tells nothing of what is gone", inState("gone"), "running", false],
-  ])("%s", (_, record, state, tells) => expect(tellsAnother(rowOf(record, says(state)), record)).toBe(tells));
+  ])("%s", (_, record, state, tells) => expect(publishesAnother(rowOf(record, says(state)), record)).toBe(tells));
 });
 
 describe("a row held against its record", () => {
@@ -97,17 +97,17 @@ describe("drift", () => {
   it("is no tag that was added", () => expect(drift({ tags: { ...record.tags, "aws:x": "1" } })).toEqual([]));
 
   describe("is nothing that its claim asked for", () => {
-    const fit = { type: "m7i.2xlarge", tags: { job: "7", team: "mobile" }, securityGroups: ["sg-7", "sg-8"] };
-    const held = { ...record, lease: aLease({ fit, fitted: false }) };
+    const overrides = { type: "m7i.2xlarge", tags: { job: "7", team: "mobile" }, securityGroups: ["sg-7", "sg-8"] };
+    const held = { ...record, lease: aLease({ overrides, configured: false }) };
 
     it.each<[string, Partial<Row>]>([
       ["before it is changed", {}],
-      ["after it is changed", { type: "m7i.2xlarge", tags: { ...record.tags, ...fit.tags } }],
+      ["after it is changed", { type: "m7i.2xlarge", tags: { ...record.tags, ...overrides.tags } }],
       ["once its groups are changed", { securityGroups: ["sg-8", "sg-7"] }],
     ])("%s", (_, changes) => expect(drift(changes, held)).toEqual([]));
 
     it("nor are the groups of the interface it brought, beside those that it has", () => {
-      const brought = { ...record, lease: aLease({ fit: { networkInterface: "eni-1" } }) };
+      const brought = { ...record, lease: aLease({ overrides: { networkInterface: "eni-1" } }) };
       expect(drift({ securityGroups: [...record.securityGroups, "sg-of-the-eni"] }, brought)).toEqual([]);
       expect(drift({ securityGroups: ["sg-of-the-eni"] }, brought)).toHaveLength(1);
       expect(drift({ securityGroups: [...record.securityGroups, "sg-9"] }, held)).toHaveLength(1);

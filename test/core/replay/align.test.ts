@@ -6,7 +6,7 @@ import { EPOCH } from "../../builders.ts";
 
 /** A decision of one thing, so many seconds on; what differs besides stands in its cause. */
 const decided = (what: string, seconds: number, cause = ""): Decision => ({
-  thing: "instance i-1",
+  resource: "instance i-1",
   pool: "p",
   at: EPOCH + seconds * 1_000,
   what,
@@ -60,9 +60,9 @@ describe("decisions of one thing, set beside each other", () => {
 });
 
 describe("always", () => {
-  const side = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat(5)), { maxLength: 12 }).map((drawn) => {
+  const side = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat(5)), { maxLength: 12 }).map((listByState) => {
     let at = 0;
-    return drawn.map(([what, gap], nth) => {
+    return listByState.map(([what, gap], nth) => {
       at += gap;
       return decided(what, at, String(nth));
     });
@@ -73,7 +73,7 @@ describe("always", () => {
       fc.property(side, side, fc.boolean(), (recorded, replayed, isOver) => {
         const { pairs, removed, added, rest } = align({ recorded, replayed }, isOver ? OVER : PATIENT);
         const back = (all: readonly Decision[]) => all.map(({ cause }) => Number(cause)).sort((a, b) => a - b);
-        const places = (all: readonly Decision[]) => all.map((_, place) => place);
+        const places = (all: readonly Decision[]) => all.map((_, ordinal) => ordinal);
         expect(back([...pairs.map(([one]) => one), ...removed, ...rest.recorded])).toEqual(places(recorded));
         expect(back([...pairs.map(([, other]) => other), ...added, ...rest.replayed])).toEqual(places(replayed));
         if (isOver) expect(rest).toEqual({ recorded: [], replayed: [] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { iso } from "../../../core/model/time.ts";
-import { decisionPlanned, decisionTold, fieldsApart } from "../../../core/replay/decision.ts";
+import { decisionPlanned, decisionPublished, fieldsApart } from "../../../core/replay/decision.ts";
 import { EPOCH, instanceNo } from "../../builders.ts";
 
 const REASON = { code: "at-target", text: "tier stopped holds its target of 2" };
@@ -13,7 +13,7 @@ const notice = (changes: object = {}) => ({
   at: iso(EPOCH),
   cause: "signal:x",
   reasons: [REASON],
-  thing: { id: instanceNo(1), version: 7, pool: "p", tags: { a: "1", b: "2" } },
+  resource: { id: instanceNo(1), version: 7, pool: "p", tags: { a: "1", b: "2" } },
   ...changes,
 });
 const plan = (changes: object = {}) => ({
@@ -31,9 +31,9 @@ const plan = (changes: object = {}) => ({
 });
 
 describe("what a notice tells was decided", () => {
-  it("is the step that the thing took", () => {
-    expect(decisionTold(notice())).toMatchObject({
-      thing: `instance ${instanceNo(1)}`,
+  it("is the step that the resource took", () => {
+    expect(decisionPublished(notice())).toMatchObject({
+      resource: `instance ${instanceNo(1)}`,
       pool: "p",
       at: EPOCH,
       what: "preparing → parking",
@@ -43,36 +43,40 @@ describe("what a notice tells was decided", () => {
   });
 
   it("is named by the transition, where the state stayed", () => {
-    expect(decisionTold(notice({ to: "preparing", transition: "signal" })).what).toBe("signal");
+    expect(decisionPublished(notice({ to: "preparing", transition: "signal" })).what).toBe("signal");
   });
 
-  it("is about a pool where the thing is one, and of a template's name without its kind", () => {
-    expect(decisionTold(notice({ kind: "pool", noticeId: "linux:1", thing: { version: 1 } }))).toMatchObject({
-      thing: "pool linux",
+  it("is about a pool where the resource is one, and of a template's name without its kind", () => {
+    expect(decisionPublished(notice({ kind: "pool", noticeId: "linux:1", resource: { version: 1 } }))).toMatchObject({
+      resource: "pool linux",
       pool: "linux",
     });
-    expect(decisionTold(notice({ kind: "template", noticeId: "template/win:2", thing: {} })).thing).toBe(
+    expect(decisionPublished(notice({ kind: "template", noticeId: "template/win:2", resource: {} })).resource).toBe(
       "template win",
     );
   });
 
-  it("is the same however often the thing was written before, and in whatever order its fields come", () => {
+  it("is the same however often the resource was written before, and in whatever order its fields come", () => {
     const later = notice({
       noticeId: `${instanceNo(1)}:8`,
-      thing: { pool: "p", tags: { b: "2", a: "1" }, version: 8, id: instanceNo(1) },
+      resource: { pool: "p", tags: { b: "2", a: "1" }, version: 8, id: instanceNo(1) },
     });
-    expect(fieldsApart(decisionTold(notice()), decisionTold(later))).toEqual([]);
+    expect(fieldsApart(decisionPublished(notice()), decisionPublished(later))).toEqual([]);
   });
 
   it("differs by the names of the fields", () => {
-    const other = notice({ cause: "signal:y", thing: { ...notice().thing, tags: { a: "1" }, claim: "c" } });
-    expect(fieldsApart(decisionTold(notice()), decisionTold(other)).toSorted()).toEqual(["cause", "claim", "tags"]);
+    const other = notice({ cause: "signal:y", resource: { ...notice().resource, tags: { a: "1" }, claim: "c" } });
+    expect(fieldsApart(decisionPublished(notice()), decisionPublished(other)).toSorted()).toEqual([
+      "cause",
+      "claim",
+      "tags",
+    ]);
   });
 });
 
 describe("what a plan decides", () => {
   it("is nothing, which is counted too", () => {
-    expect(decisionPlanned(plan())).toMatchObject({ thing: "plan p", what: "nothing", kind: "plan nothing" });
+    expect(decisionPlanned(plan())).toMatchObject({ resource: "plan p", what: "nothing", kind: "plan nothing" });
   });
 
   it("is everything that is to be done, and every reason for it", () => {

@@ -3,14 +3,14 @@ import { instanceDetails } from "../../../core/notices/details.ts";
 import { instanceNotice } from "../../../core/notices/notice-of.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
 import type { Page } from "../../../events/subscribers/follow.ts";
-import type { Said } from "../../../events/subscribers/things.ts";
+import type { Said } from "../../../events/subscribers/resources.ts";
 import { inState, instanceNo, next } from "../../builders.ts";
 
 /** One thing that happens to the plane or on the way to the subscriber. */
 export type Step =
   | { readonly do: "write"; readonly n: number; readonly lost: boolean; readonly byReference: boolean }
   | { readonly do: "end"; readonly n: number; readonly lost: boolean }
-  | { readonly do: "bury"; readonly n: number }
+  | { readonly do: "deadLetter"; readonly n: number }
   /** One of those on the way arrives; with `again`, and stays on the way. */
   | { readonly do: "arrive"; readonly which: number; readonly again: boolean }
   | { readonly do: "cut" };
@@ -50,7 +50,7 @@ export function aWorld(steps: readonly Step[], pageSize = 2) {
         tell(next(before, { state: "gone" }), step.lost);
         return undefined;
       }
-      case "bury":
+      case "deadLetter":
         if (records.get(step.n)?.state === "gone") records.delete(step.n);
         return undefined;
       case "arrive": {
@@ -106,7 +106,7 @@ export function aWorld(steps: readonly Step[], pageSize = 2) {
   }
 }
 
-function referredTo({ thing, ...change }: ReturnType<typeof instanceNotice>): Said {
-  const { id, version } = thing;
-  return { ...change, thing: { id, version }, href: `/instances/${id}`, bytes: 300_000, leftOut: ["thing"] };
+function referredTo({ resource, ...change }: ReturnType<typeof instanceNotice>): Said {
+  const { id, version } = resource;
+  return { ...change, resource: { id, version }, href: `/instances/${id}`, bytes: 300_000, leftOut: ["resource"] };
 }

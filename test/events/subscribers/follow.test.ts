@@ -12,7 +12,7 @@ import {
   type Update,
 } from "../../../events/subscribers/follow.ts";
 import { inbox } from "../../../events/subscribers/inbox.ts";
-import type { Said } from "../../../events/subscribers/things.ts";
+import type { Said } from "../../../events/subscribers/resources.ts";
 import { inState, instanceNo, next } from "../../builders.ts";
 import { aWorld, type Step } from "./a-world.ts";
 
@@ -30,9 +30,9 @@ async function followed(world: ReturnType<typeof aWorld>) {
   for await (const update of follow(world.following)) {
     updates.push(update);
     if (update.kind === "is") {
-      expect(update.thing.version).toBeGreaterThan(seen.get(update.thing.id) ?? 0);
-      seen.set(update.thing.id, update.thing.version);
-      state.set(update.thing.id, update.thing);
+      expect(update.resource.version).toBeGreaterThan(seen.get(update.resource.id) ?? 0);
+      seen.set(update.resource.id, update.resource.version);
+      state.set(update.resource.id, update.resource);
     }
     if (update.kind === "over") state.delete(update.id);
     if (update.kind === "cut-off") done = world.isOver();
@@ -65,15 +65,15 @@ async function heard(listed: readonly (typeof one)[], said: readonly Said[], fet
 }
 const plain = (update: Update<"instance">) =>
   update.kind === "is"
-    ? `is v${update.thing.version}`
+    ? `is v${update.resource.version}`
     : update.kind === "over"
-      ? `over v${update.thing?.version}`
+      ? `over v${update.resource?.version}`
       : update.kind;
 
 const by = (record: typeof one): ChangeByReference => {
-  const { thing, ...change } = instanceNotice(record);
-  const { id, version } = thing;
-  return { ...change, thing: { id, version }, href: `/instances/${id}`, bytes: 300_000, leftOut: ["thing"] };
+  const { resource, ...change } = instanceNotice(record);
+  const { id, version } = resource;
+  return { ...change, resource: { id, version }, href: `/instances/${id}`, bytes: 300_000, leftOut: ["resource"] };
 };
 
 describe("who follows", () => {
@@ -105,7 +105,7 @@ describe("who follows", () => {
       0,
     ],
     [
-      "learns by a gap that it was buried",
+      "learns by a gap that it was expired",
       { listed: [v1], said: [instanceNotice(v3)] },
       ["is v1", "over vundefined"],
       1,
@@ -142,7 +142,7 @@ describe("who follows", () => {
     );
   });
 
-  it("hears of it when a thing cannot be fetched", async () => {
+  it("hears of it when a resource cannot be fetched", async () => {
     const following = {
       ...aWorld([]).following,
       source: async () => [instanceNotice(v3)] as never,
@@ -182,7 +182,7 @@ describe("always", () => {
       arbitrary: fc.record({ do: fc.constant("write" as const), n, lost: fc.boolean(), byReference: fc.boolean() }),
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("end" as const), n, lost: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("bury" as const), n }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("deadLetter" as const), n }) },
     {
       weight: 12,
       arbitrary: fc.record({ do: fc.constant("arrive" as const), which: fc.nat(20), again: fc.boolean() }),
@@ -208,13 +208,13 @@ describe("always", () => {
     fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60, size: "max" }), async (steps) => {
         const kept = steps
-          .filter(({ do: what }) => what !== "cut" && what !== "bury")
+          .filter(({ do: what }) => what !== "cut" && what !== "deadLetter")
           .map((each) => ({ ...each, lost: false }));
         const rest = Array.from({ length: 60 }, () => ({ do: "arrive", which: 3, again: false }) as const);
         const world = aWorld([...kept, ...rest]);
         const state = new Map<string, InstanceDetails>();
         for await (const update of follow(world.following)) {
-          if (update.kind === "is") state.set(update.thing.id, update.thing);
+          if (update.kind === "is") state.set(update.resource.id, update.resource);
           if (update.kind === "over") state.delete(update.id);
           if (update.kind === "cut-off") break;
         }

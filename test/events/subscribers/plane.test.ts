@@ -3,7 +3,7 @@ import { instanceDetails, poolDetails } from "../../../core/notices/details.ts";
 import { type Get, plane } from "../../../events/subscribers/plane.ts";
 import { anInstance, aPool, instanceNo } from "../../builders.ts";
 
-const thing = instanceDetails(anInstance());
+const resource = instanceDetails(anInstance());
 
 /** A plane that answers one thing, and what it was asked. */
 function answering(status: number, body: unknown) {
@@ -17,9 +17,9 @@ function answering(status: number, body: unknown) {
 
 describe("a plane over HTTP", () => {
   it("is listed page by page, of one pool where one is followed", async () => {
-    const { asked, get } = answering(200, { instances: [thing], marker: "m/2" });
+    const { asked, get } = answering(200, { instances: [resource], marker: "m/2" });
     const { list } = plane("instance", { url: "https://plane/", get, pool: "win-build" });
-    expect(await list()).toEqual({ items: [thing], marker: "m/2" });
+    expect(await list()).toEqual({ items: [resource], marker: "m/2" });
     await list("m/2");
     expect(asked).toEqual([
       "https://plane/instances?pool=win-build",
@@ -28,9 +28,9 @@ describe("a plane over HTTP", () => {
   });
 
   it("gives one thing, without what a subscriber does not know of it", async () => {
-    const { asked, get } = answering(200, { instance: { ...thing, more: 1 }, history: [] });
-    expect(await plane("instance", { url: "https://plane", get }).fetch(thing.id)).toEqual(thing);
-    expect(asked).toEqual([`https://plane/instances/${thing.id}`]);
+    const { asked, get } = answering(200, { instance: { ...resource, more: 1 }, history: [] });
+    expect(await plane("instance", { url: "https://plane", get }).fetch(resource.id)).toEqual(resource);
+    expect(asked).toEqual([`https://plane/instances/${resource.id}`]);
   });
 
   it("gives a pool, which is its answer's whole", async () => {

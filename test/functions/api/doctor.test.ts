@@ -18,7 +18,7 @@ describe("a checkup", () => {
     expect(checks).toContainEqual({
       kind: "dead-letters",
       of: "wake",
-      outcome: "well",
+      outcome: "ok",
       found: { count: 0 },
       says: "no message was given up",
     });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { kept } from "../../../core/forecast/keep.ts";
 import { refit } from "../../../core/forecast/refit.ts";
+import { kept } from "../../../core/forecast/stored.ts";
 import { POOL } from "../../builders.ts";
 import { demandOf, officeHours } from "../../core/forecast/demand.ts";
 import { type Asking, asking } from "./asking.ts";
@@ -49,11 +49,12 @@ describe("a pool's forecast over HTTP", () => {
   it("is what a pool's list shows, and what it is filled by", async () => {
     await plane.setPool({ forecast: { ...policy, max: 1 }, target: { running: 0, hibernated: 0, stopped: 4 } });
     await plane.warm(1);
-    const listed = async () => (await plane.ask("GET", `/pools/${POOL}`)).body as { foretold?: object; state?: string };
-    expect(await listed()).toMatchObject({ foretold: { stopped: 4 }, state: "filling" });
+    const listed = async () =>
+      (await plane.ask("GET", `/pools/${POOL}`)).body as { forecastTarget?: object; state?: string };
+    expect(await listed()).toMatchObject({ forecastTarget: { stopped: 4 }, state: "filling" });
     const model = kept(refit(demandOf(1, officeHours), { leadSeconds: 300, hit: 0.95 }));
     const forecast = { day: "2026-01-05", madeAt: 0, days: 1, model, version: 1 };
-    await plane.ports.demand.foretell(POOL, forecast);
-    expect(await listed()).toMatchObject({ target: { stopped: 4 }, foretold: { stopped: 1 }, state: "filled" });
+    await plane.ports.demand.saveForecast(POOL, forecast);
+    expect(await listed()).toMatchObject({ target: { stopped: 4 }, forecastTarget: { stopped: 1 }, state: "filled" });
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { tell } from "../../../core/flows/tell.ts";
+import { publishChanges } from "../../../core/flows/publish-changes.ts";
 import type { Instance, State } from "../../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../../core/model/limits.ts";
 import { HOUR_MS, iso, MINUTE_MS } from "../../../core/model/time.ts";
@@ -91,21 +91,24 @@ describe("GET /instances/{id}/history", () => {
     [20 * MINUTE_MS, { kind: "known", state: "warm" }],
   ])("tells of %i ms after the launch from a chapter, when the record has forgotten it", async (after, belief) => {
     await live(2 * HISTORY_MAX);
-    await tell(plane.ports, arrivals(...plane.written));
+    await publishChanges(plane.ports, arrivals(...plane.written));
     expect(await believed(EPOCH + after)).toMatchObject(belief);
   });
 
-  it("tells of a buried one what its last chapter says", async () => {
+  it("tells of a expired one what its last chapter says", async () => {
     await live();
     const [first, ...later] = await plane.ports.instances.history(ID);
     const gone = { ...first!, to: "gone", at: EPOCH + 15 * MINUTE_MS } as const;
-    const buried = instanceNo(2);
-    await plane.ports.histories.keep({ instance: buried, until: 4, transitions: [first!, ...later, gone] });
-    const { status, body } = await plane.ask("GET", `/instances/${buried}/history?at=${iso(EPOCH + 11 * MINUTE_MS)}`);
+    const deadLettered = instanceNo(2);
+    await plane.ports.histories.keep({ instance: deadLettered, until: 4, transitions: [first!, ...later, gone] });
+    const { status, body } = await plane.ask(
+      "GET",
+      `/instances/${deadLettered}/history?at=${iso(EPOCH + 11 * MINUTE_MS)}`,
+    );
     expect(status).toBe(200);
     expect(body).toMatchObject({ history: { length: 4 }, believed: { kind: "known", state: "warm" } });
     expect(body).not.toHaveProperty("instance");
-    expect((await plane.ask("GET", `/instances/${buried}`)).status).toBe(404);
+    expect((await plane.ask("GET", `/instances/${deadLettered}`)).status).toBe(404);
   });
 
   it.each([

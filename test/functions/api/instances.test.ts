@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { nonceOf } from "../../../core/model/start.ts";
-import { briefOf } from "../../../core/readiness/brief.ts";
+import { bootstrapOf } from "../../../core/readiness/bootstrap.ts";
 import { api } from "../../../functions/routes.ts";
 import { guestCaller } from "../../../local/client.ts";
 import { anInstance, CALLER, EPOCH, inState, instanceNo, POOL } from "../../builders.ts";
@@ -75,9 +75,9 @@ describe("whoever speaks for an instance", () => {
       body: { error: { code: "not-yourself", field: "instance" } },
     });
     expect(await plane.ports.instances.find(instanceNo(1))).toMatchObject({ version: 1, signals: {} });
-    expect(plane.counted).toEqual([`false-speaker ${POOL}`]);
+    expect(plane.counted).toEqual([`identity-mismatch ${POOL}`]);
     expect(await plane.ports.alerts.list()).toMatchObject([
-      { id: `false-speaker.${POOL}`, state: "raised", last: { cause: `signal:${instanceNo(1)}` } },
+      { id: `identity-mismatch.${POOL}`, state: "raised", last: { cause: `signal:${instanceNo(1)}` } },
     ]);
   });
 
@@ -104,19 +104,20 @@ describe("whoever speaks for an instance", () => {
   it("does not learn whether an instance exists", async () => {
     const { status } = await plane.ask("POST", `/instances/${instanceNo(9)}/signals`, { name: "agent" }, as(1));
     expect(status).toBe(403);
-    expect(plane.counted).toEqual(["false-speaker (unknown)"]);
+    expect(plane.counted).toEqual(["identity-mismatch (unknown)"]);
     expect(await plane.ports.alerts.list()).toEqual([]);
   });
 });
 
 describe("an instance's brief", () => {
-  const brief = (n: number, caller = n) => plane.ask("GET", `/instances/${instanceNo(n)}/brief`, undefined, as(caller));
+  const bootstrap = (n: number, caller = n) =>
+    plane.ask("GET", `/instances/${instanceNo(n)}/bootstrap`, undefined, as(caller));
 
   it("is told to the instance itself, and what it says then is for that start", async () => {
     const instance = inState("preparing", { version: 1 });
     await plane.ports.records.commit({ instance });
-    const { status, body } = await brief(1);
-    expect({ status, body }).toEqual({ status: 200, body: briefOf(instance) });
+    const { status, body } = await bootstrap(1);
+    expect({ status, body }).toEqual({ status: 200, body: bootstrapOf(instance) });
     const says = async (nonce: string | undefined) =>
       (await plane.ask("POST", `/instances/${instance.id}/signals`, { name: "agent", boot: 2, nonce }, as(1))).body;
     expect(await says("0000000000000000")).toMatchObject({
@@ -131,11 +132,11 @@ describe("an instance's brief", () => {
 
   it("is told to nobody else", async () => {
     await plane.ports.records.commit({ instance: inState("preparing", { version: 1 }) });
-    expect((await brief(1, 2)).status).toBe(403);
+    expect((await bootstrap(1, 2)).status).toBe(403);
   });
 
   it("comes once there is a record", async () => {
-    expect((await brief(3)).status).toBe(404);
+    expect((await bootstrap(3)).status).toBe(404);
   });
 });
 

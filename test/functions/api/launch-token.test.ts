@@ -7,7 +7,7 @@ const [MINE, OTHER, BY_IAM] = [1, 2, 3].map(instanceNo) as [string, string, stri
 const HEADER = "x-greenroom-launch-token";
 const byToken = (n: number, changes: Partial<Instance> = {}): Instance => {
   const { terms, ...rest } = inState("preparing", { id: instanceNo(n), token: `token-${n}`, ...changes });
-  return { ...rest, terms: { ...terms, speaker: "launch-token" }, version: 1 };
+  return { ...rest, terms: { ...terms, identity: "launch-token" }, version: 1 };
 };
 
 let plane: Asking;
@@ -26,7 +26,7 @@ const alerts = async () => (await plane.ports.alerts.list()).map(({ kind }) => k
 describe("an instance that speaks by its launch token", () => {
   it("is heard, told its part, and handed what its claim brought", async () => {
     expect(await signal(MINE, { [HEADER]: seal })).toMatchObject({ status: 200, body: { accepted: true } });
-    expect((await plane.ask("GET", `/instances/${MINE}/brief`, undefined, { [HEADER]: seal })).status).toBe(200);
+    expect((await plane.ask("GET", `/instances/${MINE}/bootstrap`, undefined, { [HEADER]: seal })).status).toBe(200);
     const handed = await plane.ask("GET", `/instances/${MINE}/starts/${"0".repeat(16)}/user-data`, undefined, {
       [HEADER]: seal,
     });
@@ -45,11 +45,11 @@ describe("an instance that speaks by its launch token", () => {
     const [id, headers] = lie();
     const before = await plane.ports.instances.find(id);
     expect(await signal(id, headers)).toMatchObject({ status: 403, body: { error: { code: "not-yourself" } } });
-    expect((await plane.ask("GET", `/instances/${id}/brief`, undefined, headers)).status).toBe(403);
+    expect((await plane.ask("GET", `/instances/${id}/bootstrap`, undefined, headers)).status).toBe(403);
     const path = `/instances/${id}/starts/${"0".repeat(16)}/user-data`;
     expect((await plane.ask("GET", path, undefined, headers)).status).toBe(403);
     expect(await plane.ports.instances.find(id)).toEqual(before);
-    expect(await alerts()).toEqual(["false-speaker"]);
+    expect(await alerts()).toEqual(["identity-mismatch"]);
   });
 
   it("is nobody once it is gone", async () => {

@@ -33,17 +33,17 @@ describe("GET /pools/{pool}/ledger", () => {
     expect(body).toMatchObject({ since: iso(EPOCH - HOUR_MS), until: iso(EPOCH), claims: 0 });
   });
 
-  it("tells what a second spared costs once it is known what was spared, and what waiting costs", async () => {
+  it("tells what a second saved costs once it is known what was saved, and what waiting costs", async () => {
     const { get, ports, warm } = await ledger([delivered(1, 64)]);
     await warm(1);
     expect((await get()).body).not.toHaveProperty("usdPerSecondSpared");
     await ports.tallies.add(coldOf(POOL), { day: dayOf(EPOCH), amounts: { 64: 1 } });
     expect((await get()).body).not.toHaveProperty("usdPerSecondSpared");
     await ports.tallies.add(coldOf(POOL), { day: dayOf(EPOCH), amounts: { 500: 5 } });
-    const { cold, sparedMs, usdPerSecondSpared, idle } = ledgerAnswer.parse((await get()).body);
-    expect(sparedMs).toBe((cold?.p50Ms ?? 0) - 64);
+    const { cold, savedMs, usdPerSecondSaved, idle } = ledgerAnswer.parse((await get()).body);
+    expect(savedMs).toBe((cold?.p50Ms ?? 0) - 64);
     expect(idle).toEqual({ ms: 30 * MINUTE_MS, usd: 0.5 * 0.011, unpricedMs: 0 });
-    expect(usdPerSecondSpared).toBeCloseTo((0.5 * 0.011) / ((sparedMs ?? 0) / SECOND_MS), 9);
+    expect(usdPerSecondSaved).toBeCloseTo((0.5 * 0.011) / ((savedMs ?? 0) / SECOND_MS), 9);
   });
 
   it("tells no price of a second where an instance that waits has none", async () => {
@@ -85,7 +85,7 @@ describe("GET /pools/{pool}/ledger", () => {
 });
 
 describe("GET /pools/{pool}/ledger/claims", () => {
-  it("lists the claims of the time by pages, each with what it took and was spared", async () => {
+  it("lists the claims of the time by pages, each with what it took and was saved", async () => {
     const plane = await ledger([
       delivered(1, 64, { requestedAt: EPOCH - 3 * HOUR_MS }),
       delivered(2, 64),
@@ -99,7 +99,7 @@ describe("GET /pools/{pool}/ledger/claims", () => {
     const end = await page(`&marker=${second.marker}`);
     const rows = [first, second, end].flatMap(({ claims }) => claims);
     expect(rows.map(({ id }) => id).sort()).toEqual([claimNo(2), claimNo(3)].sort());
-    expect(rows.find(({ id }) => id === claimNo(2))).toMatchObject({ tookMs: 64, sparedMs: 0 });
+    expect(rows.find(({ id }) => id === claimNo(2))).toMatchObject({ tookMs: 64, savedMs: 0 });
     expect(rows.find(({ id }) => id === claimNo(3))).not.toHaveProperty("tookMs");
     expect(end).not.toHaveProperty("marker");
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LIST_READS_MAX } from "../../../core/model/limits.ts";
-import { markerOf, type Place, paged, placeOf } from "../../../functions/api/pager.ts";
+import { markerOf, type Position, paged, positionOf } from "../../../functions/api/pager.ts";
 import { instanceNo } from "../../builders.ts";
 
 interface Row {
@@ -21,9 +21,9 @@ class Shelves {
   /** A page of the wanted, as a process that knows nothing but the marker answers it; the pools in any order. */
   async page(limit: number, marker?: string): Promise<{ seen: string[]; marker?: string }> {
     this.reads = 0;
-    const from = marker === undefined ? undefined : placeOf("instances", marker);
+    const from = marker === undefined ? undefined : positionOf("instances", marker);
     if (marker !== undefined && !from) throw new Error(`${marker} is no marker`);
-    const { items, place } = await paged<Row>({
+    const { items, position } = await paged<Row>({
       pools: [...this.pools.keys()],
       keyOf: ({ id }) => id,
       read: async (pool, { after = "", limit: most }) => {
@@ -35,7 +35,7 @@ class Shelves {
       limit,
       ...(from && { from }),
     });
-    return { seen: items.map(({ id }) => id), ...(place && { marker: markerOf("instances", place) }) };
+    return { seen: items.map(({ id }) => id), ...(position && { marker: markerOf("instances", position) }) };
   }
 
   /** Every page there is; `between` happens before each but the first. */
@@ -91,13 +91,13 @@ describe("a page", () => {
 });
 
 describe("a marker", () => {
-  const place: Place = { pool: "win-build", after: instanceNo(7) };
-  const marker = markerOf("instances", place);
+  const position: Position = { pool: "win-build", after: instanceNo(7) };
+  const marker = markerOf("instances", position);
 
   it("is the place it was made from, for its own list only", () => {
-    expect(placeOf("instances", marker)).toEqual(place);
-    expect(placeOf("instances", markerOf("instances", { pool: "win-build" }))).toEqual({ pool: "win-build" });
-    expect(placeOf("claims", marker)).toBeUndefined();
+    expect(positionOf("instances", marker)).toEqual(position);
+    expect(positionOf("instances", markerOf("instances", { pool: "win-build" }))).toEqual({ pool: "win-build" });
+    expect(positionOf("claims", marker)).toBeUndefined();
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe("a marker", () => {
     ],
     ["JSON, but no place", Buffer.from("[1]").toString("base64url")],
   ])("that is %s is none", (_, garbage) => {
-    expect(placeOf("instances", garbage)).toBeUndefined();
+    expect(positionOf("instances", garbage)).toBeUndefined();
   });
 });
 
@@ -150,7 +150,7 @@ describe("always", () => {
   it("no text but a marker is one", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(placeOf("instances", text)).toBeUndefined();
+        expect(positionOf("instances", text)).toBeUndefined();
       }),
     );
   });

@@ -39,31 +39,31 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
     const { streamArn, client, table } = await freshTable(endpoint!, `notify-${tables}`);
     const store = dynamoStore({ client, table, clock: { now: () => EPOCH }, counters: { count: () => {} } });
     const { ports, failed, subscribe } = memoryPorts();
-    const told: string[] = [];
-    subscribe({}, (text) => told.push(JSON.parse(text).id));
+    const published: string[] = [];
+    subscribe({}, (text) => published.push(JSON.parse(text).id));
     const records = async (count: number): Promise<readonly DynamoDBRecord[]> => {
       const read = async () => (await readStream(endpoint!, streamArn)).map(asLambdaGives);
       await expect.poll(async () => (await read()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(count);
       return read();
     };
-    return { store, client, table, ports, failed, told, records };
+    return { store, client, table, ports, failed, published, records };
   };
 
   /** As Lambda reads a shard: batch after batch, from the first record that failed on. */
   async function readOut(records: readonly DynamoDBRecord[], ports: Ports): Promise<void> {
-    const tell = onStream(handle, async () => ports);
+    const publishChanges = onStream(handle, async () => ports);
     let from = 0;
     for (let batches = 0; from < records.length; batches += 1) {
       if (batches > 2 * records.length) throw new Error(`the stream stands still at ${from}`);
       const batch = records.slice(from, from + BATCH);
-      const [first] = failedIn(await tell({ Records: [...batch] }, CONTEXT));
+      const [first] = failedIn(await publishChanges({ Records: [...batch] }, CONTEXT));
       const failedAt = batch.findIndex(({ dynamodb }) => dynamodb?.SequenceNumber === first);
       from += first === undefined ? batch.length : failedAt;
     }
   }
 
-  it("is told to subscribers, every version of each thing in its order, although the topic fails in between", async () => {
-    const { store, ports, told, failed, records } = await open();
+  it("is told to subscribers, every version of each resource in its order, although the topic fails in between", async () => {
+    const { store, ports, published, failed, records } = await open();
     await store.pools.save(aPool());
     let [one, two] = [inState("preparing"), inState("preparing", { id: instanceNo(2) })];
     await store.records.commit({ instance: one });
@@ -80,30 +80,30 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
         calls += 1;
         if (calls % 2 === 0) return ports.publisher.publish(notices);
         const [first, ...rest] = notices;
-        const threads = rest.filter(({ thing }) => thing.id !== first?.thing.id);
+        const threads = rest.filter(({ resource }) => resource.id !== first?.resource.id);
         await ports.publisher.publish(threads);
-        const error = new PortError("again", "InternalError", "away");
-        return notices.flatMap((notice, place) => (threads.includes(notice) ? [] : [{ place, error }]));
+        const error = new PortError("retryable", "InternalError", "away");
+        return notices.flatMap((notice, index) => (threads.includes(notice) ? [] : [{ index, error }]));
       },
     };
     await readOut(await records(13), { ...ports, publisher: flaky });
-    for (const thing of [one.id, two.id])
-      expect([...new Set(told)].filter((id) => id.startsWith(thing))).toEqual(
-        [1, 2, 3, 4, 5].map((version) => `${thing}:${version}`),
+    for (const resource of [one.id, two.id])
+      expect([...new Set(published)].filter((id) => id.startsWith(resource))).toEqual(
+        [1, 2, 3, 4, 5].map((version) => `${resource}:${version}`),
       );
-    expect(told).toEqual(expect.arrayContaining([`${POOL}:1`, `${aClaim().id}:1`]));
+    expect(published).toEqual(expect.arrayContaining([`${POOL}:1`, `${aClaim().id}:1`]));
     expect(failed).toEqual([]);
   });
 
   it("is told past a record that somebody else wrote, which is kept as it came", async () => {
-    const { store, client, table, ports, told, failed, records } = await open();
+    const { store, client, table, ports, published, failed, records } = await open();
     await store.records.commit({ instance: anInstance() });
-    const foreign = { ...instanceKey(POOL, instanceNo(9)), doc: { id: instanceNo(9), state: "asleep" }, version: 1 };
-    await client.send(new PutCommand({ TableName: table, Item: foreign }));
+    const unmanaged = { ...instanceKey(POOL, instanceNo(9)), doc: { id: instanceNo(9), state: "asleep" }, version: 1 };
+    await client.send(new PutCommand({ TableName: table, Item: unmanaged }));
     await store.records.commit({ instance: anInstance({ id: instanceNo(2) }) });
     const all = await records(5);
     await readOut(all, ports);
-    expect(told).toEqual([`${instanceNo(1)}:1`, `${instanceNo(2)}:1`]);
+    expect(published).toEqual([`${instanceNo(1)}:1`, `${instanceNo(2)}:1`]);
     const kept = failed.map((text) => JSON.parse(text).detail);
     expect(kept).toMatchObject([{ error: { code: "Unreadable" }, leftOut: [] }]);
     expect(all).toContainEqual(kept[0].record);
@@ -111,17 +111,17 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
   });
 
   it("is told of a kept record when that is given to the function again, its reason mended", async () => {
-    const { store, ports, told, failed, records } = await open();
+    const { store, ports, published, failed, records } = await open();
     await store.records.commit({ instance: anInstance() });
     const refusing: Ports["publisher"] = {
       publish: async (notices) =>
-        notices.map((_, place) => ({ place, error: new PortError("never", "InvalidParameter", "refused") })),
+        notices.map((_, index) => ({ index, error: new PortError("terminal", "InvalidParameter", "refused") })),
     };
     await readOut(await records(2), { ...ports, publisher: refusing });
-    expect(told).toEqual([]);
+    expect(published).toEqual([]);
     const again = failed.map((text) => JSON.parse(text).detail.record);
     await readOut(again, ports);
-    expect(told).toEqual([`${instanceNo(1)}:1`]);
+    expect(published).toEqual([`${instanceNo(1)}:1`]);
     expect(failed).toHaveLength(1);
   });
 });

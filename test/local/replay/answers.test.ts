@@ -11,7 +11,7 @@ function given({ waits = true } = {}) {
   const nominal = nominalEc2(clock, { find: async () => undefined }, () => {});
   return { clock, ec2: recordedEc2(clock, nominal, () => waits) };
 }
-const START = { version: 1, port: "power", method: "start", key: instanceNo(1), place: 0 } as const;
+const START = { version: 1, port: "power", method: "start", key: instanceNo(1), ordinal: 0 } as const;
 
 describe("a call of EC2 in a replay", () => {
   it("waits for the answer that was recorded", async () => {
@@ -28,18 +28,23 @@ describe("a call of EC2 in a replay", () => {
   it("fails as it did then", async () => {
     const { ec2 } = given();
     const asked = ec2.ports.power.start(instanceNo(1));
-    const error = { fate: "again-after", code: "RequestLimitExceeded", message: "slow down", afterMs: 5_000 } as const;
+    const error = {
+      fate: "retry-after",
+      code: "RequestLimitExceeded",
+      message: "slow down",
+      retryAfterMs: 5_000,
+    } as const;
     ec2.answered({ ...START, error });
     await expect(asked).rejects.toEqual(
-      new PortError("again-after", "RequestLimitExceeded", "slow down", { afterMs: 5_000 }),
+      new PortError("retry-after", "RequestLimitExceeded", "slow down", { retryAfterMs: 5_000 }),
     );
   });
 
   it("is told from others of its kind by its place among them", async () => {
     const { ec2 } = given();
     const [first, second] = [ec2.ports.power.start(instanceNo(1)), ec2.ports.power.start(instanceNo(1))];
-    ec2.answered({ ...START, place: 1, answer: { kind: "already" } });
-    ec2.answered({ ...START, place: 0, answer: { kind: "asked" } });
+    ec2.answered({ ...START, ordinal: 1, answer: { kind: "already" } });
+    ec2.answered({ ...START, ordinal: 0, answer: { kind: "asked" } });
     expect([await first, await second]).toEqual([{ kind: "asked" }, { kind: "already" }]);
   });
 

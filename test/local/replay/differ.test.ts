@@ -4,8 +4,8 @@ import type { Decision } from "../../../core/replay/decision.ts";
 import { differ } from "../../../local/replay/differ.ts";
 import { EPOCH } from "../../builders.ts";
 
-const decided = (thing: string, at: number, changes: Partial<Decision> = {}): Decision => ({
-  thing,
+const decided = (resource: string, at: number, changes: Partial<Decision> = {}): Decision => ({
+  resource,
   pool: "p",
   at,
   what: "step",
@@ -24,7 +24,7 @@ describe("the difference", () => {
     difference.replayed(decided("a", EPOCH));
     difference.recorded(decided("b", EPOCH));
     difference.same();
-    expect(difference.end()).toEqual({ same: 3, added: 0, removed: 0, changed: 0, first: [], told: [], untold: 0 });
+    expect(difference.end()).toEqual({ same: 3, added: 0, removed: 0, changed: 0, first: [], shown: [], notShown: 0 });
   });
 
   it("waits ten minutes for a decision that comes at another time, and tells when it came", () => {
@@ -35,7 +35,7 @@ describe("the difference", () => {
     difference.replayed(decided("a", later, { fields: { at: later } }));
     expect(difference.end()).toMatchObject({
       changed: 1,
-      told: [{ fields: ["at"], recorded: { at: EPOCH }, at: later }],
+      shown: [{ fields: ["at"], recorded: { at: EPOCH }, at: later }],
     });
   });
 
@@ -52,8 +52,13 @@ describe("the difference", () => {
     for (let nth = 0; nth < 300; nth += 1) difference.replayed(decided(`q-${nth}`, EPOCH + nth, { pool: "q" }));
     difference.recorded(decided("p-2", EPOCH + 2_000));
     difference.recorded(decided("p-1", EPOCH + 1_000));
-    const { added, removed, first, told, untold } = difference.end();
-    expect({ added, removed, told: told.length, untold }).toEqual({ added: 300, removed: 2, told: 200, untold: 102 });
-    expect(first.map(({ thing, kind }) => `${kind} ${thing}`)).toEqual(["added q-0", "removed p-1"]);
+    const { added, removed, first, shown, notShown } = difference.end();
+    expect({ added, removed, shown: shown.length, notShown }).toEqual({
+      added: 300,
+      removed: 2,
+      shown: 200,
+      notShown: 102,
+    });
+    expect(first.map(({ resource, kind }) => `${kind} ${resource}`)).toEqual(["added q-0", "removed p-1"]);
   });
 });

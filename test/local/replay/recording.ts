@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Standing } from "../../../adapters/memory/standing.ts";
+import type { StoredState } from "../../../adapters/memory/stored-state.ts";
 import { PLAY_START, type PlayOptions, preparePlay } from "../../../local/play.ts";
 import { recorder } from "../../../local/replay/recorder.ts";
 import { standingIn } from "../../../local/replay/snapshot.ts";
@@ -11,10 +11,10 @@ import { standingIn } from "../../../local/replay/snapshot.ts";
 export interface Recording {
   readonly events: readonly string[];
   readonly decisions: readonly string[];
-  readonly halfway?: { readonly standing: Standing; readonly events: number; readonly decisions: number };
+  readonly halfway?: { readonly stored: StoredState; readonly events: number; readonly decisions: number };
 }
 
-/** An hour and a half with a burst: enough for hits, near hits and misses. */
+/** An hour and a half with a burst: enough for hits, almost-warm hits and misses. */
 const TRACE = `t_s,count\n${[
   ...Array.from({ length: 20 }, (_, at) => `${at * 120},1`),
   "2401,14",
@@ -41,7 +41,7 @@ export async function record(changes: Partial<PlayOptions> = {}, halfway?: numbe
   const look = (): void =>
     play.cloud.scheduler.after(500, async () => {
       if (!play.cloud.isQuiet()) return look();
-      found = { standing: await standingIn(play.cloud.ports), events: events.length, decisions: decisions.length };
+      found = { stored: await standingIn(play.cloud.ports), events: events.length, decisions: decisions.length };
     });
   if (halfway !== undefined) play.cloud.scheduler.at(PLAY_START + halfway * 1_000, look);
   await play.run();

@@ -17,9 +17,9 @@ const said = (instance: string, state: string, seconds: number): string =>
     time: new Date(AT + seconds * 1_000).toISOString(),
     detail: { "instance-id": instance, state },
   });
-const standing = () => recording.halfway?.standing ?? expect.fail("no moment was quiet");
+const stored = () => recording.halfway?.stored ?? expect.fail("no moment was quiet");
 const warm = (pool: string) =>
-  standing().instances.find(
+  stored().instances.find(
     (instance) => instance.pool === pool && instance.state === "warm" && instance.tier === "stopped",
   ) ?? expect.fail("nothing is warm");
 
@@ -28,7 +28,7 @@ describe("a file of what passed a bus", () => {
     const { id } = warm("windows-build");
     // The second event of a stranger lets ten minutes pass.
     const events = await written([said(id, "terminated", 0), said("i-00000000000000001", "running", 600)]);
-    const { decisions, calls, difference } = await replay({ events, standing: standing() });
+    const { decisions, calls, difference } = await replay({ events, stored: stored() });
     expect(difference).toBeUndefined();
     expect(decisions.kinds).toMatchObject({
       "instance warm → gone": 1,
@@ -45,13 +45,13 @@ describe("a file of what passed a bus", () => {
 
   it("counts an instance that no record knows for nothing", async () => {
     const events = await written([said("i-00000000000000001", "terminated", 0)]);
-    expect((await replay({ events, standing: standing() })).decisions.total).toBe(0);
+    expect((await replay({ events, stored: stored() })).decisions.total).toBe(0);
   });
 
   it("brings deadlines when they are due: what is asked and not heard of is looked at", async () => {
     const { id } = warm("linux-ci");
     const [started, later] = [said(id, "running", 0), said("i-00000000000000001", "running", 3 * 3_600)];
-    const { decisions } = await replay({ events: await written([started, later]), standing: standing() });
+    const { decisions } = await replay({ events: await written([started, later]), stored: stored() });
     expect(decisions.kinds["instance warm → quarantined"]).toBe(1);
     expect(decisions.kinds["instance quarantined → retiring"], "its time in quarantine is over").toBe(1);
     expect(decisions.reasons["started-unasked"]).toBeGreaterThan(0);
@@ -59,11 +59,11 @@ describe("a file of what passed a bus", () => {
   });
 
   it("is compared with the notices that are in it", async () => {
-    const told = recording.decisions.filter((line) => line.includes("Instance Changed"));
+    const shown = recording.decisions.filter((line) => line.includes("Instance Changed"));
     const events = recording.events.filter((line) => line.includes("State-change"));
-    const path = await written([...events, ...told]);
+    const path = await written([...events, ...shown]);
     const { difference, passedOver } = await replay({ events: path, against: path });
-    expect(passedOver).toBe(told.length);
+    expect(passedOver).toBe(shown.length);
     expect(difference?.removed, "nobody claimed anything in this replay").toBeGreaterThan(0);
     expect(difference?.same).toBe(0);
   });

@@ -23,7 +23,7 @@ const replayed = async (changes: Partial<Pick<Recording, "events" | "decisions">
   const { events, decisions } = { ...recording, ...changes };
   return replay({ events: await written(events), against: await written(decisions) });
 };
-const NO_DIFFERENCE = { added: 0, removed: 0, changed: 0, first: [], told: [], untold: 0, outside: 0 };
+const NO_DIFFERENCE = { added: 0, removed: 0, changed: 0, first: [], shown: [], notShown: 0, outside: 0 };
 
 describe("a recording of the local cloud", () => {
   it("holds every kind of input, and enough of it to be worth replaying", () => {
@@ -48,7 +48,7 @@ describe("a recording of the local cloud", () => {
     expect(decisions.total).toBe(recording.decisions.length);
     expect(calls).toMatchObject({ nominal: 0, unasked: 0, open: 0 });
     expect(calls.answered).toBeGreaterThan(100);
-    expect(problems).toEqual({ told: [], untold: 0 });
+    expect(problems).toEqual({ shown: [], notShown: 0 });
     expect(messages).toBe(recording.events.length);
   });
 
@@ -67,14 +67,14 @@ describe("a recording of the local cloud", () => {
   });
 
   it("is gone on with from the records that stood in between", async () => {
-    const { standing, events, decisions } = recording.halfway ?? expect.fail("no moment was quiet");
-    expect(standing.instances.length).toBeGreaterThan(5);
+    const { stored, events, decisions } = recording.halfway ?? expect.fail("no moment was quiet");
+    expect(stored.instances.length).toBeGreaterThan(5);
     // The first line says that the rest is complete.
     const [began = "", rest] = [recording.events[0], recording.events.slice(events)];
     const start = JSON.parse(rest[0] ?? "")["handled-at"];
     const later = began.replace(/"handled-at":"[^"]*"/, `"handled-at":"${start}"`);
     const options = { events: await written([later, ...rest]), against: await written(recording.decisions) };
-    const { difference, calls } = await replay({ ...options, standing });
+    const { difference, calls } = await replay({ ...options, stored });
     expect(difference).toEqual({
       ...NO_DIFFERENCE,
       same: recording.decisions.length - decisions,
@@ -92,7 +92,7 @@ describe("a changed rule of the planner", () => {
     const { difference, calls } = await replayed().finally(() => {
       rule.isChanged = false;
     });
-    expect(difference?.first.map(({ thing }) => thing).sort()).toEqual(["plan linux-ci", "plan windows-build"]);
+    expect(difference?.first.map(({ resource }) => resource).sort()).toEqual(["plan linux-ci", "plan windows-build"]);
     const [windows] = difference?.first.filter(({ pool }) => pool === "windows-build") ?? [];
     expect(windows).toMatchObject({ kind: "changed", fields: ["launches"] });
     expect(windows?.recorded?.what).toMatch(/^launch 3 × .*, launch 3 × .*, launch 2 × /);
@@ -100,7 +100,7 @@ describe("a changed rule of the planner", () => {
     for (const side of [windows?.recorded, windows?.replayed])
       expect(side?.reasons.map(({ text }) => text)).toEqual(["tier stopped holds 0 of 8"]);
     expect(calls.nominal + calls.unasked, "what was not asked then has no answer").toBeGreaterThan(0);
-    expect(difference?.told.length).toBeLessThanOrEqual(200);
+    expect(difference?.shown.length).toBeLessThanOrEqual(200);
   });
 });
 
@@ -114,7 +114,7 @@ describe("a recording with something wrong in it", () => {
       '{"detail-type":"Wake","source":"greenroom","id":"x","time":"2026-01-05T00:30:00Z","detail":{"version":1}}',
     );
     const { problems, difference } = await replayed({ events: lines });
-    expect(problems.told).toEqual([
+    expect(problems.shown).toEqual([
       { file: "events", line: 11, problem: "is not JSON" },
       { file: "events", line: 12, problem: expect.stringMatching(/neither an EventBridge event/) },
       { file: "events", line: 501, problem: "there is no contract greenroom.recording/Recording Began/v7" },
@@ -125,19 +125,24 @@ describe("a recording with something wrong in it", () => {
 
   it("tells bad lines of the decisions too", async () => {
     const { problems, difference } = await replayed({ decisions: recording.decisions.toSpliced(3, 0, "oh") });
-    expect(problems.told).toEqual([{ file: "against", line: 4, problem: "is not JSON" }]);
+    expect(problems.shown).toEqual([{ file: "against", line: 4, problem: "is not JSON" }]);
     expect(difference).toMatchObject(NO_DIFFERENCE);
   });
 
   it("bounds what it tells, and counts the rest", async () => {
     const { problems } = await replay({ events: await written(Array.from({ length: 80 }, () => "{")) });
-    expect(problems.told).toHaveLength(50);
-    expect(problems.untold).toBe(30);
+    expect(problems.shown).toHaveLength(50);
+    expect(problems.notShown).toBe(30);
   });
 
   it("passes over what no function is sent", async () => {
-    const foreign = { "detail-type": "EC2 AMI State Change", source: "aws.ec2", id: "x", time: "2026-01-05T00:30:00Z" };
-    expect(await replay({ events: await written([JSON.stringify(foreign)]) })).toMatchObject({
+    const unmanaged = {
+      "detail-type": "EC2 AMI State Change",
+      source: "aws.ec2",
+      id: "x",
+      time: "2026-01-05T00:30:00Z",
+    };
+    expect(await replay({ events: await written([JSON.stringify(unmanaged)]) })).toMatchObject({
       handled: 0,
       passedOver: 1,
     });
@@ -159,7 +164,7 @@ describe("recorded decisions that were tampered with", () => {
     const tampered = lines.toSpliced(twice + 1, 0, later).toSpliced(out, 1);
     const { difference } = await replayed({ decisions: tampered });
     expect(difference).toMatchObject({ added: 1, removed: 1, changed: 1, same: decisions.length - 2 });
-    expect(difference?.told.map(({ kind }) => kind)).toEqual(["added", "removed", "changed"]);
-    expect(difference?.told[2]?.fields).toEqual(["caller"]);
+    expect(difference?.shown.map(({ kind }) => kind)).toEqual(["added", "removed", "changed"]);
+    expect(difference?.shown[2]?.fields).toEqual(["caller"]);
   });
 });

@@ -44,7 +44,7 @@ describe("a line holds an event", () => {
   });
 
   it("without what marks it as sent again by an archive: here it has no effect anyway", () => {
-    const [message] = messagesIn({ ...EVENT, "replay-name": "again" }) as readonly { text: string }[];
+    const [message] = messagesIn({ ...EVENT, "replay-name": "retryable" }) as readonly { text: string }[];
     expect(JSON.parse(message?.text ?? "")).toEqual(EVENT);
   });
 });

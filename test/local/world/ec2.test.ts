@@ -96,8 +96,8 @@ test("what EC2 never made is unknown to every call, and every call is counted by
   expect(await during(0, () => ports.power.start(id))).toEqual(unknown);
   expect(await during(0, () => ports.power.stop(id, { hibernate: false }))).toEqual(unknown);
   expect(await during(0, () => ports.power.terminate(id, { spot: false }))).toEqual(unknown);
-  expect(await during(0, () => ports.fitting.retype(id, "m5.xlarge"))).toEqual(unknown);
-  expect(await during(0, () => ports.fitting.tag(id, {}))).toEqual(unknown);
+  expect(await during(0, () => ports.modifications.retype(id, "m5.xlarge"))).toEqual(unknown);
+  expect(await during(0, () => ports.modifications.tag(id, {}))).toEqual(unknown);
   expect(await during(0, () => ports.lookup.look(id))).toBe("unknown");
   expect(calls()).toEqual({
     ...Object.fromEntries(EC2_CALL_NAMES.map((name) => [name, 0])),
@@ -110,14 +110,14 @@ test("what EC2 never made is unknown to every call, and every call is counted by
   });
 });
 
-test("a neighbour's events come in a steady trickle, and a look-up of one of them is noticed", async () => {
-  const { scheduler, events, neighbour, during, ports, describedForeign } = openWorld();
+test("a unmanaged instance's events come in a steady trickle, and a look-up of one of them is noticed", async () => {
+  const { scheduler, events, unmanaged, during, ports, describedUnmanaged } = openWorld();
   await scheduler.run(EPOCH + HOUR_MS);
   const ids = events.map(({ event }) => (event.detail as { "instance-id": string })["instance-id"]);
   expect(ids.length).toBeGreaterThan(60);
-  expect(ids.every((id) => neighbour.owns(id))).toBe(true);
-  expect(describedForeign()).toBe(0);
+  expect(ids.every((id) => unmanaged.owns(id))).toBe(true);
+  expect(describedUnmanaged()).toBe(0);
   await during(0, () => ports.lookup.look(ids[0] ?? ""));
   await during(0, () => ports.lookup.look(instanceNo(1)));
-  expect(describedForeign()).toBe(1);
+  expect(describedUnmanaged()).toBe(1);
 });

@@ -53,7 +53,7 @@ export function openWorld({ seed = 1, answer = () => ({}), capacity, lies }: Wor
     streams: streams(seed),
     put: (event) => void events.push({ at: scheduler.now() - EPOCH, event }),
     fetch,
-    tell: (fact) => void facts.push(fact),
+    emit: (fact) => void facts.push(fact),
     ...(capacity && { capacity }),
     ...(lies && { lies }),
   });

@@ -87,7 +87,7 @@ describe("a Linux guest", () => {
   test("that runs hears of its hand-over and of its return, and proves itself anew, once each", async () => {
     const { launched, hear, scheduler, signals } = openWorld();
     const id = await launched(5 * MINUTE_MS, of(linux));
-    const tell = async (state: "handing-over" | "returning", version: number) => {
+    const emit = async (state: "handing-over" | "returning", version: number) => {
       const from = anInstance().last;
       const record = inState(state, { id, version, last: { ...from, from: "warm", to: state } });
       const before = signals.length;
@@ -96,8 +96,8 @@ describe("a Linux guest", () => {
       await scheduler.run(scheduler.now() + 3 * MINUTE_MS);
       return signals.slice(before).map(({ name }) => name);
     };
-    expect(await tell("handing-over", 7)).toEqual(["clock", "agent"]);
-    expect(await tell("returning", 9)).toEqual(["scrubbed"]);
-    expect(await tell("handing-over", 8), "older than what it acted on").toEqual([]);
+    expect(await emit("handing-over", 7)).toEqual(["clock", "agent"]);
+    expect(await emit("returning", 9)).toEqual(["scrubbed"]);
+    expect(await emit("handing-over", 8), "older than what it acted on").toEqual([]);
   });
 });

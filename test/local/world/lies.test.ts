@@ -42,7 +42,7 @@ describe("a listing that lies", () => {
   });
 
   it("is throttled", async () => {
-    await expect(firstPage({ throttled: 1 })).rejects.toMatchObject({ fate: "again-after" });
+    await expect(firstPage({ throttled: 1 })).rejects.toMatchObject({ fate: "retry-after" });
   });
 
   it("tells the truth once its time is over", async () => {

@@ -46,8 +46,8 @@ const wishes = (extra: fc.Arbitrary<unknown>) =>
     maxLength: 4,
   });
 const nested = (wanted: fc.Arbitrary<unknown>, choice: fc.Arbitrary<readonly unknown[] | null>) =>
-  fc.letrec<{ wish: unknown; pattern: Record<string, unknown> }>((tie) => ({
-    wish: fc.oneof({ depthSize: "small" }, { arbitrary: wanted, weight: 5 }, { arbitrary: tie("pattern"), weight: 2 }),
+  fc.letrec<{ asked: unknown; pattern: Record<string, unknown> }>((tie) => ({
+    asked: fc.oneof({ depthSize: "small" }, { arbitrary: wanted, weight: 5 }, { arbitrary: tie("pattern"), weight: 2 }),
     pattern: fc
       .tuple(fields(tie("wish"), 1, 2), choice, fc.boolean())
       .map(([named, $or, isFirst]) => (!$or ? named : isFirst ? { $or, ...named } : { ...named, $or })),

@@ -39,7 +39,7 @@ export async function openAccount(endpoint: string): Promise<Ec2Subject> {
   return {
     ports: ec2({ client, clock: { now: () => now }, counters: counting() }),
     places: { subnets, securityGroups: [group] },
-    things: { groups, eni, eip },
+    resources: { groups, eni, eip },
     async during(forMs, work) {
       const answer = await work();
       now += forMs;

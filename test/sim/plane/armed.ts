@@ -9,9 +9,9 @@ export interface Armed {
 
 /** What is armed at each place, and what has struck. */
 export interface Armoury {
-  arm(place: string, armed: Armed): void;
+  arm(offering: string, armed: Armed): void;
   /** The next fault that waits at a place, which strikes now. */
-  strike(place: string): Armed | undefined;
+  strike(offering: string): Armed | undefined;
   /** One struck that waited at no place. */
   struck(kind: FaultKind): void;
   /** Nothing waits any more. */
@@ -26,13 +26,13 @@ export function armoury(): Armoury {
     counts[kind] = (counts[kind] ?? 0) + 1;
   };
   return {
-    arm(place, armed) {
-      const others = waiting.get(place);
+    arm(offering, armed) {
+      const others = waiting.get(offering);
       if (others) others.push(armed);
-      else waiting.set(place, [armed]);
+      else waiting.set(offering, [armed]);
     },
-    strike(place) {
-      const armed = waiting.get(place)?.shift();
+    strike(offering) {
+      const armed = waiting.get(offering)?.shift();
       if (armed) struck(armed.fault.kind);
       return armed;
     },

@@ -9,7 +9,7 @@ import type { Armed, Armoury } from "./armed.ts";
 export const CALLS: readonly string[] = [
   ...["records.commit", "records.commit", "records.commit", "records.commit", "instances.find", "instances.find"],
   ...[
-    "instances.drawn",
+    "instances.listByState",
     "instances.stock",
     "claims.find",
     "claims.pending",
@@ -23,32 +23,32 @@ export const CALLS: readonly string[] = [
   ...[
     "power.terminate",
     "power.terminate",
-    "fitting.retype",
-    "fitting.tag",
+    "modifications.retype",
+    "modifications.tag",
     "lookup.look",
     "lookup.look",
     "console.read",
   ],
   ...["listing.page", "actions.enqueue", "actions.enqueue", "actions.enqueue", "planRequests.request", "timers.arm"],
-  ...["timers.arm", "publisher.publish", "sweeps.find", "sweeps.latest", "sweeps.save", "rollCall.records"],
+  ...["timers.arm", "publisher.publish", "sweeps.find", "sweeps.latest", "sweeps.save", "seenSet.records"],
   ...[
     "histories.keep",
     "autopsies.keep",
     "failures.keep",
     "tallies.add",
-    "rollCall.see",
-    "rollCall.seen",
+    "seenSet.see",
+    "seenSet.seen",
     "sweepRequests.request",
     "planRequests.request",
   ],
 ];
 /** The same where pools follow a forecast. */
-export const FORETOLD_CALLS: readonly string[] = [
+export const FORECAST_CALLS: readonly string[] = [
   ...CALLS,
   ...["demand.read", "demand.read", "demand.read", "demand.asked", "demand.asked", "demand.asked"],
-  ...["demand.count", "demand.count", "demand.foretell"],
+  ...["demand.count", "demand.count", "demand.saveForecast"],
 ];
-const EC2: readonly string[] = ["launcher", "power", "fitting", "lookup", "console", "listing"];
+const EC2: readonly string[] = ["launcher", "power", "modifications", "lookup", "console", "listing"];
 const STORE: readonly string[] = [
   "records",
   "instances",
@@ -57,7 +57,7 @@ const STORE: readonly string[] = [
   "pools",
   "templates",
   "sweeps",
-  "rollCall",
+  "seenSet",
   "demand",
 ];
 const THROTTLED_PART = 0.4;
@@ -106,5 +106,6 @@ export function callFaults(scheduler: Scheduler, armed: Armoury, open: Open): Th
   };
 }
 
-const cut = ({ name }: Call, when: string) => new PortError("again", "Cut", `${name}, ${when}`);
-const throttled = ({ name }: Call) => new PortError("again-after", "Throttled", name, { afterMs: THROTTLED_WAIT_MS });
+const cut = ({ name }: Call, when: string) => new PortError("retryable", "Cut", `${name}, ${when}`);
+const throttled = ({ name }: Call) =>
+  new PortError("retry-after", "Throttled", name, { retryAfterMs: THROTTLED_WAIT_MS });

@@ -1,6 +1,6 @@
 import { type PoolFile, poolFile } from "../../../events/requests/pool-file.v1.ts";
 import { type Random, streams } from "../../../local/random.ts";
-import { foretold, isForetold } from "./forecasts.ts";
+import { forecastTarget, hasForecasts } from "./forecasts.ts";
 
 export const REGION = "eu-central-1";
 export const ZONES = [`${REGION}a`, `${REGION}b`] as const;
@@ -64,7 +64,7 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
       template: `template-${nth}`,
       region: REGION,
       max: { instances: 9 },
-      surplusDelaySeconds: 120,
+      scaleInDelaySeconds: 120,
       claimWaitSeconds: 600,
       allows: { securityGroups: ["sg-*"] },
       deadlines: deadlinesOf(random, isPatient(seed)),
@@ -72,7 +72,7 @@ export function castOf(seed: number, edition: number, resized: number): PoolFile
       target: grown(pool.target ?? {}, nth === resized % count ? resized % 3 : 0),
     })),
   });
-  return isForetold(seed) ? { ...file, pools: file.pools.map(foretold) } : file;
+  return hasForecasts(seed) ? { ...file, pools: file.pools.map(forecastTarget) } : file;
 }
 
 const grown = (target: Partial<Pools[number]["target"]>, by: number) =>

@@ -112,7 +112,7 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
         machine.cycle += 1;
         machine.state = "terminated";
         machine.since = stage.cloud.clock.now() - TERMINATED_SHOWN_MS;
-        stage.cloud.tell({ kind: "ec2", id: machine.id, pool: machine.pool, state: "terminated" });
+        stage.cloud.emit({ kind: "ec2", id: machine.id, pool: machine.pool, state: "terminated" });
       },
     ),
   /** Stopped, and soon started again; what stops already is only started. */
@@ -209,8 +209,8 @@ function to(
   isFit: (machine: Machine) => boolean,
   deed: (machine: Machine) => void,
 ): boolean {
-  const fit = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
-  const byState = [...Map.groupBy(fit, ({ id }) => states.get(id))].flatMap(([state, some]) =>
+  const overrides = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
+  const byState = [...Map.groupBy(overrides, ({ id }) => states.get(id))].flatMap(([state, some]) =>
     Array.from({ length: LASTING.includes(state) ? 1 : PASSING_MORE }, () => some),
   );
   const at = fault.pick * byState.length;

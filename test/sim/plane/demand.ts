@@ -29,7 +29,7 @@ export interface Demand {
 
 /** Claims come until `until`. */
 export function demand(cloud: LocalCloud, pools: readonly string[], until: number): Demand {
-  const { scheduler, api, streams, subscribe, tell } = cloud;
+  const { scheduler, api, streams, subscribe, emit } = cloud;
   const newest = new Map<string, ClaimDetails>();
   const waiting = new Map<string, () => void>();
   let arrived = 0;
@@ -42,13 +42,13 @@ export function demand(cloud: LocalCloud, pools: readonly string[], until: numbe
     waiting.get(claim.id)?.();
   };
   subscribe((notice) => {
-    if (notice.kind === "claim") learn(notice.thing);
+    if (notice.kind === "claim") learn(notice.resource);
   });
 
   async function ask(path: string, body: object): Promise<ClaimDetails | undefined> {
     const answer = await askUntilAnswered(scheduler, api.fetch, () => post(path, body, CALLER));
     const { claim } = (answer?.body ?? {}) as { claim?: ClaimDetails };
-    if (claim) tell({ kind: "answered", claim });
+    if (claim) emit({ kind: "answered", claim });
     return claim;
   }
 

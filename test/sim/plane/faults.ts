@@ -4,11 +4,11 @@ import { streams } from "../../../local/random.ts";
 import type { Through } from "../../../local/seam.ts";
 import type { Scheduler } from "../../../local/time/scheduler.ts";
 import { type Armed, type Armoury, armoury } from "./armed.ts";
-import { CALLS, callFaults, FORETOLD_CALLS } from "./calls.ts";
+import { CALLS, callFaults, FORECAST_CALLS } from "./calls.ts";
 import { TYPES, ZONES } from "./cast.ts";
-import { isForetold } from "./forecasts.ts";
+import { hasForecasts } from "./forecasts.ts";
 import { agentFaults, deceit } from "./hidden.ts";
-import { FORETOLD_FUNCTIONS, FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
+import { FORECAST_FUNCTIONS, FUNCTIONS, invokeFaults, postFaults } from "./messages.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 import { slowAgents, slowEc2, slowPlace } from "./slowness.ts";
 
@@ -17,7 +17,7 @@ const SKEW_MAX_MS = 450;
 const SKEW_STEP_MS = 7;
 
 export interface Faults {
-  readonly options: Pick<CloudOptions, "post" | "invoke" | "agents" | "skewMs" | "capacity">;
+  readonly options: Pick<CloudOptions, "post" | "invoke" | "agents" | "skewMs" | "offerings">;
   /** Stands between the plane and its ports. */
   readonly through: Through;
   readonly armed: Armoury;
@@ -49,7 +49,7 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
         if (doing) {
           if (doing(ready)) armed.struck(fault.kind);
         } else if (fault.forMs > 0) last(clock, ready);
-        else armed.arm(placeOf(fault, seed), ready);
+        else armed.arm(offeringOf(fault, seed), ready);
       });
   }
 
@@ -65,7 +65,7 @@ export function faults(seed: number, cloud: () => LocalCloud): Faults {
   return {
     armed,
     through: (call, work) => {
-      led ??= deceit(armed, now, callFaults(cloud().scheduler, armed, now), cloud().tell);
+      led ??= deceit(armed, now, callFaults(cloud().scheduler, armed, now), cloud().emit);
       return led(call, () => slow(call, work));
     },
     begin,
@@ -106,8 +106,8 @@ function skew(open: Armed | undefined, at: Instant): number {
 }
 
 /** Where a fault waits for what it strikes. */
-function placeOf({ kind, pick }: Fault, seed: number): string {
-  const [calls, functions] = isForetold(seed) ? [FORETOLD_CALLS, FORETOLD_FUNCTIONS] : [CALLS, FUNCTIONS];
+function offeringOf({ kind, pick }: Fault, seed: number): string {
+  const [calls, functions] = hasForecasts(seed) ? [FORECAST_CALLS, FORECAST_FUNCTIONS] : [CALLS, FUNCTIONS];
   const called = calls[Math.floor(pick * calls.length)]!;
   const named = functions[Math.floor(pick * functions.length)]!;
   if (kind.startsWith("call-")) return called;

@@ -1,5 +1,5 @@
-import { kept } from "../../../core/forecast/keep.ts";
 import { refit } from "../../../core/forecast/refit.ts";
+import { kept } from "../../../core/forecast/stored.ts";
 import type { KeptModel } from "../../../core/model/forecast.ts";
 import { dayOf } from "../../../core/model/tally.ts";
 import { iso, MINUTE_MS } from "../../../core/model/time.ts";
@@ -9,15 +9,15 @@ import { EPOCH } from "../../builders.ts";
 import { demandOf } from "../../core/forecast/demand.ts";
 
 /** Worlds whose pools follow a forecast are those of the seeds from here on: all others stay as they are. */
-export const FIRST_FORETOLD_SEED = 10_000;
-export const isForetold = (seed: number): boolean => seed >= FIRST_FORETOLD_SEED;
+export const FIRST_FORECAST_SEED = 10_000;
+export const hasForecasts = (seed: number): boolean => seed >= FIRST_FORECAST_SEED;
 
 const AIM = { leadSeconds: 60, hit: 0.95 };
 /** For half an hour in the middle of a world, more is wanted than before and after. */
 const PEAK = { more: 2, from: iso(EPOCH + 20 * MINUTE_MS), to: iso(EPOCH + 50 * MINUTE_MS) };
 
 /** A pool that follows a forecast, whose least is what its file would keep: so a world ends as it would without. */
-export function foretold(entry: PoolEntry): PoolEntry {
+export function forecastTarget(entry: PoolEntry): PoolEntry {
   const { running, hibernated, stopped } = entry.target;
   const min = running + hibernated + stopped;
   const max = Math.min(min + PEAK.more, entry.max.instances);
@@ -38,6 +38,6 @@ export function forecastsBefore({ scheduler, ports }: LocalCloud, { pools }: Poo
   );
   const forecast = { day: dayOf(EPOCH), madeAt: EPOCH, days: 2, model, version: 1 };
   scheduler.after(0, async () => {
-    for (const { id } of pools) await ports.demand.foretell(id, forecast);
+    for (const { id } of pools) await ports.demand.saveForecast(id, forecast);
   });
 }

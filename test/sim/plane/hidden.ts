@@ -1,7 +1,7 @@
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
 import { type Fetch, post } from "../../../local/client.ts";
-import type { Tell } from "../../../local/facts.ts";
+import type { Emit } from "../../../local/facts.ts";
 import type { Through } from "../../../local/seam.ts";
 import type { Armed, Armoury } from "./armed.ts";
 
@@ -14,7 +14,7 @@ const EXPIRED = 0.1;
 const EMPTY = 0.1;
 
 /** An EC2 that lists what it likes, and one that does not know an instance for a while that it knew before. */
-export function deceit(armed: Armoury, open: Open, through: Through, tell: Tell): Through {
+export function deceit(armed: Armoury, open: Open, through: Through, emit: Emit): Through {
   /** An instance is hidden once: twice in one life would prove that it is gone. */
   const hidden = new Map<InstanceId, Armed>();
   const isHidden = (id: InstanceId): boolean => {
@@ -36,9 +36,9 @@ export function deceit(armed: Armoury, open: Open, through: Through, tell: Tell)
   return async <Answer>(call: Parameters<Through>[0], work: () => Promise<Answer>): Promise<Answer> => {
     const [first] = call.args;
     const isById =
-      call.port === "lookup" || call.port === "console" || call.port === "power" || call.port === "fitting";
+      call.port === "lookup" || call.port === "console" || call.port === "power" || call.port === "modifications";
     if (isById && isHidden(first as InstanceId)) {
-      if (call.port === "lookup") tell({ kind: "looked", id: first as InstanceId });
+      if (call.port === "lookup") emit({ kind: "looked", id: first as InstanceId });
       return (call.port === "lookup" ? "unknown" : { kind: "unknown" }) as Answer;
     }
     if (call.port !== "listing") return through(call, work);

@@ -10,7 +10,7 @@ export const FUNCTIONS: readonly string[] = [
 ];
 
 /** The same where pools follow a forecast. */
-export const FORETOLD_FUNCTIONS: readonly string[] = [...FUNCTIONS, "forecast-tick", "forecast-tick"];
+export const FORECAST_FUNCTIONS: readonly string[] = [...FUNCTIONS, "forecast-tick", "forecast-tick"];
 
 /** When what is on its way arrives. */
 export function postFaults(armed: Armoury): Post {

@@ -1,17 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CELLS } from "./coverage.ts";
-import { FIRST_FORETOLD_SEED } from "./forecasts.ts";
+import { FIRST_FORECAST_SEED } from "./forecasts.ts";
+import { FIRST_PERSISTENT_SEED } from "./persistent.ts";
 import { type Fault, PROFILES, scheduleOf } from "./schedule.ts";
 import { shrink } from "./shrink.ts";
 import { infected } from "./teeth/bite.ts";
 import { PLANTED } from "./teeth/planted.ts";
-import { FIRST_WISHFUL_SEED } from "./wishes.ts";
 import { playWorld } from "./world.ts";
 
 const SEEDS = 200;
-const FORETOLD_SEEDS = 20;
-const WISHFUL_SEEDS = 20;
+const FORECAST_SEEDS = 20;
+const PERSISTENT_SEEDS = 20;
 const HOURS = 1;
 /** Some 40 s on two idle cores. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -42,7 +42,7 @@ describe("the plane under faults", () => {
   it("breaks no rule and settles where pools follow a forecast, whose target rises and falls meanwhile", {
     timeout: TIMEOUT_MS,
   }, async () => {
-    for (let seed = FIRST_FORETOLD_SEED; seed < FIRST_FORETOLD_SEED + FORETOLD_SEEDS; seed += 1) {
+    for (let seed = FIRST_FORECAST_SEED; seed < FIRST_FORECAST_SEED + FORECAST_SEEDS; seed += 1) {
       const played = await playWorld(seed, HOURS, scheduleOf(seed, HOURS, "storm"));
       expect(played.breaches, `seed ${seed}, --hours ${HOURS} --faults storm`).toEqual([]);
     }
@@ -51,7 +51,7 @@ describe("the plane under faults", () => {
   it("breaks no rule and settles where claims are kept, each wish met by exactly one claim in the end", {
     timeout: TIMEOUT_MS,
   }, async () => {
-    for (let seed = FIRST_WISHFUL_SEED; seed < FIRST_WISHFUL_SEED + WISHFUL_SEEDS; seed += 1) {
+    for (let seed = FIRST_PERSISTENT_SEED; seed < FIRST_PERSISTENT_SEED + PERSISTENT_SEEDS; seed += 1) {
       const played = await playWorld(seed, HOURS, scheduleOf(seed, HOURS, "storm"));
       expect(played.breaches, `seed ${seed}, --hours ${HOURS} --faults storm`).toEqual([]);
     }
@@ -82,8 +82,8 @@ describe("a schedule", () => {
 
 describe("shrinking", () => {
   it("leaves the two things that it takes", async () => {
-    const things = Array.from({ length: 100 }, (_, nth) => nth);
-    expect(await shrink(things, async (some) => some.includes(7) && some.includes(70))).toEqual([7, 70]);
+    const resources = Array.from({ length: 100 }, (_, nth) => nth);
+    expect(await shrink(resources, async (some) => some.includes(7) && some.includes(70))).toEqual([7, 70]);
   });
 });
 

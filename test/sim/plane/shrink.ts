@@ -2,15 +2,15 @@
 const TRIES_MAX = 150;
 
 /** The fewest of the things with which it still fails: leaves out ever smaller parts as long as it does (Zeller's ddmin). */
-export async function shrink<Thing>(
-  things: readonly Thing[],
-  fails: (some: readonly Thing[]) => Promise<boolean>,
-): Promise<readonly Thing[]> {
-  let left = things;
+export async function shrink<Resource>(
+  resources: readonly Resource[],
+  fails: (some: readonly Resource[]) => Promise<boolean>,
+): Promise<readonly Resource[]> {
+  let left = resources;
   let parts = 2;
   for (let tries = 0; left.length > 0 && tries < TRIES_MAX; ) {
     const size = Math.ceil(left.length / parts);
-    let smaller: readonly Thing[] | undefined;
+    let smaller: readonly Resource[] | undefined;
     for (let from = 0; from < left.length && !smaller && tries < TRIES_MAX; from += size) {
       const rest = [...left.slice(0, from), ...left.slice(from + size)];
       tries += 1;

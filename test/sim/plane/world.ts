@@ -8,11 +8,11 @@ import { coverage } from "./coverage.ts";
 import { deeds } from "./deeds.ts";
 import { demand } from "./demand.ts";
 import { faults } from "./faults.ts";
-import { forecastsBefore, isForetold } from "./forecasts.ts";
+import { forecastsBefore, hasForecasts } from "./forecasts.ts";
 import { OVERSTAYED, standing } from "./liveness.ts";
+import { hasPersistentClaims, noPersistentClaims, persistentClaims } from "./persistent.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
 import { type Breach, watching } from "./watching.ts";
-import { isWishful, noWishes, wishes } from "./wishes.ts";
 
 /** Once nothing goes wrong any more, every pool is what it is to be, and every claim over, within this. A launch nobody settled is
  *  forgotten after half an hour, what it made is found by the next sweep, and what then fails once more ends by its deadlines. */
@@ -25,7 +25,7 @@ const STEP_MS = 5 * MINUTE_MS;
 const SWEEP_EVERY_MS = { seldom: 15 * MINUTE_MS, often: 4 * MINUTE_MS };
 /** Somebody looks after the dead-letter queues so often. */
 const REDRIVE_MS = 10 * MINUTE_MS;
-const HASTE = { tickMs: 6 * MINUTE_MS, foreignGapMs: 10 * MINUTE_MS };
+const HASTE = { tickMs: 6 * MINUTE_MS, unmanagedGapMs: 10 * MINUTE_MS };
 
 /** What came of one world, made of its seed, its schedule and virtual time alone. */
 export interface Played {
@@ -53,7 +53,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
     start: EPOCH,
     sweepEveryMs: isPatient(seed) ? SWEEP_EVERY_MS.often : SWEEP_EVERY_MS.seldom,
     haste: HASTE,
-    ...(isForetold(seed) && { forecasts: true }),
+    ...(hasForecasts(seed) && { forecasts: true }),
     ...wrong.options,
     faults: (call, work) => {
       watch.call(call);
@@ -85,17 +85,17 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
     pools.pools.map(({ id }) => id),
     end,
   );
-  const wished = isWishful(seed)
-    ? wishes(
+  const requested = hasPersistentClaims(seed)
+    ? persistentClaims(
         cloud,
         pools.pools.map(({ id }) => id),
         end,
       )
-    : noWishes;
-  cloud.watch(wished.see);
+    : noPersistentClaims;
+  cloud.watch(requested.see);
   const stage = { seed, cloud, demand: crowd, armed: wrong.armed, hopeless };
   wrong.begin(cloud.scheduler, schedule, deeds(stage));
-  if (isForetold(seed)) forecastsBefore(cloud, pools);
+  if (hasForecasts(seed)) forecastsBefore(cloud, pools);
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", pools));
   });
@@ -107,7 +107,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   };
   while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
   wrong.disarm();
-  const lacking = (): readonly string[] => [...stands.lacking(cloud.world.machines), ...wished.lacking()];
+  const lacking = (): readonly string[] => [...stands.lacking(cloud.world.machines), ...requested.lacking()];
   const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet();
   const isSettled = (): boolean => isStill() && lacking().length === 0 && watch.ending().length === 0;
   const last = end + SETTLED_MAX_MS;

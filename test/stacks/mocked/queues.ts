@@ -8,7 +8,7 @@ const FED = DEPLOYED.filter(isQueueFed).map((one) => [one.name, one] as const);
 /** Queues, what feeds them, and where what they give up goes. */
 export function holdQueues(plane: Plane): void {
   describe.each(FED)("the queue of %s", (name, one) => {
-    const dead = () => (name === "retell" ? plane.queue("failures") : plane.queue(`${name}-dead`));
+    const dead = () => (name === "republish" ? plane.queue("failures") : plane.queue(`${name}-dead`));
 
     it("hides a message for six times as long as the function may take", () =>
       expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * one.timeoutSeconds));
@@ -33,7 +33,7 @@ export function holdQueues(plane: Plane): void {
       };
       const at = "https://sqs.eu-west-1.amazonaws.com/123456789012/greenroom-try-";
       const grave = [dead(), plane.queue(name)].map(({ inputs }) => String(inputs.name).replace("greenroom-try-", ""));
-      expect(graves("api").of[name === "retell" ? "notify" : name]).toEqual(grave);
+      expect(graves("api").of[name === "republish" ? "notify" : name]).toEqual(grave);
       expect(graves(name)).toEqual({ at, of: { [name]: grave } });
     });
 

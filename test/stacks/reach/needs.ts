@@ -123,9 +123,9 @@ function needsFor(method: string, sent: string, one: Deployed): readonly string[
   }
 }
 
-/** A function buries in its own grave; whoever looks and redrives may do so in all of them. */
+/** A function expires in its own grave; whoever looks and redrives may do so in all of them. */
 function graveOf(method: string, command: string, one: Deployed): string {
-  if (method !== "deadLetters.bury") return command === "SendMessage" ? "feeding queues" : "dead letters";
+  if (method !== "deadLetters.deadLetter") return command === "SendMessage" ? "feeding queues" : "dead letters";
   return one.fed.by === "redrive" ? "failures" : `dead:${one.name}`;
 }
 

@@ -56,7 +56,7 @@ describe("a commit", () => {
 
   test("whose items stay held is given back, to be tried again later", async () => {
     sent.on(TransactWriteCommand).rejects(cancelled("TransactionConflict", "None"));
-    await expect(store.records.commit(both)).rejects.toMatchObject({ fate: "again", code: "TransactionConflict" });
+    await expect(store.records.commit(both)).rejects.toMatchObject({ fate: "retryable", code: "TransactionConflict" });
     expect(sent.calls()).toHaveLength(TRANSACTION_TRIES_MAX);
   });
 
@@ -80,14 +80,14 @@ describe("an error", () => {
   const named = (name: string) => Object.assign(new Error("no"), { name, $fault: "client" });
 
   test.each([
-    ["ProvisionedThroughputExceededException", "again-after"],
-    ["ThrottlingException", "again-after"],
-    ["RequestLimitExceeded", "again-after"],
-    ["TransactionInProgressException", "again"],
-    ["InternalServerError", "again"],
-    ["ValidationException", "never"],
-    ["ItemCollectionSizeLimitExceededException", "never"],
-    ["ResourceNotFoundException", "never"],
+    ["ProvisionedThroughputExceededException", "retry-after"],
+    ["ThrottlingException", "retry-after"],
+    ["RequestLimitExceeded", "retry-after"],
+    ["TransactionInProgressException", "retryable"],
+    ["InternalServerError", "retryable"],
+    ["ValidationException", "terminal"],
+    ["ItemCollectionSizeLimitExceededException", "terminal"],
+    ["ResourceNotFoundException", "terminal"],
   ])("%s is %s, whichever call met it", async (code, fate) => {
     sent.on(UpdateCommand).rejects(named(code)).on(QueryCommand).rejects(named(code));
     await expect(store.records.commit({ instance })).rejects.toMatchObject({ name: "PortError", code, fate });
@@ -96,10 +96,10 @@ describe("an error", () => {
   });
 
   test.each([
-    [["ValidationError", "TransactionConflict"], "ValidationError", "never"],
-    [["TransactionConflict", "ThrottlingError"], "ThrottlingError", "again-after"],
-    [["None", "ProvisionedThroughputExceeded"], "ProvisionedThroughputExceeded", "again-after"],
-    [["None", "ItemCollectionSizeLimitExceeded"], "ItemCollectionSizeLimitExceeded", "never"],
+    [["ValidationError", "TransactionConflict"], "ValidationError", "terminal"],
+    [["TransactionConflict", "ThrottlingError"], "ThrottlingError", "retry-after"],
+    [["None", "ProvisionedThroughputExceeded"], "ProvisionedThroughputExceeded", "retry-after"],
+    [["None", "ItemCollectionSizeLimitExceeded"], "ItemCollectionSizeLimitExceeded", "terminal"],
   ])("of a transaction cancelled for %j is %s: %s", async (codes, code, fate) => {
     sent.on(TransactWriteCommand).rejects(cancelled(...codes));
     await expect(store.records.commit(both)).rejects.toMatchObject({ name: "PortError", code, fate });
@@ -108,7 +108,7 @@ describe("an error", () => {
 
   test("that nobody listed is tried again, and counted", async () => {
     sent.on(UpdateCommand).rejects(named("SomethingNewException"));
-    await expect(store.records.commit({ instance })).rejects.toMatchObject({ fate: "again" });
+    await expect(store.records.commit({ instance })).rejects.toMatchObject({ fate: "retryable" });
     expect(counted).toEqual([["aws-error-unlisted", { service: "dynamodb", code: "SomethingNewException" }]]);
   });
 });
@@ -116,7 +116,7 @@ describe("an error", () => {
 describe("a read", () => {
   test("that never ends is an error and never a part of the stock", async () => {
     sent.on(QueryCommand).resolves({ Items: [{ doc: {} }], LastEvaluatedKey: { pk: "a", sk: "b" } });
-    await expect(store.instances.stock(POOL)).rejects.toMatchObject({ fate: "never", code: "QueryPagesExceeded" });
+    await expect(store.instances.stock(POOL)).rejects.toMatchObject({ fate: "terminal", code: "QueryPagesExceeded" });
     expect(sent.calls()).toHaveLength(QUERY_PAGES_MAX);
   });
 
@@ -142,7 +142,7 @@ describe("a read", () => {
     const { instances, claims, pools, templates, ledgers } = store;
     await instances.find("i-0");
     await instances.history("i-0");
-    await instances.drawn({ pool: POOL, drawer: "warm", tier: "stopped", from: SPREAD_FIRST, limit: 1 });
+    await instances.listByState({ pool: POOL, stateIndex: "warm", tier: "stopped", from: SPREAD_FIRST, limit: 1 });
     await instances.stock(POOL);
     await instances.page(POOL, { limit: 1 });
     await claims.find("claim-0");

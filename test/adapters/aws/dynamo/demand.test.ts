@@ -3,8 +3,8 @@ import { describe, expect, inject, test } from "vitest";
 import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
 import { explainPool } from "../../../../core/flows/steps/explain-pool.ts";
 import { countBins, newDay } from "../../../../core/forecast/count.ts";
-import { kept } from "../../../../core/forecast/keep.ts";
 import { refit } from "../../../../core/forecast/refit.ts";
+import { kept } from "../../../../core/forecast/stored.ts";
 import type { Asked, DemandDay } from "../../../../core/model/demand.ts";
 import type { Forecast } from "../../../../core/model/forecast.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
@@ -64,7 +64,7 @@ describe.skipIf(endpoint === undefined)("what demand consumes", () => {
   test("is some units a tick and pool, whatever is claimed, and as many a night", async () => {
     const { store, units } = await counted("demand-writes");
     await store.demand.count(POOL, aDay(MIDNIGHT, NOW));
-    await store.demand.foretell(POOL, aForecast());
+    await store.demand.saveForecast(POOL, aForecast());
     expect(units).toEqual([
       ["PutItem", 5],
       ["PutItem", 9],
@@ -77,7 +77,7 @@ describe.skipIf(endpoint === undefined)("what demand consumes", () => {
     await store.pools.save(aPool());
     await store.demand.count(POOL, aDay(MIDNIGHT - DAY_MS, MIDNIGHT));
     await store.demand.count(POOL, aDay(MIDNIGHT, NOW - 5 * MINUTE_MS));
-    await store.demand.foretell(POOL, aForecast());
+    await store.demand.saveForecast(POOL, aForecast());
     for (let n = 0; n < OPEN_CLAIMS; n += 1)
       await store.records.commit({
         claim: aClaim({ id: claimNo(n), requestedAt: NOW - n * SECOND_MS, state: "delivered" }),

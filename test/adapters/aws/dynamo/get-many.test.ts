@@ -65,7 +65,7 @@ describe("a read of many items", () => {
 
   test("that stays undone is tried so often, and then again when there is capacity", async () => {
     answering(0);
-    const undone = { fate: "again-after", code: "UnprocessedKeys", afterMs: THROTTLED_WAIT_MS };
+    const undone = { fate: "retry-after", code: "UnprocessedKeys", retryAfterMs: THROTTLED_WAIT_MS };
     await expect(getMany(keys(3))).rejects.toMatchObject(undone);
     expect(asked()).toHaveLength(BATCH_TRIES_MAX);
   });
@@ -87,6 +87,6 @@ describe("a read of many items", () => {
 
   test("fails as any other call does", async () => {
     sent.on(BatchGetCommand).rejects(Object.assign(new Error("no"), { name: "ThrottlingException", $fault: "client" }));
-    await expect(getMany(keys(1))).rejects.toMatchObject({ fate: "again-after", code: "ThrottlingException" });
+    await expect(getMany(keys(1))).rejects.toMatchObject({ fate: "retry-after", code: "ThrottlingException" });
   });
 });

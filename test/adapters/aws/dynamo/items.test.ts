@@ -51,7 +51,7 @@ describe.skipIf(endpoint === undefined)("what lies in the table", () => {
     await store.ledgers.save(aLedger(), { added: [anIntent()], dropped: [] });
     const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
     await store.sweeps.save(sweep);
-    await store.rollCall.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 7, ids: [instance.id] });
+    await store.seenSet.see({ sweep: sweep.id, zone: `${REGION}a`, generation: 1, page: 7, ids: [instance.id] });
     const sortKeys = async (pk: string) => (await within(pk)).map(({ sk }) => sk);
     expect(await sortKeys(`POOL#${POOL}`)).toEqual([`INSTANCE#${instance.id}`, "LEDGER", `LEDGER#${token}`, "SPEC"]);
     expect(await sortKeys(`EC2#${instance.id}`)).toEqual(["POINTER"]);
@@ -62,7 +62,7 @@ describe.skipIf(endpoint === undefined)("what lies in the table", () => {
     expect(await sortKeys(`SEEN#${sweep.id}#${REGION}a#1`)).toEqual(["00000007"]);
   });
 
-  test("a live instance and its pointer are not to be buried", async () => {
+  test("a live instance and its pointer are not to be expired", async () => {
     const { store, at } = await room();
     await store.records.commit({ instance });
     await store.records.commit({ instance: next(instance) });
@@ -70,7 +70,7 @@ describe.skipIf(endpoint === undefined)("what lies in the table", () => {
     expect(await at(`EC2#${instance.id}`, "POINTER")).not.toHaveProperty(TTL_ATTRIBUTE);
   });
 
-  test("a tombstone and its pointer are buried together, when it was listed for its time and never within an hour", async () => {
+  test("a tombstone and its pointer expire together, when it was listed for its time and never within an hour", async () => {
     const { store, at } = await room();
     const since = EPOCH + 1;
     await store.records.commit({ instance });
@@ -89,7 +89,7 @@ describe.skipIf(endpoint === undefined)("what lies in the table", () => {
     expect(await at(`POOL#${POOL}`, `INSTANCE#${instance.id}`)).not.toHaveProperty("bin");
   });
 
-  test("a claim is buried when its end is long enough ago, and not before it has one", async () => {
+  test("a claim expires when its end is long enough ago, and not before it has one", async () => {
     const { store, at } = await room();
     const served = next(claim, { state: "delivered" });
     const ended = next(served, { state: "released", endedAt: EPOCH });

@@ -29,7 +29,7 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
           await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
           return told();
         },
-        async bury({ instance, claim }) {
+        async deadLetter({ instance, claim }) {
           if (instance) await remove(pointerKey(instance.id));
           if (instance) await remove(instanceKey(instance.pool, instance.id));
           if (claim) await remove(claimKey(claim.id));

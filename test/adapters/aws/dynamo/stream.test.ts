@@ -21,7 +21,7 @@ describe("a record of the table's stream", () => {
     });
   });
 
-  test("tells nothing of a burial", () => {
+  test("tells nothing of a expiry", () => {
     expect(writtenFrom({ eventName: "REMOVE", dynamodb: { OldImage: item(instance) } })).toBeUndefined();
   });
 

@@ -38,16 +38,16 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
     const of = { sweep: sweep.id, zone: `${REGION}a`, generation: 1 };
     const ids = (from: number, count: number) => Array.from({ length: count }, (_, n) => instanceNo(from + n));
 
-    test("is buried when it was kept for its time, and who it saw with it", async () => {
+    test("expires when it was kept for its time, and who it saw with it", async () => {
       const { store, within } = await room();
       await store.sweeps.begin(sweep);
-      await store.rollCall.see({ ...of, page: 0, ids: ids(0, 1) });
+      await store.seenSet.see({ ...of, page: 0, ids: ids(0, 1) });
       const burial = Math.ceil((EPOCH + 1 + SWEEP_RETENTION_MS) / SECOND_MS);
       for (const pk of [sweepPartition(REGION), latestSweepKey(REGION).pk, seenPartition(of)])
         expect(await within(pk)).toMatchObject([{ [TTL_ATTRIBUTE]: burial }]);
     });
 
-    test("does not bar the next when it was buried, though what tells of it was not yet", async () => {
+    test("does not bar the next when it was expired, though what tells of it was not yet", async () => {
       const { store } = await room();
       await store.sweeps.begin(sweep);
       const after = (ms: number) => newSweep(REGION, [], sweep.startedAt + SWEEP_RETENTION_MS + ms);
@@ -57,7 +57,7 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
 
     test("is one small item for a full page, though others read the page otherwise", async () => {
       const { store, within } = await room();
-      for (const from of [0, 500]) await store.rollCall.see({ ...of, page: 7, ids: ids(from, PAGE_ROWS_MAX) });
+      for (const from of [0, 500]) await store.seenSet.see({ ...of, page: 7, ids: ids(from, PAGE_ROWS_MAX) });
       const [item, ...more] = await within(seenPartition(of));
       expect(more).toEqual([]);
       expect([...item!.ids].join("").length).toBeLessThan(ITEM_BYTES_MAX / 10);
@@ -66,9 +66,9 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
     test("is read back in one answer for as many full pages as are read at a time", async () => {
       const { store, calls } = await room();
       for (let page = 0; page < SEEN_PAGES_MAX + 1; page += 1)
-        await store.rollCall.see({ ...of, page, ids: ids(page * PAGE_ROWS_MAX, PAGE_ROWS_MAX) });
+        await store.seenSet.see({ ...of, page, ids: ids(page * PAGE_ROWS_MAX, PAGE_ROWS_MAX) });
       calls.length = 0;
-      expect(await store.rollCall.seen({ ...of, page: 0 })).toHaveLength(SEEN_PAGES_MAX * PAGE_ROWS_MAX);
+      expect(await store.seenSet.seen({ ...of, page: 0 })).toHaveLength(SEEN_PAGES_MAX * PAGE_ROWS_MAX);
       expect(calls).toEqual(["Query"]);
     });
   });

@@ -27,7 +27,7 @@ async function room() {
 describe.skipIf(endpoint === undefined)("tallies in the table", () => {
   held("DynamoDB Local", "tallies", () => talliesContract("DynamoDB", async () => (await room()).store));
 
-  test("an addition is one write, and the day is buried when its time is over", async () => {
+  test("an addition is one write, and the day expires when its time is over", async () => {
     const { client, table, store, calls } = await room();
     await store.tallies.add(REGION, { day: DAY, amounts: { one: 1, other: 2 } });
     expect(calls).toEqual(["UpdateItem"]);

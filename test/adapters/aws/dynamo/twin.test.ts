@@ -10,7 +10,7 @@ import {
   aLedger,
   anInstance,
   anIntent,
-  aWall,
+  anUnavailable,
   claimNo,
   EPOCH,
   instanceNo,
@@ -20,21 +20,23 @@ import {
 import { freshTable } from "../../../dynamodb-table.ts";
 
 const endpoint = inject("dynamoDbEndpoint");
-const THINGS = [1, 2, 3];
+const RESOURCES = [1, 2, 3];
 const STATES = ["warm", "parking", "gone"] as const;
-const DRAWERS = ["warm", "warm-leased", "parking", "parking-leased", "gone", "suspect"] as const;
+const STATE_INDEXES = ["warm", "warm-leased", "parking", "parking-leased", "gone", "suspect"] as const;
 const TIERS = ["running", "stopped"] as const;
 let tables = 0;
 
 /** Mostly the write that is next, sometimes one that was overtaken or runs ahead. */
 const lead = fc.constantFrom(1, 1, 1, 1, 0, 2);
-const which = fc.constantFrom(...THINGS);
+const which = fc.constantFrom(...RESOURCES);
 const instanceStep = fc.record({
   n: which,
   lead,
   state: fc.constantFrom(...STATES),
   tier: fc.constantFrom(...TIERS),
-  lease: fc.option(fc.constant({ claim: claimNo(1), epoch: 1, at: EPOCH, fit: {}, fitted: true }), { nil: undefined }),
+  lease: fc.option(fc.constant({ claim: claimNo(1), epoch: 1, at: EPOCH, overrides: {}, configured: true }), {
+    nil: undefined,
+  }),
   suspectSince: fc.option(fc.constant(EPOCH), { nil: undefined, freq: 4 }),
 });
 const claimStep = fc.record({ n: which, lead, state: fc.constantFrom(...CLAIM_STATES) });
@@ -59,10 +61,11 @@ async function callFor(twin: Store, taken: Step): Promise<(store: Store) => Prom
   }
   if ("settled" in taken) return ({ ledgers }) => ledgers.settle(POOL, tokenNo(taken.settled));
   if ("wall" in taken) {
-    const place = `place-${taken.wall % 2}`;
+    const offering = `place-${taken.wall % 2}`;
     const version =
-      ((await twin.capacity.recall(REGION)).find((wall) => wall.place === place)?.version ?? 0) + taken.lead;
-    return ({ capacity }) => capacity.save(aWall({ place, version: Math.max(1, version), until: EPOCH + taken.wall }));
+      ((await twin.offerings.recall(REGION)).find((wall) => wall.offering === offering)?.version ?? 0) + taken.lead;
+    return ({ offerings }) =>
+      offerings.save(anUnavailable({ offering, version: Math.max(1, version), until: EPOCH + taken.wall }));
   }
   const change: { -readonly [Key in keyof Change]: Change[Key] } = {};
   if ("instance" in taken) {
@@ -81,21 +84,23 @@ async function callFor(twin: Store, taken: Step): Promise<(store: Store) => Prom
 }
 
 /** All that can be read, in an order of its own where the port promises none. */
-async function everything({ instances, claims, ledgers, capacity }: Store): Promise<unknown> {
-  const drawers = DRAWERS.flatMap((drawer) => TIERS.map((tier) => ({ pool: POOL, drawer, tier })));
+async function everything({ instances, claims, ledgers, offerings }: Store): Promise<unknown> {
+  const stateIndexes = STATE_INDEXES.flatMap((stateIndex) => TIERS.map((tier) => ({ pool: POOL, stateIndex, tier })));
   const ledger = await ledgers.find(POOL);
   return {
-    found: await Promise.all(THINGS.map((n) => instances.find(instanceNo(n)))),
-    histories: await Promise.all(THINGS.map((n) => instances.history(instanceNo(n)))),
-    drawn: await Promise.all(drawers.map((each) => instances.drawn({ ...each, from: SPREAD_FIRST, limit: 9 }))),
+    found: await Promise.all(RESOURCES.map((n) => instances.find(instanceNo(n)))),
+    histories: await Promise.all(RESOURCES.map((n) => instances.history(instanceNo(n)))),
+    listByState: await Promise.all(
+      stateIndexes.map((each) => instances.listByState({ ...each, from: SPREAD_FIRST, limit: 9 })),
+    ),
     stock: (await instances.stock(POOL)).toSorted((one, other) => (one.id < other.id ? -1 : 1)),
     page: await instances.page(POOL, { limit: 9 }),
-    claims: await Promise.all(THINGS.map((n) => claims.find(claimNo(n)))),
+    claims: await Promise.all(RESOURCES.map((n) => claims.find(claimNo(n)))),
     pending: await claims.pending(POOL, 9),
     listed: await claims.page(POOL, { limit: 9 }),
     ledger: { ...ledger, intents: ledger.intents.toSorted((one, other) => (one.token < other.token ? -1 : 1)) },
-    walls: (await capacity.recall(REGION)).toSorted((one, other) => (one.place < other.place ? -1 : 1)),
-    intents: await Promise.all(THINGS.map((n) => ledgers.intent(POOL, tokenNo(n)))),
+    unavailable: (await offerings.recall(REGION)).toSorted((one, other) => (one.offering < other.offering ? -1 : 1)),
+    intents: await Promise.all(RESOURCES.map((n) => ledgers.intent(POOL, tokenNo(n)))),
   };
 }
 

@@ -44,6 +44,6 @@ describe("an instance's console", () => {
   test("may not be read at once: again after", async () => {
     const { client, console } = room();
     client.on(GetConsoleOutputCommand).rejects(refusal("RequestLimitExceeded"));
-    await expect(console.read(ID)).rejects.toMatchObject({ fate: "again-after" });
+    await expect(console.read(ID)).rejects.toMatchObject({ fate: "retry-after" });
   });
 });

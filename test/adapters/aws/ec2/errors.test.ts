@@ -35,22 +35,22 @@ const MEANINGS: Readonly<Record<string, Ec2Meaning>> = {
   InvalidPaginationToken: "expired",
   "InvalidInstanceID.NotFound": "unknown",
   "InvalidInstanceID.Malformed": "unknown",
-  RequestLimitExceeded: "again-after",
-  Throttling: "again-after",
-  IncorrectInstanceState: "again-after",
-  IncorrectSpotRequestState: "again-after",
-  UnauthorizedOperation: "again-after",
-  AuthFailure: "again-after",
-  ExpiredToken: "again-after",
-  InternalError: "again",
-  InternalFailure: "again",
-  Unavailable: "again",
-  ServiceUnavailable: "again",
-  RequestTimeout: "again",
-  ECONNREFUSED: "again",
-  ECONNRESET: "again",
-  ETIMEDOUT: "again",
-  ENOTFOUND: "again",
+  RequestLimitExceeded: "retry-after",
+  Throttling: "retry-after",
+  IncorrectInstanceState: "retry-after",
+  IncorrectSpotRequestState: "retry-after",
+  UnauthorizedOperation: "retry-after",
+  AuthFailure: "retry-after",
+  ExpiredToken: "retry-after",
+  InternalError: "retryable",
+  InternalFailure: "retryable",
+  Unavailable: "retryable",
+  ServiceUnavailable: "retryable",
+  RequestTimeout: "retryable",
+  ECONNREFUSED: "retryable",
+  ECONNRESET: "retryable",
+  ETIMEDOUT: "retryable",
+  ENOTFOUND: "retryable",
 };
 
 const CALLS: Readonly<Record<string, (to: ReturnType<typeof room>) => Promise<unknown>>> = {
@@ -60,11 +60,11 @@ const CALLS: Readonly<Record<string, (to: ReturnType<typeof room>) => Promise<un
   hibernate: ({ power }) => power.stop(ID, { hibernate: true }),
   terminate: ({ power }) => power.terminate(ID, { spot: false }),
   "terminate Spot": ({ power }) => power.terminate(ID, { spot: true }),
-  retype: ({ fitting }) => fitting.retype(ID, "m5.xlarge"),
-  tag: ({ fitting }) => fitting.tag(ID, { job: "1" }),
-  untag: ({ fitting }) => fitting.untag(ID, ["job"]),
-  regroup: ({ fitting }) => fitting.regroup(ID, ["sg-1"]),
-  reprofile: ({ fitting }) => fitting.reprofile(ID, "build", { state: "stopped" }),
+  retype: ({ modifications }) => modifications.retype(ID, "m5.xlarge"),
+  tag: ({ modifications }) => modifications.tag(ID, { job: "1" }),
+  untag: ({ modifications }) => modifications.untag(ID, ["job"]),
+  regroup: ({ modifications }) => modifications.regroup(ID, ["sg-1"]),
+  reprofile: ({ modifications }) => modifications.reprofile(ID, "build", { state: "stopped" }),
   attach: ({ attachments }) => attachments.attach(ID, "eni-1", 1),
   lend: ({ attachments }) => attachments.lend(ID, "eipalloc-1"),
   look: ({ lookup }) => lookup.look(ID),
@@ -73,18 +73,18 @@ const CALLS: Readonly<Record<string, (to: ReturnType<typeof room>) => Promise<un
 const list = ({ listing }: ReturnType<typeof room>) => listing.page({ zone: `${REGION}a`, limit: PAGE_ROWS_MAX });
 
 /** Calls that change what an instance is; the last of them name what is not the plane's to give. */
-const FITS = ["retype", "tag", "untag", "regroup", "reprofile", "attach", "lend"];
-const NAMING = FITS.slice(3);
+const OVERRIDES = ["retype", "tag", "untag", "regroup", "reprofile", "attach", "lend"];
+const NAMING = OVERRIDES.slice(3);
 
 /** What a call makes of a code, given the code's meaning: the answer, or the fate of the error. */
 function outcomeOf(call: string, code: string, meaning: Ec2Meaning): unknown {
-  if (FITS.includes(call) && meaning === "impossible" && MISTAKES.includes(code))
+  if (OVERRIDES.includes(call) && meaning === "impossible" && MISTAKES.includes(code))
     return { kind: "mistaken", error: code };
   if (NAMING.includes(call) && code === "UnauthorizedOperation") return { kind: "mistaken", error: code };
   if (meaning === "no-capacity" || meaning === "impossible")
-    return call === "look" ? { fate: "never", code } : { kind: meaning, error: code };
+    return call === "look" ? { fate: "terminal", code } : { kind: meaning, error: code };
   // Nobody but a listing has a token that could expire.
-  if (meaning === "expired") return { fate: "again", code };
+  if (meaning === "expired") return { fate: "retryable", code };
   if (meaning !== "unknown") return { fate: meaning, code };
   // A launch names no instance that EC2 could fail to know.
   if (call === "launch") return { kind: "impossible", error: "InvalidInstanceID" };
@@ -109,9 +109,9 @@ describe("the table of EC2's error codes", () => {
   });
 
   test("tells of every row where it is written, and how long to wait where it says so", () => {
-    for (const { means, afterMs, source, codes } of EC2_ERRORS.values()) {
+    for (const { means, retryAfterMs, source, codes } of EC2_ERRORS.values()) {
       expect(source, codes.join()).toMatch(/^(EC2|AWS|Node\.js)/);
-      expect(afterMs !== undefined, codes.join()).toBe(means === "again-after");
+      expect(retryAfterMs !== undefined, codes.join()).toBe(means === "retry-after");
     }
   });
 
@@ -127,7 +127,7 @@ describe("the table of EC2's error codes", () => {
   test("tells 'cannot hibernate' from 'cannot hibernate yet' by the text", () => {
     const code = "UnsupportedOperation";
     const yet = rowOf({ code, message: "Instance is not ready to hibernate yet, retry in a few minutes" });
-    expect(yet).toMatchObject({ means: "again-after", afterMs: 30_000 });
+    expect(yet).toMatchObject({ means: "retry-after", retryAfterMs: 30_000 });
     expect(rowOf({ code, message: "Hibernation is not supported" })?.means).toBe("impossible");
   });
 });
@@ -145,8 +145,8 @@ describe("list", () => {
       const unanswered = { kind: "unanswered", error: means === "unknown" ? "InvalidInstanceID" : code };
       const answers: Partial<Record<Ec2Meaning, unknown>> = {
         expired: { kind: "expired" },
-        "again-after": { fate: "again-after", code },
-        never: { fate: "never", code },
+        "retry-after": { fate: "retry-after", code },
+        terminal: { fate: "terminal", code },
       };
       expect(await outcome(list, code), code).toEqual(answers[means] ?? unanswered);
     }
@@ -157,7 +157,7 @@ describe("an error code that no table lists", () => {
   test.each(Object.keys(CALLS))("makes %s try again, and is counted", async (call) => {
     const to = room();
     to.client.rejects(refusal("BrandNewTrouble"));
-    await expect(CALLS[call]!(to)).rejects.toMatchObject({ fate: "again", code: "BrandNewTrouble" });
+    await expect(CALLS[call]!(to)).rejects.toMatchObject({ fate: "retryable", code: "BrandNewTrouble" });
     expect(to.counted).toEqual(['aws-error-unlisted {"service":"ec2","code":"BrandNewTrouble"}']);
   });
 
@@ -171,7 +171,7 @@ describe("an error code that no table lists", () => {
   test("is not suspected where the code is known", async () => {
     const to = room();
     to.client.rejects(refusal("RequestLimitExceeded"));
-    await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "again-after", afterMs: 5_000 });
+    await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "retry-after", retryAfterMs: 5_000 });
     expect(to.counted).toEqual([]);
   });
 });

@@ -160,6 +160,6 @@ describe("what came of a launch", () => {
     const { client, launcher } = room();
     client.on(RunInstancesCommand).resolves({ Instances: [answered(missing)] });
     const launch = launcher.launch({ intent: anIntent(), template: aTemplate(), tags: TAGS });
-    await expect(launch).rejects.toMatchObject({ fate: "again", code: "IncompleteAnswer" });
+    await expect(launch).rejects.toMatchObject({ fate: "retryable", code: "IncompleteAnswer" });
   });
 });

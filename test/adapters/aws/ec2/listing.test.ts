@@ -133,13 +133,18 @@ describe("an EC2 that does not answer", () => {
   );
 
   test.each([
-    { code: "RequestLimitExceeded", afterMs: 5_000 },
-    { code: "Throttling", afterMs: 5_000 },
-    { code: "UnauthorizedOperation", afterMs: 60_000 },
-    { code: "ExpiredToken", afterMs: 60_000 },
-  ])("because of $code has the page asked for again after $afterMs ms", async ({ code, afterMs }) => {
+    { code: "RequestLimitExceeded", retryAfterMs: 5_000 },
+    { code: "Throttling", retryAfterMs: 5_000 },
+    { code: "UnauthorizedOperation", retryAfterMs: 60_000 },
+    { code: "ExpiredToken", retryAfterMs: 60_000 },
+  ])("because of $code has the page asked for again after $afterMs ms", async ({ code, retryAfterMs }) => {
     const { client, listing } = room();
     client.rejects(refusal(code));
-    await expect(listing.page(SECOND)).rejects.toMatchObject({ name: "PortError", fate: "again-after", code, afterMs });
+    await expect(listing.page(SECOND)).rejects.toMatchObject({
+      name: "PortError",
+      fate: "retry-after",
+      code,
+      retryAfterMs,
+    });
   });
 });

@@ -73,8 +73,8 @@ describe("a stop that should hibernate", () => {
     const notYet = refusal("UnsupportedOperation", "Instance is not ready to hibernate yet, retry in a few minutes");
     to.client.on(StopInstancesCommand).rejects(notYet);
     await expect(to.power.stop(ID, { hibernate: true })).rejects.toMatchObject({
-      fate: "again-after",
-      afterMs: 30_000,
+      fate: "retry-after",
+      retryAfterMs: 30_000,
     });
     expect(stops(to)).toHaveLength(1);
   });
@@ -82,7 +82,7 @@ describe("a stop that should hibernate", () => {
   test.each(["IncorrectInstanceState", "RequestLimitExceeded"])("does not fall back after %s", async (code) => {
     const to = room();
     to.client.on(StopInstancesCommand).rejects(refusal(code));
-    await expect(to.power.stop(ID, { hibernate: true })).rejects.toMatchObject({ fate: "again-after", code });
+    await expect(to.power.stop(ID, { hibernate: true })).rejects.toMatchObject({ fate: "retry-after", code });
     expect(stops(to)).toHaveLength(1);
   });
 
@@ -135,7 +135,7 @@ describe("terminating a Spot instance", () => {
       .on(DescribeSpotInstanceRequestsCommand)
       .resolves({ SpotInstanceRequests: [{ SpotInstanceRequestId: "sir-0e54a519" }] });
     client.on(CancelSpotInstanceRequestsCommand).rejects(refusal("RequestLimitExceeded"));
-    await expect(power.terminate(ID, { spot: true })).rejects.toMatchObject({ fate: "again-after" });
+    await expect(power.terminate(ID, { spot: true })).rejects.toMatchObject({ fate: "retry-after" });
     expect(client.commandCalls(TerminateInstancesCommand)).toHaveLength(0);
   });
 });

@@ -67,7 +67,11 @@ describe("over the wire", () => {
     const body = said("IncorrectInstanceState", `The instance '${ID}' is not in a state from which it can be started.`);
     const { port, heard } = await listening({ status: 400, body });
     const start = through(port).power.start(ID);
-    await expect(start).rejects.toMatchObject({ fate: "again-after", code: "IncorrectInstanceState", afterMs: 15_000 });
+    await expect(start).rejects.toMatchObject({
+      fate: "retry-after",
+      code: "IncorrectInstanceState",
+      retryAfterMs: 15_000,
+    });
     expect(heard).toHaveLength(1);
   });
 
@@ -76,7 +80,7 @@ describe("over the wire", () => {
       status: 500,
       body: said("InternalError", "An internal error has occurred."),
     });
-    await expect(through(port).power.start(ID)).rejects.toMatchObject({ fate: "again", code: "InternalError" });
+    await expect(through(port).power.start(ID)).rejects.toMatchObject({ fate: "retryable", code: "InternalError" });
     expect(heard).toHaveLength(CLIENT_SETTINGS.maxAttempts);
   });
 
@@ -97,7 +101,7 @@ describe("over the wire", () => {
       server.close();
     });
     const to = through(port);
-    await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "again", code: "ECONNREFUSED" });
+    await expect(to.power.start(ID)).rejects.toMatchObject({ fate: "retryable", code: "ECONNREFUSED" });
     expect(to.counted).toEqual([]);
   });
 

@@ -24,11 +24,11 @@ function carrier(...answers: readonly Answer[]) {
   return { over, batches };
 }
 
-const failed = (place: number, code = "InternalError"): Failed => ({ place, code, message: "made up" });
+const failed = (index: number, code = "InternalError"): Failed => ({ index, code, message: "made up" });
 const refused = (name: string) => new SQSServiceException({ name, message: "no", $fault: "client", $metadata: {} });
 const SIZES = (count: number, bytes = 1): number[] => Array.from({ length: count }, () => bytes);
 const unsentOf = async (over: Carrier<number>, entries: readonly number[]) =>
-  (await sendEach(over, entries, counting())).map(({ place, error }) => [place, error.fate]);
+  (await sendEach(over, entries, counting())).map(({ index, error }) => [index, error.fate]);
 
 describe("batches", () => {
   test.each([
@@ -48,13 +48,13 @@ describe("batches", () => {
 
   test("leave out an entry that no call can take, and name it", async () => {
     const { over, batches } = carrier();
-    expect(await unsentOf(over, [1, MESSAGE_BYTES_MAX + 1, 2])).toEqual([[1, "never"]]);
+    expect(await unsentOf(over, [1, MESSAGE_BYTES_MAX + 1, 2])).toEqual([[1, "terminal"]]);
     expect(batches).toEqual([[1, 2]]);
   });
 
   test("that must all be sent fail by what could not be", async () => {
     const sent = sendAll(carrier().over, [1, MESSAGE_BYTES_MAX + 1], counting());
-    await expect(sent).rejects.toMatchObject({ fate: "never", code: "MessageTooLong" });
+    await expect(sent).rejects.toMatchObject({ fate: "terminal", code: "MessageTooLong" });
   });
 });
 
@@ -67,22 +67,22 @@ describe("a batch that fails in part", () => {
 
   test("is given back to its queue after the last try", async () => {
     const { over, batches } = carrier(...Array.from({ length: SEND_TRIES_MAX }, () => [failed(0)]));
-    await expect(sendAll(over, [1], counting())).rejects.toMatchObject({ fate: "again", code: "InternalError" });
+    await expect(sendAll(over, [1], counting())).rejects.toMatchObject({ fate: "retryable", code: "InternalError" });
     expect(batches).toHaveLength(SEND_TRIES_MAX);
   });
 
   test("because it is throttled is not tried again at once", async () => {
     const { over, batches } = carrier([failed(0), failed(1, "RequestThrottled")]);
     expect(await unsentOf(over, [1, 2])).toEqual([
-      [0, "again"],
-      [1, "again-after"],
+      [0, "retryable"],
+      [1, "retry-after"],
     ]);
     expect(batches).toHaveLength(1);
   });
 
   test("for good does not keep the others from being sent", async () => {
     const { over, batches } = carrier([failed(0, "InvalidMessageContents"), failed(2)]);
-    expect(await unsentOf(over, [1, 2, 3, ...SIZES(10, 4)])).toEqual([[0, "never"]]);
+    expect(await unsentOf(over, [1, 2, 3, ...SIZES(10, 4)])).toEqual([[0, "terminal"]]);
     expect(batches).toEqual([[1, 2, 3, ...SIZES(7, 4)], [3], SIZES(3, 4)]);
   });
 
@@ -97,9 +97,9 @@ describe("a batch that fails in part", () => {
   test("leaves the batches after it unsent when it is given up, and says so of each", async () => {
     const { over, batches } = carrier([failed(9, "RequestThrottled")]);
     expect(await unsentOf(over, SIZES(12))).toEqual([
-      [9, "again-after"],
-      [10, "again-after"],
-      [11, "again-after"],
+      [9, "retry-after"],
+      [10, "retry-after"],
+      [11, "retry-after"],
     ]);
     expect(batches).toHaveLength(1);
   });
@@ -109,15 +109,15 @@ describe("a call that fails as a whole", () => {
   test("is not made again at once, for the client did", async () => {
     const { over, batches } = carrier(refused("ServiceUnavailable"));
     expect(await unsentOf(over, [1, 2])).toEqual([
-      [0, "again"],
-      [1, "again"],
+      [0, "retryable"],
+      [1, "retryable"],
     ]);
     expect(batches).toHaveLength(1);
   });
 
   test("for good is made for each entry alone, which shows the one to blame", async () => {
     const { over, batches } = carrier(refused("InvalidMessageContents"), [], refused("InvalidMessageContents"), []);
-    expect(await unsentOf(over, [1, 2, 3])).toEqual([[1, "never"]]);
+    expect(await unsentOf(over, [1, 2, 3])).toEqual([[1, "terminal"]]);
     expect(batches).toEqual([[1, 2, 3], [1], [2], [3]]);
   });
 });

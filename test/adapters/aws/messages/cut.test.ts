@@ -10,7 +10,7 @@ interface Piece {
 const ROOM = 100;
 const cut = (pieces: readonly Piece[]) =>
   cutIntoBatches({ bytesMax: ROOM, bytesOf: ({ bytes }) => bytes, threadOf: ({ thread }) => thread }, pieces);
-const placesOf = (pieces: readonly Piece[]) => cut(pieces).batches.map((batch) => batch.map(({ place }) => place));
+const placesOf = (pieces: readonly Piece[]) => cut(pieces).batches.map((batch) => batch.map(({ index }) => index));
 const threads = (names: string): readonly Piece[] => [...names].map((thread) => ({ thread, bytes: 1 }));
 
 describe("entries of one thread", () => {
@@ -38,9 +38,9 @@ describe("always", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const { batches, tooLong } = cut(pieces);
-        const all = [...batches.flat(), ...tooLong].map(({ place }) => place);
+        const all = [...batches.flat(), ...tooLong].map(({ index }) => index);
         expect(all.toSorted((a, b) => a - b)).toEqual([...pieces.keys()]);
-        expect(tooLong.every(({ place }) => (pieces[place]?.bytes ?? 0) > ROOM)).toBe(true);
+        expect(tooLong.every(({ index }) => (pieces[index]?.bytes ?? 0) > ROOM)).toBe(true);
         for (const batch of batches) {
           expect(batch.length).toBeLessThanOrEqual(MESSAGE_BATCH_MAX);
           expect(batch.reduce((sum, { entry }) => sum + entry.bytes, 0)).toBeLessThanOrEqual(ROOM);
@@ -48,7 +48,7 @@ describe("always", () => {
         }
         for (const thread of ["a", "b", "c", "d"]) {
           const places = batches.flat().filter(({ entry }) => entry.thread === thread);
-          expect(places.map(({ place }) => place)).toEqual(places.map(({ place }) => place).toSorted((a, b) => a - b));
+          expect(places.map(({ index }) => index)).toEqual(places.map(({ index }) => index).toSorted((a, b) => a - b));
         }
       }),
       { seed: 4, numRuns: 500 },

@@ -39,7 +39,7 @@ async function open(): Promise<Graveyard & { readonly client: SQSClient; readonl
     client,
     deadUrl: graves.wake!.deadUrl,
     deadLetters: deadLetters(client, graves, counting()),
-    async bury(queue, text, why = {}) {
+    async deadLetter(queue, text, why = {}) {
       const attributes = Object.entries(why).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]);
       const order = queue === "wake" ? {} : { MessageGroupId: "win-build", MessageDeduplicationId: text };
       const QueueUrl = graves[queue]!.deadUrl;
@@ -56,8 +56,8 @@ async function open(): Promise<Graveyard & { readonly client: SQSClient; readonl
 held("fauxqs", "dead letters", () => deadLettersContract("SQS", open));
 
 test("a message that was sent back twice to a FIFO queue, after a crash in between, is there once", async () => {
-  const { deadLetters: letters, bury, fed } = await open();
-  await bury("plan-pool", "one");
+  const { deadLetters: letters, deadLetter, fed } = await open();
+  await deadLetter("plan-pool", "one");
   const [letter] = await letters.take("plan-pool", 1);
   await letters.sendBack("plan-pool", letter!);
   await letters.sendBack("plan-pool", letter!).catch(() => {});

@@ -5,35 +5,35 @@ import type { Fate } from "../../../../core/ports/errors.ts";
 /** What the codes that matter most mean, said here a second time on purpose. */
 const FATES: Readonly<Record<MessagingService, Readonly<Record<string, Fate>>>> = {
   sqs: {
-    RequestThrottled: "again-after",
-    KmsThrottled: "again-after",
-    QueueDoesNotExist: "again-after",
-    AccessDenied: "again-after",
-    InternalError: "again",
-    ServiceUnavailable: "again",
-    ECONNRESET: "again",
-    InvalidMessageContents: "never",
-    BatchRequestTooLong: "never",
+    RequestThrottled: "retry-after",
+    KmsThrottled: "retry-after",
+    QueueDoesNotExist: "retry-after",
+    AccessDenied: "retry-after",
+    InternalError: "retryable",
+    ServiceUnavailable: "retryable",
+    ECONNRESET: "retryable",
+    InvalidMessageContents: "terminal",
+    BatchRequestTooLong: "terminal",
   },
   sns: {
-    ThrottledException: "again-after",
-    KMSThrottlingException: "again-after",
-    NotFoundException: "again-after",
-    AuthorizationErrorException: "again-after",
-    InternalErrorException: "again",
-    InternalError: "again",
-    ETIMEDOUT: "again",
-    InvalidParameterException: "never",
-    ValidationException: "never",
+    ThrottledException: "retry-after",
+    KMSThrottlingException: "retry-after",
+    NotFoundException: "retry-after",
+    AuthorizationErrorException: "retry-after",
+    InternalErrorException: "retryable",
+    InternalError: "retryable",
+    ETIMEDOUT: "retryable",
+    InvalidParameterException: "terminal",
+    ValidationException: "terminal",
   },
   eventbridge: {
-    ThrottlingException: "again-after",
-    AccessDeniedException: "again-after",
-    NotAuthorizedForSourceException: "again-after",
-    InternalFailure: "again",
-    InternalException: "again",
-    MalformedDetail: "never",
-    InvalidArgument: "never",
+    ThrottlingException: "retry-after",
+    AccessDeniedException: "retry-after",
+    NotAuthorizedForSourceException: "retry-after",
+    InternalFailure: "retryable",
+    InternalException: "retryable",
+    MalformedDetail: "terminal",
+    InvalidArgument: "terminal",
   },
 };
 
@@ -43,14 +43,14 @@ describe.each(Object.keys(FATES) as MessagingService[])("the table of %s's error
   });
 
   test("tells of every row where it is written, and how long to wait where it says so", () => {
-    for (const { means, afterMs, source, codes } of MESSAGING_ERRORS[service].values()) {
+    for (const { means, retryAfterMs, source, codes } of MESSAGING_ERRORS[service].values()) {
       expect(source, codes.join()).toMatch(/^(SQS|SNS|EventBridge|AWS|Node\.js)/);
-      expect(afterMs !== undefined, codes.join()).toBe(means === "again-after");
+      expect(retryAfterMs !== undefined, codes.join()).toBe(means === "retry-after");
     }
   });
 
   test("gives no code two meanings", () => {
     const codes = [...new Set(MESSAGING_ERRORS[service].values())].flatMap((row) => row.codes);
-    expect(codes.filter((code, place) => codes.indexOf(code) !== place)).toEqual([]);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   });
 });

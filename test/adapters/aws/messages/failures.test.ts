@@ -57,6 +57,6 @@ test("a failure queue that is not there makes the failures come back", async () 
   const sqs = client();
   const gone = failures(sqs, `${server.address}/000000000000/nowhere`, counting());
   const failure = { function: "notify", sequence: "1", at: EPOCH, error: { code: "X", message: "x" }, record: {} };
-  await expect(gone.keep([failure])).rejects.toMatchObject({ fate: "again-after" });
+  await expect(gone.keep([failure])).rejects.toMatchObject({ fate: "retry-after" });
   sqs.destroy();
 });

@@ -60,7 +60,7 @@ describe("rules of EventBridge", () => {
   test("that nobody may look at are no missing rules", async () => {
     const { port, rules } = room();
     rules.on(DescribeRuleCommand).rejects(thrown("AccessDeniedException"));
-    await expect(port.rules()).rejects.toMatchObject({ name: "PortError", fate: "again-after" });
+    await expect(port.rules()).rejects.toMatchObject({ name: "PortError", fate: "retry-after" });
   });
 });
 

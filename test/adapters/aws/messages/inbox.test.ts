@@ -6,7 +6,7 @@ import { startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
 import { inbox } from "../../../../adapters/aws/messages/inbox.ts";
-import type { Desk } from "../../../../cli/desk.ts";
+import type { CommandContext } from "../../../../cli/command-context.ts";
 import { recordQueue } from "../../../../cli/replay/record-queue.ts";
 import { REGION } from "../../../builders.ts";
 import { aTerminal } from "../../../cli/greenroom.ts";
@@ -45,11 +45,11 @@ const lying = (): number => {
   return ready.length + delayed.length + inflight.length;
 };
 const texts = Array.from({ length: 23 }, (_, nth) => JSON.stringify({ nth, text: "a\nline" }));
-const desk = { terminal: aTerminal() } as Desk;
+const context = { terminal: aTerminal() } as CommandContext;
 const opened = () => inbox(client, url, counting());
 const recorded = async (name: string, limit: number, open = opened) => {
   const out = join(folder, name);
-  const outcome = await recordQueue(desk, { queue: url, out, limit, seconds: 1 }, async () => open());
+  const outcome = await recordQueue(context, { queue: url, out, limit, seconds: 1 }, async () => open());
   const lines = (await readFile(out, "utf8")).split("\n").filter((line) => line !== "");
   return { outcome, lines: lines.map((line) => JSON.parse(line)) };
 };

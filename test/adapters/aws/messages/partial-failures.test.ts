@@ -44,7 +44,7 @@ describe("events for the bus", () => {
       .resolves({ FailedEntryCount: 0, Entries: [taken] });
     await publisher.publish(NOTICES);
     const puts = mocks.eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries ?? []);
-    expect(puts.map((entries) => entries.map(({ Detail }) => JSON.parse(Detail ?? "").thing.id))).toEqual([
+    expect(puts.map((entries) => entries.map(({ Detail }) => JSON.parse(Detail ?? "").resource.id))).toEqual([
       [instanceNo(1), instanceNo(2), instanceNo(3)],
       [instanceNo(2)],
     ]);
@@ -52,13 +52,13 @@ describe("events for the bus", () => {
   });
 
   test.each([
-    { ErrorCode: "ThrottlingException", fate: "again-after" },
-    { ErrorCode: "MalformedDetail", fate: "never" },
+    { ErrorCode: "ThrottlingException", fate: "retry-after" },
+    { ErrorCode: "MalformedDetail", fate: "terminal" },
   ])("that fail with $ErrorCode are answered as $fate", async ({ ErrorCode, fate }) => {
     const { publisher, mocks } = room();
     mocks.eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode }] });
     expect(await publisher.publish(NOTICES.slice(0, 1))).toMatchObject([
-      { place: 0, error: { fate, code: ErrorCode } },
+      { index: 0, error: { fate, code: ErrorCode } },
     ]);
   });
 });
@@ -81,7 +81,7 @@ describe("messages for the topic", () => {
     await publisher.publish(NOTICES);
     const sent = mocks.sns.commandCalls(PublishBatchCommand).map(({ args }) => args[0].input);
     const ids = sent.map(({ PublishBatchRequestEntries = [] }) =>
-      PublishBatchRequestEntries.map(({ Message }) => JSON.parse(Message ?? "").detail.thing.id),
+      PublishBatchRequestEntries.map(({ Message }) => JSON.parse(Message ?? "").detail.resource.id),
     );
     expect(ids).toEqual([[instanceNo(1), instanceNo(2), instanceNo(3)], [instanceNo(3)]]);
   });
@@ -105,10 +105,10 @@ describe("messages for the topic", () => {
     const { publisher, mocks } = room();
     mocks.sns.on(PublishBatchCommand).resolves({ Failed: [{ Id: "1", Code: "InvalidParameter", SenderFault: true }] });
     expect(await publisher.publish(NOTICES)).toMatchObject([
-      { place: 1, error: { fate: "never", code: "InvalidParameter" } },
+      { index: 1, error: { fate: "terminal", code: "InvalidParameter" } },
     ]);
     const put = mocks.eventBridge.commandCalls(PutEventsCommand).flatMap(({ args }) => args[0].input.Entries ?? []);
-    expect(put.map(({ Detail }) => JSON.parse(Detail ?? "").thing.id)).toEqual([instanceNo(1), instanceNo(3)]);
+    expect(put.map(({ Detail }) => JSON.parse(Detail ?? "").resource.id)).toEqual([instanceNo(1), instanceNo(3)]);
   });
 
   test("that the bus refuses are named by their place among all that were given", async () => {
@@ -118,8 +118,8 @@ describe("messages for the topic", () => {
       .on(PutEventsCommand)
       .resolves({ FailedEntryCount: 1, Entries: [{ EventId: "e" }, { ErrorCode: "MalformedDetail" }] });
     expect(await publisher.publish(NOTICES)).toMatchObject([
-      { place: 0, error: { code: "InvalidParameter" } },
-      { place: 2, error: { code: "MalformedDetail" } },
+      { index: 0, error: { code: "InvalidParameter" } },
+      { index: 2, error: { code: "MalformedDetail" } },
     ]);
   });
 
@@ -127,7 +127,7 @@ describe("messages for the topic", () => {
     const { publisher, mocks } = room();
     mocks.sns.on(PublishBatchCommand).resolves({ Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] });
     const versions = [1, 2].map((version) => instanceNotice(anInstance({ version })));
-    expect(await publisher.publish([...versions, ...NOTICES.slice(1)])).toMatchObject([{ place: 0 }, { place: 1 }]);
+    expect(await publisher.publish([...versions, ...NOTICES.slice(1)])).toMatchObject([{ index: 0 }, { index: 1 }]);
     const sent = mocks.sns
       .commandCalls(PublishBatchCommand)
       .flatMap(({ args }) => args[0].input.PublishBatchRequestEntries ?? []);
@@ -137,8 +137,8 @@ describe("messages for the topic", () => {
   test("keep the bus waiting when the topic cannot be reached", async () => {
     const { publisher, mocks } = room();
     mocks.sns.on(PublishBatchCommand).rejects(new SNSServiceException(problem("NotFoundException")));
-    const error = { fate: "again-after", code: "NotFoundException" };
-    expect(await publisher.publish(NOTICES)).toMatchObject([0, 1, 2].map((place) => ({ place, error })));
+    const error = { fate: "retry-after", code: "NotFoundException" };
+    expect(await publisher.publish(NOTICES)).toMatchObject([0, 1, 2].map((index) => ({ index, error })));
     expect(mocks.eventBridge.calls()).toHaveLength(0);
   });
 });
@@ -192,6 +192,10 @@ describe("messages for a queue", () => {
   ])("fail $what with the fate of the queue's error", async ({ send }) => {
     const to = room();
     to.mocks.sqs.rejects(new SQSServiceException(problem("RequestThrottled")));
-    await expect(send(to)).rejects.toMatchObject({ fate: "again-after", code: "RequestThrottled", afterMs: 5_000 });
+    await expect(send(to)).rejects.toMatchObject({
+      fate: "retry-after",
+      code: "RequestThrottled",
+      retryAfterMs: 5_000,
+    });
   });
 });

@@ -28,7 +28,7 @@ test("an alert goes out over SNS as an event to queues whose filter wants it, an
   onTestFinished(() => client.destroy());
 
   const notice = alertNotice(alert)!;
-  await people(client, topicArn, counting()).tell(notice);
+  await people(client, topicArn, counting()).publish(notice);
   // The emulator hands over the whole message structure, of which SNS would pick a protocol's part.
   const [body] = wanted().map((message) => JSON.parse(message.body) as { default: string; email: string });
   expect(read(alertChanged, body!.default)).toMatchObject({ kind: "heard", event: { detail: notice } });

@@ -104,17 +104,17 @@ describe("a probe", () => {
     const { mocks, probes } = room();
     const refused = { ErrorCode: "InternalException", ErrorMessage: "try later" };
     mocks.eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [refused] });
-    await expect(probes.send(probe("bus-sqs"))).rejects.toMatchObject({ fate: "again", code: "InternalException" });
+    await expect(probes.send(probe("bus-sqs"))).rejects.toMatchObject({ fate: "retryable", code: "InternalException" });
     expect(mocks.eventBridge.commandCalls(PutEventsCommand)).toHaveLength(1);
   });
 
   it("that its topic refused is an error with its fate, and counted if nobody listed it", async () => {
     const { mocks, counters, probes } = room();
     mocks.sns.on(PublishCommand).rejects(Object.assign(new Error("slow down"), { name: "KMSThrottling" }));
-    await expect(probes.send(probe("sns-sqs"))).rejects.toMatchObject({ fate: "again-after", code: "KMSThrottling" });
+    await expect(probes.send(probe("sns-sqs"))).rejects.toMatchObject({ fate: "retry-after", code: "KMSThrottling" });
     expect(counters.counted).toEqual([]);
     mocks.sns.on(PublishCommand).rejects(Object.assign(new Error("?"), { name: "Sneezed" }));
-    await expect(probes.send(probe("sns-lambda"))).rejects.toMatchObject({ fate: "again", code: "Sneezed" });
+    await expect(probes.send(probe("sns-lambda"))).rejects.toMatchObject({ fate: "retryable", code: "Sneezed" });
     expect(counters.counted).toHaveLength(1);
   });
 });

@@ -52,7 +52,7 @@ describe("a replay over EventBridge", () => {
   test("that fails otherwise may be started again", async () => {
     const { mock, port } = room();
     mock.on(StartReplayCommand).rejects(thrown("InternalException"));
-    await expect(port.start(REPLAY)).rejects.toMatchObject({ fate: "again" });
+    await expect(port.start(REPLAY)).rejects.toMatchObject({ fate: "retryable" });
   });
 
   test("tells how far it is, and what became of it", async () => {

@@ -56,17 +56,17 @@ describe("a notice", () => {
       const notice = telling(story);
       const { sent, text, detail } = await published(notice);
       const reading = read(changeByReference, text);
-      const { thing: _, ...change } = notice;
+      const { resource: _, ...change } = notice;
       expect(reading).toMatchObject({
         kind: "heard",
         event: {
           id: notice.noticeId,
           detail: {
             ...change,
-            thing: { id: instanceNo(1), version: 1, pool: "win-build", state: "warm" },
+            resource: { id: instanceNo(1), version: 1, pool: "win-build", state: "warm" },
             href: `/instances/${instanceNo(1)}`,
             bytes: SNS_OVERHEAD + bytes(noticeText(notice)),
-            leftOut: ["thing"],
+            leftOut: ["resource"],
           },
         },
       });
@@ -77,7 +77,7 @@ describe("a notice", () => {
 
   test("that is just as large as the bus takes goes to it whole", async () => {
     const { detail } = await published(telling("x".repeat(LARGEST.bus)));
-    expect(detail.thing.tags.story).toHaveLength(LARGEST.bus);
+    expect(detail.resource.tags.story).toHaveLength(LARGEST.bus);
   });
 
   test("that is larger than the bus takes, by one byte, goes to it by reference", async () => {

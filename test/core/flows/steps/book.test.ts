@@ -26,7 +26,7 @@ const readyAfter = (ms: number, at = EPOCH): Written => {
   };
 };
 const held = aClaim({ kind: "hit", state: "leased" });
-const handOver = { waitMs: 0, prepareMs: 0, fitMs: 0, startMs: 10_000, bootMs: 25_000, verifyMs: 5_000 };
+const handOver = { waitMs: 0, prepareMs: 0, configureMs: 0, startMs: 10_000, bootMs: 25_000, verifyMs: 5_000 };
 const delivered: Written = {
   kind: "claim",
   before: held,
@@ -68,7 +68,7 @@ describe("booking", () => {
     expect(await coldTimes(on.ports, POOL)).toMatchObject({ launches: 3 });
   });
 
-  it("tells of a delivered claim once: its kind, each stage, and what it was spared", async () => {
+  it("tells of a delivered claim once: its kind, each stage, and what it was saved", async () => {
     const { ports, told } = await telling();
     await book(ports, [readyAfter(4 * MINUTE_MS), delivered, { ...delivered, before: delivered.after as typeof held }]);
     expect(told).toEqual([
@@ -80,14 +80,14 @@ describe("booking", () => {
       "hand-over-stage win-build hit start 10000",
       "hand-over-stage win-build hit boot 25000",
       "hand-over-stage win-build hit verify 5000",
-      expect.stringMatching(/^spared win-build hit (?:199|200)\d{3}$/),
+      expect.stringMatching(/^saved win-build hit (?:199|200)\d{3}$/),
     ]);
   });
 
-  it("tells nothing of what was spared while the pool has launched nothing", async () => {
+  it("tells nothing of what was saved while the pool has launched nothing", async () => {
     const { ports, told } = await telling();
     await book(ports, [delivered]);
-    expect(told.filter((line) => line.startsWith("spared"))).toEqual([]);
+    expect(told.filter((line) => line.startsWith("saved"))).toEqual([]);
   });
 
   it("asks nothing of anybody for writes that tell nothing of it", async () => {
@@ -101,7 +101,7 @@ describe("booking", () => {
 
   it("counts what could not be booked, and goes on", async () => {
     const { on, ports, told } = await telling();
-    on.before("tallies.add", () => Promise.reject(new PortError("again", "Away", "away")));
+    on.before("tallies.add", () => Promise.reject(new PortError("retryable", "Away", "away")));
     await book(ports, [leftWarm, readyAfter(MINUTE_MS)]);
     expect(told).toEqual(["idle-usd win-build 0.011", "booking-lost win-build 1"]);
     expect(await coldTimes(on.ports, POOL)).toMatchObject({ launches: 1 });

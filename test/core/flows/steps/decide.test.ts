@@ -11,7 +11,7 @@ const said = (name: string, offsetMs?: number): Signal => ({
 });
 const signals = (...all: Signal[]): Instance["signals"] => Object.fromEntries(all.map((each) => [each.name, each]));
 const agent = { name: "signal", signal: said("agent"), at: EPOCH, cause: "signal:agent" } as const;
-const unfitted = { lease: aLease({ fitted: false }), leaseEpoch: 1 };
+const unfitted = { lease: aLease({ configured: false }), leaseEpoch: 1 };
 
 describe("the last piece of evidence", () => {
   test("ends the preparation of an instance whose claim asks for changes that can only come with the hand-over", () => {

@@ -5,7 +5,7 @@ import { aClaim, EPOCH, inState, instanceNo, next } from "../../../builders.ts";
 import { stage } from "../stage.ts";
 
 const why = { at: EPOCH, reasons: [{ code: "warm-found" }] } as const;
-const waiting = aClaim({ fit: {} });
+const waiting = aClaim({ overrides: {} });
 const begin = async (state: State = "warm") => {
   const on = await stage({ instances: [inState(state)], claims: [waiting] });
   return { on, ask: async () => lease(on.ports, inState(state), waiting, "hit", why) };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { onSignal } from "../../../../core/flows/on-signal.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
-import { briefOf } from "../../../../core/readiness/brief.ts";
+import { bootstrapOf } from "../../../../core/readiness/bootstrap.ts";
 import { aClaim, aLease, EPOCH, inState, instanceNo } from "../../../builders.ts";
 import { stage } from "../stage.ts";
 
 const ID = instanceNo(1);
 const claim = aClaim({ state: "leased", kind: "hit", instance: ID, leaseEpoch: 1, leasedAt: EPOCH });
-const lease = aLease({ fit: { access: { kind: "password", user: "builder", secret: "team/build" } } });
+const lease = aLease({ overrides: { access: { kind: "password", user: "builder", secret: "team/build" } } });
 const handedOver = () =>
   stage({
     instances: [inState("handing-over", { lease, observed: { state: "running", at: EPOCH } })],
@@ -28,7 +28,7 @@ describe("access that a claim asks for", () => {
   });
 
   it("is among what the instance is told that it needs", async () =>
-    expect(briefOf(await (await handedOver()).instance(ID)).needs).toEqual(["clock", "agent", "access"]));
+    expect(bootstrapOf(await (await handedOver()).instance(ID)).needs).toEqual(["clock", "agent", "access"]));
 
   it("is asked again while nobody there takes orders, each time half as long again after, and not beyond the hand-over", async () => {
     const on = await handedOver();

@@ -17,8 +17,8 @@ const claim = aClaim({ state: "leased", instance: ID, leaseEpoch: 1 });
 const commits = ({ calls }: Stage) => calls.filter((call) => call === "records.commit").length;
 
 describe("a move", () => {
-  it("of a record that nobody has is foreign", async () => {
-    expect(await move((await stage()).ports, ID, () => said("running"))).toEqual({ kind: "foreign" });
+  it("of a record that nobody has is unmanaged", async () => {
+    expect(await move((await stage()).ports, ID, () => said("running"))).toEqual({ kind: "unmanaged" });
   });
 
   it("for which nothing happened saves nothing, and says how the record stands", async () => {
@@ -36,22 +36,22 @@ describe("a move", () => {
   it("whose claim changed just then is decided anew, on the claim as it stands", async () => {
     const on = await stage({ instances: [inState("in-use")], claims: [{ ...claim, state: "delivered" }] });
     on.before("records.commit", async () =>
-      on.ports.records.commit({ claim: next(await on.claim(claim.id), { attempts: 1 }) }),
+      on.ports.records.commit({ claim: next(await on.claim(claim.id), { failedHandOvers: 1 }) }),
     );
     expect(await move(on.ports, ID, () => said("terminated"))).toMatchObject({
       kind: "moved",
       instance: { state: "gone" },
     });
-    expect(await on.claim(claim.id)).toMatchObject({ state: "lost", attempts: 1, version: 3 });
+    expect(await on.claim(claim.id)).toMatchObject({ state: "lost", failedHandOvers: 1, version: 3 });
   });
 
-  it("whose record is buried just then is foreign", async () => {
+  it("whose record expires just then is unmanaged", async () => {
     const on = await stage({ instances: [inState("warm")] });
     const buried = async () => ({ kind: "conflict" }) as const;
     let reads = 0;
     const find = async () => (reads++ === 0 ? on.instance(ID) : undefined);
     const ports = { ...on.ports, records: { commit: buried }, instances: { ...on.ports.instances, find } };
-    expect(await move(ports, ID, () => said("terminated"))).toEqual({ kind: "foreign" });
+    expect(await move(ports, ID, () => said("terminated"))).toEqual({ kind: "unmanaged" });
   });
 
   it("without its claim's record moves the instance alone", async () => {
@@ -67,7 +67,7 @@ describe("a move", () => {
       return { kind: "conflict", instance: inState("warm") } as const;
     };
     const moving = move({ ...on.ports, records: { commit } }, ID, () => said("terminated"));
-    await expect(moving).rejects.toMatchObject({ fate: "again", message: expect.stringContaining(ID) });
+    await expect(moving).rejects.toMatchObject({ fate: "retryable", message: expect.stringContaining(ID) });
     expect(tries).toBe(SAVE_TRIES_MAX);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { startLeased } from "../../../../core/flows/steps/start-leased.ts";
 import { transition } from "../../../../core/lifecycle/transition.ts";
-import type { Fit } from "../../../../core/model/fit.ts";
 import type { Instance } from "../../../../core/model/instance.ts";
+import type { Overrides } from "../../../../core/model/overrides.ts";
 import {
   aClaim,
   aLease,
+  anUnavailable,
   aTemplate,
-  aWall,
   claimNo,
   EPOCH,
   inState,
@@ -20,8 +20,8 @@ import { type Stage, stage } from "../stage.ts";
 
 const ID = instanceNo(1);
 const claim = aClaim({ state: "leased", kind: "hit", instance: ID, leaseEpoch: 1, leasedAt: EPOCH });
-const leasedFor = (fit: Fit, fitted = false, changes: Partial<Instance> = {}) =>
-  inState("handing-over", { lease: aLease({ fit, fitted }), ...changes });
+const leasedFor = (overrides: Overrides, configured = false, changes: Partial<Instance> = {}) =>
+  inState("handing-over", { lease: aLease({ overrides, configured }), ...changes });
 const begun = async (instance: Instance): Promise<Stage> => stage({ instances: [instance], claims: [claim] });
 const start = async (on: Stage) => startLeased(on.ports, await on.instance(ID));
 
@@ -37,7 +37,11 @@ describe("the start of a leased instance", () => {
     const on = await begun(leasedFor({ type: "m5.xlarge", tags: { job: "1" } }));
     expect(await start(on)).toBe("asked");
     expect(on.ec2.asked).toEqual([`retype ${ID} m5.xlarge`, `tag ${ID} {"job":"1"}`, `start ${ID}`]);
-    expect(await on.instance(ID)).toMatchObject({ type: "m5.xlarge", lease: { fitted: true }, state: "handing-over" });
+    expect(await on.instance(ID)).toMatchObject({
+      type: "m5.xlarge",
+      lease: { configured: true },
+      state: "handing-over",
+    });
   });
 
   it("changes no type to what it is", async () => {
@@ -91,15 +95,15 @@ describe("a start that finds no capacity", () => {
     on.ec2.refusals.set("start", NO_CAPACITY);
     expect(await start(on)).toBe("no-capacity");
     expect(await on.instance(ID)).toMatchObject({ state: "warm", leaseEpoch: 1 });
-    expect(await on.claim(claim.id)).toMatchObject({ state: "pending", attempts: 1, kind: "miss" });
-    expect(await on.ports.capacity.recall(REGION)).toEqual([aWall()]);
+    expect(await on.claim(claim.id)).toMatchObject({ state: "pending", failedHandOvers: 1, kind: "miss" });
+    expect(await on.ports.offerings.recall(REGION)).toEqual([anUnavailable()]);
   });
 
   it("closes the place of the type it was to become", async () => {
     const on = await begun(leasedFor({ type: "m5.xlarge" }));
     on.ec2.refusals.set("start", NO_CAPACITY);
     await start(on);
-    expect(await on.ports.capacity.recall(REGION)).toEqual([aWall({ place: "eu-west-1a/m5.xlarge" })]);
+    expect(await on.ports.offerings.recall(REGION)).toEqual([anUnavailable({ offering: "eu-west-1a/m5.xlarge" })]);
     expect(await on.instance(ID)).toMatchObject({ state: "warm", type: "m5.xlarge" });
   });
 });
@@ -113,8 +117,8 @@ describe("a start that can never work", () => {
     expect((await on.instance(ID)).last.reasons).toEqual([
       { code: "start-failed", detail: { error: "InvalidAMIID.NotFound" } },
     ]);
-    expect(await on.claim(claim.id)).toMatchObject({ state: "pending", attempts: 1 });
-    expect(await on.ports.capacity.recall(REGION)).toEqual([]);
+    expect(await on.claim(claim.id)).toMatchObject({ state: "pending", failedHandOvers: 1 });
+    expect(await on.ports.offerings.recall(REGION)).toEqual([]);
   });
 });
 
@@ -124,14 +128,14 @@ describe("a change of type that finds no capacity", () => {
     on.ec2.refusals.set("retype", NO_CAPACITY);
     expect(await start(on)).toBe("no-capacity");
     expect(await on.instance(ID)).toMatchObject({ state: "warm", type: "m6i.xlarge" });
-    expect(await on.ports.capacity.recall(REGION)).toEqual([aWall({ place: "eu-west-1a/m5.xlarge" })]);
+    expect(await on.ports.offerings.recall(REGION)).toEqual([anUnavailable({ offering: "eu-west-1a/m5.xlarge" })]);
   });
 });
 
 describe("a lease that ends while its instance is fitted", () => {
-  it("because it was handed over otherwise, or buried, starts nothing", async () => {
+  it("because it was handed over otherwise, or expired, starts nothing", async () => {
     const on = await begun(leasedFor({ tags: { job: "1" } }));
-    on.before("fitting.tag", async () =>
+    on.before("modifications.tag", async () =>
       on.ports.records.commit({ instance: next(await on.instance(ID), { state: "in-use" }) }),
     );
     expect(await start(on)).toBe("dropped");
@@ -142,7 +146,7 @@ describe("a lease that ends while its instance is fitted", () => {
 
   it("starts nothing: the instance may be another's by then", async () => {
     const on = await begun(leasedFor({ tags: { job: "1" } }));
-    on.before("fitting.tag", async () => {
+    on.before("modifications.tag", async () => {
       const before = await on.instance(ID);
       const failed = {
         name: "start-failed",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { releaseClaim } from "../../../../core/flows/release-claim.ts";
-import type { Fit } from "../../../../core/model/fit.ts";
 import type { Instance } from "../../../../core/model/instance.ts";
+import type { Overrides } from "../../../../core/model/overrides.ts";
 import { aClaim, aLease, claimNo, EPOCH, inState, instanceNo, next } from "../../../builders.ts";
 import { stage } from "../stage.ts";
 
@@ -15,17 +15,17 @@ const claim = aClaim({
   leasedAt: EPOCH,
   deliveredAt: EPOCH,
 });
-const inUse = (fit: Fit, changes: Partial<Instance> = {}) =>
-  stage({ instances: [inState("in-use", { lease: aLease({ fit }), ...changes })], claims: [claim] });
-const released = async (fit: Fit, changes: Partial<Instance> = {}) => {
-  const on = await inUse(fit, changes);
+const inUse = (overrides: Overrides, changes: Partial<Instance> = {}) =>
+  stage({ instances: [inState("in-use", { lease: aLease({ overrides }), ...changes })], claims: [claim] });
+const released = async (overrides: Overrides, changes: Partial<Instance> = {}) => {
+  const on = await inUse(overrides, changes);
   await releaseClaim(on.ports, claim.id, { reuse: true });
   return on;
 };
 
 describe("what a claim had changed, when it is over", () => {
   it("goes with the instance, which is nobody's any more, where nothing takes it back", async () => {
-    const lasting: readonly Fit[] = [
+    const lasting: readonly Overrides[] = [
       { securityGroups: ["sg-2"] },
       { networkInterface: "eni-1" },
       { elasticIp: "eipalloc-1" },
@@ -33,9 +33,10 @@ describe("what a claim had changed, when it is over", () => {
       { rootVolumeGiB: 99 },
       { access: { kind: "password", secret: "s" } },
     ];
-    for (const fit of lasting) expect(await (await released(fit)).instance(ID)).toMatchObject({ state: "retiring" });
-    for (const fit of [{ type: "m5.xlarge" }, { tags: { a: "b" } }, { dns }])
-      expect(await (await released(fit)).instance(ID)).toMatchObject({ state: "returning" });
+    for (const overrides of lasting)
+      expect(await (await released(overrides)).instance(ID)).toMatchObject({ state: "retiring" });
+    for (const overrides of [{ type: "m5.xlarge" }, { tags: { a: "b" } }, { dns }])
+      expect(await (await released(overrides)).instance(ID)).toMatchObject({ state: "returning" });
   });
 
   it("are tags, which are taken off, and get back what they were before", async () => {
@@ -60,11 +61,11 @@ describe("what a claim had changed, when it is over", () => {
   });
 
   it("is a name for an Elastic IP, which is left alone once another instance has that", async () => {
-    const fit = { dns, elasticIp: "eipalloc-1" };
-    const gone = await released(fit);
+    const overrides = { dns, elasticIp: "eipalloc-1" };
+    const gone = await released(overrides);
     expect(await gone.performAll()).toContain("asked");
     expect(gone.ec2.asked).toContain("unpoint a.ci.example.com 203.0.113.7 60");
-    const moved = await released(fit);
+    const moved = await released(overrides);
     moved.ec2.address = { kind: "address", ip: "203.0.113.7", instance: instanceNo(2) };
     expect(await moved.performAll()).toContain("already");
     expect(moved.ec2.asked.join()).not.toContain("unpoint");

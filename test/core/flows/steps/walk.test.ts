@@ -5,8 +5,8 @@ import { WALK_PAGES_MAX } from "../../../../core/model/limits.ts";
 import { inState, instanceNo, POOL } from "../../../builders.ts";
 import { type Stage, stage } from "../stage.ts";
 
-const WARM = { pool: POOL, drawer: "warm", tier: "stopped" } as const;
-/** Ids of a drawer in the order of the spread. */
+const WARM = { pool: POOL, stateIndex: "warm", tier: "stopped" } as const;
+/** Ids of a state index in the order of the spread. */
 const inOrder = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, n) => instanceNo(n)).sort((a, b) => (spread(a) < spread(b) ? -1 : 1));
 const holding = (ids: readonly string[]) => stage({ instances: ids.map((id) => inState("warm", { id })) });
@@ -15,16 +15,16 @@ const walked = async (on: Stage, from: string, limit: number) => {
   for await (const page of walk(on.ports, WARM, from, limit)) pages.push(page.map(({ id }) => id));
   return pages;
 };
-const reads = ({ calls }: Stage) => calls.filter((call) => call === "instances.drawn").length;
+const reads = ({ calls }: Stage) => calls.filter((call) => call === "instances.listByState").length;
 
-describe("a walk through a drawer", () => {
+describe("a walk through a state index", () => {
   const ids = inOrder(9);
 
   it("meets each once, from its place on and round", async () => {
-    for (const [place, id] of ids.entries())
+    for (const [offering, id] of ids.entries())
       for (const limit of [1, 2, 4, 9, 20]) {
         const met = (await walked(await holding(ids), spread(id), limit)).flat();
-        expect(met, `from ${place} by ${limit}`).toEqual([...ids.slice(place), ...ids.slice(0, place)]);
+        expect(met, `from ${offering} by ${limit}`).toEqual([...ids.slice(offering), ...ids.slice(0, offering)]);
       }
   });
 
@@ -48,12 +48,12 @@ describe("a walk through a drawer", () => {
     expect(reads(whole)).toBe(1);
   });
 
-  it("is bounded, should the drawer never end", async () => {
+  it("is bounded, should the state index never end", async () => {
     const on = await holding(inOrder(WALK_PAGES_MAX + 5));
     expect(await walked(on, SPREAD_FIRST, 1)).toHaveLength(WALK_PAGES_MAX);
   });
 
-  it("keeps to its drawer and tier", async () => {
+  it("keeps to its state index and tier", async () => {
     const instances = [
       inState("warm"),
       inState("warm", { id: instanceNo(2), tier: "running" }),

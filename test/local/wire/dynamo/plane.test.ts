@@ -151,7 +151,7 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
     const faults: CloudOptions["faults"] = async (call, work) => {
       if (!JSON.stringify(call.args).includes(instanceNo(1)) || call.port === "deadLetters") return work();
       tries.add(cloud.scheduler.now());
-      throw new PortError("again", "Unavailable", "not now");
+      throw new PortError("retryable", "Unavailable", "not now");
     };
     const cloud = localCloud({ seed: 1, start: EPOCH, carrier: wire.carrier, faults });
     const text = timerText({ instance: instanceNo(1), entry: 1, askedAgain: 0, wakeAt: EPOCH }, EPOCH);

@@ -1,7 +1,7 @@
 import { BELIEF } from "./in-belief.ts";
 import { LIFECYCLE } from "./in-lifecycle.ts";
+import { PERSISTENT_BUGS } from "./in-persistent.ts";
 import { PLANS } from "./in-plans.ts";
-import { WISHES } from "./in-wishes.ts";
 
 /** A bug as somebody might make it: one place of one file, changed. */
 export interface Planted {
@@ -18,4 +18,4 @@ export interface Planted {
 }
 
 /** Every bug that the simulator is to find. */
-export const PLANTED: readonly Planted[] = [...LIFECYCLE, ...PLANS, ...BELIEF, ...WISHES];
+export const PLANTED: readonly Planted[] = [...LIFECYCLE, ...PLANS, ...BELIEF, ...PERSISTENT_BUGS];

@@ -20,8 +20,8 @@ function meaningOf(service: Service, thrown: unknown): unknown {
   if (service === "kms") return KMS_ERRORS.get(failureOf("kms", thrown).code)?.means;
   if (service === "ssm") return SSM_ERRORS.get(failureOf("ssm", thrown).code)?.means;
   if (service !== "dynamodb") return MESSAGING_ERRORS[service].get(failureOf(service, thrown).code)?.means;
-  const { fate, code, afterMs } = storeError(thrown, { count() {} });
-  return { fate, code, afterMs, held: isHeld(thrown), failedOn: failedOn(thrown) };
+  const { fate, code, retryAfterMs } = storeError(thrown, { count() {} });
+  return { fate, code, retryAfterMs, held: isHeld(thrown), failedOn: failedOn(thrown) };
 }
 
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "none", sessionToken: "session" };

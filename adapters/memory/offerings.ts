@@ -1,0 +1,17 @@
+import { type UnavailableOffering, unavailableKey } from "../../core/model/offering.ts";
+import type { UnavailableOfferings } from "../../core/ports/offerings.ts";
+
+/** Walls by region and place. None is forgotten: there are as many as places. */
+export function memoryOfferings(stored: readonly UnavailableOffering[] = []): UnavailableOfferings {
+  const keyOf = (unavailableOffering: UnavailableOffering): string =>
+    `${unavailableOffering.region} ${unavailableKey(unavailableOffering)}`;
+  const kept = new Map(stored.map((unavailableOffering) => [keyOf(unavailableOffering), unavailableOffering]));
+  return {
+    recall: async (region) => [...kept.values()].filter((unavailableOffering) => unavailableOffering.region === region),
+    async save(unavailableOffering) {
+      if ((kept.get(keyOf(unavailableOffering))?.version ?? 0) !== unavailableOffering.version - 1) return "conflict";
+      kept.set(keyOf(unavailableOffering), unavailableOffering);
+      return "saved";
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { turnOf } from "../model/claim.ts";
+import type { PoolId } from "../model/ids.ts";
+import { spread } from "../model/ids.ts";
+import { PAGE_MAX } from "../model/limits.ts";
+import { PERSISTENT_LOOK_MS, PERSISTENT_PAGES_MAX } from "../model/persistent-limits.ts";
+import { type Instant, MINUTE_MS } from "../model/time.ts";
+import type { Ports } from "../ports/ports.ts";
+
+type EveryPorts = Pick<Ports, "clock" | "pools" | "claims" | "actions">;
+
+/** Has every persistent claim looked after that no message may have reached: of each pool once in PERSISTENT_LOOK_MS, on a minute of its own. */
+export async function persistEveryClaim(ports: EveryPorts): Promise<{ readonly kind: "requested" }> {
+  const now = ports.clock.now();
+  for (const { id } of await ports.pools.list()) if (isTurnOf(id, now)) await keepPool(ports, id, now);
+  return { kind: "requested" };
+}
+
+async function keepPool(ports: EveryPorts, pool: PoolId, now: Instant): Promise<void> {
+  let after: string | undefined;
+  for (let pages = 0; pages < PERSISTENT_PAGES_MAX; pages += 1) {
+    const page = await ports.claims.persistent(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
+    const cause = `tick:${now}`;
+    await ports.actions.enqueue(page.map(({ id }) => ({ do: "persist", claim: id, cause })));
+    const last = page.at(-1);
+    if (!last || page.length < PAGE_MAX) return;
+    after = turnOf(last);
+  }
+}
+
+const MINUTES = PERSISTENT_LOOK_MS / MINUTE_MS;
+const isTurnOf = (pool: PoolId, now: Instant): boolean =>
+  Math.floor(now / MINUTE_MS) % MINUTES === Number.parseInt(spread(pool), 16) % MINUTES;

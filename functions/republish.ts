@@ -1,0 +1,24 @@
+import { publishChanges } from "../core/flows/publish-changes.ts";
+import { PortError } from "../core/ports/errors.ts";
+import { type RecordFailed, recordFailed } from "../events/failures/record-failed.v1.ts";
+import { onQueue } from "./shared/on-queue.ts";
+import { wiredBy } from "./shared/ports.ts";
+import { type Handle, route } from "./shared/route.ts";
+
+/** A record that could not be told is told again, once an engineer has mended what stood in its way and redrives it.
+ *  In:    greenroom "Record Failed" v1, from the failure queue through the redrive
+ *  Out:   what notify would have done; a record that can still not be told is a failure again.
+ *  Twice: as notify.
+ *  Late:  always: subscribers drop a version lower than the one they have. */
+export const handle: Handle<RecordFailed> = (ports) => async (event) => {
+  const { sequence, record, leftOut } = event.detail;
+  if (leftOut.some((part) => part !== "OldImage"))
+    throw new PortError("terminal", "RecordLeftOut", `${sequence} was kept without ${leftOut.join(" and ")}`);
+  const { writtenFrom } = await import("./shared/wire/stream-reader.ts");
+  const read = () => writtenFrom(record as Parameters<typeof writtenFrom>[0]);
+  const { failed, stopped } = await publishChanges(ports, [{ read, sequence, record }]);
+  if (stopped) throw stopped.error;
+  return { kind: failed > 0 ? "failed" : "told" };
+};
+export const republishRoute = route("republish", recordFailed, handle);
+export const handler = onQueue(republishRoute, await wiredBy(() => import("./shared/wire/with-outlets.ts")));
