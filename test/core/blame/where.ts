@@ -1,6 +1,7 @@
+import { charge } from "../../../core/blame/charge.ts";
 import type { Blame } from "../../../core/model/blame/blame.ts";
-import type { Where } from "../../../core/model/blame/ledger.ts";
-import { POOL, REGION } from "../../builders.ts";
+import type { BlameLedger, Where } from "../../../core/model/blame/ledger.ts";
+import { EPOCH, instanceNo, POOL, REGION } from "../../builders.ts";
 
 export const there = (changes: Partial<Where> = {}): Where => ({
   region: REGION,
@@ -27,3 +28,28 @@ export const aBlame = (changes: Partial<Blame> = {}): Blame => ({
   listed: true,
   ...changes,
 });
+
+export const IMPAIRED = aBlame({
+  code: "launch-died",
+  owner: "offering",
+  scope: "offering",
+  widest: "template",
+  alert: "offering-impaired",
+});
+
+/** Failures one second apart, each of another member unless `same`. */
+export const failing = (
+  ledger: BlameLedger,
+  blame: Blame,
+  wheres: readonly Where[],
+  at = EPOCH,
+  same = false,
+): BlameLedger =>
+  wheres.reduce(
+    (sofar, where, n) =>
+      charge(sofar, blame, { subject: instanceNo(same ? 1 : at / 1_000 + n), where, at: at + n * 1_000 }),
+    ledger,
+  );
+
+/** The scopes of the breakers that are open. */
+export const scopesOpen = ({ breakers }: BlameLedger) => breakers.filter(({ open }) => open).map(({ scope }) => scope);
