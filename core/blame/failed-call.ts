@@ -1,5 +1,5 @@
 import type { Ec2Call } from "../model/ec2-calls.ts";
-import type { Named } from "./worded.ts";
+import type { FailureNames } from "./worded.ts";
 
 /** A call that EC2 refused. */
 export interface FailedCall {
@@ -14,5 +14,5 @@ export interface FailedCall {
   readonly theirs?: boolean;
   /** Times this request was made, this one included. Left out: 1. */
   readonly tries?: number;
-  readonly named?: Named;
+  readonly named?: FailureNames;
 }

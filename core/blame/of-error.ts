@@ -2,9 +2,9 @@ import type { Blame, BlameRow, Owner } from "../model/blame/blame.ts";
 import { ERROR_ROWS } from "../model/blame/table.ts";
 import { THROTTLE_NAME, THROTTLING_ROWS } from "../model/blame/throttling.ts";
 import { UNLISTED_TRIES_MAX, UNLISTED_WAIT_MS } from "../model/blame-limits.ts";
-import { EC2_CALLS } from "../model/ec2-calls.ts";
+import { CALL_PURPOSES } from "../model/ec2-calls.ts";
 import type { FailedCall } from "./failed-call.ts";
-import { rowFor, rowsByCode } from "./row-for.ts";
+import { failureRowFor, rowsByCode } from "./row-for.ts";
 import { widestOf } from "./widest.ts";
 import { worded } from "./worded.ts";
 
@@ -13,7 +13,7 @@ const TABLE = rowsByCode(ERROR_ROWS);
 /** Whose fault it is that EC2 refused a call. A code that no row names is the request's fault where it is the client's and no
  *  throttle: tried UNLISTED_TRIES_MAX times at most, and alerted; where it is the server's, it is AWS's. It is never the member's. */
 export function blameForError(code: string, failed: FailedCall): Blame {
-  const row = rowFor(TABLE, code, failed);
+  const row = failureRowFor(TABLE, code, failed);
   return blameOf(row ?? unlisted(code, failed), code, failed, row !== undefined);
 }
 
@@ -43,18 +43,18 @@ export function blameOf(row: BlameRow, code: string, failed: Partial<FailedCall>
 function ownerOf(owner: BlameRow["owner"], { call, override }: Partial<FailedCall>): Owner {
   if (owner !== "request") return owner;
   if (override) return "claim";
-  const purpose = call && EC2_CALLS[call];
+  const purpose = call && CALL_PURPOSES[call];
   return purpose === undefined || ["launch", "start", "change"].includes(purpose) ? "template" : "account";
 }
 
 /** A stop, termination or read that EC2 does not take holds no launches back, unless nothing works in the region. */
 const isBystander = ({ scope }: BlameRow, { call }: Partial<FailedCall>): boolean =>
-  scope !== "region" && call !== undefined && ["stop", "terminate", "read"].includes(EC2_CALLS[call]);
+  scope !== "region" && call !== undefined && ["stop", "terminate", "read"].includes(CALL_PURPOSES[call]);
 
 function alertOf(row: BlameRow, owner: Owner, { call }: Partial<FailedCall>): Blame["alert"] {
   if (owner === "claim" || row.alert === undefined) return undefined;
   if (row.owner !== "request" || call === undefined) return row.alert;
-  const purpose = EC2_CALLS[call];
+  const purpose = CALL_PURPOSES[call];
   if (purpose === "terminate") return "cannot-be-ended";
   return purpose === "stop" || purpose === "read" ? "unlisted-error" : row.alert;
 }

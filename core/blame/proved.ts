@@ -14,12 +14,12 @@ export interface Success {
  *  opened. Of members that others stop or terminate it proves nothing: there only the trial is over. */
 export function proved(ledger: BlameLedger, success: Success): BlameLedger {
   const { where, readyAt } = success;
-  const others = ledger.proofs.filter((each) => !isWithin("template", each.where, where));
-  const proofs = [...others, { where, readyAt }]
+  const others = ledger.successes.filter((each) => !isWithin("template", each.where, where));
+  const successes = [...others, { where, readyAt }]
     .toSorted((one, other) => one.readyAt - other.readyAt)
     .slice(-BLAME_BREAKERS_MAX);
   const breakers = ledger.breakers.flatMap((each) => (covers(each, where) ? after(each, success) : [each]));
-  return { breakers, proofs, unproven: { ...ledger.unproven, [where.pool]: [] } };
+  return { breakers, successes, unproven: { ...ledger.unproven, [where.pool]: [] } };
 }
 
 function after(breaker: BlameBreaker, { launchedAt, readyAt }: Success): readonly BlameBreaker[] {

@@ -12,7 +12,7 @@ export function rowsByCode(rows: readonly BlameRow[]): RowsByCode {
 
 /** The row that holds for a failure: of those of its code, or else of its family (`AuthFailure.*`), whose conditions all hold, the
  *  narrowest. Undefined: nobody has listed the code. */
-export function rowFor(table: RowsByCode, code: string, call: Partial<FailedCall>): BlameRow | undefined {
+export function failureRowFor(table: RowsByCode, code: string, call: Partial<FailedCall>): BlameRow | undefined {
   const family = `${code.split(".", 1)[0]}.*`;
   const rows = table.get(code) ?? (code.includes(".") ? table.get(family) : undefined) ?? [];
   return rows.filter((row) => holds(row, call)).toSorted((one, other) => narrowness(other) - narrowness(one))[0];

@@ -20,7 +20,12 @@ const scopeIndex = (scope: Blame["scope"]): number =>
   scope === "none" ? BREAKER_SCOPES.length : BREAKER_SCOPES.indexOf(scope);
 
 /** Whether open breakers of one code lie in ALIKE_BREAKERS parts of a scope, with no success there since the first of them opened. */
-export function isFilled({ breakers, proofs }: BlameLedger, code: string, scope: BreakerScope, where: Where): boolean {
+export function isFilled(
+  { breakers, successes }: BlameLedger,
+  code: string,
+  scope: BreakerScope,
+  where: Where,
+): boolean {
   if (scope === "offering") return false;
   const { of, differ } = PARTS[scope];
   const parts = breakers.filter(
@@ -29,5 +34,5 @@ export function isFilled({ breakers, proofs }: BlameLedger, code: string, scope:
   const opened = parts.flatMap((each) => (each.open ? [{ part: differ(each.where), since: each.open.since }] : []));
   if (new Set(opened.map(({ part }) => part)).size < ALIKE_BREAKERS) return false;
   const since = Math.min(...opened.map((each) => each.since));
-  return !proofs.some((proof) => isWithin(scope, proof.where, where) && proof.readyAt > since);
+  return !successes.some((success) => isWithin(scope, success.where, where) && success.readyAt > since);
 }

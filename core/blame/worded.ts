@@ -2,7 +2,7 @@ import { BLAME_TEXT_MAX } from "../model/blame-limits.ts";
 import type { Ec2Call } from "../model/ec2-calls.ts";
 
 /** What a sentence may name, where it is known. */
-export interface Named {
+export interface FailureNames {
   readonly region?: string;
   readonly az?: string;
   readonly type?: string;
@@ -26,7 +26,11 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 };
 
 /** Fills the holes of a row's sentence with what is known: what the plane named, and what EC2's text says. */
-export function worded(sentence: string, named: Named, { call, text }: { call?: Ec2Call; text?: string }): string {
+export function worded(
+  sentence: string,
+  named: FailureNames,
+  { call, text }: { call?: Ec2Call; text?: string },
+): string {
   const known: Readonly<Record<string, string | undefined>> = { ...saidBy(text ?? "", call), ...named };
   return sentence.replace(/\{(\w+)\}/g, (_, hole: string) => known[hole] ?? UNKNOWN[hole] ?? "");
 }

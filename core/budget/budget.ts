@@ -15,7 +15,7 @@ export interface Spending {
 
 /** `granted`: the tokens are taken, and the call may be made now. `wait`: not before `retryAfterMs`, and nothing is taken. `split`: no
  *  request of so many instances ever fits; of `most` it does. */
-export type Grant =
+export type BudgetAnswer =
   | { readonly kind: "granted"; readonly budget: Budget }
   | { readonly kind: "wait"; readonly retryAfterMs: number }
   | { readonly kind: "split"; readonly most: number };
@@ -28,7 +28,7 @@ interface Cost {
 
 /** Takes the tokens of a call from all its buckets, or from none. Claims may empty a bucket; refills leave a part of it to claims, and
  *  sweeps to both. */
-export function spend(budget: Budget, spending: Spending, priority: Priority, now: Instant): Grant {
+export function spend(budget: Budget, spending: Spending, priority: Priority, now: Instant): BudgetAnswer {
   const costs = costsOf(spending);
   const tooLarge = costs.filter(({ tokens, size }) => tokens > size.tokens);
   if (tooLarge.length > 0) return { kind: "split", most: Math.min(...tooLarge.map(({ size }) => size.tokens)) };

@@ -2,7 +2,7 @@
 export type CallPurpose = "launch" | "start" | "stop" | "terminate" | "change" | "read";
 
 /** Every EC2 API that the plane calls, with what it is for. */
-export const EC2_CALLS = {
+export const CALL_PURPOSES = {
   RunInstances: "launch",
   StartInstances: "start",
   StopInstances: "stop",
@@ -26,4 +26,4 @@ export const EC2_CALLS = {
   DescribeSpotInstanceRequests: "read",
   GetConsoleOutput: "read",
 } as const satisfies Record<string, CallPurpose>;
-export type Ec2Call = keyof typeof EC2_CALLS;
+export type Ec2Call = keyof typeof CALL_PURPOSES;

@@ -32,17 +32,17 @@ export interface BlameBreaker extends Pick<Blame, "code" | "owner" | "alert" | "
 }
 
 /** The latest success of a template in its pool: what failed before it is no pattern of that template. */
-export interface Proof {
+export interface LatestSuccess {
   readonly where: Where;
   readonly readyAt: Instant;
 }
 
-/** What the plane remembers of failures in one region. At most BLAME_BREAKERS_MAX breakers and as many proofs. */
+/** What the plane remembers of failures in one region. At most BLAME_BREAKERS_MAX breakers and as many successes. */
 export interface BlameLedger {
   readonly breakers: readonly BlameBreaker[];
-  readonly proofs: readonly Proof[];
+  readonly successes: readonly LatestSuccess[];
   /** Launches of the last hour, by pool, since one of them became ready last: one moment per instance. */
   readonly unproven: Readonly<Record<PoolId, readonly Instant[]>>;
 }
 
-export const newBlameLedger = (): BlameLedger => ({ breakers: [], proofs: [], unproven: {} });
+export const newBlameLedger = (): BlameLedger => ({ breakers: [], successes: [], unproven: {} });

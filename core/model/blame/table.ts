@@ -9,7 +9,7 @@ import { RESOURCE_ROWS } from "./resources.ts";
 import { STATE_ROWS } from "./states.ts";
 import { THROTTLING_ROWS } from "./throttling.ts";
 
-/** The one list of what EC2's error codes mean, by topic. A code may have several rows, each under conditions: `rowFor` in
+/** The one list of what EC2's error codes mean, by topic. A code may have several rows, each under conditions: `failureRowFor` in
  *  core/blame says which one holds. */
 export const ERROR_ROWS: readonly BlameRow[] = [
   ...CAPACITY_ROWS,

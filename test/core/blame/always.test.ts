@@ -72,8 +72,8 @@ const alwaysAfter = (holds: (ledger: BlameLedger, step: Step, now: number, befor
 
 describe("always", () => {
   it("the ledger is bounded", () =>
-    alwaysAfter(({ breakers, proofs }) =>
-      expect(Math.max(breakers.length, proofs.length)).toBeLessThanOrEqual(BLAME_BREAKERS_MAX),
+    alwaysAfter(({ breakers, successes }) =>
+      expect(Math.max(breakers.length, successes.length)).toBeLessThanOrEqual(BLAME_BREAKERS_MAX),
     ));
 
   it("a breaker is about one code in one scope", () =>

@@ -5,10 +5,10 @@ import { blameForError } from "../../../core/blame/of-error.ts";
 import { BREAKER_SCOPES } from "../../../core/model/blame/blame.ts";
 import { ERROR_ROWS } from "../../../core/model/blame/table.ts";
 import { UNLISTED_TRIES_MAX } from "../../../core/model/blame-limits.ts";
-import { EC2_CALLS, type Ec2Call } from "../../../core/model/ec2-calls.ts";
+import { CALL_PURPOSES, type Ec2Call } from "../../../core/model/ec2-calls.ts";
 
 const CODES = [...new Set(ERROR_ROWS.flatMap(({ codes }) => codes))];
-const CALLS = Object.keys(EC2_CALLS) as Ec2Call[];
+const CALLS = Object.keys(CALL_PURPOSES) as Ec2Call[];
 /** `AuthFailure.*` stands for the family: a code of it. */
 const asCode = (code: string): string => code.replace("*", "SomethingNew");
 

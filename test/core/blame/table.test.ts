@@ -7,7 +7,7 @@ import type { BlameRow } from "../../../core/model/blame/blame.ts";
 import { STATE_REASON_ROWS } from "../../../core/model/blame/state-reasons.ts";
 import { SYMPTOM_ROWS } from "../../../core/model/blame/symptoms.ts";
 import { ERROR_ROWS } from "../../../core/model/blame/table.ts";
-import { EC2_CALLS } from "../../../core/model/ec2-calls.ts";
+import { CALL_PURPOSES } from "../../../core/model/ec2-calls.ts";
 import documented from "./documented.json" with { type: "json" };
 
 const LISTED = new Set(ERROR_ROWS.flatMap(({ codes }) => codes));
@@ -117,5 +117,5 @@ describe("the adapter's table of EC2's errors can derive from it", () => {
 
 describe("the calls of the plane", () => {
   it("are those that its adapters make, and the status checks that sweeps are to read", () =>
-    expect(Object.keys(EC2_CALLS)).toHaveLength(22));
+    expect(Object.keys(CALL_PURPOSES)).toHaveLength(22));
 });

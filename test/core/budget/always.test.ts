@@ -5,12 +5,12 @@ import { spend, throttled } from "../../../core/budget/budget.ts";
 import { type Budget, newBudget, PRIORITIES } from "../../../core/model/budget.ts";
 import { BUDGET_FACTOR_MIN, REFILL_LEAVES, SWEEP_LEAVES } from "../../../core/model/budget-limits.ts";
 import { REQUEST_BUCKETS, RESOURCE_BUCKETS } from "../../../core/model/ec2-buckets.ts";
-import { EC2_CALLS, type Ec2Call } from "../../../core/model/ec2-calls.ts";
+import { CALL_PURPOSES, type Ec2Call } from "../../../core/model/ec2-calls.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import { EPOCH } from "../../builders.ts";
 
 const SEED = { seed: 20_260_105, numRuns: 300 };
-const CALLS = Object.keys(EC2_CALLS) as Ec2Call[];
+const CALLS = Object.keys(CALL_PURPOSES) as Ec2Call[];
 const size = fc.constantFrom(...CALLS.map((call) => REQUEST_BUCKETS[call]));
 const step = fc.record({
   call: fc.constantFrom("RunInstances" as const, "StartInstances" as const, "DescribeInstances" as const),

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { type Grant, sharesOf, spend, throttled } from "../../../core/budget/budget.ts";
+import { type BudgetAnswer, sharesOf, spend, throttled } from "../../../core/budget/budget.ts";
 import { type Budget, newBudget, type Priority } from "../../../core/model/budget.ts";
 import { BUDGET_FACTOR_MIN, BUDGET_RECOVERY_MS } from "../../../core/model/budget-limits.ts";
 import { REQUEST_BUCKETS, RESOURCE_BUCKETS, UNFILTERED_BUCKETS } from "../../../core/model/ec2-buckets.ts";
@@ -11,7 +11,7 @@ import { EPOCH } from "../../builders.ts";
 function burst(budget: Budget, call: Ec2Call, priority: Priority, now = EPOCH, instances = 1) {
   let [sofar, count] = [budget, 0];
   for (;;) {
-    const grant: Grant = spend(sofar, { call, instances }, priority, now);
+    const grant: BudgetAnswer = spend(sofar, { call, instances }, priority, now);
     if (grant.kind !== "granted") return { budget: sofar, count, grant };
     [sofar, count] = [grant.budget, count + 1];
   }
