@@ -45,7 +45,7 @@ const step = fc.record({
   blame: fc.constantFrom(...BLAMES),
   where,
   subject: fc.integer({ min: 1, max: 40 }).map(instanceNo),
-  retryAfterMs: fc.integer({ min: 0, max: 90 * MINUTE_MS }),
+  passesMs: fc.integer({ min: 0, max: 90 * MINUTE_MS }),
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -61,7 +61,7 @@ const alwaysAfter = (holds: (ledger: BlameLedger, step: Step, now: number, befor
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       let [ledger, now] = [newBlameLedger(), EPOCH];
       for (const each of steps) {
-        now += each.retryAfterMs;
+        now += each.passesMs;
         const before = ledger;
         ledger = applied(ledger, each, now);
         holds(ledger, each, now, before);
@@ -134,8 +134,8 @@ describe("always", () => {
         (wants) => {
           let [ledger, now] = [newBlameLedger(), EPOCH];
           const launched: number[] = [];
-          for (const [want, retryAfterMs] of wants) {
-            now += retryAfterMs;
+          for (const [want, passesMs] of wants) {
+            now += passesMs;
             const count = Math.min(want, roomUnproven(ledger, "one", now));
             ledger = withLaunches(ledger, "one", count, now);
             for (let n = 0; n < count; n += 1) launched.push(now);

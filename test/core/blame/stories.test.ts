@@ -14,7 +14,7 @@ import { inZone } from "./where.ts";
 
 const OFFERINGS = ["a", "b", "c"].flatMap((zone) => ["m7i.large", "m6i.large"].map((type) => inZone(zone, type)));
 /** What becomes of a launch, and how long after it. */
-type Outcome = { readonly retryAfterMs: number } & (
+type Outcome = { readonly takesMs: number } & (
   | { readonly kind: "ready" }
   | { readonly kind: "failed"; readonly blame: Blame }
 );
@@ -45,7 +45,7 @@ function filling({
   for (let now = EPOCH; now < EPOCH + hours * HOUR_MS; now += MINUTE_MS) {
     ledger = forgotten(ledger, now);
     launches = launches.map((each) => {
-      if (each.settled || each.at + each.outcome.retryAfterMs > now) return each;
+      if (each.settled || each.at + each.outcome.takesMs > now) return each;
       const { where, id, at, outcome } = each;
       if (outcome.kind === "ready") warm += 1;
       ledger =
@@ -71,7 +71,7 @@ function filling({
   return { ledger, launches, served, warm };
 }
 
-const dies = (blame: Blame): Outcome => ({ kind: "failed", blame, retryAfterMs: 3_000 });
+const dies = (blame: Blame): Outcome => ({ kind: "failed", blame, takesMs: 3_000 });
 const KEY = blameForStateReason("Client.InternalError", "Client.InternalError: Client error on launch");
 
 describe("a pool of six in three zones", () => {
@@ -89,7 +89,7 @@ describe("a pool of six in three zones", () => {
     ).toBeLessThanOrEqual(20));
 
   it.each([
-    ["swallows", { kind: "failed", blame: blameForSymptom("launch-never-running"), retryAfterMs: 2 * MINUTE_MS }],
+    ["swallows", { kind: "failed", blame: blameForSymptom("launch-never-running"), takesMs: 2 * MINUTE_MS }],
     ["kills", dies(blameForSymptom("launch-died"))],
   ] as const)("one of which %s what is launched there fills up from the others and serves", (_, outcome) => {
     const { launches, warm, served } = filling({
@@ -97,7 +97,7 @@ describe("a pool of six in three zones", () => {
       hours: 2,
       claimEveryMs: 6 * MINUTE_MS,
       outcomeOf: ({ offering }) =>
-        offering.startsWith("eu-west-1a") ? outcome : { kind: "ready", retryAfterMs: 2 * MINUTE_MS },
+        offering.startsWith("eu-west-1a") ? outcome : { kind: "ready", takesMs: 2 * MINUTE_MS },
     });
     expect(served).toBe(19);
     expect(warm).toBeGreaterThanOrEqual(4);
@@ -112,7 +112,7 @@ describe("a pool of six in three zones", () => {
       hours: 3,
       outcomeOf: () => {
         count += 1;
-        return count <= 8 ? dies(KEY) : { kind: "ready", retryAfterMs: 2 * MINUTE_MS };
+        return count <= 8 ? dies(KEY) : { kind: "ready", takesMs: 2 * MINUTE_MS };
       },
     });
     expect(warm).toBe(6);

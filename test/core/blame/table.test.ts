@@ -96,7 +96,11 @@ describe("the table of failures", () => {
 
 describe("the adapter's table of EC2's errors can derive from it", () => {
   /** What the adapter says where the table says so. */
-  const MEANS = { terminal: ["terminal", "impossible"], retryable: ["again"], "retry-after": ["retry-after"] } as const;
+  const MEANS = {
+    terminal: ["terminal", "impossible"],
+    retryable: ["retryable"],
+    "retry-after": ["retry-after"],
+  } as const;
   /** The adapter's own keys for what only EC2's text tells apart. */
   const BY_TEXT: Readonly<Record<string, string>> = {
     "UnsupportedOperation: not ready to hibernate yet":

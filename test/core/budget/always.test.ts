@@ -17,7 +17,7 @@ const step = fc.record({
   instances: fc.integer({ min: 1, max: 400 }),
   priority: fc.constantFrom(...PRIORITIES),
   isThrottled: fc.boolean(),
-  retryAfterMs: fc.integer({ min: 0, max: MINUTE_MS }),
+  passesMs: fc.integer({ min: 0, max: MINUTE_MS }),
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -27,7 +27,7 @@ const alwaysAfter = (holds: (budget: Budget, step: Step, now: number) => unknown
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       let [budget, now] = [newBudget(), EPOCH];
       for (const each of steps) {
-        now += each.retryAfterMs;
+        now += each.passesMs;
         holds(budget, each, now);
         const grant = spend(budget, each, each.priority, now);
         if (grant.kind === "granted") budget = grant.budget;
