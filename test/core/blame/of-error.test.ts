@@ -128,6 +128,16 @@ describe("the same code elsewhere", () => {
       /^allow role plane ec2:TerminateInstances, which an explicit deny in a policy forbids \(service control policy\);/,
     ));
 
+  it("is read by whose the named thing is, before it is read by what EC2's text happens to say", () =>
+    expect(
+      blameForError("AuthFailure", {
+        call: "AssociateAddress",
+        override: true,
+        theirs: true,
+        text: "not of this image",
+      }),
+    ).toMatchObject({ owner: "claim" }));
+
   it("raises no alert for what a claimant got wrong", () =>
     expect(
       blameForError("InvalidGroup.NotFound", { call: "ModifyInstanceAttribute", override: true }),

@@ -33,6 +33,13 @@ describe("an open breaker", () => {
     expect(admits(trying, there(), over + BLAME_TRIAL_MS)).toEqual({ kind: "trial" });
   });
 
+  it("that holds longest says why, of several that cover it", () => {
+    const both = failing(open, aBlame({ code: "AuthFailure", scope: "region" }), [there(), there()], EPOCH + MINUTE_MS);
+    const reasons = (ledger: typeof both) => admits(ledger, there(), EPOCH + 2 * MINUTE_MS);
+    expect(reasons(both)).toMatchObject({ kind: "held", by: { code: "AuthFailure" } });
+    expect(reasons({ ...both, breakers: both.breakers.toReversed() })).toMatchObject({ by: { code: "AuthFailure" } });
+  });
+
   it("begins no trial within its pause", () => expect(withTrial(open, there(), over - 1)).toEqual(open));
 
   it("stays open twice as long after each trial that fails, up to a bound", () => {
