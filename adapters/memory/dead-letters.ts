@@ -14,11 +14,14 @@ interface Lying extends DeadLetter {
   readonly heldUntil: Instant;
 }
 
-/** Dead-letter queues in memory. `send` takes what is sent to a function again. */
-export function memoryDeadLetters(
-  queues: readonly string[],
-  { clock, send }: { readonly clock: Clock; readonly send: (queue: string, text: string) => void },
-): MemoryDeadLetters {
+export interface DeadLetterParts {
+  readonly clock: Clock;
+  /** Takes what is sent to a function again. */
+  readonly send: (queue: string, text: string) => void;
+}
+
+/** Dead-letter queues in memory. */
+export function memoryDeadLetters(queues: readonly string[], { clock, send }: DeadLetterParts): MemoryDeadLetters {
   const boxes = new Map(queues.map((queue) => [queue, new Map<string, Lying>()]));
   let deadLettered = 0;
   const boxOf = (queue: string): Map<string, Lying> => {

@@ -1,11 +1,13 @@
 import type { Depth, RuleFound } from "../../core/model/feed.ts";
 import type { Feeds } from "../../core/ports/feeds.ts";
 
-/** What feeds functions without AWS: as whoever carries their messages knows it, asked anew each time. */
-export const memoryFeeds = ({
-  rules,
-  depths,
-}: {
+export interface FeedParts {
   readonly rules: () => readonly RuleFound[];
   readonly depths: () => Readonly<Record<string, Depth>>;
-}): Feeds => ({ rules: async () => rules(), depths: async () => depths() });
+}
+
+/** What feeds functions without AWS: as whoever carries their messages knows it, asked anew each time. */
+export const memoryFeeds = ({ rules, depths }: FeedParts): Feeds => ({
+  rules: async () => rules(),
+  depths: async () => depths(),
+});

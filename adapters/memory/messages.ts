@@ -22,20 +22,17 @@ export interface MemoryMessages
   subscribe(filter: Filter, subscriber: Subscriber): void;
 }
 
-/** The plane's queues and topic without AWS: they hold nothing themselves, what they are given is delivered by the caller. */
-export function memoryMessages({
-  clock,
-  deliver,
-  carry = () => {},
-  alert = () => {},
-}: {
-  clock: Clock;
-  deliver: Deliver;
+export interface MessageParts {
+  readonly clock: Clock;
+  readonly deliver: Deliver;
   /** Takes a probe on its way; left out: none arrives. */
-  carry?: (probe: Probe) => void;
+  readonly carry?: (probe: Probe) => void;
   /** Is people; left out: nobody. */
-  alert?: (alert: AlertChanged) => void;
-}): MemoryMessages {
+  readonly alert?: (alert: AlertChanged) => void;
+}
+
+/** The plane's queues and topic without AWS: they hold nothing themselves, what they are given is delivered by the caller. */
+export function memoryMessages({ clock, deliver, carry = () => {}, alert = () => {} }: MessageParts): MemoryMessages {
   const isNew = deduplication();
   const subscriptions: { filter: Filter; subscriber: Subscriber }[] = [];
   return {

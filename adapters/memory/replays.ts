@@ -14,6 +14,12 @@ export interface ArchiveParts {
   readonly keeps: number;
 }
 
+export interface MemoryArchive {
+  readonly replays: Replays;
+  /** Archives a notice. */
+  put(text: string): void;
+}
+
 /** How long the replay of one minute takes. */
 const MINUTE_TAKES_MS = 200;
 /** Every so manyth notice is sent twice. */
@@ -21,10 +27,7 @@ const DOUBLED_EVERY = 10;
 
 /** EventBridge's archive of notices: what is put in is there ARCHIVE_LAG_MS later, and a replay sends it minute by minute, the newest
  *  of a minute first, and some of it twice: worse than EventBridge, which promises neither order nor once. */
-export function memoryReplays({ clock, after, deliver, keeps }: ArchiveParts): {
-  readonly replays: Replays;
-  put(text: string): void;
-} {
+export function memoryReplays({ clock, after, deliver, keeps }: ArchiveParts): MemoryArchive {
   const archive: { readonly at: Instant; readonly event: Envelope }[] = [];
   const known = new Map<string, Replay>();
   const isOver = ({ state }: Replay): boolean => state === "completed" || state === "cancelled";

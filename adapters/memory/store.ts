@@ -20,7 +20,7 @@ import { memorySeenSet, memorySweeps } from "./sweeps.ts";
 import { memoryTallies } from "./tallies.ts";
 import { memoryTrials } from "./trials.ts";
 
-interface Parts {
+export interface StoreParts {
   readonly onWritten?: (written: Written) => void;
   /** By which tombstones and ended claims expire when their time is over; left out: they stay. */
   readonly clock?: Clock;
@@ -30,7 +30,7 @@ interface Parts {
 
 /** The store in memory: the promises of the DynamoDB one, without its network and its units. `onWritten` is called for each write before its call resolves, in the order of writing.
  *  What is given to it and what it gives are the same values: they are never changed, by anybody. */
-export function memoryStore({ onWritten = () => {}, clock, stored }: Parts = {}): Store {
+export function memoryStore({ onWritten = () => {}, clock, stored }: StoreParts = {}): Store {
   let isBegun = false;
   const publish = (written: Written): void => {
     if (isBegun) onWritten(written);

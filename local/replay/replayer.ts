@@ -1,3 +1,5 @@
+import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
+import { memoryPlane } from "../../adapters/memory/plane.ts";
 import type { StoredState } from "../../adapters/memory/stored-state.ts";
 import type { Instant } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
@@ -19,7 +21,6 @@ import { type RecordedEc2, recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
 import { planned, type Said, written } from "./decisions.ts";
 import { derived } from "./derived.ts";
-import { memoryPorts } from "./memory-ports.ts";
 import { nominalEc2 } from "./nominal.ts";
 import { type Message, unwrap } from "./unwrap.ts";
 
@@ -74,21 +75,29 @@ export function replayer({ decided, complain, stored }: ReplayerParts): Replayer
   let isComplete = false;
   /** To a recording that is complete nothing is added. */
   const besides = derived(clock);
-  const memory = memoryPorts({
-    clock,
-    onWritten(change) {
-      const decision = written(change);
-      if (decision) decided(decision);
-      if (isComplete) return;
-      besides.written(change);
-      const record = { read: () => change, sequence: String(counts.handled), record: {} };
-      void tracked(() => publishStream(ports)([record]));
+  const { ports: memory } = memoryPlane(
+    {
+      clock,
+      store: {
+        clock,
+        onWritten(change) {
+          const decision = written(change);
+          if (decision) decided(decision);
+          if (isComplete) return;
+          besides.written(change);
+          const record = { read: () => change, sequence: String(counts.handled), record: {} };
+          void tracked(() => publishStream(ports)([record]));
+        },
+        ...(stored && { stored }),
+      },
+      messages: {
+        deliver(queue, text, at) {
+          if (!isComplete) besides.deliver(queue, text, at);
+        },
+      },
     },
-    deliver(queue, text, at) {
-      if (!isComplete) besides.deliver(queue, text, at);
-    },
-    ...(stored && { stored }),
-  });
+    { dryRuns: memoryDryRuns({ denied: new Set(), knows: () => false }) },
+  );
   const nominal = nominalEc2(clock, memory.instances, (id, state) => {
     if (!isComplete) besides.happened(id, state);
   });

@@ -11,7 +11,7 @@ import { guestCaller } from "../../local/client.ts";
 import { listen } from "../../local/http.ts";
 import { faultOf } from "../../local/wire/gateway/sigv4.ts";
 import { REGION } from "../builders.ts";
-import { memoryPorts } from "../functions/memory-ports.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 
 const AGENT = fileURLToPath(new URL("../../agents/linux/greenroom-agent.sh", import.meta.url));
 const ACCESS = fileURLToPath(new URL("../../agents/linux/greenroom-access.sh", import.meta.url));
@@ -26,7 +26,7 @@ type Clock = { readonly offsetMs: number } | "not synchronised";
 export async function aMachine(first: Instance, { inPool = true, hasProfile = true } = {}) {
   const disk = mkdtempSync(join(tmpdir(), "greenroom-agent-"));
   const at = (...path: string[]) => join(disk, ...path);
-  const bench = memoryPorts();
+  const bench = recordedPlane();
   const asked: string[] = [];
   /** Statuses that the API answers first, whatever is asked. */
   const failures: number[] = [];

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { claimColumns, claimKey, instanceColumns, instanceKey } from "../../adapters/aws/dynamo/items.ts";
 import { BIN_INDEX } from "../../adapters/aws/dynamo/table.ts";
+import { memoryPlane } from "../../adapters/memory/plane.ts";
 import { leased, newClaim } from "../../core/claims/life.ts";
 import { claimInstance } from "../../core/flows/claim-instance.ts";
 import { transition } from "../../core/lifecycle/transition.ts";
@@ -10,8 +11,8 @@ import { SPREAD_LAST } from "../../core/model/ids.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { reason } from "../../core/model/reason.ts";
 import { binOf, binPrefix } from "../../core/model/state-index.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { aPool, CALLER, EPOCH } from "../builders.ts";
+import { clockAt } from "../recorded-plane.ts";
 import { openStore, POOL_ID } from "./warm-pool.ts";
 
 /** Makes the n-th claim; answers how many leases were tried for it and how many calls DynamoDB got. */
@@ -37,12 +38,7 @@ export const claimsThroughFlow: MakeClaimer = async (client, table, { round }) =
     calls += 1;
     if (command === "TransactWriteItems") attempts += 1;
   });
-  const ports = {
-    ...store,
-    clock: { now: () => EPOCH },
-    power: { start: async () => ({ kind: "asked" }) },
-    actions: { enqueue: async () => {} },
-  } as unknown as Ports;
+  const { ports } = memoryPlane({ clock: clockAt(EPOCH) }, store);
   // A container that has served before remembers the pool and its template.
   await store.pools.recall(POOL_ID);
   const pool = aPool();

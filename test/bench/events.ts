@@ -1,4 +1,5 @@
 import type { SQSEvent } from "aws-lambda";
+import { memoryPlane } from "../../adapters/memory/plane.ts";
 import { memoryStore } from "../../adapters/memory/store.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { SECOND_MS } from "../../core/model/time.ts";
@@ -10,6 +11,7 @@ import { handle, instanceStateChanged } from "../../functions/instance-state-cha
 import { onQueue } from "../../functions/shared/on-queue.ts";
 import { startDynamoDbLocal } from "../../local/wire/dynamo/dynamodb-local.ts";
 import { anInstance, EPOCH, instanceNo } from "../builders.ts";
+import { clockAt } from "../recorded-plane.ts";
 import { rate, round2 } from "./figures.ts";
 import { createTable, localClient, openStore } from "./warm-pool.ts";
 
@@ -51,13 +53,7 @@ const textOf = ({ instance, state, second }: Said): string =>
     { id: `event-${instance}-${second}`, at: EPOCH + second * SECOND_MS },
   );
 
-const portsOver = (store: Store): Ports =>
-  ({
-    ...store,
-    clock: { now: () => EPOCH + 30 * SECOND_MS },
-    counters: { count: () => {} },
-    actions: { enqueue: async () => {} },
-  }) as unknown as Ports;
+const portsOver = (store: Store): Ports => memoryPlane({ clock: clockAt(EPOCH + 30 * SECOND_MS) }, store).ports;
 
 const EVENTS = 20_000;
 const BATCH = 10;

@@ -1,20 +1,14 @@
 import { onTestFinished } from "vitest";
-import { memoryDeadLetters } from "../../adapters/memory/dead-letters.ts";
-import { memoryDryRuns } from "../../adapters/memory/dry-runs.ts";
-import { memoryFeeds } from "../../adapters/memory/feeds.ts";
-import { memoryMessages } from "../../adapters/memory/messages.ts";
+import { memoryPlane } from "../../adapters/memory/plane.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
-import { memorySeals } from "../../adapters/memory/seals.ts";
-import { memoryStore } from "../../adapters/memory/store.ts";
 import { HOUR_MS, SECOND_MS } from "../../core/model/time.ts";
-import type { Clock, Ports } from "../../core/ports/ports.ts";
 import { api, shadow } from "../../functions/routes.ts";
 import { put } from "../../local/client.ts";
 import type { LocalCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { listen } from "../../local/http.ts";
 import { anInstance, aPool, aTemplate, EPOCH } from "../builders.ts";
-import { changing } from "../functions/memory-ports.ts";
+import { clockAt } from "../recorded-plane.ts";
 import { greenroom, greenroomJson } from "./greenroom.ts";
 
 const unasked = () => {
@@ -24,7 +18,6 @@ const unasked = () => {
 /** A plane over memory that answers HTTP on a free port, and commands against it. Its clock stands at EPOCH; EC2 takes
  *  every start and stop, and nothing comes of it. */
 export async function startPlane() {
-  const clock: Clock = { now: () => EPOCH };
   const sentBack: string[] = [];
   const ahead: (() => void)[] = [];
   let archiveAt = EPOCH - HOUR_MS;
@@ -34,32 +27,20 @@ export async function startPlane() {
     deliver: (text) => void shadow.receive(ports, text),
     keeps: 100,
   });
-  const { deadLetters, deadLetter } = memoryDeadLetters(["sweep", "wake"], {
-    clock,
-    send: (_, text) => sentBack.push(text),
-  });
-  const ports: Ports = {
-    clock,
-    counters: { count: () => {} },
-    ...memoryStore(),
-    ...memoryMessages({ clock, deliver: () => {} }),
-    deadLetters,
-    feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
-    replays,
-    failures: { keep: unasked },
-    seals: memorySeals(),
-    launcher: { launch: unasked },
-    dryRuns: memoryDryRuns({ denied: new Set(), knows: () => true }),
-    lookup: { look: unasked },
-    console: { read: unasked },
-    listing: { page: unasked },
-    power: {
-      start: async () => ({ kind: "asked" }),
-      stop: async () => ({ kind: "asked" }),
-      terminate: async () => ({ kind: "asked" }),
+  const { ports, deadLetter } = memoryPlane(
+    {
+      clock: clockAt(EPOCH),
+      deadLetters: { queues: ["sweep", "wake"], send: (_, text) => sentBack.push(text) },
     },
-    ...changing(),
-  };
+    {
+      replays,
+      failures: { keep: unasked },
+      launcher: { launch: unasked },
+      lookup: { look: unasked },
+      console: { read: unasked },
+      listing: { page: unasked },
+    },
+  );
   const url = await serve(api(ports));
   return {
     url,

@@ -9,8 +9,8 @@ import { logger } from "../../functions/shared/chain.ts";
 import { onFifoQueue, onQueue } from "../../functions/shared/on-queue.ts";
 import { wakeRoute } from "../../functions/wake.ts";
 import { anInstance, EPOCH, instanceNo } from "../builders.ts";
+import { clockAt, recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
-import { memoryPorts } from "./memory-ports.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
 
@@ -19,7 +19,7 @@ const stopped = (id: string, at = EPOCH + 5_000) =>
   write(ec2InstanceStateChange, { "instance-id": id, state: "stopped" }, { id: `e-${id}`, at });
 
 const parkingAt = async (...numbers: readonly number[]) => {
-  const bench = memoryPorts(EPOCH + 6_000);
+  const bench = recordedPlane(clockAt(EPOCH + 6_000));
   for (const n of numbers)
     await bench.ports.records.commit({
       instance: anInstance({ id: instanceNo(n), state: "parking", version: 1, observed }),
@@ -38,7 +38,7 @@ describe("a batch from a queue", () => {
   });
 
   it("goes to the dead-letter queue at once with what will never be done, and says why", async () => {
-    const { ports, counted } = memoryPorts();
+    const { ports, counted } = recordedPlane();
     const answer = await onQueue(wakeRoute, async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
     expect(failedIn(answer)).toEqual([]);
     expect(counted).toContain("handled wake expired");
@@ -68,7 +68,7 @@ describe("a batch from a queue", () => {
   });
 
   it("answers rather than throws when all of it fails, so that each message counts its own receives", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const handler = onQueue(instanceStateChanged, async () => ports);
     expect(failedIn(await handler(sqsEvent(["{", "null", "[]"]), CONTEXT))).toEqual(["m-0", "m-1", "m-2"]);
   });
@@ -120,7 +120,7 @@ describe("a batch from a queue", () => {
 
 describe("a batch from a FIFO queue", () => {
   it("comes back with the failed one and the rest of its group; other groups proceed", async () => {
-    const { ports, counted } = memoryPorts();
+    const { ports, counted } = recordedPlane();
     const handler = onFifoQueue(planPoolRoute, async () => ports);
     const texts = [planText("one", EPOCH), "broken", planText("one", EPOCH + 1_000), planText("two", EPOCH)];
     const answer = await handler(sqsEvent(texts, ["one", "one", "one", "two"]), CONTEXT);

@@ -6,7 +6,7 @@ import { messages } from "../../adapters/aws/messages/messages.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { seamed } from "../../local/seam.ts";
 import { EPOCH } from "../builders.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 
 /** What came out, on whatever it is published by, and into which queues. */
 export interface Heard {
@@ -34,7 +34,7 @@ interface Entry {
 
 /** The ports in memory: a step is the call of a port. */
 export const portByPort: Stage = (through) => {
-  const { ports, queued, failed, subscribe } = memoryPorts();
+  const { ports, queued, failed, subscribe } = recordedPlane();
   const notices: string[] = [];
   subscribe({}, (text) => notices.push(JSON.parse(text).id));
   const details = (queue: string) =>
@@ -90,7 +90,7 @@ export const requestByRequest: Stage = (through) => {
         return { Failed, Entries: codes.map((ErrorCode) => ({ ErrorCode })) };
       }),
   };
-  const { ports } = memoryPorts();
+  const { ports } = recordedPlane();
   const queue = (name: string) => `https://sqs/${name}`;
   const senders = messages({
     sqs: client as unknown as SQSClient,

@@ -8,8 +8,8 @@ import { handle } from "../../functions/notify.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
 import { anInstance, instanceNo } from "../builders.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn } from "./lambda.ts";
-import { memoryPorts } from "./memory-ports.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
 
@@ -35,7 +35,7 @@ const three = anInstance({ id: instanceNo(3), version: 1 });
 
 describe("the table's stream", () => {
   it("becomes notices, in order, and a plan request", async () => {
-    const { ports, queued, subscribe } = memoryPorts();
+    const { ports, queued, subscribe } = recordedPlane();
     const published: string[] = [];
     subscribe({}, (text) => published.push(JSON.parse(text).noticeId ?? JSON.parse(text).detail.noticeId));
     const answer = await onStream(handle, async () => ports)(
@@ -48,7 +48,7 @@ describe("the table's stream", () => {
   });
 
   it("comes back from the first record that fails; those before it are told", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const publish = vi.fn(async (notices: readonly { noticeId: string }[]) =>
       notices.flatMap(({ noticeId }, index) => (noticeId === `${one.id}:1` ? [] : [{ index, error: AWAY }])),
     );
@@ -59,7 +59,7 @@ describe("the table's stream", () => {
   });
 
   it("goes past a record that nobody can read, which is kept for an engineer", async () => {
-    const { ports, failed, counted } = memoryPorts();
+    const { ports, failed, counted } = recordedPlane();
     const broken = { eventName: "INSERT", dynamodb: { SequenceNumber: "2", NewImage: { sk: { Q: "?" } } } };
     const batch = { Records: [inserted(one, "1"), broken as unknown as DynamoDBRecord, inserted(three, "3")] };
     expect(failedIn(await onStream(handle, async () => ports)(batch, CONTEXT))).toEqual([]);
@@ -70,14 +70,14 @@ describe("the table's stream", () => {
   });
 
   it("comes back whole when what failed has no place in it", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const away = { ...ports, failures: { keep: () => Promise.reject(AWAY) } };
     const batch = { Records: [inserted(one, "1"), null as unknown as DynamoDBRecord] };
     expect(failedIn(await onStream(handle, async () => away)(batch, CONTEXT))).toEqual([""]);
   });
 
   it("ignores expiry and what nobody subscribes to", async () => {
-    const { ports, queued } = memoryPorts();
+    const { ports, queued } = recordedPlane();
     const deadLettered = {
       eventName: "REMOVE",
       dynamodb: { SequenceNumber: "1", OldImage: image(one) },

@@ -9,8 +9,8 @@ import { logger } from "../../functions/shared/chain.ts";
 import { onQueue } from "../../functions/shared/on-queue.ts";
 import { onTopic } from "../../functions/shared/on-topic.ts";
 import { EPOCH } from "../builders.ts";
+import { clockAt, recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
-import { memoryPorts } from "./memory-ports.ts";
 
 vi.spyOn(logger, "error").mockImplementation(() => {});
 vi.spyOn(logger, "warn").mockImplementation(() => {});
@@ -28,7 +28,7 @@ const asEvent = (text: string) =>
 
 describe("probes from a queue", () => {
   it("are told apart by their path, whichever service brought them, in one batch", async () => {
-    const { ports, counted } = memoryPorts(EPOCH + 40);
+    const { ports, counted } = recordedPlane(clockAt(EPOCH + 40));
     const texts = [
       asEvent(probeText(probe("bus-sqs", 1))),
       probeText(probe("sns-sqs", 1)),
@@ -44,7 +44,7 @@ describe("probes from a queue", () => {
   });
 
   it("that a replay of the archive sends again are no arrivals", async () => {
-    const { ports, counted } = memoryPorts();
+    const { ports, counted } = recordedPlane();
     const replayed = JSON.stringify({ ...JSON.parse(asEvent(probeText(probe("bus-sqs", 1)))), "replay-name": "x" });
     await onQueue(probeFromQueue, async () => ports)(sqsEvent([replayed]), CONTEXT);
     expect(counted).toEqual(["handled probe-from-queue replayed"]);
@@ -54,7 +54,7 @@ describe("probes from a queue", () => {
 
 describe("probes from a topic", () => {
   it("are recorded", async () => {
-    const { ports, counted } = memoryPorts(EPOCH + 75);
+    const { ports, counted } = recordedPlane(clockAt(EPOCH + 75));
     await onTopic(probeFromTopic, async () => ports)(snsEvent(probeText(probe("sns-lambda", 2))), CONTEXT);
     expect(await ports.deliveries.windows("sns-lambda", 0, EPOCH * 2)).toMatchObject([
       { arrived: [{ seq: 2, at: EPOCH + 75 }], buckets: { 75: 1 } },
@@ -63,7 +63,7 @@ describe("probes from a topic", () => {
   });
 
   it("are thrown back to Lambda when they could not be, so that it tries again", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const broken = {
       ...ports,
       deliveries: { ...ports.deliveries, arrived: () => Promise.reject(new Error("the store is away")) },

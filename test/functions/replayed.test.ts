@@ -24,7 +24,7 @@ import {
   tickRoute,
 } from "../../functions/routes.ts";
 import { aClaim, anInstance, aPool, EPOCH, inState, instanceNo, POOL, REGION } from "../builders.ts";
-import { memoryPorts } from "./memory-ports.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 import { ofInstance } from "./stream-records.ts";
 
 /** Every port, each call of which is noted. */
@@ -95,7 +95,7 @@ describe("what an archive sends again", () => {
       const outcomes: string[] = [];
       for (const text of replayed) {
         const calls: string[] = [];
-        const { ports } = memoryPorts();
+        const { ports } = recordedPlane();
         outcomes.push(await door.receive(noting(ports, calls), text).catch(() => "thrown"));
         expect(calls.filter((call) => call !== "counters.count")).toEqual([]);
       }
@@ -106,14 +106,14 @@ describe("what an archive sends again", () => {
 
   it("is kept by the shadow, which touches nothing else", async () => {
     const calls: string[] = [];
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     for (const text of replayed) await shadow.receive(noting(ports, calls), text).catch(() => {});
     expect(new Set(calls)).toEqual(new Set(["counters.count", "replayed.keep"]));
     expect(await ports.replayed.page("gr.t5abc1.0f0f.-.-", { limit: 100 })).toHaveLength(notices.length);
   });
 
   it("is nothing to the shadow when it is no replay, or not one of ours", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const text = noticeText(instanceNotice(anInstance()));
     expect(await shadow.receive(ports, text)).toBe("not-replayed");
     expect(await shadow.receive(ports, JSON.stringify({ ...JSON.parse(text), "replay-name": "mine" }))).toBe(

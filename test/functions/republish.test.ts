@@ -7,8 +7,8 @@ import { republishRoute } from "../../functions/republish.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onQueue } from "../../functions/shared/on-queue.ts";
 import { EPOCH, inState, instanceNo } from "../builders.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
-import { memoryPorts } from "./memory-ports.ts";
 import { ofInstance } from "./stream-records.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
@@ -26,7 +26,7 @@ const redriven = (ports: Ports, text: string) =>
 
 describe("a failure that is redriven", () => {
   it("is told as it would have been: a notice, a deadline, a plan", async () => {
-    const { ports, queued, failed, counted, subscribe } = memoryPorts();
+    const { ports, queued, failed, counted, subscribe } = recordedPlane();
     const published: string[] = [];
     subscribe({}, (text) => published.push(JSON.parse(text).id));
     expect(await redriven(ports, KEPT)).toEqual([]);
@@ -37,7 +37,7 @@ describe("a failure that is redriven", () => {
   });
 
   it("is a failure again, as it came at first, if it can still not be told", async () => {
-    const { ports, failed, counted } = memoryPorts();
+    const { ports, failed, counted } = recordedPlane();
     const publish = async () => [{ index: 0, error: new PortError("terminal", "InvalidParameter", "refused") }];
     expect(await redriven({ ...ports, publisher: { publish } }, KEPT)).toEqual([]);
     expect(failed).toEqual([KEPT]);
@@ -45,14 +45,14 @@ describe("a failure that is redriven", () => {
   });
 
   it("comes back while the outside is away", async () => {
-    const { ports, failed } = memoryPorts();
+    const { ports, failed } = recordedPlane();
     const publish = async () => [{ index: 0, error: new PortError("retryable", "InternalError", "away") }];
     expect(await redriven({ ...ports, publisher: { publish } }, KEPT)).toEqual(["m-0"]);
     expect(failed).toEqual([]);
   });
 
   it("stays a dead letter if too much of it was left out", async () => {
-    const { ports, failed } = memoryPorts();
+    const { ports, failed } = recordedPlane();
     expect(await redriven(ports, failureText(failure, 900))).toEqual(["m-0"]);
     expect(failed).toEqual([]);
   });

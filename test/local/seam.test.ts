@@ -4,11 +4,11 @@ import { streams } from "../../local/random.ts";
 import { type Call, seamed } from "../../local/seam.ts";
 import { Scheduler } from "../../local/time/scheduler.ts";
 import { EPOCH, POOL } from "../builders.ts";
-import { memoryPorts } from "../functions/memory-ports.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 
 describe("the seam", () => {
   test("is on every method of every port that reaches outside", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const calls: string[] = [];
     const cut = seamed(ports, async ({ port, method }: Call) => {
       calls.push(`${port}.${method}`);
@@ -30,7 +30,7 @@ describe("the seam", () => {
 describe("a call's latency", () => {
   const open = () => {
     const scheduler = new Scheduler(EPOCH);
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const seen: number[] = [];
     const delayed = seamed(ports, (call, work) =>
       latency(scheduler, streams(1))(call, () => {

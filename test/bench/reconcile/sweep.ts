@@ -1,12 +1,13 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { CLIENT_SETTINGS } from "../../../adapters/aws/client-settings.ts";
 import { listing } from "../../../adapters/aws/ec2/listing.ts";
-import { memorySweeps } from "../../../adapters/memory/sweeps.ts";
+import { memoryPlane } from "../../../adapters/memory/plane.ts";
 import { startSweep } from "../../../core/flows/start-sweep.ts";
 import { sweep } from "../../../core/flows/sweep.ts";
 import { PAGE_ROWS_MAX, SEEN_PAGES_MAX } from "../../../core/model/limits.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import { aPool, aTemplate, instanceNo, REGION } from "../../builders.ts";
+import { clockAt } from "../../recorded-plane.ts";
 import { cpuMs } from "./cpu.ts";
 import { numbersIn, poolsOf, recordOf, SWEPT_AT, stockOf, ZONES } from "./fleet.ts";
 
@@ -32,22 +33,19 @@ const client = new EC2Client({
   endpoint,
   credentials: { accessKeyId: "nobody", secretAccessKey: "nothing" },
 });
-const clock = { now: () => SWEPT_AT };
-const counters = { count: () => {} };
-const { page } = listing(client, clock, counters);
+const clock = clockAt(SWEPT_AT);
+const { page } = listing(client, clock, { count: () => {} });
 const pools = poolsOf(instances).map((id) => aPool({ id }));
 const template = aTemplate({ subnets: Object.fromEntries(ZONES.map((zone) => [zone, "subnet-1"])) });
 
-const ports = {
-  clock,
-  counters,
-  sweeps: memorySweeps(),
-  sweepRequests: { request: async () => {} },
-  pools: { list: async () => pools },
-  templates: { find: async () => template },
-  instances: { stock: (pool: string) => fromStore(() => stockOf(pool, instances)) },
+const memory = memoryPlane({ clock }).ports;
+const ports: Ports = {
+  ...memory,
+  pools: { ...memory.pools, list: async () => pools },
+  templates: { ...memory.templates, find: async () => template },
+  instances: { ...memory.instances, stock: (pool) => fromStore(() => stockOf(pool, instances)) },
   listing: {
-    async page(from: Parameters<typeof page>[0]) {
+    async page(from) {
       const begun = cpuMs();
       const answer = await page(from);
       spent.listing += cpuMs() - begun;
@@ -56,11 +54,12 @@ const ports = {
     },
   },
   seenSet: {
-    records: (_pool: string, ids: readonly string[]) => fromStore(() => ids.map(recordOf)),
+    ...memory.seenSet,
+    records: (_pool, ids) => fromStore(() => ids.map(recordOf)),
     see: async () => {},
-    seen: (from: { zone: string; page: number }) => fromStore(() => seenOn(from)),
+    seen: (from) => fromStore(() => seenOn(from)),
   },
-} as unknown as Ports;
+};
 
 /** Of a zone everybody; nobody is absent, so nobody was noted to be judged. */
 const seenOn = ({ zone, page: first }: { zone: string; page: number }): readonly string[] =>

@@ -3,11 +3,11 @@ import { onSignal } from "../../../core/flows/on-signal.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { nonceOf } from "../../../core/model/start.ts";
 import { aClaim, aLease, EPOCH, inState } from "../../builders.ts";
-import { memoryPorts } from "../../functions/memory-ports.ts";
+import { recordedPlane } from "../../recorded-plane.ts";
 
 describe("an instance whose `running` was never heard", () => {
   test("is told that its clock is off, since nobody will ask it again", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const instance = { ...inState("launching"), version: 1, signals: {} };
     await ports.records.commit({ instance });
     const { moved, verdict } = await onSignal(ports, instance.id, { name: "clock", ok: true, offsetMs: 90_000 });
@@ -36,7 +36,7 @@ describe("a clock", () => {
     nonce: nonceOf(instance)!,
   });
   const begin = async (instance: Instance) => {
-    const bench = memoryPorts();
+    const bench = recordedPlane();
     await bench.ports.records.commit({
       instance: { ...instance, version: 1 },
       claim: aClaim({ state: "leased", instance: instance.id, leaseEpoch: 1 }),

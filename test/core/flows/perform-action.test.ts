@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { performAction } from "../../../core/flows/perform-action.ts";
 import type { Effect, Instance, State } from "../../../core/model/instance.ts";
 import { aLease, inState } from "../../builders.ts";
-import { memoryPorts } from "../../functions/memory-ports.ts";
+import { recordedPlane } from "../../recorded-plane.ts";
 
 const LEASED = { lease: aLease({ epoch: 2 }), leaseEpoch: 2 };
 
 async function performed(effect: Effect, state: State, changes: Partial<Instance> = {}) {
   const asked = { ...inState(state), leaseEpoch: 1, version: 1 };
-  const { ports } = memoryPorts();
+  const { ports } = recordedPlane();
   await ports.records.commit({ instance: { ...asked, ...changes, version: 1 } });
   const { id, entry, leaseEpoch, askedAgain } = asked;
   return performAction(ports, { do: effect, instance: id, entry, leaseEpoch, askedAgain, cause: "event:of-a-test" });

@@ -1,11 +1,4 @@
-import { memoryDeadLetters } from "../../../adapters/memory/dead-letters.ts";
 import { memoryDryRuns } from "../../../adapters/memory/dry-runs.ts";
-import { memoryFailures } from "../../../adapters/memory/failures.ts";
-import { memoryFeeds } from "../../../adapters/memory/feeds.ts";
-import { memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
-import { memoryReplays } from "../../../adapters/memory/replays.ts";
-import { memorySeals } from "../../../adapters/memory/seals.ts";
-import { memoryStore } from "../../../adapters/memory/store.ts";
 import { type Performed, performAction } from "../../../core/flows/perform-action.ts";
 import type { Action, Ec2Action, PersistAction } from "../../../core/model/action.ts";
 import type { Claim } from "../../../core/model/claim.ts";
@@ -15,27 +8,20 @@ import type { Template } from "../../../core/model/template.ts";
 import type { Instant } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
-import type { Written } from "../../../core/ports/store.ts";
 import type { Listing } from "../../../core/ports/sweeps.ts";
 import { performAction as performContract } from "../../../events/commands/perform-action.v1.ts";
 import { read } from "../../../events/contract.ts";
 import { aPool, aTemplate, EPOCH } from "../../builders.ts";
+import { type RecordedPlane, recordedPlane } from "../../recorded-plane.ts";
 import { type FakeEc2, fakeEc2 } from "./ec2.ts";
 
-/** The ports in memory before a fake EC2, where every call can be cut. */
-export interface Stage {
-  readonly ports: Ports;
+/** The plane in memory before a fake EC2, where every call can be cut. Of its writes the pages that sweeps note are not recorded. */
+export interface Stage
+  extends Pick<RecordedPlane, "ports" | "counted" | "written" | "queued" | "published" | "failed"> {
   readonly ec2: FakeEc2;
   readonly clock: { at: Instant };
-  readonly counted: string[];
   /** What EC2 would refuse, by dry run. */
   readonly denied: Set<string>;
-  /** What was written, but for the pages that sweeps note. */
-  readonly written: Written[];
-  readonly queued: { readonly queue: QueueName; readonly text: string; readonly at: Instant }[];
-  readonly published: string[];
-  /** What lies at the failure destination. */
-  readonly failed: string[];
   /** Calls of ports so far, as `port.method`. */
   readonly calls: string[];
   /** Cuts the n-th call from now on (1: the next), before it is done or after: who called hears an error. */
@@ -69,53 +55,29 @@ export async function stage(
 ): Promise<Stage> {
   const clock = { at: EPOCH };
   const now = () => clock.at;
-  const written: Written[] = [];
-  const queued: Stage["queued"] = [];
-  const published: string[] = [];
-  const failed: string[] = [];
-  const counted: string[] = [];
-  const store = memoryStore({ onWritten: (write) => write.kind === "sweep" || written.push(write) });
-  const messages = memoryMessages({ clock: { now }, deliver: (queue, text, at) => queued.push({ queue, text, at }) });
-  messages.subscribe({}, (text) => published.push(text));
   const ec2 = fakeEc2(now);
-  const count: Ports["counters"]["count"] = (name, dimensions = {}) =>
-    counted.push([name, ...Object.values(dimensions)].join(" "));
+  const denied = new Set<string>();
+  const { launcher, power, modifications, attachments, names, access, lookup, console } = ec2;
+  const recorded = recordedPlane(
+    { now },
+    {
+      ...{ launcher, power, modifications, attachments, names, access, lookup, console },
+      dryRuns: memoryDryRuns({ denied, knows: () => true }),
+      ...(given.listing && { listing: given.listing }),
+    },
+    ({ kind }) => kind !== "sweep",
+  );
+  const { counted, written, queued, published, failed } = recorded;
+  const { templates, pools, records, instances, claims } = recorded.ports;
 
-  for (const template of given.templates ?? [aTemplate()]) await store.templates.save(template);
-  for (const pool of given.pools ?? [aPool()]) await store.pools.save(pool);
-  for (const instance of given.instances ?? []) await store.records.commit({ instance: { ...instance, version: 1 } });
-  for (const claim of given.claims ?? []) await store.records.commit({ claim: { ...claim, version: 1 } });
+  for (const template of given.templates ?? [aTemplate()]) await templates.save(template);
+  for (const pool of given.pools ?? [aPool()]) await pools.save(pool);
+  for (const instance of given.instances ?? []) await records.commit({ instance: { ...instance, version: 1 } });
+  for (const claim of given.claims ?? []) await records.commit({ claim: { ...claim, version: 1 } });
   written.length = 0;
 
-  const { subscribe: _, ...queues } = messages;
-  const { launcher, power, modifications, attachments, names, access, lookup, console } = ec2;
-  const { listing = { page: async () => ({ kind: "page", rows: [] }) } } = given;
-  const { deadLetters } = memoryDeadLetters([], { clock: { now }, send: () => {} });
-  const denied = new Set<string>();
-  const dryRuns = memoryDryRuns({ denied, knows: () => true });
-  const failures = memoryFailures((text) => failed.push(text));
-  const { replays } = memoryReplays({ clock: { now }, after: () => {}, deliver: () => {}, keeps: 0 });
-  const whole = {
-    deadLetters,
-    feeds: memoryFeeds({ rules: () => [], depths: () => ({}) }),
-    replays,
-    failures,
-    seals: memorySeals("of a test"),
-    ...store,
-    ...queues,
-    launcher,
-    power,
-    modifications,
-    attachments,
-    names,
-    access,
-    dryRuns,
-    lookup,
-    console,
-    listing,
-  };
-  const seams = seamed(whole);
-  const ports: Ports = { ...seams.ports, clock: { now }, counters: { count } };
+  const seams = seamed(recorded.ports);
+  const { ports } = seams;
 
   const taken = (): readonly Action[] =>
     queued
@@ -139,8 +101,8 @@ export async function stage(
         for (const action of takeActions()) performed.push(await performAction(ports, action));
       return performed;
     },
-    instance: async (id) => (await store.instances.find(id)) ?? absent(id),
-    claim: async (id) => (await store.claims.find(id)) ?? absent(id),
+    instance: async (id) => (await instances.find(id)) ?? absent(id),
+    claim: async (id) => (await claims.find(id)) ?? absent(id),
   };
 }
 
@@ -154,10 +116,11 @@ function actionIn(text: string): Action {
   return reading.event.detail.action;
 }
 
-type Outside = Omit<Ports, "clock" | "counters">;
+/** Read, not called: there is nothing to cut. */
+const UNCUT: readonly string[] = ["clock", "counters"] satisfies (keyof Ports)[];
 
 /** The same ports, each call of which is noted, may be preceded, and may be cut. */
-function seamed(outside: Outside): Pick<Stage, "calls" | "cut" | "before"> & { ports: Outside } {
+function seamed(whole: Ports): Pick<Stage, "ports" | "calls" | "cut" | "before"> {
   const calls: string[] = [];
   const preceding = new Map<string, () => Promise<unknown>>();
   let cutAt: { call: number; side: "before" | "after" } | undefined;
@@ -175,14 +138,15 @@ function seamed(outside: Outside): Pick<Stage, "calls" | "cut" | "before"> & { p
       if (cut === "after") throw new PortError("retryable", CUT, `after ${name}`);
       return answer;
     };
-  const wrapped = Object.entries(outside).map(([port, methods]) => [
+  const cuttable = Object.entries(whole).filter(([port]) => !UNCUT.includes(port));
+  const wrapped = cuttable.map(([port, methods]) => [
     port,
     Object.fromEntries(
       Object.entries(methods).map(([method, call]) => [method, seam(`${port}.${method}`, call as never)]),
     ),
   ]);
   return {
-    ports: Object.fromEntries(wrapped) as Outside,
+    ports: { ...whole, ...Object.fromEntries(wrapped) },
     calls,
     cut: (call, side) => {
       cutAt = { call: calls.length + call, side };

@@ -8,7 +8,7 @@ import { sweepDetails, sweepNotice } from "../../../core/notices/sweep-notice.ts
 import { newSweep, pageRead, unanswered, withShard } from "../../../core/reconcile/shards.ts";
 import { sweepChanged } from "../../../events/notices/sweep-changed.v1.ts";
 import { aPool, aTemplate, EPOCH, next, REGION } from "../../builders.ts";
-import { memoryPorts } from "../../functions/memory-ports.ts";
+import { recordedPlane } from "../../recorded-plane.ts";
 
 const ZONES = [`${REGION}a`, `${REGION}b`];
 const begun = newSweep(REGION, ZONES, EPOCH);
@@ -74,7 +74,7 @@ describe("the notices of a sweep", () => {
   });
 
   it("come of a sweep as it is played, from its beginning to its end", async () => {
-    const { ports, written } = memoryPorts();
+    const { ports, written } = recordedPlane();
     await ports.templates.save(aTemplate());
     await ports.pools.save(aPool());
     const started = await startSweep(ports, REGION);

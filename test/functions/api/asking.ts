@@ -4,7 +4,7 @@ import type { ClaimDetails } from "../../../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
 import { api } from "../../../functions/routes.ts";
 import { anInstance, aPool, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
-import { type Bench, memoryPorts } from "../memory-ports.ts";
+import { clockAt, type RecordedPlane, recordedPlane } from "../../recorded-plane.ts";
 
 interface SweepBody {
   readonly id: string;
@@ -41,7 +41,7 @@ interface Body {
 }
 
 /** The API over memory, and the few things its tests do with it. */
-export interface Asking extends Bench {
+export interface Asking extends RecordedPlane {
   ask(
     method: string,
     path: string,
@@ -54,8 +54,8 @@ export interface Asking extends Bench {
   setPool(changes?: Partial<Pool>): Promise<void>;
 }
 
-export function asking(now?: Instant): Asking {
-  const bench = memoryPorts(now);
+export function asking(now: Instant = EPOCH): Asking {
+  const bench = recordedPlane(clockAt(now));
   const plane = api(bench.ports);
   return {
     ...bench,

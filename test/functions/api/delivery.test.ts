@@ -4,12 +4,12 @@ import { PROBE_RETENTION_MS, PROBE_WINDOW_MS } from "../../../core/model/limits.
 import { HOUR_MS, iso, MINUTE_MS } from "../../../core/model/time.ts";
 import { api } from "../../../functions/routes.ts";
 import { EPOCH } from "../../builders.ts";
-import { memoryPorts } from "../memory-ports.ts";
+import { clockAt, recordedPlane } from "../../recorded-plane.ts";
 
 const NOW = EPOCH + 30 * MINUTE_MS;
 
 function plane() {
-  const { ports } = memoryPorts(NOW);
+  const { ports } = recordedPlane(clockAt(NOW));
   const ask = async (query = "") => {
     const answer = await api(ports).fetch(new Request(`http://plane/delivery${query}`));
     return { status: answer.status, body: (await answer.json()) as { paths: object[]; error: object } };

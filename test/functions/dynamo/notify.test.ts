@@ -12,8 +12,8 @@ import { onStream } from "../../../functions/shared/on-stream.ts";
 import { aClaim, anInstance, aPool, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
 import { readStream } from "../../dynamodb-stream.ts";
 import { freshTable } from "../../dynamodb-table.ts";
+import { recordedPlane } from "../../recorded-plane.ts";
 import { CONTEXT, failedIn } from "../lambda.ts";
-import { memoryPorts } from "../memory-ports.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
 
@@ -38,7 +38,7 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
     tables += 1;
     const { streamArn, client, table } = await freshTable(endpoint!, `notify-${tables}`);
     const store = dynamoStore({ client, table, clock: { now: () => EPOCH }, counters: { count: () => {} } });
-    const { ports, failed, subscribe } = memoryPorts();
+    const { ports, failed, subscribe } = recordedPlane();
     const published: string[] = [];
     subscribe({}, (text) => published.push(JSON.parse(text).id));
     const records = async (count: number): Promise<readonly DynamoDBRecord[]> => {

@@ -1,0 +1,58 @@
+import type { Clock, Ports } from "../../core/ports/ports.ts";
+import { type DeadLetterParts, type MemoryDeadLetters, memoryDeadLetters } from "./dead-letters.ts";
+import { idleEc2 } from "./ec2.ts";
+import { memoryFailures } from "./failures.ts";
+import { type FeedParts, memoryFeeds } from "./feeds.ts";
+import { type MemoryMessages, type MessageParts, memoryMessages } from "./messages.ts";
+import { type ArchiveParts, type MemoryArchive, memoryReplays } from "./replays.ts";
+import { memorySeals } from "./seals.ts";
+import { memoryStore, type StoreParts } from "./store.ts";
+
+/** What becomes of what a plane writes and sends. Whatever is left out goes nowhere; there are no dead-letter queues, no archive and no
+ *  seals unless they are given. */
+export interface MemoryPlaneParts {
+  readonly clock: Clock;
+  /** Its clock is apart: without one nothing in the store ever expires. */
+  readonly store?: StoreParts;
+  readonly messages?: Omit<MessageParts, "clock">;
+  readonly deadLetters?: { readonly queues: readonly string[] } & Omit<DeadLetterParts, "clock">;
+  readonly archive?: Omit<ArchiveParts, "clock">;
+  readonly feeds?: FeedParts;
+  readonly onFailure?: Parameters<typeof memoryFailures>[0];
+  readonly sealKey?: string;
+}
+
+/** Every port in memory, and the ends that no port has. */
+export interface MemoryPlane
+  extends Pick<MemoryMessages, "subscribe">,
+    Pick<MemoryDeadLetters, "deadLetter">,
+    Pick<MemoryArchive, "put"> {
+  readonly ports: Ports;
+}
+
+const ignore = () => {};
+
+/** The one place where every port has its implementation in memory; EC2 accepts every call and does nothing. `overrides` are ports to
+ *  take instead. */
+export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> = {}): MemoryPlane {
+  const { clock } = parts;
+  const { subscribe, ...messages } = memoryMessages({ clock, deliver: ignore, ...parts.messages });
+  const { queues, send } = parts.deadLetters ?? { queues: [], send: ignore };
+  const { deadLetters, expire } = memoryDeadLetters(queues, { clock, send });
+  const archive = parts.archive ?? { after: ignore, deliver: ignore, keeps: 0 };
+  const { replays, put } = memoryReplays({ clock, ...archive });
+  const ports: Ports = {
+    clock,
+    counters: { count: ignore },
+    ...memoryStore(parts.store),
+    ...idleEc2(),
+    ...messages,
+    deadLetters,
+    replays,
+    feeds: memoryFeeds(parts.feeds ?? { rules: () => [], depths: () => ({}) }),
+    failures: memoryFailures(parts.onFailure ?? ignore),
+    seals: memorySeals(parts.sealKey),
+    ...overrides,
+  };
+  return { ports, subscribe, expire, put };
+}

@@ -1,0 +1,58 @@
+import type { QueueName } from "../adapters/memory/messages.ts";
+import { type MemoryPlane, memoryPlane } from "../adapters/memory/plane.ts";
+import type { Instant } from "../core/model/time.ts";
+import type { Clock, Ports } from "../core/ports/ports.ts";
+import type { Written } from "../core/ports/store.ts";
+import { EPOCH } from "./builders.ts";
+
+/** A plane in memory with what it wrote, sent and counted, each in order; a test may empty the lists. */
+export interface RecordedPlane extends MemoryPlane {
+  /** The name and every dimension, one line each. */
+  readonly counted: string[];
+  /** `at`: the earliest moment at which it may be delivered. */
+  readonly queued: { readonly queue: QueueName; readonly text: string; readonly at: Instant }[];
+  readonly written: Written[];
+  readonly published: string[];
+  /** What the failure destination holds. */
+  readonly failed: string[];
+}
+
+/** A clock that does not go on. */
+export const clockAt = (at: Instant): Clock => ({ now: () => at });
+
+/** The plane in memory, recorded; of its writes those that `notes` picks. It has one dead-letter queue, that of `wake`: what is sent back
+ *  to it is queued among the timers. */
+export function recordedPlane(
+  clock = clockAt(EPOCH),
+  overrides: Partial<Ports> = {},
+  notes: (write: Written) => boolean = () => true,
+): RecordedPlane {
+  const recorded = {
+    counted: [] as string[],
+    queued: [] as RecordedPlane["queued"],
+    written: [] as Written[],
+    published: [] as string[],
+    failed: [] as string[],
+  };
+  const plane = memoryPlane(
+    {
+      clock,
+      store: { onWritten: (write) => notes(write) && recorded.written.push(write) },
+      messages: { deliver: (queue, text, at) => recorded.queued.push({ queue, text, at }) },
+      deadLetters: {
+        queues: ["wake"],
+        send: (_, text) => recorded.queued.push({ queue: "timers", text, at: clock.now() }),
+      },
+      onFailure: (text) => recorded.failed.push(text),
+      sealKey: "of a test",
+    },
+    {
+      counters: {
+        count: (name, dimensions = {}) => recorded.counted.push([name, ...Object.values(dimensions)].join(" ")),
+      },
+      ...overrides,
+    },
+  );
+  plane.subscribe({}, (text) => recorded.published.push(text));
+  return { ...plane, ...recorded };
+}
