@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { TIERS } from "../../core/model/pool.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { aTarget } from "../builders.ts";
 import { file, many, POOL, TEMPLATE, told } from "./pool-files.ts";
 
 describe("a pool file that can work", () => {
@@ -12,7 +14,7 @@ describe("a pool file that can work", () => {
       { template: { images: { "eu-west-1": "ami-0a1b2c3d" }, subnets: { "eu-west-1a": "subnet-0a1b2c3d" } } },
     ],
     ["of nothing to keep", { pool: { target: {}, max: { instances: 0 } } }],
-    ["of as much as the pool may hold", { pool: { target: { running: 2, hibernated: 1, stopped: 2 } } }],
+    ["of as much as the pool may hold", { pool: { target: aTarget({ running: 2, hibernated: 1, stopped: 2 }) } }],
     [
       "with money it knows the price of",
       { template: { usdPerHour: { running: 0.1, stopped: 0 } }, pool: { max: { instances: 5, usdPerHour: 1 } } },
@@ -44,7 +46,7 @@ describe("a pool file that can work", () => {
       pools: [
         {
           ...POOL,
-          target: { running: 0, hibernated: 0, stopped: 2 },
+          target: aTarget({ stopped: 2 }),
           fallback: "launch",
           onRelease: "retire",
           maxUses: 1_000,
@@ -78,7 +80,7 @@ describe("a size", () => {
     ["4", "must be a number"],
     [null, "must be a number"],
   ])("of %j is refused: %s", (size, message) => {
-    for (const tier of ["running", "hibernated", "stopped"])
+    for (const tier of TIERS)
       expect(told(file({ pool: { target: { [tier]: size }, max: { instances: 10_000 } } }))).toContainEqual([
         `pools.0.target.${tier}`,
         message,
@@ -90,7 +92,7 @@ describe("a size", () => {
   });
 
   it("that adds up to more than the pool may hold is refused with the sum", () => {
-    expect(told(file({ pool: { target: { running: 2, hibernated: 2, stopped: 2 } } }))).toEqual([
+    expect(told(file({ pool: { target: aTarget({ running: 2, hibernated: 2, stopped: 2 }) } }))).toEqual([
       ["pools.0.max.instances", "the targets add up to 6: raise it to that, or lower a target"],
     ]);
   });

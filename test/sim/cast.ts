@@ -3,6 +3,7 @@ import { claimants } from "../../local/claimants.ts";
 import type { LocalCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { streams } from "../../local/random.ts";
+import { aTarget } from "../builders.ts";
 
 const POOL = "linux-ci";
 const CLAIMS = 10;
@@ -19,7 +20,7 @@ export interface Cast {
  *  stand unclaimed, however they come and go. */
 export function castOf(seed: number): Cast {
   const random = streams(seed)("cast");
-  const target = { running: 1, hibernated: 0, stopped: 5 };
+  const target = aTarget({ running: 1, stopped: 5 });
   const orphans = random.chance(0.5) ? "adopt" : "retire";
   const claims = random.chance(0.5) ? CLAIMS : 0;
   const { templates, pools } = DEMO_POOLS;

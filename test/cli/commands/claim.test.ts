@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { claimId } from "../../../core/model/ids.ts";
-import { aPool, instanceNo, POOL } from "../../builders.ts";
+import { aPool, aTarget, instanceNo, POOL } from "../../builders.ts";
 import { startPlane, startStockedPlane } from "../plane.ts";
 
 const JOB = claimId("local", "job-1");
@@ -115,9 +115,7 @@ The same claim again: --key job-1
 
   it("answers a claim the pool refuses, with the reason and exit code 4", async () => {
     const { run, ports } = await startStockedPlane();
-    await ports.pools.save(
-      aPool({ version: 2, fallback: "refuse", target: { running: 0, hibernated: 0, stopped: 0 } }),
-    );
+    await ports.pools.save(aPool({ version: 2, fallback: "refuse", target: aTarget({}) }));
     const { exit, out } = await run("claim", POOL);
     expect(exit).toBe(4);
     expect(out).toContain("refused, a miss");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aPool, aTemplate, next } from "../../builders.ts";
+import { aPool, aTarget, aTemplate, next } from "../../builders.ts";
 import type { MakeSubject } from "./subject.ts";
 
 export function poolsContract(makeSubject: MakeSubject): void {
@@ -15,7 +15,7 @@ export function poolsContract(makeSubject: MakeSubject): void {
 
     test("a saved pool is found, recalled and listed at once by who saved it", async () => {
       const { pools } = (await makeSubject()).store;
-      for (const each of [pool, next(pool, { target: { running: 1, hibernated: 0, stopped: 9 } })]) {
+      for (const each of [pool, next(pool, { target: aTarget({ running: 1, stopped: 9 }) })]) {
         expect(await pools.save(each)).toBe("saved");
         expect(await pools.recall(pool.id)).toEqual(each);
         expect(await pools.find(pool.id)).toEqual(each);

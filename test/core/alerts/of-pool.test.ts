@@ -9,7 +9,7 @@ import {
 } from "../../../core/model/limits.ts";
 import { reason } from "../../../core/model/reason.ts";
 import type { StockRow } from "../../../core/model/state-index.ts";
-import { anInstance, aPool, EPOCH, instanceNo, POOL } from "../../builders.ts";
+import { anInstance, aPool, aTarget, EPOCH, instanceNo, POOL } from "../../builders.ts";
 
 const rows = (count: number, changes: Partial<StockRow>): StockRow[] =>
   Array.from({ length: count }, (_, n) => anInstance({ id: instanceNo(n), ...changes }));
@@ -48,7 +48,7 @@ describe("a pool", () => {
     { stopped: 0, told: false },
     { stopped: 1, told: true },
   ])("that wants $stopped warm, and has none: $told", ({ stopped, told }) => {
-    const pool = aPool({ target: { running: 0, hibernated: 0, stopped }, alerts: { minWarm: 1 } });
+    const pool = aPool({ target: aTarget({ stopped }), alerts: { minWarm: 1 } });
     expect(kinds({ stock: [], pool })).toEqual(told ? ["pool-below-minimum"] : []);
   });
 

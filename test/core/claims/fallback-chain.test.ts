@@ -6,6 +6,7 @@ import type { ClaimRequest } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { FALLBACK_CANDIDATES_MAX, FALLBACK_STARTS_MAX } from "../../../core/model/limits.ts";
 import { overridesOf } from "../../../core/model/overrides.ts";
+import { TIERS } from "../../../core/model/pool.ts";
 import { aClaim, aPool, aTemplate, CALLER, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 const [A, B] = ["eu-west-1a", "eu-west-1b"];
@@ -159,7 +160,7 @@ describe("always", () => {
   const instances = fc.record({
     az: fc.constantFrom(A, B),
     type: fc.constantFrom(M6I, M5),
-    tier: fc.constantFrom("stopped", "hibernated", "running"),
+    tier: fc.constantFrom(...TIERS),
     market: fc.constantFrom("on-demand", "on-demand", "spot"),
   } as const);
   const world = fc.record({

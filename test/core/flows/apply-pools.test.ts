@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ApplyResult, applyPools } from "../../../core/flows/apply-pools.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { type PoolFile, poolFile } from "../../../events/requests/pool-file.v1.ts";
-import { CALLER, EPOCH } from "../../builders.ts";
+import { aTarget, CALLER, EPOCH } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 
 const TEMPLATE = {
@@ -65,7 +65,7 @@ describe("a pool file applied first", () => {
       id: "tests",
       region: "eu-west-1",
       template: { name: "linux-test", version: 1 },
-      target: { running: 0, hibernated: 0, stopped: 2 },
+      target: aTarget({ stopped: 2 }),
       max: { instances: 5 },
       fallback: "launch",
       onRelease: "retire",

@@ -4,7 +4,7 @@ import type { ClaimRequest } from "../../../core/model/claim.ts";
 import { spread } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, MATCH_POOLS_MAX } from "../../../core/model/limits.ts";
-import { aPool, aTemplate, CALLER, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
+import { aPool, aTarget, aTemplate, CALLER, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
 import { type Stage, stage } from "./stage.ts";
 
 const REQUEST: ClaimRequest = { caller: CALLER, key: "job-1", pool: POOL };
@@ -90,7 +90,7 @@ describe("an answer", () => {
     const evidence = { ...aTemplate().evidence, "handing-over": { by: "ec2-state" } as const };
     const observed = { state: "running", at: EPOCH } as const;
     const on = await stage({
-      pools: [aPool({ target: { running: 1, hibernated: 0, stopped: 0 } })],
+      pools: [aPool({ target: aTarget({ running: 1 }) })],
       instances: [inState("warm", { tier: "running", observed, terms: { ...terms, evidence } })],
     });
     expect(await claim(on)).toMatchObject({ isNew: true, claim: { state: "delivered" } });

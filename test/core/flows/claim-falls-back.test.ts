@@ -8,6 +8,7 @@ import { MINUTE_MS } from "../../../core/model/time.ts";
 import {
   anUnavailable,
   aPool,
+  aTarget,
   aTemplate,
   CALLER,
   claimNo,
@@ -62,7 +63,7 @@ describe("a claim whose instance EC2 has no capacity for", () => {
 
   it("is served by what is nearly ready, which is started when it is", async () => {
     const instances = [warm(1, { tier: "hibernated" }), almostWarm(2)];
-    const pools = [aPool({ target: { running: 0, hibernated: 2, stopped: 2 } })];
+    const pools = [aPool({ target: aTarget({ hibernated: 2, stopped: 2 }) })];
     const on = await walled([`${A}/${M6I}`], { instances, pools });
     const { claim } = await claimNth(on, 1);
     expect(claim).toMatchObject({ state: "leased", instance: instanceNo(2) });
@@ -78,7 +79,7 @@ describe("a claim whose instance EC2 has no capacity for", () => {
     ["queue", "queue waits", "pending"],
     ["refuse", "refuse refused", "refused"],
   ] as const)("ends, when nothing else is there, as its pool says: %s", async (fallback, last, state) => {
-    const pools = [aPool({ fallback, target: { running: 0, hibernated: 1, stopped: 0 } })];
+    const pools = [aPool({ fallback, target: aTarget({ hibernated: 1 }) })];
     const on = await walled([`${A}/${M6I}`], { instances: [warm(1, { tier: "hibernated" })], pools });
     const { claim, instance } = await claimNth(on, 1);
     expect(claim).toMatchObject({ state, kind: "miss" });

@@ -8,6 +8,7 @@ import { MINUTE_MS } from "../../../core/model/time.ts";
 import {
   aLease,
   aPool,
+  aTarget,
   aTemplate,
   CALLER,
   claimNo,
@@ -83,7 +84,7 @@ describe("a claim of a warm instance", () => {
 
   it("in tier running is delivered in the answer", async () => {
     const on = await stage({
-      pools: [aPool({ target: { running: 1, hibernated: 0, stopped: 0 } })],
+      pools: [aPool({ target: aTarget({ running: 1 }) })],
       instances: [warm(1, runningTier)],
     });
     const { claim: made, instance } = await claim(on);
@@ -93,7 +94,7 @@ describe("a claim of a warm instance", () => {
   });
 
   it("takes the faster tier first, and none that the pool does not keep", async () => {
-    const pools = [aPool({ target: { running: 1, hibernated: 0, stopped: 1 } })];
+    const pools = [aPool({ target: aTarget({ running: 1, stopped: 1 }) })];
     const instances = [warm(1), warm(2, { tier: "hibernated" }), warm(3, runningTier)];
     const on = await stage({ pools, instances });
     expect((await claim(on)).instance?.id).toBe(instanceNo(3));

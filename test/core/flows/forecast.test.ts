@@ -3,7 +3,7 @@ import { explainForecast } from "../../../core/flows/explain-forecast.ts";
 import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
 import { FORECAST_AGE_MAX_MS, FORECAST_TICK_MS, TRAININGS_PER_TICK } from "../../../core/model/forecast-limits.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
-import { aClaim, aPool, claimNo, POOL } from "../../builders.ts";
+import { aClaim, aPool, aTarget, claimNo, POOL } from "../../builders.ts";
 import { BIN_MS, following, forecastTarget, LEAD_SECONDS, MIDNIGHT, read, tick } from "./forecast-days.ts";
 import { type Stage, stage } from "./stage.ts";
 
@@ -70,7 +70,7 @@ describe("a forecast", () => {
 
 describe("a plan of a pool that follows its forecast", () => {
   it("keeps what the forecast wants, and says why", async () => {
-    const { on } = await forecastTarget(5, following({}, { target: { running: 0, hibernated: 0, stopped: 20 } }));
+    const { on } = await forecastTarget(5, following({}, { target: aTarget({ stopped: 20 }) }));
     const { stopped, codes, launching } = await planOf(on);
     expect(stopped).toBeGreaterThan(0);
     expect(stopped).toBeLessThan(15);

@@ -5,14 +5,26 @@ import { explainPool } from "../../../core/flows/steps/explain-pool.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { LAUNCH_PATIENCE_MS } from "../../../core/model/limits.ts";
 import { DAY_MS } from "../../../core/model/time.ts";
-import { aClaim, aLedger, anIntent, aPool, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../../builders.ts";
+import {
+  aClaim,
+  aLedger,
+  anIntent,
+  aPool,
+  aTarget,
+  claimNo,
+  EPOCH,
+  inState,
+  instanceNo,
+  next,
+  POOL,
+} from "../../builders.ts";
 import { cutEverywhere, type Stage, stage } from "./stage.ts";
 
 const rows = (...numbers: readonly number[]): readonly Instance[] =>
   numbers.map((n) => inState("warm", { id: instanceNo(n) }));
 const ledgerOf = (on: Stage) => on.ports.ledgers.find(POOL);
 const targets = (stopped: number, changes: object = {}) => [
-  aPool({ target: { running: 0, hibernated: 0, stopped }, scaleInDelayMs: 0, ...changes }),
+  aPool({ target: aTarget({ stopped }), scaleInDelayMs: 0, ...changes }),
 ];
 
 describe("a plan", () => {

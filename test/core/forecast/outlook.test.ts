@@ -9,7 +9,7 @@ import { refit } from "../../../core/forecast/refit.ts";
 import { byTier } from "../../../core/forecast/tiers.ts";
 import type { BackTest, ForecastPolicy } from "../../../core/model/forecast.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
-import { anInstance, aPool, aTemplate, EPOCH } from "../../builders.ts";
+import { anInstance, aPool, aTarget, aTemplate, EPOCH } from "../../builders.ts";
 import { demandOf, officeHours } from "./demand.ts";
 
 /** 1970-01-01 is a Thursday, and the history has fourteen days: the day that follows is one too. */
@@ -96,12 +96,12 @@ describe("a lead time", () => {
 });
 
 describe("a stock by tier", () => {
-  const pool = aPool({ target: { running: 2, hibernated: 0, stopped: 6 } });
+  const pool = aPool({ target: aTarget({ running: 2, stopped: 6 }) });
   it.each([
-    [9, { running: 2, hibernated: 0, stopped: 7 }],
-    [2, { running: 2, hibernated: 0, stopped: 0 }],
-    [1, { running: 1, hibernated: 0, stopped: 0 }],
-    [0, { running: 0, hibernated: 0, stopped: 0 }],
+    [9, aTarget({ running: 2, stopped: 7 })],
+    [2, aTarget({ running: 2 })],
+    [1, aTarget({ running: 1 })],
+    [0, aTarget({})],
   ])("of %i keeps the fastest first", (stock, tiers) => expect(byTier(pool, stock)).toEqual(tiers));
 });
 

@@ -4,7 +4,7 @@ import { TIERS, type Tier } from "../../../core/model/pool.ts";
 import { plan } from "../../../core/planner/plan.ts";
 import type { Plan, Retirement, Snapshot } from "../../../core/planner/snapshot.ts";
 import { countsToCeiling, isStock, isWarm } from "../../../core/planner/stock.ts";
-import { aLedger, aPool } from "../../builders.ts";
+import { aLedger, aPool, aTarget } from "../../builders.ts";
 import { applied, snapshots, template } from "./arbitrary.ts";
 import { aSnapshot, asAsked, row } from "./snapshots.ts";
 
@@ -142,7 +142,7 @@ describe("always", () => {
   it("an empty pool is spread over its zones so that they differ by one at most", () =>
     fc.assert(
       fc.property(fc.nat(60), fc.nat(60), (running, stopped) => {
-        const pool = aPool({ target: { running, hibernated: 0, stopped }, max: { instances: 200 } });
+        const pool = aPool({ target: aTarget({ running, stopped }), max: { instances: 200 } });
         const { launches } = plan(aSnapshot({ pool, template, ledger: aLedger() }), asAsked);
         return TIERS.every((tier) => {
           const zones = Object.keys(template.subnets).map((az) =>

@@ -7,7 +7,7 @@ import { TIERS, type Tier } from "../../../core/model/pool.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
 import { isWarm } from "../../../core/planner/stock.ts";
-import { aLease, aLedger, anIntent, aPool, aTemplate, EPOCH } from "../../builders.ts";
+import { aLease, aLedger, anIntent, aPool, aTemplate, EPOCH, perTier } from "../../builders.ts";
 import { A, aSnapshot, B, M5, M6I, NOW, row, waiting } from "./snapshots.ts";
 
 const C = "eu-west-1c";
@@ -24,7 +24,7 @@ export const template = aTemplate({
 
 const pools = fc
   .record({
-    target: fc.record({ running: size, hibernated: size, stopped: size }),
+    target: fc.record(perTier(() => size)),
     instances: fc.nat(40),
     usd: fc.option(fc.integer({ min: 1, max: 40 }).map((n) => n / 10)),
     scaleInDelayMs: fc.constantFrom(0, 15 * MINUTE_MS),
@@ -110,8 +110,7 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc
 export const fullPools: fc.Arbitrary<Snapshot> = snapshots.map((snapshot) => {
   const stock = snapshot.stock.filter(({ state }) => state === "warm" || state === "in-use");
   const warm = (tier: Tier): number => stock.filter((each) => each.tier === tier && isWarm(each)).length;
-  const target = { running: warm("running"), hibernated: warm("hibernated"), stopped: warm("stopped") };
-  const pool = { ...snapshot.pool, target, max: { instances: stock.length } };
+  const pool = { ...snapshot.pool, target: perTier(warm), max: { instances: stock.length } };
   return { ...snapshot, pool, stock, ledger: { ...snapshot.ledger, intents: [] } };
 });
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { STATES } from "../../../core/model/instance.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import { figuresOf } from "../../../core/planner/figures.ts";
-import { aLease, aLedger, anIntent, aPool, aTemplate } from "../../builders.ts";
-import { aSnapshot, NOW, row, rows, target } from "./snapshots.ts";
+import { aLease, aLedger, anIntent, aPool, aTarget, aTemplate } from "../../builders.ts";
+import { aSnapshot, NOW, row, rows } from "./snapshots.ts";
 
-const pool = aPool({ target: target({ stopped: 4 }) });
+const pool = aPool({ target: aTarget({ stopped: 4 }) });
 
 describe("the figures of a pool", () => {
   it("count every state that ends, those with nobody in them too", () => {

@@ -4,16 +4,16 @@ import type { Instance } from "../../../core/model/instance.ts";
 import { plan } from "../../../core/planner/plan.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
 import { isOutdated } from "../../../core/planner/stock.ts";
-import { aLedger, anIntent, aPool, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
+import { aLedger, anIntent, aPool, aTarget, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
 import { applied, fullPools } from "./arbitrary.ts";
-import { aSnapshot, asAsked, M5, M6I, NOW, row, rows, target, waiting } from "./snapshots.ts";
+import { aSnapshot, asAsked, M5, M6I, NOW, row, rows, waiting } from "./snapshots.ts";
 
 const OLD = { generation: "windows-2022-build@2/ami-0a1b2c3d4e5f60718" };
 const HELD = rows(3, "in-use", OLD, 10);
 /** Three in use, and so many warm that there is no room for one more. */
 const full = (stock: readonly Instance[], changes: Partial<Snapshot> = {}, max = 5): Snapshot =>
   aSnapshot({
-    pool: aPool({ target: target({ stopped: 2 }), max: { instances: max } }),
+    pool: aPool({ target: aTarget({ stopped: 2 }), max: { instances: max } }),
     stock: [...HELD, ...stock],
     ...changes,
   });
@@ -54,7 +54,7 @@ describe("at a full ceiling", () => {
   });
 
   it("that is one of money, it is the same", () => {
-    const pool = aPool({ target: target({ stopped: 2 }), max: { instances: 99, usdPerHour: 0.5 } });
+    const pool = aPool({ target: aTarget({ stopped: 2 }), max: { instances: 99, usdPerHour: 0.5 } });
     const template = aTemplate({ usdPerHour: { running: 0.1, stopped: 0 } });
     expect(leaving(full(OLD_PAIR, { pool, template }))).toEqual([instanceNo(2)]);
   });
@@ -85,7 +85,7 @@ describe("at a full ceiling", () => {
 
   it("none leaves of a tier that will have enough with what comes back, whatever claims or other tiers lack", () => {
     const stock = [...OLD_PAIR, row(3, "returning", OLD)];
-    const pool = aPool({ target: target({ stopped: 2, running: 1 }), max: { instances: 6 } });
+    const pool = aPool({ target: aTarget({ stopped: 2, running: 1 }), max: { instances: 6 } });
     expect(leaving(full(stock, {}, 6))).toEqual([]);
     expect(leaving(full(stock, { pool }))).toEqual([]);
     expect(leaving(full(stock, { pending: [waiting(1, { type: M5 })] }, 6))).toEqual([]);
@@ -141,7 +141,7 @@ describe("none makes room", () => {
 
   it("where that would leave none, because nobody knows the price", () => {
     const { usdPerHour: _, ...template } = aTemplate();
-    const pool = aPool({ target: target({ stopped: 2 }), max: { instances: 9, usdPerHour: 1 } });
+    const pool = aPool({ target: aTarget({ stopped: 2 }), max: { instances: 9, usdPerHour: 1 } });
     expect(leaving(full(OLD_PAIR, { pool, template }))).toEqual([]);
   });
 

@@ -8,8 +8,8 @@ import {
 } from "../../../core/model/limits.ts";
 import { plan } from "../../../core/planner/plan.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
-import { aLedger, anIntent, aPool, claimNo, EPOCH, instanceNo } from "../../builders.ts";
-import { aSnapshot, asAsked, NOW, row, rows, target, waiting } from "./snapshots.ts";
+import { aLedger, anIntent, aPool, aTarget, claimNo, EPOCH, instanceNo } from "../../builders.ts";
+import { aSnapshot, asAsked, NOW, row, rows, waiting } from "./snapshots.ts";
 
 const planned = (changes: Partial<Snapshot> = {}) => plan(aSnapshot(changes), asAsked);
 const codes = (changes: Partial<Snapshot>) => planned(changes).reasons.map(({ code }) => code);
@@ -84,7 +84,7 @@ describe("waiting claims", () => {
   });
 
   it("are launched for when nothing fits", () => {
-    const changes = { pool: aPool({ target: target({}), max: { instances: 9 } }), pending: [waiting(1), waiting(2)] };
+    const changes = { pool: aPool({ target: aTarget({}), max: { instances: 9 } }), pending: [waiting(1), waiting(2)] };
     expect(count(changes)).toBe(2);
     expect(codes(changes)).toEqual(["claims-waiting"]);
   });
@@ -100,7 +100,7 @@ describe("waiting claims", () => {
   it("that find stock and must wait for the next plan keep it, and nothing is launched for them", () => {
     const many = PLAN_ASSIGNMENTS_MAX + 10;
     const pending = Array.from({ length: many }, (_, n) => waiting(n));
-    const pool = aPool({ target: target({}), max: { instances: 200 }, scaleInDelayMs: 0 });
+    const pool = aPool({ target: aTarget({}), max: { instances: 200 }, scaleInDelayMs: 0 });
     const made = planned({ pool, stock: rows(many, "warm"), pending });
     expect(made.assignments).toHaveLength(PLAN_ASSIGNMENTS_MAX);
     expect(made).toMatchObject({ launches: [], retirements: [] });
@@ -141,7 +141,7 @@ describe("launches are bounded", () => {
 
   it("by the ceiling", () => {
     const changes = {
-      pool: aPool({ target: target({ stopped: 9 }), max: { instances: 5 } }),
+      pool: aPool({ target: aTarget({ stopped: 9 }), max: { instances: 5 } }),
       stock: rows(2, "in-use"),
     };
     expect(count(changes)).toBe(3);

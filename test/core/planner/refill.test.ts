@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { mainTier, TIERS } from "../../../core/model/pool.ts";
 import { wants } from "../../../core/planner/refill.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
-import { aLease, aLedger, anIntent, aPool, claimNo, EPOCH, instanceNo } from "../../builders.ts";
-import { A, aSnapshot, B, M5, row, rows, target, waiting } from "./snapshots.ts";
+import { aLease, aLedger, anIntent, aPool, aTarget, claimNo, EPOCH, instanceNo } from "../../builders.ts";
+import { A, aSnapshot, B, M5, row, rows, waiting } from "./snapshots.ts";
 
 const wanted = (
   changes: Partial<Snapshot>,
@@ -18,17 +18,15 @@ const counts = (...args: Parameters<typeof wanted>) => {
 };
 const codes = (...args: Parameters<typeof wanted>) =>
   wanted(...args).reasons.map(({ code, detail = {} }) => [code, ...Object.values(detail)]);
-const poolOf = (changes: Parameters<typeof target>[0]) => ({ pool: aPool({ target: target(changes) }) });
+const poolOf = (changes: Parameters<typeof aTarget>[0]) => ({ pool: aPool({ target: aTarget(changes) }) });
 const OLD = { generation: "windows-2022-build@2/ami-0a1b2c3d4e5f60718" };
 
 describe("a tier below its target", () => {
   it("wants what it lacks", () => {
-    expect(counts(poolOf({ running: 1, hibernated: 2, stopped: 3 }))).toEqual({
-      running: 1,
-      hibernated: 2,
-      stopped: 3,
-    });
-    expect(counts({ ...poolOf({ stopped: 3 }), stock: rows(2, "warm") })).toEqual(target({ stopped: 1 }));
+    expect(counts(poolOf(aTarget({ running: 1, hibernated: 2, stopped: 3 })))).toEqual(
+      aTarget({ running: 1, hibernated: 2, stopped: 3 }),
+    );
+    expect(counts({ ...poolOf({ stopped: 3 }), stock: rows(2, "warm") })).toEqual(aTarget({ stopped: 1 }));
   });
 
   it.each(["launching", "preparing", "parking", "warm", "returning"] as const)("counts what is %s", (state) => {
@@ -67,7 +65,7 @@ describe("a tier below its target", () => {
   });
 
   it("wants nothing above its target, and says so; a tier without target says nothing", () => {
-    expect(counts({ ...poolOf({ stopped: 3 }), stock: rows(5, "warm") })).toEqual(target({}));
+    expect(counts({ ...poolOf({ stopped: 3 }), stock: rows(5, "warm") })).toEqual(aTarget({}));
     expect(codes({ ...poolOf({ stopped: 3 }), stock: rows(3, "warm") })).toEqual([["at-target", "stopped", 3]]);
     expect(codes(poolOf({}))).toEqual([]);
   });
@@ -167,10 +165,10 @@ describe("the tier a pool mostly keeps", () => {
     [{ hibernated: 2, stopped: 1 }, "hibernated"],
     [{ hibernated: 2, stopped: 2 }, "hibernated"],
   ] as const)("of %j is %s", (sizes, tier) => {
-    expect(mainTier({ target: target(sizes) })).toBe(tier);
+    expect(mainTier({ target: aTarget(sizes) })).toBe(tier);
   });
 
   it("of a pool that keeps nothing is the one any template can fill", () => {
-    expect(mainTier({ target: target({}) })).toBe("stopped");
+    expect(mainTier({ target: aTarget({}) })).toBe("stopped");
   });
 });

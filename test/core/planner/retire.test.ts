@@ -5,11 +5,11 @@ import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { wants } from "../../../core/planner/refill.ts";
 import { retire } from "../../../core/planner/retire.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
-import { aLease, aLedger, aPool, EPOCH, instanceNo } from "../../builders.ts";
-import { aSnapshot, NOW, row, rows, target } from "./snapshots.ts";
+import { aLease, aLedger, aPool, aTarget, EPOCH, instanceNo } from "../../builders.ts";
+import { aSnapshot, NOW, row, rows } from "./snapshots.ts";
 
 const keeping = (stopped: number, changes: Parameters<typeof aPool>[0] = {}) => ({
-  pool: aPool({ target: target({ stopped }), ...changes }),
+  pool: aPool({ target: aTarget({ stopped }), ...changes }),
 });
 const OLD = { generation: "windows-2022-build@2/ami-0a1b2c3d4e5f60718" };
 const SURPLUS_OVER = { ledger: aLedger({ surplusSince: { stopped: NOW - 15 * MINUTE_MS } }) };
@@ -141,7 +141,7 @@ describe("what is outdated", () => {
 });
 
 describe("what is hibernated", () => {
-  const forLong = { ...keeping(1), pool: aPool({ target: target({ hibernated: 1 }), maxAgeMs: 400 * DAY_MS }) };
+  const forLong = { ...keeping(1), pool: aPool({ target: aTarget({ hibernated: 1 }), maxAgeMs: 400 * DAY_MS }) };
   const asleep = (ms: number, changes: Partial<Instance> = {}) =>
     row(1, "warm", { tier: "hibernated", observed: { state: "stopped", at: NOW - ms }, since: EPOCH, ...changes });
   const proven = row(2, "warm", { tier: "hibernated" });
@@ -161,7 +161,7 @@ describe("what is hibernated", () => {
   });
 
   it.each(["stopped", "running"] as const)("is not what is %s for as long", (tier) => {
-    const pool = aPool({ target: target({ [tier]: 1 }), maxAgeMs: 400 * DAY_MS });
+    const pool = aPool({ target: aTarget({ [tier]: 1 }), maxAgeMs: 400 * DAY_MS });
     const stock = [asleep(HIBERNATED_MAX_MS, { tier }), row(2, "warm", { tier })];
     expect(leaving({ pool, stock }).ids).toEqual([]);
   });

@@ -1,6 +1,5 @@
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance, State } from "../../../core/model/instance.ts";
-import type { Tier } from "../../../core/model/pool.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import type { Satisfies } from "../../../core/planner/assign.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
@@ -22,13 +21,6 @@ export const aSnapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   pending: [],
   closed: {},
   now: NOW,
-  ...changes,
-});
-
-export const target = (changes: Partial<Record<Tier, number>>) => ({
-  running: 0,
-  hibernated: 0,
-  stopped: 0,
   ...changes,
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { differences, poolFrom, templateFrom } from "../../../core/pools/spec.ts";
 import { poolFile } from "../../../events/requests/pool-file.v1.ts";
-import { anOrigin, aPool, aTemplate, EPOCH } from "../../builders.ts";
+import { anOrigin, aPool, aTarget, aTemplate, EPOCH } from "../../builders.ts";
 
 describe("what would change", () => {
   it("is nothing where nothing differs but what the store counts", () => {
@@ -9,7 +9,7 @@ describe("what would change", () => {
   });
 
   it("is each field by its path, with what it was and will be", () => {
-    const after = aPool({ target: { running: 1, hibernated: 0, stopped: 4 }, fallback: "queue" });
+    const after = aPool({ target: aTarget({ running: 1, stopped: 4 }), fallback: "queue" });
     expect(differences(aPool(), after)).toEqual([
       { field: "target.running", from: 0, to: 1 },
       { field: "fallback", from: "launch", to: "queue" },

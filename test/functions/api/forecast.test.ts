@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { refit } from "../../../core/forecast/refit.ts";
 import { kept } from "../../../core/forecast/stored.ts";
-import { POOL } from "../../builders.ts";
+import { aTarget, POOL } from "../../builders.ts";
 import { demandOf, officeHours } from "../../core/forecast/demand.ts";
 import { type Asking, asking } from "./asking.ts";
 
@@ -42,12 +42,12 @@ describe("a pool's forecast over HTTP", () => {
   it("is what the plan keeps", async () => {
     await plane.setPool({ forecast: policy });
     const { body } = await plane.ask("GET", `/pools/${POOL}/plan`);
-    expect((body as { target?: unknown }).target).toEqual({ running: 0, hibernated: 0, stopped: 4 });
+    expect((body as { target?: unknown }).target).toEqual(aTarget({ stopped: 4 }));
     expect(body.reasons[0]).toMatchObject({ code: "forecast-none" });
   });
 
   it("is what a pool's list shows, and what it is filled by", async () => {
-    await plane.setPool({ forecast: { ...policy, max: 1 }, target: { running: 0, hibernated: 0, stopped: 4 } });
+    await plane.setPool({ forecast: { ...policy, max: 1 }, target: aTarget({ stopped: 4 }) });
     await plane.warm(1);
     const listed = async () =>
       (await plane.ask("GET", `/pools/${POOL}`)).body as { forecastTarget?: object; state?: string };

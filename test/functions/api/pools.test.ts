@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { api } from "../../../functions/routes.ts";
 import { DEMO_POOLS } from "../../../local/demo-pools.ts";
-import { CALLER, POOL, REGION } from "../../builders.ts";
+import { aTarget, CALLER, POOL, REGION } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
 
 let plane: Asking;
@@ -11,7 +11,7 @@ beforeEach(() => {
 
 describe("pools", () => {
   it("explain what they would do next, and why, without doing it", async () => {
-    await plane.setPool({ target: { running: 0, hibernated: 0, stopped: 2 } });
+    await plane.setPool({ target: aTarget({ stopped: 2 }) });
     const { body } = await plane.ask("GET", `/pools/${POOL}/plan`);
     expect(body.launches).toEqual([
       { tier: "stopped", az: `${REGION}a`, type: "m6i.xlarge", count: 1 },

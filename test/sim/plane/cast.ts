@@ -1,5 +1,6 @@
 import { type PoolFile, poolFile } from "../../../events/requests/pool-file.v1.ts";
 import { type Random, streams } from "../../../local/random.ts";
+import { aTarget } from "../../builders.ts";
 import { forecastTarget, hasForecasts } from "./forecasts.ts";
 
 export const REGION = "eu-central-1";
@@ -11,8 +12,6 @@ type Pools = PoolFile["pools"];
 type Member = { readonly template: Partial<Templates[number]>; readonly pool: Partial<Pools[number]> };
 
 const signals = (...needs: string[]) => ({ by: "signals" as const, needs });
-const tiers = (target: Partial<Pools[number]["target"]>) => ({ running: 0, hibernated: 0, stopped: 0, ...target });
-
 /** The kinds of pools that worlds are made of: every tier, every evidence, every end of a claim. */
 const MEMBERS: readonly Member[] = [
   {
@@ -22,23 +21,23 @@ const MEMBERS: readonly Member[] = [
       scrub: signals("scrubbed"),
       usdPerHour: { running: 0.11, stopped: 0.004 },
     },
-    pool: { target: tiers({ stopped: 2 }), onRelease: "reuse", maxUses: 3, max: { instances: 9, usdPerHour: 0.9 } },
+    pool: { target: aTarget({ stopped: 2 }), onRelease: "reuse", maxUses: 3, max: { instances: 9, usdPerHour: 0.9 } },
   },
   {
     template: { ready: signals("agent"), verify: signals("agent"), scrub: signals("scrubbed") },
-    pool: { target: tiers({ running: 1, stopped: 1 }), onRelease: "reuse", orphans: "retire", quarantineMax: 0 },
+    pool: { target: aTarget({ running: 1, stopped: 1 }), onRelease: "reuse", orphans: "retire", quarantineMax: 0 },
   },
   {
     template: { ready: { by: "ec2-state" }, market: "spot" },
-    pool: { target: tiers({ stopped: 2 }), fallback: "queue", orphans: "retire" },
+    pool: { target: aTarget({ stopped: 2 }), fallback: "queue", orphans: "retire" },
   },
   {
     template: { ready: { by: "self-stop" }, verify: signals("agent"), scrub: signals("scrubbed") },
-    pool: { target: tiers({ stopped: 2 }), onRelease: "reuse", max: { instances: 5 } },
+    pool: { target: aTarget({ stopped: 2 }), onRelease: "reuse", max: { instances: 5 } },
   },
   {
     template: { ready: signals("agent") },
-    pool: { target: tiers({ hibernated: 2 }), fallback: "refuse", maxAgeSeconds: 2 * 3_600 },
+    pool: { target: aTarget({ hibernated: 2 }), fallback: "refuse", maxAgeSeconds: 2 * 3_600 },
   },
 ];
 

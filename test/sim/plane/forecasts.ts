@@ -18,8 +18,7 @@ const PEAK = { more: 2, from: iso(EPOCH + 20 * MINUTE_MS), to: iso(EPOCH + 50 * 
 
 /** A pool that follows a forecast, whose least is what its file would keep: so a world ends as it would without. */
 export function forecastTarget(entry: PoolEntry): PoolEntry {
-  const { running, hibernated, stopped } = entry.target;
-  const min = running + hibernated + stopped;
+  const min = Object.values(entry.target).reduce((sum, each) => sum + each, 0);
   const max = Math.min(min + PEAK.more, entry.max.instances);
   const { more: _, ...times } = PEAK;
   return {

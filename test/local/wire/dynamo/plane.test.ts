@@ -12,7 +12,7 @@ import { reporter } from "../../../../local/report.ts";
 import { openWire, type Wire } from "../../../../local/wire/wire.ts";
 import { DEPLOYED } from "../../../../stacks/all.ts";
 import { tickText } from "../../../../stacks/patterns.ts";
-import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
+import { aTarget, EPOCH, instanceNo, REGION } from "../../../builders.ts";
 
 /** What anything is, whatever the order of its fields. */
 const text = (value: unknown): string =>
@@ -32,7 +32,7 @@ const PATIENCE_MS = 240_000;
 /** Two small pools, so that every call counts. */
 const SMALL = {
   ...DEMO_POOLS,
-  pools: DEMO_POOLS.pools.map((pool) => ({ ...pool, target: { running: 0, hibernated: 0, stopped: 2 } })),
+  pools: DEMO_POOLS.pools.map((pool) => ({ ...pool, target: aTarget({ stopped: 2 }) })),
 };
 
 /** The pools fill, three claims come, one of them of a type that must be fitted; one is released. Every fact, in its moment. */
