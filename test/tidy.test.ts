@@ -9,6 +9,7 @@ import {
   mirrorRule,
   nameRule,
   portRule,
+  slowRule,
   typedRule,
 } from "./tidy/shape.ts";
 import { type Rule, source, tree } from "./tidy/tree.ts";
@@ -98,6 +99,16 @@ const RULES: readonly (readonly [Rule, readonly (readonly [path: string, text: s
     ],
   ],
   [
+    slowRule,
+    [
+      ["test/local/play.test.ts", "vi.setConfig({ testTimeout: 120_000 });"],
+      ["test/local/play.test.ts", "vi.setConfig({ hookTimeout: 120_000 });"],
+      ["test/local/play.test.ts", 'test("plays", { timeout: 120_000 }, async () => {});'],
+      ["test/local/play.test.ts", "it(name, async () => {\n  await play();\n}, 120_000);"],
+      ["test/local/play.test.ts", "beforeAll(async () => {\n  await play();\n}, PATIENCE_MS);"],
+    ],
+  ],
+  [
     documentedRule,
     [
       ["core/a.ts", `export function a() {\n${"  b();\n\n".repeat(4)}}\n`],
@@ -134,6 +145,7 @@ const INNOCENT: readonly (readonly [path: string, text: string])[] = [
     "functions/shared/wire/environment.ts",
     'import { ec2 } from "../../../adapters/aws/ec2/ec2.ts";\nconst { REGION } = process.env;\nexport { REGION };\n',
   ],
+  ["test/local/play.slow.test.ts", "vi.setConfig({ testTimeout: 120_000 });"],
   ["local/instance-types.ts", 'export const types = ["m7i.large"];'],
 ];
 

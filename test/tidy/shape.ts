@@ -60,6 +60,21 @@ export const finishedRule: Rule = {
   ]),
 };
 
+/** Folders whose tests wait for a server that a project of their own starts. */
+const WITH_SERVERS = /^test\/(?:.*\/dynamo|peers\/(?:moto|ministack|event-ruler))\//;
+
+/** Whoever needs longer than the project `fast` allows has to ask for it, and is slow. */
+export const slowRule: Rule = {
+  name: "a test that sets a time limit of its own says by its name that it is slow",
+  check: eachOf((file) =>
+    file.path.endsWith(".test.ts") && !file.path.endsWith(".slow.test.ts") && !WITH_SERVERS.test(file.path)
+      ? places(file.path, file.code, /\b(?:test|hook)Timeout:|\{ timeout:|^ *\}, [\d_A-Z]+\);/).map(
+          (at) => `${at} asks for more time: make it faster, or call the file *.slow.test.ts.`,
+        )
+      : [],
+  ),
+};
+
 export const documentedRule: Rule = {
   name: "every export of core, adapters and functions that is not plain says what it is",
   check: eachOf((file) =>

@@ -62,8 +62,7 @@ function failing(copy: string, suite: Suite): readonly string[] {
   const vitest = join(copy, "node_modules/vitest/vitest.mjs");
   const flags = [
     "run",
-    "--project",
-    "plain",
+    ...["--project", "fast", "--project", "slow"],
     "--maxWorkers=1",
     "--reporter=json",
     `--outputFile=${report}`,

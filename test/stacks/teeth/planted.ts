@@ -4,8 +4,8 @@ export type Suite = "reach" | "mocked" | "bundles";
 /** What each suite runs. */
 export const SUITES: Readonly<Record<Suite, string>> = {
   reach: "test/stacks/reach",
-  mocked: "test/stacks/mocked/plane.test.ts",
-  bundles: "test/stacks/bundles/bundles.test.ts",
+  mocked: "test/stacks/mocked/plane.slow.test.ts",
+  bundles: "test/stacks/bundles/bundles.slow.test.ts",
 };
 
 /** A mistake as somebody might make it in what is deployed: one place of one file, changed. */
