@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { circleRule } from "./tidy/circles.ts";
 import { flowRule, importRule } from "./tidy/imports.ts";
 import { environmentRule, pureRule, syncRule } from "./tidy/purity.ts";
 import {
@@ -14,8 +15,12 @@ import {
 } from "./tidy/shape.ts";
 import { type Rule, source, tree } from "./tidy/tree.ts";
 
-/** Each rule with what breaks it, as path and text. */
-const RULES: readonly (readonly [Rule, readonly (readonly [path: string, text: string])[]])[] = [
+type File = readonly [path: string, text: string];
+/** What breaks a rule; `others`: only together with these files. */
+type Sample = readonly [path: string, text: string, others?: readonly File[]];
+
+/** Each rule with what breaks it. */
+const RULES: readonly (readonly [Rule, readonly Sample[]])[] = [
   [
     importRule,
     [
@@ -33,6 +38,21 @@ const RULES: readonly (readonly [Rule, readonly (readonly [path: string, text: s
       ["local/world.ts", 'export { handler } from "../functions/wake.ts";'],
       ["cli/claim.ts", 'import { dynamoStore } from "../adapters/aws/dynamo/store.ts";'],
       ["tools/plan.ts", ""],
+    ],
+  ],
+  [
+    circleRule,
+    [
+      ["core/model/overrides.ts", 'import { fitOf } from "./fit.ts";'],
+      [
+        "core/model/overrides.ts",
+        'import type { Instance } from "./instance.ts";',
+        [
+          ["core/model/instance.ts", 'import type { Lease } from "./lease.ts";'],
+          ["core/model/lease.ts", 'import { type Fit, fitOf } from "./fit.ts";'],
+          ["core/model/tier.ts", 'import type { Instance } from "./instance.ts";'],
+        ],
+      ],
     ],
   ],
   [flowRule, [["core/flows/on-wake.ts", 'import { planPool } from "./plan-pool.ts";']]],
@@ -157,14 +177,21 @@ describe("the tree", () => {
   it.each(RULES.map(([rule]) => rule))("keeps the rule: $name", ({ check }) => expect(check(TREE)).toEqual([]));
 });
 
-describe.each(RULES.map(([rule, samples]) => ({ ...rule, samples })))("the rule: $name", ({ check, samples }) => {
-  it.each(samples)("is broken by %s: %.60s", (path, text) => {
-    const complaints = check([source(path, text)]);
-    expect(complaints).toHaveLength(1);
-    expect(complaints[0], "a sentence that names the file and says what to do").toMatch(/^\S+ .+: .+\.$/);
-    expect(complaints[0]).toContain(path.split("/", 2).join("/"));
-  });
-});
+/** The same, with no others where a sample has none. */
+const whole = ([path, text, others = []]: Sample) => [path, text, others] as const;
+
+describe.each(RULES.map(([rule, samples]) => ({ ...rule, samples: samples.map(whole) })))(
+  "the rule: $name",
+  ({ check, samples }) => {
+    it.each(samples)("is broken by %s: %.60s", (path, text, others) => {
+      const files: readonly File[] = [[path, text], ...others];
+      const complaints = check(files.map((file) => source(...file)));
+      expect(complaints).toHaveLength(1);
+      expect(complaints[0], "a sentence that names the file and says what to do").toMatch(/^\S+ .+: .+\.$/);
+      expect(complaints[0]).toContain(path.split("/", 2).join("/"));
+    });
+  },
+);
 
 describe("no rule minds", () => {
   const rules = RULES.map(([rule]) => rule).filter((rule) => rule !== mirrorRule);

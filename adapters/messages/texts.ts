@@ -1,5 +1,5 @@
-import type { Action } from "../../core/model/action.ts";
-import { actionId, type PoolId, planRequestId, sweepRequestId, wakeId } from "../../core/model/ids.ts";
+import { type Action, actionId } from "../../core/model/action.ts";
+import { type PoolId, planRequestId, sweepRequestId, wakeId } from "../../core/model/ids.ts";
 import type { SweepId } from "../../core/model/sweep.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 import type { Timer } from "../../core/ports/messages.ts";

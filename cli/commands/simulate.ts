@@ -2,7 +2,8 @@ import { type Command, Option } from "commander";
 import type { CommandContext } from "../command-context.ts";
 import { decimal, whole } from "../numbers.ts";
 import { POLICIES } from "../simulate/evaluate.ts";
-import { type SimulateOptions, simulateTrace } from "../simulate/run.ts";
+import type { SimulateOptions } from "../simulate/figures.ts";
+import { simulateTrace } from "../simulate/run.ts";
 
 const OPTIONS: readonly Option[] = [
   new Option("--trace <file>", "claims to play (CSV t_s,count)").makeOptionMandatory(),

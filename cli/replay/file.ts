@@ -8,7 +8,7 @@ import { readSnapshot, SnapshotError } from "../../local/replay/snapshot.ts";
 import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
 import { replayPage } from "./page.ts";
-import { replayText } from "./text.ts";
+import { replayText, type Titled } from "./text.ts";
 
 interface FileOptions {
   readonly against?: string;
@@ -28,13 +28,6 @@ export const file = (program: Command, context: CommandContext): Command =>
     .option("--from-state <snapshot>", "the records to begin with, as `greenroom record --state` writes them")
     .option("--html <page>", "write a report to look at and to send on")
     .action(async (events: string, options: FileOptions) => context.end(await replayed(context, events, options)));
-
-/** What was replayed, by name. */
-export interface Titled {
-  readonly events: string;
-  readonly against?: string;
-  readonly stoppedEarly: boolean;
-}
 
 async function replayed(
   { terminal, paint }: CommandContext,

@@ -2,9 +2,8 @@ import { iso } from "../../core/model/time.ts";
 import type { Difference, Side } from "../../local/replay/differ.ts";
 import type { Replayed } from "../../local/replay/replay.ts";
 import { counted, moment } from "../print.ts";
-import type { Titled } from "./file.ts";
 import { STYLE } from "./page-style.ts";
-import { strays } from "./text.ts";
+import { strays, type Titled } from "./text.ts";
 
 /** A replay as a page that needs nothing else: no script, no font, no picture. */
 export function replayPage(titled: Titled, result: Replayed): string {

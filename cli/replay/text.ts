@@ -3,7 +3,13 @@ import type { Difference, Side } from "../../local/replay/differ.ts";
 import type { Replayed } from "../../local/replay/replay.ts";
 import { counted, moment, wrapped } from "../print.ts";
 import type { Paint } from "../terminal.ts";
-import type { Titled } from "./file.ts";
+
+/** What was replayed, by name. */
+export interface Titled {
+  readonly events: string;
+  readonly against?: string;
+  readonly stoppedEarly: boolean;
+}
 
 /** Differences and bad lines that the terminal shows; the page and the document have more. */
 const DIFFERENCES_SHOWN_MAX = 10;

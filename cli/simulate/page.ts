@@ -5,7 +5,7 @@ import { DAY_S, MINUTE_S } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
 import { drawn, type Series, safe } from "./chart.ts";
 import { type Field, POLICIES, type PolicyName } from "./evaluate.ts";
-import type { SimulateOptions, Told } from "./run.ts";
+import type { SimulateOptions, Told } from "./figures.ts";
 
 /** What the page shows. */
 export interface Shown {

@@ -6,38 +6,11 @@ import { counted, pairs, table } from "../print.ts";
 import { claimsOf, DAY_S, warmUpDays } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
 import { type Evaluation, evaluate, fieldOf, POLICIES, type PolicyName, play } from "./evaluate.ts";
+import type { SimulateOptions, Told } from "./figures.ts";
 import { page } from "./page.ts";
-
-/** What `greenroom simulate` was asked for. */
-export interface SimulateOptions {
-  readonly trace: string;
-  readonly bucket: number;
-  readonly scale: number;
-  readonly batch: number;
-  readonly lead: number;
-  readonly hit: number;
-  readonly policy: PolicyName;
-  readonly warmupDays?: number;
-  /** USD of an instance hour that waits or boots. */
-  readonly price?: number;
-  readonly seed: number;
-  readonly targets?: string;
-  readonly html?: string;
-  readonly compare?: true;
-}
 
 /** Claims that one simulation plays at most; more would not fit into memory in reasonable time. */
 const CLAIMS_MAX = 5_000_000;
-
-/** One policy's figures as they are printed. */
-export interface Told extends Evaluation {
-  readonly trace: string;
-  readonly leadSeconds: number;
-  readonly hitTarget: number;
-  readonly policy: PolicyName;
-  readonly seed: number;
-  readonly usdPerDay?: { readonly policy: number; readonly bestStatic: number };
-}
 
 /** Plays a trace against one policy, or against all of them. Nothing here is a measurement of AWS. */
 export async function simulateTrace(options: SimulateOptions, now: () => number): Promise<Outcome> {

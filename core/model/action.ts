@@ -1,4 +1,4 @@
-import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
+import { type ClaimId, digest, type InstanceId, type PoolId } from "./ids.ts";
 import type { Effect } from "./instance.ts";
 import type { DnsName } from "./overrides.ts";
 
@@ -43,3 +43,21 @@ export type Ec2Action =
       readonly askedAgain: number;
       readonly cause: string;
     };
+
+/** One message per launch token, per asking of an effect in one state entry under one lease, or per thing undone after a lease. */
+export function actionId(action: Action): string {
+  switch (action.do) {
+    case "launch":
+      return `launch:${action.token}`;
+    case "unname":
+      return `unname:${action.instance}:${digest(action.dns.zone, action.dns.name).slice(0, 16)}`;
+    case "persist":
+      return `keep:${action.claim}:${action.cause}`;
+    case "dry-run":
+      return `dry-run:${action.pool}:${action.cause}`;
+    case "untag":
+      return `untag:${action.instance}:${action.leaseEpoch}`;
+    default:
+      return `${action.do}:${action.instance}:${action.entry}:${action.leaseEpoch}:${action.askedAgain}`;
+  }
+}

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import type { Action } from "./action.ts";
 import { type Instant, SECOND_MS } from "./time.ts";
 
 /** `^[a-z][a-z0-9-]{0,38}$`, chosen by the engineer; unique in a plane. */
@@ -17,8 +16,8 @@ export const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 export const CLAIM_ID = /^claim-[0-9a-f]{20}$/;
 export const NONCE = /^[0-9a-f]{16}$/;
 
-/** The parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ. */
-const digest = (...parts: (string | number)[]): string =>
+/** SHA-256 of the parts, as 64 hex digits. They are length-prefixed, so that ("ab", "c") and ("a", "bc") differ. */
+export const digest = (...parts: (string | number)[]): string =>
   createHash("sha256")
     .update(parts.map((part) => `${String(part).length}:${part}`).join("|"))
     .digest("hex");
@@ -44,24 +43,6 @@ export const startNonce = (instance: InstanceId, start: "launch" | "hand-over" |
 /** One notice per version of a resource: subscribers drop doubles and see gaps by it. `resource` is its id, which tells what it is of an
  *  instance, a claim and a pool; a template is `template/<name>`, a sweep `sweep/<id>`. */
 export const noticeId = (resource: string, version: number): string => `${resource}:${version}`;
-
-/** One message per launch token, per asking of an effect in one state entry under one lease, or per thing undone after a lease. */
-export function actionId(action: Action): string {
-  switch (action.do) {
-    case "launch":
-      return `launch:${action.token}`;
-    case "unname":
-      return `unname:${action.instance}:${digest(action.dns.zone, action.dns.name).slice(0, 16)}`;
-    case "persist":
-      return `keep:${action.claim}:${action.cause}`;
-    case "dry-run":
-      return `dry-run:${action.pool}:${action.cause}`;
-    case "untag":
-      return `untag:${action.instance}:${action.leaseEpoch}`;
-    default:
-      return `${action.do}:${action.instance}:${action.entry}:${action.leaseEpoch}:${action.askedAgain}`;
-  }
-}
 
 /** One plan per pool and second of asking. */
 export const planRequestId = (pool: PoolId, at: Instant): string => `plan:${pool}:${Math.floor(at / SECOND_MS)}`;

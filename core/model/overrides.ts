@@ -1,5 +1,3 @@
-import type { Instance } from "./instance.ts";
-
 /** An A record in a hosted zone. */
 export interface DnsName {
   /** Route 53's id of the zone, such as `Z0123456789ABCDEFGHIJ`. */
@@ -69,18 +67,17 @@ const LASTING = [
 export const isLasting = (attribute: OverrideName): boolean => (LASTING as readonly OverrideName[]).includes(attribute);
 export const changesForGood = (overrides: Overrides): boolean => LASTING.some((each) => overrides[each] !== undefined);
 
+/** What the record of an instance knows of its configuration. */
+export interface KnownConfiguration {
+  readonly type: string;
+  readonly securityGroups: readonly string[];
+}
+
 /** What is asked for and not so already, in the order it is changed before the start. */
-export const toChange = (
-  overrides: Overrides,
-  has: Pick<Instance, "type" | "securityGroups">,
-): readonly OverrideName[] =>
+export const toChange = (overrides: Overrides, has: KnownConfiguration): readonly OverrideName[] =>
   OVERRIDE_NAMES.filter((each) => each !== "access" && overrides[each] !== undefined && !isSo(each, overrides, has));
 
-function isSo(
-  attribute: OverrideName,
-  overrides: Overrides,
-  { type, securityGroups }: Pick<Instance, "type" | "securityGroups">,
-) {
+function isSo(attribute: OverrideName, overrides: Overrides, { type, securityGroups }: KnownConfiguration) {
   switch (attribute) {
     case "type":
       return overrides.type === type;

@@ -7,7 +7,6 @@ import { askUntilAnswered, type Fetch, get, guestCaller, post, sealed } from "..
 import type { Random, Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import type { Machine } from "./machine.ts";
-import type { Vault } from "./orders.ts";
 import {
   BOOT_PROFILES,
   CLOCK_GOOD_MS,
@@ -19,6 +18,7 @@ import {
   type Stage,
   VERIFYING,
 } from "./timings.ts";
+import type { Vault } from "./vault.ts";
 
 export interface GuestParts {
   readonly scheduler: Scheduler;

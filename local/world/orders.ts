@@ -5,25 +5,6 @@ import type { Streams } from "../random.ts";
 import type { Guest } from "./guest.ts";
 import type { Machine } from "./machine.ts";
 
-/** Entries of a claimant's Secrets Manager, by name: what instances made, and nobody else has seen. */
-export interface Vault {
-  readonly secrets: ReadonlyMap<string, string>;
-  /** False: there is no such entry, as for those whose names end in `dead`. */
-  put(secret: string, text: string): boolean;
-}
-
-export function vault(): Vault {
-  const secrets = new Map<string, string>();
-  return {
-    secrets,
-    put(secret, text) {
-      if (secret.endsWith("dead")) return false;
-      secrets.set(secret, text);
-      return true;
-    },
-  };
-}
-
 /** Orders to guests, as SSM takes them to instances whose agent it knows. */
 export function orders(
   streams: Streams,

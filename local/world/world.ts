@@ -14,9 +14,10 @@ import { type Guest, guest } from "./guest.ts";
 import type { Lies } from "./lies.ts";
 import type { Machine } from "./machine.ts";
 import { hostedZones, type Named } from "./names.ts";
-import { orders, vault } from "./orders.ts";
+import { orders } from "./orders.ts";
 import { type PowerSupply, powerSupply } from "./power-supply.ts";
 import { type Unmanaged, unmanaged } from "./unmanaged.ts";
+import { vault } from "./vault.ts";
 
 export interface WorldParts {
   readonly seed: number;

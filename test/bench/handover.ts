@@ -2,8 +2,8 @@ import { STAGES } from "../../core/hits/report.ts";
 import { SECOND_MS } from "../../core/model/time.ts";
 import type { BOOT_PROFILES } from "../../local/world/timings.ts";
 import { quantile } from "./figures.ts";
-import { type Drive, drive, type Handed } from "./handover/drive.ts";
-import { callsBefore, planeShareMs } from "./handover/share.ts";
+import { type Drive, drive } from "./handover/drive.ts";
+import { callsBefore, type Handed, planeShareMs } from "./handover/share.ts";
 
 /** Hand-overs at the local cloud, stage by stage for hits, almost-warm hits and misses, with the plane's own share of a hit: in virtual time
  *  and in calls. Windows that is sysprepped and boots twice, and Linux beside it. The figures follow from assumed latencies and boots

@@ -10,7 +10,7 @@ import { planPool } from "../../events/commands/plan-pool.v1.ts";
 import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { EPOCH, instanceNo, POOL, REGION } from "../builders.ts";
-import { heard, noticesContract } from "./messages/notices.ts";
+import { heard, noticesContract, type Publishing } from "./messages/notices.ts";
 
 /** A message as it lies in a queue: its text, and how long it is held back from when it was sent. */
 export interface Held {
@@ -19,13 +19,11 @@ export interface Held {
 }
 
 /** The message ports over something that carries messages, and what a test can see of it. */
-export interface Carriage extends Pick<Ports, "actions" | "planRequests" | "sweepRequests" | "timers" | "publisher"> {
+export interface Carriage extends Publishing, Pick<Ports, "actions" | "planRequests" | "sweepRequests" | "timers"> {
   /** The clock that the ports read; it stands until it is set. */
   setClock(at: Instant): void;
   /** All that lies in a queue, oldest first. */
   held(queue: QueueName): Promise<readonly Held[]>;
-  /** Subscribes to notices whose attributes have one of the values, for each attribute named. Answers what came, oldest first. */
-  subscribe(filter: Readonly<Record<string, readonly string[]>>): Promise<() => Promise<readonly string[]>>;
   close(): Promise<void>;
 }
 

@@ -152,7 +152,7 @@ function isAllowed(from: string, imported: string, { may, packages }: Part): boo
 }
 
 /** What a file imports, dynamically or for types alone too: files by their path from the root, packages by name. */
-const importsOf = ({ path, text }: Source): readonly string[] =>
+export const importsOf = ({ path, text }: Source): readonly string[] =>
   [...text.matchAll(IMPORTED)].map(([, plain, dynamic]) => {
     const named = plain ?? dynamic ?? "";
     return named.startsWith(".") ? posix.join(posix.dirname(path), named) : named;

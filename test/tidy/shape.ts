@@ -1,16 +1,18 @@
 import { posix } from "node:path";
 import { eachOf, places, type Rule, type Source } from "./tree.ts";
 
-const LINES_MAX = 250;
+export const LINES_MAX = 250;
 const METHODS_MAX = 5;
 /** An export this short says all there is to say. */
 const PLAIN_LINES_MAX = 5;
 
+export const linesOf = ({ text }: Source): number => text.trimEnd().split("\n").length;
+
 export const lengthRule: Rule = {
   name: `no file is longer than ${LINES_MAX} lines`,
-  check: eachOf(({ path, text }) => {
-    const lines = text.trimEnd().split("\n").length;
-    return lines > LINES_MAX ? [`${path} has ${lines} lines: split it by what it does, not by size.`] : [];
+  check: eachOf((file) => {
+    const lines = linesOf(file);
+    return lines > LINES_MAX ? [`${file.path} has ${lines} lines: split it by what it does, not by size.`] : [];
   }),
 };
 

@@ -2,7 +2,7 @@ import { SEND_TRIES_MAX } from "../../../core/model/limits.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { type Failure, failureOf, portError } from "../errors.ts";
-import { cutIntoBatches, type Placed } from "./cut.ts";
+import { type BatchBounds, cutIntoBatches, type Placed } from "./cut.ts";
 import { MESSAGING_ERRORS, type MessagingService } from "./errors.ts";
 
 /** An entry of a batch that the service did not take, by its place in the batch. */
@@ -13,14 +13,8 @@ export interface Failed {
 }
 
 /** One of the services that take messages in batches. */
-export interface Carrier<Entry> {
+export interface Carrier<Entry> extends BatchBounds<Entry> {
   readonly service: MessagingService;
-  /** Bytes that one entry, and one batch, may have. */
-  readonly bytesMax: number;
-  /** Bytes of an entry, counted as the service counts them. */
-  bytesOf(entry: Entry): number;
-  /** What an entry is about: of one thread, no entry goes out before an earlier one. Undefined: it is in no order. */
-  threadOf(entry: Entry): string | undefined;
   /** Sends one batch and answers which entries failed. */
   send(batch: readonly Entry[]): Promise<readonly Failed[]>;
 }

@@ -1,5 +1,14 @@
 import { MESSAGE_BATCH_MAX } from "../../../core/model/limits.ts";
-import type { Carrier } from "./batches.ts";
+
+/** How a service bounds a batch, and what must not be in one with what. */
+export interface BatchBounds<Entry> {
+  /** Bytes that one entry, and one batch, may have. */
+  readonly bytesMax: number;
+  /** Bytes of an entry, counted as the service counts them. */
+  bytesOf(entry: Entry): number;
+  /** What an entry is about: of one thread, no entry goes out before an earlier one. Undefined: it is in no order. */
+  threadOf(entry: Entry): string | undefined;
+}
 
 /** An entry, and its place among all that are to be sent. */
 export interface Placed<Entry> {
@@ -15,7 +24,7 @@ interface Batch<Entry> {
 /** Entries in batches that one call takes, and those that none does. A batch has at most one entry of a thread, for a part of it may
  *  fail; the next one of the thread is in a later batch. Entries stand as early as that allows. */
 export function cutIntoBatches<Entry>(
-  { bytesOf, bytesMax, threadOf }: Pick<Carrier<Entry>, "bytesOf" | "bytesMax" | "threadOf">,
+  { bytesOf, bytesMax, threadOf }: BatchBounds<Entry>,
   entries: readonly Entry[],
 ): { readonly batches: readonly (readonly Placed<Entry>[])[]; readonly tooLong: readonly Placed<number>[] } {
   const batches: Batch<Entry>[] = [];

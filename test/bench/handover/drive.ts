@@ -11,20 +11,7 @@ import { httpDoor } from "../../../local/http-door.ts";
 import { isRemembered } from "../../../local/latency.ts";
 import { reporter } from "../../../local/report.ts";
 import { seamed, type Through } from "../../../local/seam.ts";
-import type { Made, Sent } from "./share.ts";
-
-/** A claim that was delivered, with what was seen of its way. */
-export interface Handed {
-  readonly claim: Claim;
-  /** When the claimant sent its request. */
-  readonly sentAt: Instant;
-  /** It asked for nothing to be changed. */
-  readonly isPlain: boolean;
-  /** What the API called for the request, in order. */
-  readonly calls: readonly Made[];
-  /** What its instance's guest sent, in order. */
-  readonly signals: readonly Sent[];
-}
+import type { Handed, Made, Sent } from "./share.ts";
 
 export interface Drive {
   readonly handed: readonly Handed[];

@@ -1,5 +1,5 @@
+import type { Claim } from "../../../core/model/claim.ts";
 import type { Instant } from "../../../core/model/time.ts";
-import type { Handed } from "./drive.ts";
 
 /** A call that left the process, by its port and method. */
 export interface Made {
@@ -12,6 +12,19 @@ export interface Made {
 export interface Sent {
   readonly at: Instant;
   readonly answeredAt: Instant;
+}
+
+/** A claim that was delivered, with what was seen of its way. */
+export interface Handed {
+  readonly claim: Claim;
+  /** When the claimant sent its request. */
+  readonly sentAt: Instant;
+  /** It asked for nothing to be changed. */
+  readonly isPlain: boolean;
+  /** What the API called for the request, in order. */
+  readonly calls: readonly Made[];
+  /** What its instance's guest sent, in order. */
+  readonly signals: readonly Sent[];
 }
 
 /** How many calls were made one after the other before the first of a name: those under way together count once. Not a number: it

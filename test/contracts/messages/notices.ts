@@ -1,12 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
 import { claimNotice, instanceNotice } from "../../../core/notices/notice-of.ts";
+import type { Ports } from "../../../core/ports/ports.ts";
 import { type Contract, type Heard, read } from "../../../events/contract.ts";
 import { changeByReference } from "../../../events/notices/change-by-reference.v1.ts";
 import { claimChanged } from "../../../events/notices/claim-changed.v1.ts";
 import { instanceChanged } from "../../../events/notices/instance-changed.v1.ts";
 import { aClaim, anInstance, EPOCH, instanceNo, POOL } from "../../builders.ts";
-import type { Carriage } from "../messages.contract.ts";
+
+/** A publisher, and what its subscribers get. */
+export interface Publishing extends Pick<Ports, "publisher"> {
+  /** Subscribes to notices whose attributes have one of the values, for each attribute named. Answers what came, oldest first. */
+  subscribe(filter: Readonly<Record<string, readonly string[]>>): Promise<() => Promise<readonly string[]>>;
+}
 
 /** A message that keeps its contract. */
 export const heard = <Detail>(contract: Contract<Detail>, text: string): Heard<Detail> => {
@@ -16,7 +22,7 @@ export const heard = <Detail>(contract: Contract<Detail>, text: string): Heard<D
 };
 
 /** What every adapter of the publisher promises. */
-export function noticesContract(carriage: () => Carriage): void {
+export function noticesContract(carriage: () => Publishing): void {
   describe("notices", () => {
     const warm = instanceNotice(anInstance());
     const inUse = instanceNotice(anInstance({ id: instanceNo(2), state: "in-use", az: "eu-west-1b", version: 7 }));

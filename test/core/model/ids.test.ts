@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { actionId } from "../../../core/model/action.ts";
 import {
-  actionId,
   CLAIM_ID,
   claimId,
   INSTANCE_ID,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Planted } from "./planted.ts";
+import type { PlantedBug } from "./planted-bug.ts";
 
 /** What a copy of the tree needs to play. */
 const PARTS = [
@@ -31,7 +31,7 @@ export interface Bitten {
 }
 
 /** Plants one bug after the other into a copy of the tree, and plays seeds there until it shows. */
-export function bite(root: string, planted: readonly Planted[], onBitten: (bitten: Bitten) => void): void {
+export function bite(root: string, planted: readonly PlantedBug[], onBitten: (bitten: Bitten) => void): void {
   const copy = mkdtempSync(join(tmpdir(), "greenroom-teeth-"));
   try {
     for (const part of PARTS) cpSync(join(root, part), join(copy, part), { recursive: true });
@@ -51,13 +51,13 @@ export function bite(root: string, planted: readonly Planted[], onBitten: (bitte
 }
 
 /** The file with the bug in it. Throws if its place is not there, or more than once. */
-export function infected(healthy: string, { file, find, replace }: Planted): string {
+export function infected(healthy: string, { file, find, replace }: PlantedBug): string {
   const places = healthy.split(find).length - 1;
   if (places !== 1) throw new Error(`${file} has ${places} places like this, not one: ${find}`);
   return healthy.replace(find, () => replace);
 }
 
-function played(copy: string, { sentence, file, faults = "storm", from = 1 }: Planted): Bitten {
+function played(copy: string, { sentence, file, faults = "storm", from = 1 }: PlantedBug): Bitten {
   const { status, stdout } = play(copy, `${from}..${from + SEEDS_MAX - 1}`, faults);
   if (status === 0) return { sentence, file, showed: "nothing" };
   if (status !== 6)

@@ -1,7 +1,7 @@
-import type { Planted } from "./planted.ts";
+import type { PlantedBug } from "./planted-bug.ts";
 
 /** In fences, looks, sweeps, and what is believed of EC2. */
-export const BELIEF: readonly Planted[] = [
+export const BELIEF: readonly PlantedBug[] = [
   {
     sentence: "an action is performed though its state is over",
     file: "core/flows/perform-action.ts",

@@ -1,10 +1,10 @@
-import type { Planted } from "./planted.ts";
+import type { PlantedBug } from "./planted-bug.ts";
 
 const TRANSITION = "core/lifecycle/transition.ts";
 const TABLE = "core/lifecycle/transitions.ts";
 
 /** In the lifecycle's table, and in what a transition makes of a record. */
-export const LIFECYCLE: readonly Planted[] = [
+export const LIFECYCLE: readonly PlantedBug[] = [
   {
     sentence: "an observation older than the record's is believed",
     file: TRANSITION,

@@ -1,12 +1,12 @@
 import { FIRST_PERSISTENT_SEED } from "../persistent.ts";
-import type { Planted } from "./planted.ts";
+import type { PlantedBug } from "./planted-bug.ts";
 
 const from = FIRST_PERSISTENT_SEED;
 /** Few pools are ever full just when they get a new template. */
 const FULL_FROM = FIRST_PERSISTENT_SEED + 100;
 
 /** In persistent claims, and in pools that they keep full. */
-export const PERSISTENT_BUGS: readonly Planted[] = [
+export const PERSISTENT_BUGS: readonly PlantedBug[] = [
   {
     sentence: "a wish whose instance is gone gets no other",
     file: "core/claims/persistent.ts",

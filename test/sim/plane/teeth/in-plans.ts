@@ -1,7 +1,7 @@
-import type { Planted } from "./planted.ts";
+import type { PlantedBug } from "./planted-bug.ts";
 
 /** In plans, claims, and the messages between them. */
-export const PLANS: readonly Planted[] = [
+export const PLANS: readonly PlantedBug[] = [
   {
     sentence: "the ceiling lets one more in",
     file: "core/planner/ceiling.ts",
