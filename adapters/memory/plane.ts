@@ -38,7 +38,7 @@ export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> =
   const { clock } = parts;
   const { subscribe, ...messages } = memoryMessages({ clock, deliver: ignore, ...parts.messages });
   const { queues, send } = parts.deadLetters ?? { queues: [], send: ignore };
-  const { deadLetters, expire } = memoryDeadLetters(queues, { clock, send });
+  const { deadLetters, deadLetter } = memoryDeadLetters(queues, { clock, send });
   const archive = parts.archive ?? { after: ignore, deliver: ignore, keeps: 0 };
   const { replays, put } = memoryReplays({ clock, ...archive });
   const ports: Ports = {
@@ -54,5 +54,5 @@ export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> =
     seals: memorySeals(parts.sealKey),
     ...overrides,
   };
-  return { ports, subscribe, expire, put };
+  return { ports, subscribe, deadLetter, put };
 }

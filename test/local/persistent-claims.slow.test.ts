@@ -128,7 +128,7 @@ describe("a persistent claim", () => {
     const { ask, pass, live } = await filled();
     const body = { key: "ci", persistent: true, count: 3 };
     const { claims } = await ask(post("/pools/linux-ci/claims", body));
-    expect(claims.map(({ claim }) => claim.persistent?.offering)).toEqual([1, 2, 3].map((nth) => ({ nth, of: 3 })));
+    expect(claims.map(({ claim }) => claim.persistent?.position)).toEqual([1, 2, 3].map((nth) => ({ nth, of: 3 })));
     await pass(10 * MINUTE_MS);
     const again = await ask(post("/pools/linux-ci/claims", body));
     expect(again.claims.map(({ claim }) => claim.id)).toEqual(claims.map(({ claim }) => claim.id));
