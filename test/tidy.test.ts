@@ -43,14 +43,14 @@ const RULES: readonly (readonly [Rule, readonly Sample[]])[] = [
   [
     circleRule,
     [
-      ["core/model/overrides.ts", 'import { fitOf } from "./fit.ts";'],
+      ["core/model/a.ts", 'import { one } from "./a.ts";'],
       [
-        "core/model/overrides.ts",
-        'import type { Instance } from "./instance.ts";',
+        "core/model/a.ts",
+        'import type { B } from "./b.ts";',
         [
-          ["core/model/instance.ts", 'import type { Lease } from "./lease.ts";'],
-          ["core/model/lease.ts", 'import { type Fit, fitOf } from "./fit.ts";'],
-          ["core/model/tier.ts", 'import type { Instance } from "./instance.ts";'],
+          ["core/model/b.ts", 'import type { C } from "./c.ts";'],
+          ["core/model/c.ts", 'import { type A, one } from "./a.ts";'],
+          ["core/model/d.ts", 'import type { B } from "./b.ts";'],
         ],
       ],
     ],
