@@ -1,6 +1,6 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
-/** What `npx sst deploy` deploys. The settings come from the environment: see docs/deploying.md. SST allows no imports up here. */
+/** What `npx sst deploy` deploys. The settings come from the environment: see docs/operate/deploying.md. SST allows no imports up here. */
 export default $config({
   async app({ stage }) {
     const { APP, settingsOf } = await import("./stacks/settings.ts");

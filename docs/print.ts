@@ -23,12 +23,12 @@ interface Printed {
 
 const printed = (): readonly Printed[] => [
   { path: "docs/state-machine.md", text: stateMachinePage(), frozen: false },
-  { path: "docs/events.md", text: eventsPage(), frozen: false },
-  { path: "docs/asyncapi.json", text: asyncApi(), frozen: false },
-  { path: "docs/permissions.md", text: permissionsPage(), frozen: false },
-  { path: "docs/idle-cost.md", text: idleCostPage(), frozen: false },
-  { path: "docs/reasons.md", text: reasonsPage(), frozen: false },
-  { path: "docs/pool-file.schema.json", text: poolFileSchema(), frozen: false },
+  { path: "docs/use/events.md", text: eventsPage(), frozen: false },
+  { path: "docs/use/asyncapi.json", text: asyncApi(), frozen: false },
+  { path: "docs/operate/permissions.md", text: permissionsPage(), frozen: false },
+  { path: "docs/operate/idle-cost.md", text: idleCostPage(), frozen: false },
+  { path: "docs/use/reasons.md", text: reasonsPage(), frozen: false },
+  { path: "docs/use/pool-file.schema.json", text: poolFileSchema(), frozen: false },
   ...CONTRACTS.map((contract) => ({
     path: `${SCHEMAS}/${schemaFile(contract)}`,
     text: `${JSON.stringify(schemaOf(contract), null, 2)}\n`,

@@ -6,7 +6,7 @@ export interface Contract<Detail = unknown> {
   readonly source: string;
   readonly detailType: string;
   readonly version: number;
-  /** One sentence for `docs/events.md`. */
+  /** One sentence for `docs/use/events.md`. */
   readonly says: string;
   readonly detail: z.ZodType<Detail>;
 }

@@ -26,7 +26,7 @@ import { planMade } from "./recording/plan-made.v1.ts";
 import { recordingBegan } from "./recording/recording-began.v1.ts";
 import { requestReceived } from "./recording/request-received.v1.ts";
 
-/** Every contract there is: `docs/events.md` and the schema snapshots are printed from this list. */
+/** Every contract there is: `docs/use/events.md` and the schema snapshots are printed from this list. */
 export const CONTRACTS: readonly Contract[] = [
   ec2InstanceStateChange,
   ec2SpotInterruption,

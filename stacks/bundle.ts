@@ -1,5 +1,5 @@
 /** How every handler is bundled, as SST's `nodejs` takes it: the one place for SST, the tests and the bench of the bundles.
- *  `docs/bundles.md` says what each of it saves. */
+ *  `docs/internals/bundles.md` says what each of it saves. */
 export const BUNDLE = {
   /** SST minifies only when told to. */
   minify: true,

@@ -1,5 +1,5 @@
 // Plugins of esbuild for the bundles: what of the packages no function uses, and esbuild cannot know to be unused. Plain JavaScript, for
-// SST loads it with whatever Node it finds. `docs/bundles.md` says what each row saves, `test/stacks/bundles` that nothing misses it.
+// SST loads it with whatever Node it finds. `docs/internals/bundles.md` says what each row saves, `test/stacks/bundles` that nothing misses it.
 import { readFileSync } from "node:fs";
 
 /** The SDK writes the keys of its schemas as `[_xN]`, with `const _xN = "xmlName"` above. A computed key may run code, so esbuild keeps

@@ -7,7 +7,7 @@
 #   greenroom-access password|ssh-key SECRET NONCE [USER]     exit 0: made, now or before, and reported
 #
 # NONCE names the start it is for: asked twice, it is made once. The secret is on no command line, in no output, log or report, and in no
-# file but on a file system in memory, which is wiped. See docs/guests.md.
+# file but on a file system in memory, which is wiped. See docs/use/guests.md.
 { set +x; } 2>/dev/null
 set -uo pipefail
 umask 077

@@ -9,7 +9,7 @@
 #
 # GREENROOM_URL: the plane's API, such as https://abc123.execute-api.eu-west-1.amazonaws.com; from /etc/greenroom/agent.conf, if not
 # from the environment. Executables in /etc/greenroom/needs.d/NAME prove the signal NAME by exiting with 0; those in
-# /etc/greenroom/modes.d/MODE run once per boot when a start comes to that mode, such as in-use. See docs/guests.md.
+# /etc/greenroom/modes.d/MODE run once per boot when a start comes to that mode, such as in-use. See docs/use/guests.md.
 # Where the launch's boot script left a launch token in /etc/greenroom/launch-token, that is sent, and nothing is signed.
 set -uo pipefail
 umask 077

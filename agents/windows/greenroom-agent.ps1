@@ -17,7 +17,7 @@ C:\ProgramData\Greenroom\agent.json: { "url": "https://<api>.execute-api.<region
 C:\ProgramData\Greenroom\needs.d\NAME.ps1 proves the signal NAME by exiting with 0; modes.d\MODE.ps1 runs once per boot when a start
 comes to that mode, such as in-use. Services of yours that must not begin before the hand-over start by hand, from modes.d\in-use.ps1.
 Where the launch's boot script left a launch token in C:\ProgramData\Greenroom\launch-token, that is sent, and nothing is signed.
-See docs/guests.md.
+See docs/use/guests.md.
 #>
 param([string]$Command = 'run', [string]$Name = '', [string]$Kind = '', [string]$Text = '')
 Set-StrictMode -Version 2

@@ -58,7 +58,7 @@ export function missing(error: Error & { readonly code?: unknown }): Outcome {
   throw error;
 }
 
-/** Source: docs/wire.md, "What may differ". */
+/** Source: docs/internals/local-cloud.md, "What may differ". */
 const WHY =
   "Timers come up to a second later over SQS, whose delays are whole seconds, and calls around them may take other milliseconds; what EC2 answers with 5xx or a throttle the SDK asks once more by itself. Nothing else may differ.";
 

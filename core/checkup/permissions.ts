@@ -66,6 +66,6 @@ function fixFor(refused: readonly Tried[], pool: PoolId): string {
   if (unallowed.length === 0)
     return `mend the template: greenroom explain ${pool} names it, greenroom apply FILE changes it`;
   return unallowed.some(({ action }) => action === "ec2:RunInstances")
-    ? `name the template's subnets, groups, image and role, and the pool, in the settings (docs/deploying.md), and deploy again; ${ELSE}`
-    : `deploy again, with the pool among GREENROOM_POOLS: the role is not what docs/permissions.md says; ${ELSE}`;
+    ? `name the template's subnets, groups, image and role, and the pool, in the settings (docs/operate/deploying.md), and deploy again; ${ELSE}`
+    : `deploy again, with the pool among GREENROOM_POOLS: the role is not what docs/operate/permissions.md says; ${ELSE}`;
 }

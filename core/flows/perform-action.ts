@@ -92,7 +92,7 @@ async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Pe
     throw new PortError(
       "terminal",
       "NoLaunchKey",
-      `${poolId} launches by launch token, and the plane has no key: see docs/launch-tokens.md`,
+      `${poolId} launches by launch token, and the plane has no key: see "Launch tokens" in docs/use/guests.md`,
     );
   const answer = await ports.launcher.launch({ intent, template, tags, ...(seal !== undefined && { seal }) });
   const at = ports.clock.now();

@@ -3,7 +3,7 @@ import type { Instance } from "../model/instance.ts";
 
 /** The instance that signed a request; undefined: the signer is none. EC2 gives the credentials of an instance's profile, and names
  *  their session after the instance (EC2 User Guide, "IAM roles for Amazon EC2"; from memory, not seen in an account).
- *  Whoever may assume the same role by other means may name a session as they like: `docs/guests.md` says how to forbid it. */
+ *  Whoever may assume the same role by other means may name a session as they like: `docs/use/guests.md` says how to forbid it. */
 export function identityOf(signer: string): InstanceId | undefined {
   const session = ROLE_SESSION.exec(signer)?.[1];
   return session !== undefined && INSTANCE_ID.test(session) ? session : undefined;

@@ -24,7 +24,7 @@ const refTo = (...path: readonly string[]) => ({ $ref: `#/${path.join("/")}` });
 const named = <Value>(making: (message: (typeof MESSAGES)[number]) => Value): Record<string, Value> =>
   Object.fromEntries(MESSAGES.map((message) => [nameOf(message.contract), making(message)]));
 
-/** What subscribers can hear, as an AsyncAPI 3 document. */
+/** What subscribers can receive, as an AsyncAPI 3 document. */
 export const asyncApi = (): string => `${JSON.stringify(document(), null, 2)}\n`;
 
 const document = () => ({
@@ -33,7 +33,7 @@ const document = () => ({
     title: "Greenroom",
     version: "1.0.0",
     description:
-      "What the plane tells of its instances, claims, pools, templates and sweeps. How to keep up with it: docs/subscribing.md. " +
+      "What the plane publishes about its instances, claims, pools, templates and sweeps. How to follow them: docs/use/notices.md. " +
       "Printed from events/contracts.ts by `npm run docs`.",
     license: { name: "Apache 2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
   },
@@ -44,21 +44,21 @@ const document = () => ({
       title: "The SNS topic",
       description:
         "At least once, in no order; a FIFO topic keeps the order of each resource. The address is the topic's ARN in a deployment. " +
-        "Headers are message attributes, for filter policies. Without raw delivery a queue's body is SNS's wrapping, and this its Message.",
+        "Headers are message attributes, for filter policies. Without raw delivery a queue receives SNS's JSON, with this as its Message.",
       messages: named(({ contract }) => refTo("components", "messages", nameOf(contract))),
     },
     bus: {
       address: "greenroom",
       title: "The EventBridge bus",
       description:
-        "At least once, in no order; archived. There are no headers: rules match on the detail. The id is EventBridge's own, and what a " +
-        "replay sends again has a replay-name.",
+        "At least once, in no order; archived. There are no headers: rules match on the detail. The id is EventBridge's own, and an event " +
+        "that a replay sends has a replay-name.",
       messages: named(({ contract }) => refTo("components", "messages", nameOf(contract))),
     },
   },
   operations: Object.fromEntries(
     ["topic", "bus"].map((channel) => [
-      `tellOn${channel === "topic" ? "Topic" : "Bus"}`,
+      `publishOn${channel === "topic" ? "Topic" : "Bus"}`,
       {
         action: "send",
         channel: refTo("channels", channel),

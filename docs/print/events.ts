@@ -15,25 +15,26 @@ export const eventsPage = (): string =>
   page(
     origin("events/contracts.ts"),
     "# Events",
-    "Every message wears EventBridge's envelope; what stands here is its `detail`. A contract is known by source, " +
-      "detail-type and version: AWS's version is the envelope's, ours stands in the detail. A message without a contract " +
-      "is counted and dropped; one that breaks its contract goes to the dead-letter queue. Fields that a contract does " +
-      "not name are accepted and left out. A new version is a new contract beside the old one.",
+    "Every message has EventBridge's envelope; this page describes its `detail`. A contract is identified by source, " +
+      "detail-type and version: AWS's version is in the envelope, ours is in the detail. A message without a contract " +
+      "is counted and dropped; one that violates its contract goes to the dead-letter queue. Fields that a contract does " +
+      "not name are accepted and ignored. A new version is a new contract beside the old one.",
     table(
-      ["source", "detail-type", "version", "says"],
+      ["source", "detail-type", "version", "meaning"],
       CONTRACTS.map((each) => [code(each.source), each.detailType, String(each.version), each.says]),
     ),
-    "## What AWS says",
+    "## Events from AWS",
     ...CONTRACTS.filter(isFromAws).map(section),
-    "## What the plane says to itself",
+    "## Messages within the plane",
     ...CONTRACTS.filter((each) => !isFromAws(each) && !isNotice(each) && !isRecorded(each)).map(section),
-    "## What the plane tells",
-    "A notice is published once for every saved version of a resource. Its `noticeId` is `<id>:<version>`, of a template " +
-      "`template/<name>:<version>`, of a sweep `sweep/<id>:<number of its stage>`: drop what you have seen, fetch what you miss. It carries the whole resource, so that a subscriber need not ask back. How to keep up: " +
-      "[Subscribing](subscribing.md). The same as an AsyncAPI document: [asyncapi.json](asyncapi.json).",
+    "## Notices that the plane publishes",
+    "One notice is published for every saved version of a resource. Its `noticeId` is `<id>:<version>`, for a template " +
+      "`template/<name>:<version>`, for a sweep `sweep/<id>:<number of its stage>`: drop what you have already applied, fetch what you " +
+      "missed. It carries the whole resource, so that a subscriber need not call the API. How to follow a resource: " +
+      "[notices](notices.md). The same as an AsyncAPI document: [asyncapi.json](asyncapi.json).",
     ...CONTRACTS.filter(isNotice).map(section),
-    "## What a recording holds besides",
-    "Lines of a [recording](replay.md), which no function is sent.",
+    "## Lines that only a recording has",
+    "Lines of a [recording](../internals/recordings.md). No function receives them.",
     ...CONTRACTS.filter(isRecorded).map(section),
   );
 
@@ -41,7 +42,7 @@ const section = (contract: Contract): string =>
   page(
     `### ${contract.detailType}`,
     `${contract.says} Source ${code(contract.source)}, version ${contract.version}, ` +
-      `[schema](../events/schemas/${schemaFile(contract)}).`,
+      `[schema](../../events/schemas/${schemaFile(contract)}).`,
     table(
       ["field", "type", ""],
       fieldsOf(jsonSchema(contract.detail)).map(({ path, type, optional }) => [

@@ -15,7 +15,7 @@ import { origin, page, table } from "./markdown.ts";
 
 /** What is not counted but assumed, each for the reason beside it. */
 const ASSUMED = {
-  /** A window's item when it is half full; docs/delivery.md says a few KB. */
+  /** A window's item when it is half full; docs/internals/publishing.md says a few KB. */
   windowKb: 3,
   /** Nobody has measured a function on Lambda: a tick, a probe that arrived, and a burst of probes, which takes about a second. */
   tickMs: 50,
@@ -82,7 +82,7 @@ interface Line {
   readonly how: string;
 }
 
-/** What a plane costs in which nobody claims anything and no pool is kept: what is sent by the clock, and what waits for it. */
+/** What a plane costs that has no pools and no claims: what schedules send, and what waits for messages. */
 export function idleCostPage(): string {
   const lines = linesOf();
   const total = (of: "least" | "most") => lines.reduce((sum, line) => sum + usd(line, of), 0);
@@ -91,10 +91,10 @@ export function idleCostPage(): string {
     "# What an idle plane costs",
     `About ${total("least").toFixed(0)} to ${total("most").toFixed(0)} USD a month, of ${DAYS} days, in us-east-1, without free tiers: ` +
       `${ticksADay().toLocaleString("en")} ticks a day, ${probesADay().toLocaleString("en")} probes, ${DEPLOYED.filter(isQueueFed).length} queues ` +
-      `that Lambda asks whether anything is there, and ${alarmNames().length} alarms. Quantities are worked out from what is deployed; what ` +
-      "is assumed says so. No page of AWS's own was read for a price: each source repeats AWS's list.",
+      `that Lambda polls, and ${alarmNames().length} alarms. Quantities are computed from what is deployed; assumptions are marked. ` +
+      "No page of AWS's own was read for a price: each source repeats AWS's list.",
     table(
-      ["what", "units a day", "USD each", "USD a month", "how it is known"],
+      ["item", "units a day", "USD per unit", "USD a month", "basis"],
       lines.map((line) => [
         line.what,
         ranged(line.least, line.most ?? line.least, (value) =>
@@ -105,10 +105,10 @@ export function idleCostPage(): string {
         line.how,
       ]),
     ),
-    "Not in it: the archive and the table's storage, which hold nothing here; the dashboard, which is one of the three that are free; schedules, " +
+    "Not included: the storage of the archive and of the table, which are empty here; the dashboard, which is one of the three that are free; schedules, " +
       "of which 14 million a month are free (cloudburn.io, Amazon EventBridge pricing, 2026-03-13); traffic out of AWS.",
-    "What costs least to give up: probes, by `PROBES_PER_TICK` in [limits](../core/model/limits.ts), which take the writes and most of Lambda; " +
-      "alarms of functions that nobody here uses.",
+    "What to cut first: probes, by `PROBES_PER_TICK` in [limits](../../core/model/limits.ts), which cause the writes and most of Lambda's cost; " +
+      "alarms of functions that you do not use.",
   );
 }
 
@@ -136,11 +136,11 @@ function linesOf(): readonly Line[] {
       how: `assumed: ${ASSUMED.tickMs} ms a tick, ${ASSUMED.arrivalMs} ms a probe, ${ASSUMED.burstMs} ms a burst`,
     },
     {
-      what: "SQS, receives that find nothing",
+      what: "SQS, empty receives",
       least,
       most: queues.length * POLLERS.most * polls,
       price: PRICES.sqs,
-      how: `each queue is asked by ${POLLERS.least} to ${POLLERS.most} at once, by ${POLLERS.most} where concurrency is bounded (Lambda Developer Guide), for ${LONG_POLL_MS / SECOND_MS} s each`,
+      how: `each queue has ${POLLERS.least} to ${POLLERS.most} pollers, ${POLLERS.most} where a maximum concurrency is set (Lambda Developer Guide), each waiting ${LONG_POLL_MS / SECOND_MS} s`,
     },
     {
       what: "SQS, messages",
@@ -161,13 +161,13 @@ function linesOf(): readonly Line[] {
       price: PRICES.writes,
       how: `each probe that arrives, and three for a tick and window; assumed: ${ASSUMED.windowKb} KB an item`,
     },
-    { what: "DynamoDB, read units", least: reads, price: PRICES.reads, how: "windows that are looked at for losses" },
+    { what: "DynamoDB, read units", least: reads, price: PRICES.reads, how: "windows that are checked for losses" },
     { what: "CloudWatch, alarms", least: alarmNames().length, price: PRICES.alarm, how: "one each" },
     {
-      what: "CloudWatch, metrics of ours",
+      what: "CloudWatch, custom metrics",
       least: ASSUMED.series + DEPLOYED.length,
       price: PRICES.metric,
-      how: `${ASSUMED.series} series that an idle plane counts, and one for errors in each function's log; a pool adds 14 and more`,
+      how: `${ASSUMED.series} series of an idle plane, and one for errors in each function's log; a pool adds 14 and more`,
     },
     {
       what: "CloudWatch, logs, GB",

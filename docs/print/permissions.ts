@@ -8,28 +8,27 @@ export const permissionsPage = (): string =>
   page(
     origin("stacks/functions/"),
     "# Permissions",
-    "Each function has a role of its own, that only its function can take. It allows what stands here and nothing else: what the function's " +
-      "code can ask of AWS, held against its policy [both ways](../test/stacks/reach/permissions.test.ts), and what it takes to feed it and " +
-      "to log. `<pools>` and `<region>` come from the [settings](deploying.md#settings), as do the subnets, security groups, images and " +
+    "Each function has its own role, which only that function can assume. It allows what this table lists and nothing else: the calls that the " +
+      "function's code can make, compared with its policy [in both directions](../../test/stacks/reach/permissions.test.ts), and what its event source " +
+      "and its log need. `<pools>` and `<region>` come from the [settings](deploying.md#settings), as do the subnets, security groups, images and " +
       "roles that launches may use.",
     table(
       ["function", "actions", "on", "condition"],
       DEPLOYED.flatMap((one) => grantsOf(one).map((grant, place) => row(place === 0 ? one.name : "", grant))),
     ),
-    "Two more roles are taken by services: SNS writes the log of its deliveries with one, and EventBridge Scheduler sends ticks to the queues " +
-      "of the functions that time feeds, and to their dead-letter queues, with the other, which `aws:SourceArn` binds to the one group of " +
-      "schedules.",
-    "## What it does not bound",
+    "Services assume two more roles: SNS uses one to write its delivery log, and EventBridge Scheduler uses the other to send ticks to the queues " +
+      "of scheduled functions and to their dead-letter queues. `aws:SourceArn` restricts the latter to the one group of schedules.",
+    "## What the policies do not restrict",
     [
-      "- A Spot instance that is adopted, rather than launched by the plane, came from a request that may carry no tag: it cannot be cancelled, and a persistent one keeps its instance from being terminated until somebody tags or cancels it.",
-      "- `ec2:Describe…` knows no resources: all instances of the region can be seen.",
-      "- Two planes in one account see each other's tag, unless `GREENROOM_POOLS` of each names its pools.",
-      "- A launch with a role that the settings do not name is refused by EC2 (`UnauthorizedOperation`), and tried again until it is named.",
+      "- An adopted Spot instance, which the plane did not launch, came from a Spot request that may have no tag: the plane cannot cancel it, and a persistent request keeps its instance from being terminated until somebody tags or cancels it.",
+      "- `ec2:Describe…` has no resource-level permissions: all instances of the region can be read.",
+      "- Two planes in one account can change each other's instances, unless `GREENROOM_POOLS` of each names its pools.",
+      "- A launch with a role that the settings do not name is refused by EC2 (`UnauthorizedOperation`), and retried until it is named.",
     ].join("\n"),
   );
 
 const row = (name: string, { actions, on, when = [] }: Grant): readonly string[] => [
-  name === "" ? "" : `[${name}](../functions/${name}.ts)`,
+  name === "" ? "" : `[${name}](../../functions/${name}.ts)`,
   actions.map(code).join(", "),
   on.map(grantTargetText).join(", "),
   when.map(conditionText).join("; "),
@@ -38,7 +37,7 @@ const row = (name: string, { actions, on, when = [] }: Grant): readonly string[]
 const grantTargetText = (place: GrantTarget): string => {
   const [kind, name = ""] = place.split(":");
   if (kind === "queue") return `the queue of ${name}`;
-  if (kind === "dead") return `the dead letters of ${name}`;
+  if (kind === "dead") return `the dead-letter queue of ${name}`;
   return place.startsWith("table/index/")
     ? `the index ${place.slice("table/index/".length)}`
     : place.replace("/", "'s ");

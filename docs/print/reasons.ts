@@ -6,10 +6,10 @@ export const reasonsPage = (): string =>
   page(
     origin("core/model/reason.ts"),
     "# Reasons",
-    "Every decision says why: in plans, transitions, claims and notices, and in what the API answers. " +
-      "Act on the code; show the sentence. `{name}` is filled from the reason's `detail`.",
+    "Every decision carries its reasons: in plans, transitions, claims and notices, and in API responses. " +
+      "Programs use the code; people read the text. `{name}` is filled in from the reason's `detail`.",
     table(
-      ["code", "sentence", "detail"],
+      ["code", "text", "detail"],
       Object.entries(REASONS).map(([name, sentence]) => [code(name), sentence, holesIn(sentence).map(code).join(", ")]),
     ),
   );

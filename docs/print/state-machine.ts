@@ -12,11 +12,11 @@ export const stateMachinePage = (): string =>
   page(
     origin("core/lifecycle/transitions.ts"),
     "# The life of an instance",
-    "One table decides what happens to an instance's record. The picture shows which triggers lead from state to state; " +
-      "under which conditions, and what changes no state, the sections below say in full.",
+    "One table decides what happens to an instance's record. The diagram shows which triggers lead from state to state; the " +
+      "sections below list the conditions, and the triggers that change no state.",
     `\`\`\`mermaid\n${diagram(TRANSITIONS)}\n\`\`\``,
     table(
-      ["state", "EC2 is", "meaning", "at most"],
+      ["state", "EC2 state", "meaning", "time limit"],
       STATES.map((state) => [
         `[${state}](#${state})`,
         STATE_MEANINGS[state].ec2,
@@ -26,11 +26,11 @@ export const stateMachinePage = (): string =>
     ),
     "How to read the tables: the first row whose conditions all hold is taken. A trigger without a row is *refused*: a " +
       "value with the reason `not-in-table`, counted, nothing saved. An observation older than the record's, a deadline " +
-      "of a state entry that is over and a message of an older lease are *late*; what is known already is a *double*. " +
-      "Both save nothing. *stays*: the record learns, its state does not change. *why* is the sentence of the reason given, " +
-      "unless the trigger brings reasons of its own, as a verdict or a plan does; all sentences are in [reasons](reasons.md).",
+      "set for an earlier state entry and a message for an earlier lease are *late*; what the record already says is a *duplicate*. " +
+      "Neither is saved. *stays*: the record is updated, its state does not change. *why* is the text of the reason, " +
+      "unless the trigger brings its own reasons, as a verdict or a plan does; all texts are in [reasons](use/reasons.md).",
     ...STATES.map(section),
-    "## Triggers that no state takes",
+    "## Triggers that no state accepts",
     listed(TRIGGERS.filter((trigger) => STATES.every((state) => !taken(state).includes(trigger)))),
   );
 
@@ -43,7 +43,7 @@ function section(state: State): string {
     rows.length === 0
       ? ""
       : table(
-          ["trigger", "when", "to", "why", "asks EC2"],
+          ["trigger", "when", "to", "why", "action"],
           rows.map(({ trigger, row }) => [
             code(trigger),
             (row.when ?? []).join(" and "),
@@ -66,7 +66,5 @@ function limitOf(state: State): string {
   const defaults: Record<string, number> = poolFile.shape.pools.element.shape.deadlines.parse({});
   const setting = `${state.replace(/-(\w)/, (_, letter: string) => letter.toUpperCase())}Seconds`;
   const seconds = defaults[setting];
-  return seconds === undefined
-    ? "as long as it likes"
-    : `${code(setting)}: ${seconds} s unless the pool says otherwise`;
+  return seconds === undefined ? "none" : `${code(setting)}, ${seconds} s by default`;
 }

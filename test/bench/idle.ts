@@ -7,7 +7,7 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { EPOCH } from "../builders.ts";
 
 /** Calls and messages of one day in which nobody claims anything, at the local cloud: of a plane without pools, and of one that keeps
- *  the demo's two pools full. Counts, and no prices: `docs/operating.md` has those, with where they are from. */
+ *  the demo's two pools full. Counts, and no prices: `docs/operate/costs.md` has those, with where they are from. */
 export async function bench(): Promise<Readonly<Record<string, readonly object[]>>> {
   const [bare, filled] = [await counted(false), await counted(true)];
   const names = (of: "calls" | "invocations") => [...new Set([...bare[of].keys(), ...filled[of].keys()])].sort();

@@ -186,14 +186,14 @@ describe("a pool file", () => {
 
 describe("the example of the documentation", () => {
   const text = readFileSync("docs/examples/pools.yaml", "utf8");
-  const schema = z.fromJSONSchema(JSON.parse(readFileSync("docs/pool-file.schema.json", "utf8")));
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync("docs/use/pool-file.schema.json", "utf8")));
 
   it("is what npm start plays with", () => {
     expect(readPoolFile(text, "pools.yaml")).toEqual({ kind: "file", file: DEMO_POOLS });
   });
 
   it("names the schema to editors, and keeps it", () => {
-    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/pool-file\.schema\.json\n/);
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/use\/pool-file\.schema\.json\n/);
     expect(schema.safeParse(parse(text)).error).toBeUndefined();
     expect(schema.safeParse({ ...parse(text), polls: [] }).success).toBe(false);
   });

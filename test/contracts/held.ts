@@ -25,7 +25,7 @@ interface Task {
 }
 
 /** Runs a contract suite on a part, once in all the tests. A case that is listed as a divergence must fail; so a divergence that
- *  disappears fails the run, and so does one that is listed of no case. The marks on the cases are what `docs/peers.md` is printed from. */
+ *  disappears fails the run, and so does one that is listed of no case. The marks on the cases are what `docs/internals/peers.md` is printed from. */
 export function held(part: Part, suite: Suite, define: () => void): void {
   const name = `on ${part}`;
   let isMarked = false;

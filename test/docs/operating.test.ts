@@ -5,7 +5,7 @@ import { PROBE_PATHS } from "../../core/model/delivery.ts";
 import { alarmNames } from "../../docs/print/alarm-names.ts";
 import { DEPLOYED } from "../../stacks/all.ts";
 
-const PAGE = readFileSync("docs/operating.md", "utf8");
+const PAGE = readFileSync("docs/operate/operating.md", "utf8");
 
 /** What a heading such as `<function>-dead` stands for. */
 const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {

@@ -22,10 +22,10 @@ describe("what is printed from code", () => {
 
   it.each([
     "docs/state-machine.md",
-    "docs/events.md",
-    "docs/asyncapi.json",
-    "docs/reasons.md",
-    "docs/pool-file.schema.json",
+    "docs/use/events.md",
+    "docs/use/asyncapi.json",
+    "docs/use/reasons.md",
+    "docs/use/pool-file.schema.json",
   ])("names %s when it is stale, and mends it", (path) => {
     writeFileSync(join(root, path), "old\n");
     expect(faults(root)).toEqual([`${path} is stale: run \`npm run docs\` and commit what it writes.`]);
@@ -34,8 +34,8 @@ describe("what is printed from code", () => {
   });
 
   it("names what is missing", () => {
-    rmSync(join(root, "docs/reasons.md"));
-    expect(faults(root)).toEqual(["docs/reasons.md is missing: run `npm run docs` and commit what it writes."]);
+    rmSync(join(root, "docs/use/reasons.md"));
+    expect(faults(root)).toEqual(["docs/use/reasons.md is missing: run `npm run docs` and commit what it writes."]);
   });
 
   it("never writes over a schema that others may rely on", () => {

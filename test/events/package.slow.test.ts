@@ -95,7 +95,7 @@ describe("the package greenroom/events", () => {
   });
 
   it("types every example of the documents", () => {
-    const examples = [...readFileSync("docs/subscribing.md", "utf8").matchAll(/^```ts\n([\s\S]*?)^```/gm)];
+    const examples = [...readFileSync("docs/use/notices.md", "utf8").matchAll(/^```ts\n([\s\S]*?)^```/gm)];
     expect(examples.length).toBeGreaterThan(1);
     for (const [at, [, text = ""]] of examples.entries()) writeFileSync(join(subscriber, `example-${at}.ts`), text);
     expect(complaints()).toBe("");

@@ -10,10 +10,10 @@ import { peers } from "./parts.ts";
 import { type Case, casesIn } from "./results.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PAGE = join(ROOT, "docs/peers.md");
-const USAGE = `npm run -s peers                          installs the peers, runs the suites, prints docs/peers.md
+const PAGE = join(ROOT, "docs/internals/peers.md");
+const USAGE = `npm run -s peers                          installs the peers, runs the suites, prints docs/internals/peers.md
 npm run -s peers -- install               installs the peers
-npm run -s peers -- --check               compares with docs/peers.md instead
+npm run -s peers -- --check               compares with docs/internals/peers.md instead
 npm run -s peers -- --results <report>    takes what a run of all the tests brought, as vitest's reporter json wrote it`;
 
 /** Every test that holds a contract suite against something. */
@@ -40,7 +40,7 @@ const STRICT = { ...process.env, CI: "true" };
 
 function compare(page: string): void {
   if (readFileSync(PAGE, "utf8") === page) return;
-  throw new Error("docs/peers.md is stale: run `npm run -s peers` and commit what it writes.");
+  throw new Error("docs/internals/peers.md is stale: run `npm run -s peers` and commit what it writes.");
 }
 
 /** Does what the arguments ask for; throws a sentence that says what is wrong. */
@@ -57,7 +57,7 @@ function main(): void {
   if (values.check) compare(page);
   else {
     writeFileSync(PAGE, page);
-    console.log("wrote docs/peers.md");
+    console.log("wrote docs/internals/peers.md");
   }
 }
 

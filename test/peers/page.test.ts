@@ -50,8 +50,8 @@ describe("the page of the peers", () => {
 
   test("says how many cases passed where, of how many if not all did", () => {
     expect(lines).toContain("| suite | memory | moto |");
-    expect(lines).toContain("| [replays](../test/contracts/replays.contract.ts) | 1 |  |");
-    expect(lines).toContain("| [EC2](../test/contracts/ec2.contract.ts) |  | 1/2 |");
+    expect(lines).toContain("| [replays](../../test/contracts/replays.contract.ts) | 1 |  |");
+    expect(lines).toContain("| [EC2](../../test/contracts/ec2.contract.ts) |  | 1/2 |");
   });
 
   test("says where a part differs, and why", () => {

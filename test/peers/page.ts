@@ -9,20 +9,20 @@ export function peersPage(cases: readonly Case[], peers: readonly Peer[]): strin
 
 <!-- Printed by \`npm run -s peers\` from what the suites brought. -->
 
-A port is worth what its contract suite is run on. What we wrote ourselves, in memory and for the local cloud, proves nothing alone: each
-suite runs on parts that others made too, and what passes on both is no invention of ours. None of them is AWS. Where a peer is known to
-answer otherwise, the case is listed with the reason in [test/peers/divergences.ts](../test/peers/divergences.ts), and must fail there: a
-divergence that disappears fails the run like any other surprise.
+Every port has a contract suite. Adapters that we wrote ourselves, in memory and for the local cloud, could share our misunderstandings, so each
+suite also runs on implementations that others made (peers). None of them is AWS. Where a peer is known to
+answer differently, the case is listed with its reason in [test/peers/divergences.ts](../../test/peers/divergences.ts), and must fail there: a
+divergence that disappears fails the run.
 
 ## What ran where
 
-Cases that passed; with a stroke, of all that ran: the others are below.
+Number of cases that passed; with a slash, of all that ran. The others are listed below.
 
 | suite | ${parts.join(" | ")} |
 |---|${parts.map(() => "---|").join("")}
 ${suites.map(([suite, file]) => `| ${linked(suite, file)} | ${parts.map((part) => cell(cases, part, suite as Suite)).join(" | ")} |`).join("\n")}
 
-\`memory\`, \`local world\` and \`wire cloud\` are ours.
+\`memory\`, \`local world\` and \`wire cloud\` are our own.
 
 ## The peers
 
@@ -30,9 +30,9 @@ ${suites.map(([suite, file]) => `| ${linked(suite, file)} | ${parts.map((part) =
 |---|---|---|---|---|
 ${peers.map((peer) => `| ${peer.name} | ${peer.from} | ${peer.version} | ${peer.trustedFor} | ${peer.notFor} |`).join("\n")}
 
-\`npm run -s peers\` installs those that npm does not (that needs Python 3.10, a JDK 17 and Maven), runs every suite on every part, and prints
-this page again; \`npm run -s peers -- --check\` compares instead. Without them \`npm test\` skips what needs them, and says so; CI skips
-nothing. The matcher of patterns is held to event-ruler on a corpus, and on thousands of seeded random pairs of pattern and event.
+\`npm run -s peers\` installs those that npm does not (this needs Python 3.10, a JDK 17 and Maven), runs every suite on every part, and prints
+this page again; \`npm run -s peers -- --check\` compares instead. Without them \`npm test\` skips the suites that need them, and says so; CI skips
+nothing. The matcher of event patterns is compared with event-ruler on a corpus, and on thousands of seeded random pairs of pattern and event.
 
 ## Where they differ
 
@@ -40,7 +40,7 @@ ${parts.flatMap((part) => differences(cases, part)).join("\n\n")}
 `;
 }
 
-const linked = (name: string, file: string): string => `[${name}](../${file})`;
+const linked = (name: string, file: string): string => `[${name}](../../${file})`;
 
 function cell(cases: readonly Case[], part: Part, suite: Suite): string {
   const here = cases.filter((each) => each.part === part && each.suite === suite);

@@ -1,14 +1,14 @@
 import { type Bitten, HOURS, SEEDS_MAX } from "./bite.ts";
 
 /** What the simulator found of the planted bugs, as a page. */
-export const table = (all: readonly Bitten[]): string => `# Teeth
+export const table = (all: readonly Bitten[]): string => `# Planted bugs
 
-Bugs that were planted on purpose, each in a copy of the tree, and in which of ${SEEDS_MAX} worlds (${HOURS} simulated hours each, under the profile \`storm\`, or \`none\` for what shows where nothing goes wrong) the
-simulator noticed it first. Printed by \`npm run -s sim -- --teeth\`; the bugs stand in [test/sim/plane/teeth](../test/sim/plane/teeth).
+Bugs that were planted on purpose, each in its own copy of the tree, and in which of ${SEEDS_MAX} worlds (${HOURS} simulated hours each, with the fault profile \`storm\`, or \`none\` for bugs that show
+without faults) the simulator first noticed each. Printed by \`npm run -s sim -- --teeth\`; the bugs are in [test/sim/plane/teeth](../../test/sim/plane/teeth).
 
 ${all.filter(({ seed }) => seed !== undefined).length} of ${all.length} found.
 
-| the broken plane | in | worlds played until found | what showed |
+| planted bug | file | worlds until found | rule that failed |
 |---|---|---|---|
 ${all.map(({ sentence, file, seed, showed }) => `| ${sentence} | \`${file}\` | ${seed ?? `not in ${SEEDS_MAX}`} | ${showed} |`).join("\n")}
 `;
