@@ -87,7 +87,7 @@ describe("the package greenroom/events", () => {
        const box = inbox();
        box.put(reading.event.detail);
        const following = { kind: "instance", source: async () => box, list: async () => ({ items: [] }), fetch: async () => undefined };
-       for await (const update of follow(following)) if (update.kind === "is") { console.log(JSON.stringify(update.thing)); break; }`,
+       for await (const update of follow(following)) if (update.kind === "is") { console.log(JSON.stringify(update.resource)); break; }`,
     );
     expect(JSON.parse(run(process.execPath, ["--no-experimental-strip-types", "read.js"], subscriber))).toEqual(
       notice.resource,

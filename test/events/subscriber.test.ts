@@ -87,7 +87,7 @@ describe("what is no notice", () => {
   });
 
   it("is malformed, by field, where a contract is broken", () => {
-    const problems = [{ field: expect.stringMatching(/thing\.state$/), message: expect.any(String) }];
+    const problems = [{ field: expect.stringMatching(/resource\.state$/), message: expect.any(String) }];
     const broken = { ...instanceNotice(anInstance()), resource: { ...resource, state: "asleep" } };
     expect(parseNotice(JSON.stringify(broken))).toEqual({ kind: "malformed", problems });
     expect(parseNotice(envelopeOf(broken as Notice))).toEqual({ kind: "malformed", problems });

@@ -44,13 +44,13 @@ const DIVERGENCES: Readonly<Partial<Record<Part, Readonly<Partial<Record<Suite, 
       "a listing, of moto > throws when it is throttled: again after": HONEST,
     },
     overrides: {
-      "an instance that is fitted, of moto > gets a second interface, and is measured with it":
+      "an instance with overrides, of moto > gets a second interface, and is measured with it":
         "moto regroups an instance that has several interfaces, where EC2 asks which is meant",
-      "an instance that is fitted, of moto > gets another profile, whether it has one or none, stopped or running":
+      "an instance with overrides, of moto > gets another profile, whether it has one or none, stopped or running":
         "an instance of moto goes on showing the profile it was launched with",
-      "an instance that is fitted, of moto > is none the worse for what the claimant got wrong":
+      "an instance with overrides, of moto > is none the worse for what the claimant got wrong":
         "moto attaches an interface that another instance has",
-      "an instance that is fitted, of moto > that EC2 never made is unknown":
+      "an instance with overrides, of moto > that EC2 never made is unknown":
         "moto attaches an interface to an instance that is not there",
     },
   },

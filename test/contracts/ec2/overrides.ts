@@ -12,7 +12,7 @@ const another = linux({ intent: anIntent({ token: "another", count: 1 }) });
 /** What can be changed on an instance, and attached to it. */
 export function overridesContract(name: string, openSubject: (ways: Ways) => Promise<Ec2Subject>): void {
   const open = subjects(openSubject);
-  describe(`an instance that is fitted, of ${name}`, () => {
+  describe(`an instance with overrides, of ${name}`, () => {
     test("loses the tags it is told to, whatever their values, and no other", async () => {
       const { ports, during, stopped } = await open();
       const id = await stopped();

@@ -8,21 +8,21 @@ const FULL_FROM = FIRST_PERSISTENT_SEED + 100;
 /** In persistent claims, and in pools that they keep full. */
 export const PERSISTENT_BUGS: readonly PlantedBug[] = [
   {
-    sentence: "a wish whose instance is gone gets no other",
+    sentence: "a persistent claim whose instance is gone gets no other",
     file: "core/claims/persistent.ts",
     find: "const over = latest.endedAt ?? (mayOverlap ? interruptedAt : undefined);",
     replace: "const over = mayOverlap ? interruptedAt : undefined;",
     from,
   },
   {
-    sentence: "what a wish held before is not given back",
+    sentence: "what a persistent claim held before is not given back",
     file: "core/claims/persistent.ts",
     find: 'if (isHeldTwice) return { kind: "give-back", claims: [holder] };',
     replace: 'if (isHeldTwice) return { kind: "rest" };',
     from,
   },
   {
-    sentence: "two claims of one wish are made under two names",
+    sentence: "two replacements of one persistent claim are made under two names",
     file: "core/claims/persistent.ts",
     find: "generation === 1 ? request : { ...request, generation };",
     replace: "generation === 1 ? request : { ...request, generation: generation + 1 };",
