@@ -26,7 +26,7 @@ export function doctorText(checks: readonly Found[], at: string, paint: Paint, w
   const failing = notOk.filter(({ outcome }) => outcome === "failing").length;
   const unknown = notOk.length - failing;
   return [
-    `${counted(checks.length, "check")} at ${moment(at)}: ${failing === 0 ? "" : `${paint("red", `${failing} ill`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notOk.length} well`,
+    `${counted(checks.length, "check")} at ${moment(at)}: ${failing === 0 ? "" : `${paint("red", `${failing} failing`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notOk.length} ok`,
     "",
     // What is cut off here stands whole below, if there is anything to do about it.
     ...table(

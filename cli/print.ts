@@ -21,14 +21,14 @@ export function columnsIn<Row>(
     const right = values.some((value) => typeof value === "number");
     return { title, cells, right, width: Math.max(...cells.map(widthOf)) };
   });
-  const modifications = drawn.filter((_, at) => totalWidth(drawn.slice(0, at + 1)) <= width);
+  const shown = drawn.filter((_, at) => totalWidth(drawn.slice(0, at + 1)) <= width);
   const lines = [undefined, ...rows].map((_, line) =>
-    modifications
+    shown
       .map((column) => padded(column.cells[line] ?? "", column.width, column.right))
       .join(GAP)
       .trimEnd(),
   );
-  return { lines, leftOut: drawn.slice(modifications.length).map(({ title }) => title) };
+  return { lines, leftOut: drawn.slice(shown.length).map(({ title }) => title) };
 }
 
 /** The same as text, with a line that names the columns left out. */

@@ -18,7 +18,7 @@ export const handle: Handle<RecordFailed> = (ports) => async (event) => {
   const read = () => writtenFrom(record as Parameters<typeof writtenFrom>[0]);
   const { failed, stopped } = await publishChanges(ports, [{ read, sequence, record }]);
   if (stopped) throw stopped.error;
-  return { kind: failed > 0 ? "failed" : "told" };
+  return { kind: failed > 0 ? "failed" : "published" };
 };
 export const republishRoute = route("republish", recordFailed, handle);
 export const handler = onQueue(republishRoute, await wiredBy(() => import("./shared/wire/with-outlets.ts")));

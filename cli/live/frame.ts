@@ -27,11 +27,11 @@ export function frame(
     headline(progress, paint),
     paint("dim", `At a local cloud, not AWS: ${title}`),
     "",
-    ...head(columnsIn(poolColumns(paint), board.pools(), size.columns).lines, paint),
+    ...tableLines(columnsIn(poolColumns(paint), board.pools(), size.columns), paint),
     "",
-    ...head(columnsIn(LIVE, report.pools, size.columns).lines, paint),
+    ...tableLines(columnsIn(LIVE, report.pools, size.columns), paint),
     "",
-    paint("dim", "Hand-over times, newest right: ▁ < 5 s, █ > 5 min; yellow near, red miss"),
+    paint("dim", "Hand-over times, newest right: ▁ < 5 s, █ > 5 min; yellow almost warm, red miss"),
     sparks(newest(board.handOvers, size.columns), paint),
     "",
     tally(report, paint),
@@ -45,9 +45,14 @@ export function frame(
 const newest = <Item>(items: readonly Item[], most: number): readonly Item[] =>
   items.slice(Math.max(0, items.length - most));
 
-const head = ([titles = "", ...lines]: readonly string[], paint: Paint): readonly string[] => [
+/** A table under its dimmed titles; what a narrow screen has no room for is named below it. */
+const tableLines = (
+  { lines: [titles = "", ...lines], leftOut }: ReturnType<typeof columnsIn>,
+  paint: Paint,
+): readonly string[] => [
   paint("dim", titles),
   ...lines,
+  ...(leftOut.length > 0 ? [paint("dim", `in a wider terminal: ${leftOut.join(", ")}`)] : []),
 ];
 
 const BAR = 20;

@@ -34,7 +34,7 @@ export function summary(report: Report, { demand, arrivals, lost, stoppedEarly }
       `${counted(notices.published, "notice")}; a subscriber heard ${notices.doubled} twice and missed ${notices.gaps}`,
     ),
     entry(
-      "Strangers",
+      "Unmanaged",
       `${counted(unmanagedEvents.seen, "event")} of instances without a record, ${counted(unmanagedEvents.describeCalls, "Describe call")} about them`,
     ),
     entry("Rules", violations.length === 0 ? "none broken" : `${counted(violations.length, "violation")}, see below`),
@@ -50,8 +50,9 @@ const WIDTH = 80;
 const INDENT = 11;
 
 const FOOTNOTE = [
-  "HITS were served from warm, NEAR by an instance one step from ready, MISSES",
-  "later. HAND-OVER is from request to delivery, COLD from launch to ready.",
+  "HITS were served by a warm instance, ALMOST WARM by one that was a step from",
+  "ready, MISSES later. HAND-OVER is from request to delivery, COLD START from",
+  "launch to ready.",
   "All of it in the virtual time of a local cloud, on assumed timings of EC2:",
   "these are not measurements of AWS.",
 ];

@@ -125,7 +125,7 @@ export const REASONS = {
   queued: "it waits its turn; the pool launches nothing beyond its target",
   "refused-by-policy": "the pool refuses a claim it cannot serve at once",
   "waited-too-long": "nothing came free within {waitSeconds} s",
-  "tried-too-often": "{attempts} instances could not be handed over",
+  "tried-too-often": "{failedHandOvers} instances could not be handed over",
   "instance-lost": "its instance is gone",
   delivered: "the instance is handed over",
   "persistent-renewed": "the persistent claim asks for instance number {generation}, by {claim}",

@@ -70,7 +70,7 @@ export const poolRoutes = (ports: Ports): Hono =>
         },
         closed: Object.entries(snapshot.closed)
           .filter(([, until]) => until > snapshot.now)
-          .map(([position, until]) => ({ position, until: iso(until) })),
+          .map(([offering, until]) => ({ offering, until: iso(until) })),
         launches: plan.launches.map(({ tier, az, type, count }) => ({ tier, az, type, count })),
         assignments: plan.assignments.map(({ claim, instance }) => ({ claim: claim.id, instance })),
         expired: plan.expired.map(({ id }) => id),

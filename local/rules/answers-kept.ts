@@ -31,7 +31,8 @@ export const answersKept: Rule = {
     return {
       see(fact) {
         if (fact.kind === "answered") return contradicted(fact.claim, "answered");
-        if (fact.kind === "noticed" && fact.notice.kind === "claim") return contradicted(fact.notice.resource, "told");
+        if (fact.kind === "noticed" && fact.notice.kind === "claim")
+          return contradicted(fact.notice.resource, "published");
         if (fact.kind !== "written" || fact.written.kind !== "claim") return undefined;
         const { after } = fact.written;
         const known = versions.get(after.id) ?? [];

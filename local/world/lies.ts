@@ -36,7 +36,7 @@ export interface Lies {
   readonly hiddenWithinMs?: number;
   /** Instances that nothing shows any more from the moment they are terminated, not for a while as most are; for good, so that
    *  only absence can tell. */
-  readonly deadLettered?: number;
+  readonly shownNoMore?: number;
 }
 
 export interface Deceit {
@@ -75,7 +75,7 @@ export function lyingListing(honest: Listing, deceit: Deceit): Listing {
 
 /** Whether neither listing nor look-up shows it now. */
 export function isHidden({ id, launchedAt, state }: Machine, { scheduler, streams, lies }: Deceit): boolean {
-  if (state === "terminated" && streams(`expired/${id}`).chance(lies.deadLettered ?? 0)) return true;
+  if (state === "terminated" && streams(`buried/${id}`).chance(lies.shownNoMore ?? 0)) return true;
   const random = streams(`hidden/${id}`);
   if (scheduler.now() >= lies.until || !random.chance(lies.hidden ?? 0)) return false;
   const from = launchedAt + random.between(0, lies.hiddenWithinMs ?? 0);

@@ -41,7 +41,7 @@ describe("a batch from a queue", () => {
     const { ports, counted } = recordedPlane();
     const answer = await onQueue(wakeRoute, async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
     expect(failedIn(answer)).toEqual([]);
-    expect(counted).toContain("handled wake expired");
+    expect(counted).toContain("handled wake dead-lettered");
     expect(await ports.deadLetters.take("wake", 10)).toMatchObject([
       { text: "{ not json", why: { FUNCTION: "wake", ERROR_CODE: "Malformed" } },
     ]);
@@ -84,9 +84,9 @@ describe("a batch from a queue", () => {
     expect(counted.toSorted()).toEqual([
       "event-doubled win-build stopped",
       "handled instance-state-changed already",
-      "handled instance-state-changed unmanaged",
       "handled instance-state-changed moved",
       "handled instance-state-changed unknown",
+      "handled instance-state-changed unmanaged",
     ]);
     expect(written).toHaveLength(2);
   });

@@ -66,7 +66,7 @@ describe("the table's stream", () => {
     expect(failed.map((text) => JSON.parse(text).detail)).toMatchObject([
       { function: "notify", sequence: "2", record: broken, error: { code: "Unreadable" } },
     ]);
-    expect(counted).toEqual(["handled notify told", "handled notify told", "handled notify failed"]);
+    expect(counted).toEqual(["handled notify published", "handled notify published", "handled notify failed"]);
   });
 
   it("comes back whole when what failed has no place in it", async () => {

@@ -33,7 +33,7 @@ describe("a failure that is redriven", () => {
     expect(published).toEqual([`${instanceNo(1)}:1`]);
     expect(queued.map(({ queue }) => queue)).toEqual(["timers", "plans"]);
     expect(failed).toEqual([]);
-    expect(counted).toEqual(["handled republish told"]);
+    expect(counted).toEqual(["handled republish published"]);
   });
 
   it("is a failure again, as it came at first, if it can still not be told", async () => {

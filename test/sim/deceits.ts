@@ -18,7 +18,7 @@ export const DECEITS: Readonly<Record<string, Deceit>> = {
     throttled: 0.05,
     unanswered: 0.1,
     expired: 0.1,
-    tombstoned: 0.5,
+    shownNoMore: 0.5,
   },
   // Nothing that leaves out rows at other times: a look-up within the one spell, after a row left out before, would be believed.
   "instances hidden from look-ups too": {
@@ -48,7 +48,7 @@ export const DECEITS: Readonly<Record<string, Deceit>> = {
     unanswered: 0.3,
     expired: 0.1,
     throttled: 0.1,
-    tombstoned: 0.5,
+    shownNoMore: 0.5,
   },
 };
 

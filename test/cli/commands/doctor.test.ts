@@ -34,17 +34,17 @@ async function startCheckedCloud(options: Partial<CloudOptions> = {}) {
 }
 
 describe("greenroom doctor", () => {
-  it("finds a plane well that is, and says of what", async () => {
+  it("finds a plane ok that is, and says of what", async () => {
     const { run } = await startCheckedCloud();
     const { exit, out } = await run();
     expect({ exit, out }).toMatchObject({
       exit: 0,
-      out: expect.stringMatching(/^\d+ checks at 2026-01-05 .*Z: \d+ well\n/),
+      out: expect.stringMatching(/^\d+ checks at 2026-01-05 .*Z: \d+ ok\n/),
     });
     for (const what of ["the API http", "clocks", "rules  ", "queues  ", "given up", "sweeps eu-central-1"])
-      expect(out).toContain(`\nwell  ${what}`);
+      expect(out).toContain(`\nok  ${what}`);
     for (const what of ["delivery bus-sqs", "alerts any", "permissions linux-ci", "permissions windows-build"])
-      expect(out).toContain(`\nwell  ${what}`);
+      expect(out).toContain(`\nok  ${what}`);
   });
 
   it("finds a rule that was disabled, and nothing else", async () => {

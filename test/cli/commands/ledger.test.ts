@@ -44,7 +44,7 @@ describe("greenroom ledger POOL", () => {
     expect(out).toMatchInlineSnapshot(`
       "win-build  2026-01-04 09:00:00Z to 2026-01-05 09:00:00Z
 
-                      HIT              NEAR HIT         MISS
+                      HIT              ALMOST-WARM HIT  MISS
       claims          2 (50.0 %)       1 (25.0 %)       1 (25.0 %)
       hand-over       48.0 s / 1m00s   1m40s / 1m40s    5m00s / 5m00s
         wait for one  0.0 s / 0.0 s    0.0 s / 0.0 s    0.0 s / 0.0 s
@@ -53,14 +53,14 @@ describe("greenroom ledger POOL", () => {
         start it      12.0 s / 15.0 s  25.0 s / 25.0 s  1m15s / 1m15s
         boot          24.0 s / 30.0 s  50.0 s / 50.0 s  2m30s / 2m30s
         verify        12.0 s / 15.0 s  25.0 s / 25.0 s  1m15s / 1m15s
-      saved          6m13s            2m20s            -59.4 s
+      saved           6m13s            2m20s            -59.4 s
 
       Times: half within / 99 of 100 within. Percentiles of stages do not add up.
 
-        hit rate         50.0 %
-        cold start       4m00s / 4m00s, of 3 launches of its own
+        hit rate        50.0 %
+        cold start      4m00s / 4m00s, of 3 launches of its own
         saved           7m34s in all, beside the median cold start
-        waiting          1h00m of instances, 0.0110 USD
+        waiting         1h00m of instances, 0.0110 USD
         a second saved  costs 0.0000242 USD
 
       Why not from warm

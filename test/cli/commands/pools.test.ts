@@ -7,8 +7,8 @@ describe("greenroom pools", () => {
   it("lists what each pool wants and holds", async () => {
     const { run } = await startStockedPlane();
     expect((await run("pools")).out).toBe(
-      `POOL       TARGET  WARM  PREPARING  HANDING-OVER  IN-USE  ASIDE  WAITING  MAX  REGION     TEMPLATE
-win-build       4     1          0             0       0      0        0   20  eu-west-1  windows-2022-build@3
+      `POOL       TARGET  WARM  PREPARING  STARTING  IN USE  QUARANTINED  WAITING  MAX  REGION     TEMPLATE
+win-build       4     1          0         0       0            0        0   20  eu-west-1  windows-2022-build@3
 `,
     );
   });

@@ -14,13 +14,15 @@ describe("the picture of a play", () => {
       "Greenroom  Mon 05 Jan 15:00  █████████████░░░░░░░ 62 %",
       "At a local cloud, not AWS: the built-in generator, seed 7, × 1440",
       "",
-      "POOL       WARM OF TARGET  PREPARING  HANDING  IN USE  WAITING  ASIDE  LEAVING",
-      "win-build  ████████░░ 3/4          0        0       1        1      0        0",
+      "POOL       WARM OF TARGET  PREPARING  STARTING  IN USE  WAITING  QUARANTINED",
+      "win-build  ████████░░ 3/4          0         0       1        1            0",
+      "in a wider terminal: RETIRING",
       "",
-      "POOL       CLAIMS  HITS  NEAR  MISSES  HAND-OVER p50/p99  COLD p50/p99  FAILED",
-      "win-build     106   101     3       2  49.4 s/1m10s       4m05s/5m19s        0",
+      "POOL       CLAIMS  HITS  ALMOST WARM  MISSES  FAILED  HAND-OVER p50/p99",
+      "win-build     106   101            3       2       0  49.4 s/1m10s",
+      "in a wider terminal: COLD START p50/p99, MEAN IDLE, LAUNCHES, TERMINATED",
       "",
-      "Hand-over times, newest right: ▁ < 5 s, █ > 5 min; yellow near, red miss",
+      "Hand-over times, newest right: ▁ < 5 s, █ > 5 min; yellow almost warm, red miss",
       "▁▅█",
       "",
       "1,636 EC2 calls, 3,220 notices, 0 claims failed, 0 violations",
@@ -33,9 +35,10 @@ describe("the picture of a play", () => {
 
   it("has room for more figures in 120 columns", () => {
     const lines = frame(aView(), { columns: 120, rows: 40 }, plain);
-    expect(lines.slice(6, 8)).toEqual([
-      "POOL       CLAIMS  HITS  NEAR  MISSES  HAND-OVER p50/p99  COLD p50/p99  FAILED  MEAN IDLE  LAUNCHES  TERMINATED",
-      "win-build     106   101     3       2  49.4 s/1m10s       4m05s/5m19s        0       7.63       114         106",
+    expect(lines.slice(6, 9)).toEqual([
+      "POOL       CLAIMS  HITS  ALMOST WARM  MISSES  FAILED  HAND-OVER p50/p99  COLD START p50/p99  MEAN IDLE  LAUNCHES",
+      "win-build     106   101            3       2       0  49.4 s/1m10s       4m05s/5m19s              7.63       114",
+      "in a wider terminal: TERMINATED",
     ]);
   });
 
@@ -50,7 +53,7 @@ describe("the picture of a play", () => {
   });
 
   it("shows the newest notices where there is no room for all", () => {
-    const lines = frame(aView(), { columns: 120, rows: 15 }, plain);
+    const lines = frame(aView(), { columns: 120, rows: 16 }, plain);
     expect(lines.at(-1)).toMatch(/^09:00:03 {2}i-00000000000000003/);
     expect(lines.join("\n")).not.toContain("09:00:02");
   });

@@ -11,22 +11,23 @@ describe("the summary of a play", () => {
     expect(summary(aReport(), PLAYED, plain)).toBe(`199 arrivals of the built-in generator
 played in 24.5 simulated hours, seed 7, 2.5 % of EC2's events never delivered
 
-POOL       CLAIMS  HITS  NEAR  MISSES  FAILED  HAND-OVER p50/p99
-win-build     106   101     3       2       0  49.4 s/1m10s
+POOL       CLAIMS  HITS  ALMOST WARM  MISSES  FAILED  HAND-OVER p50/p99
+win-build     106   101            3       2       0  49.4 s/1m10s
 
-POOL       TIER     MEAN IDLE  LAUNCHES  TERMINATED  COLD p50/p99
+POOL       TIER     MEAN IDLE  LAUNCHES  TERMINATED  COLD START p50/p99
 win-build  stopped       7.63       114         106  4m05s/5m19s
 
 EC2        1,636 calls: RunInstances 172, StartInstances 112, StopInstances 132,
            TerminateInstances 1165, ModifyInstanceAttribute 4, CreateTags 46,
            DescribeInstancesById 5
 Notices    3,220 notices; a subscriber heard 16 twice and missed 0
-Strangers  3,173 events of instances without a record, 0 Describe calls about
+Unmanaged  3,173 events of instances without a record, 0 Describe calls about
            them
 Rules      none broken
 
-HITS were served from warm, NEAR by an instance one step from ready, MISSES
-later. HAND-OVER is from request to delivery, COLD from launch to ready.
+HITS were served by a warm instance, ALMOST WARM by one that was a step from
+ready, MISSES later. HAND-OVER is from request to delivery, COLD START from
+launch to ready.
 All of it in the virtual time of a local cloud, on assumed timings of EC2:
 these are not measurements of AWS.`);
   });

@@ -57,7 +57,7 @@ describe("greenroom replay file", () => {
       messages: recording.events.length,
       decisions: { total: recording.decisions.length },
       calls: { nominal: 0, unasked: 0 },
-      problems: { told: [{ file: "against", line: 6, problem: "is not JSON" }], notShown: 0 },
+      problems: { shown: [{ file: "against", line: 6, problem: "is not JSON" }], notShown: 0 },
       difference: { changed: 1, added: 0, removed: 0, first: [{ kind: "changed", at: expect.stringMatching(/Z$/) }] },
     });
   });

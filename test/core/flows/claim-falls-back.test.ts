@@ -22,10 +22,8 @@ import {
 import { cutEverywhere, type Stage } from "./stage.ts";
 import { attemptsOf, claimNth, type Walled, walled } from "./unavailable.ts";
 
-const [A, B] = [`${REGION}a`, `${REGION}b`];
-const [M6I, M5] = ["m6i.xlarge", "m5.xlarge"];
-const CLAIM = claimNo(1);
-const ID = instanceNo(1);
+const [A, B, M6I, M5] = [`${REGION}a`, `${REGION}b`, "m6i.xlarge", "m5.xlarge"];
+const [CLAIM, ID] = [claimNo(1), instanceNo(1)];
 const warm = (n: number, changes: Partial<Instance> = {}) => inState("warm", { id: instanceNo(n), ...changes });
 const almostWarm = (n: number, state: State = "preparing") => inState(state, { id: instanceNo(n) });
 const heldIn = async (on: Stage, ids: readonly string[]) => {
@@ -54,11 +52,8 @@ describe("a claim whose instance EC2 has no capacity for", () => {
     expect(claim).toMatchObject({ state: "leased", instance: ID, leaseEpoch: 2, overrides: {} });
     expect(attemptsOf(claim)).toEqual(["warm failed 1", "another-zone skipped", "another-type held 1"]);
     expect(claim.attempts?.at(-1)?.offering).toBe(`${A}/${M5}`);
-    expect(await on.instance(ID)).toMatchObject({
-      state: "handing-over",
-      type: M5,
-      lease: { overrides: { type: M5 } },
-    });
+    const lease = { overrides: { type: M5 } };
+    expect(await on.instance(ID)).toMatchObject({ state: "handing-over", type: M5, lease });
   });
 
   it("is served by what is nearly ready, which is started when it is", async () => {
@@ -228,10 +223,7 @@ describe("a plan", () => {
 
 describe("a fall-back whose process dies", () => {
   it("holds at most one instance, and the queue, a deadline or the next plan serves the claim", async () => {
-    const set = async () => {
-      const on = await walled([`${A}/${M6I}`], { instances: [warm(1), almostWarm(2, "parking")] });
-      return on;
-    };
+    const set = () => walled([`${A}/${M6I}`], { instances: [warm(1), almostWarm(2, "parking")] });
     const cuts = await cutEverywhere(
       set,
       (on) => claimNth(on, 1),
@@ -245,8 +237,10 @@ describe("a fall-back whose process dies", () => {
         const claim = await on.claim(CLAIM);
         const held = await heldIn(on, [ID, instanceNo(2)]);
         expect([claim.state, held], where).toEqual(["leased", [claim.instance]]);
-        const instance = await on.instance(claim.instance ?? "");
-        expect(instance.lease, where).toMatchObject({ claim: CLAIM, epoch: claim.leaseEpoch });
+        expect((await on.instance(claim.instance ?? "")).lease, where).toMatchObject({
+          claim: CLAIM,
+          epoch: claim.leaseEpoch,
+        });
       },
     );
     expect(cuts).toBeGreaterThanOrEqual(30);

@@ -140,7 +140,7 @@ describe("a record that can never be told", () => {
     const after = { ...anInstance(), version: "one" } as never;
     await publishChanges(on.ports, arrivals({ kind: "instance", after }));
     const { error } = failures(on)[0];
-    expect(error).toEqual({ code: "BrokenContract", message: expect.stringMatching(/thing\.version: /) });
+    expect(error).toEqual({ code: "BrokenContract", message: expect.stringMatching(/resource\.version: /) });
   });
 
   it("because the topic refuses it for good is kept; later versions of its resource proceed, with a gap", async () => {

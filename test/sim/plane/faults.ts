@@ -17,7 +17,7 @@ const SKEW_MAX_MS = 450;
 const SKEW_STEP_MS = 7;
 
 export interface Faults {
-  readonly options: Pick<CloudOptions, "post" | "invoke" | "agents" | "skewMs" | "offerings">;
+  readonly options: Pick<CloudOptions, "post" | "invoke" | "agents" | "skewMs" | "capacity">;
   /** Stands between the plane and its ports. */
   readonly through: Through;
   readonly armed: Armoury;

@@ -76,7 +76,7 @@ describe("booking", () => {
       "hand-over win-build hit 40000",
       "hand-over-stage win-build hit wait 0",
       "hand-over-stage win-build hit prepare 0",
-      "hand-over-stage win-build hit fit 0",
+      "hand-over-stage win-build hit configure 0",
       "hand-over-stage win-build hit start 10000",
       "hand-over-stage win-build hit boot 25000",
       "hand-over-stage win-build hit verify 5000",

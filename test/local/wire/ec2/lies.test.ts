@@ -50,7 +50,7 @@ async function open(options: Parameters<typeof openWire>[0] = {}) {
           code,
           message,
           status: $metadata.httpStatusCode,
-          tries: $metadata.failedHandOvers,
+          tries: $metadata.attempts,
         }),
       ),
     );
