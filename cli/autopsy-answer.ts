@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { historyStep } from "../events/answers/instances.ts";
 import { instanceId, moment } from "../events/envelope.ts";
-import { transition } from "./answers.ts";
 
 /** `GET /instances/{id}/autopsy`, as far as the command reads it. */
 export const autopsyAnswer = z.object({
@@ -15,7 +15,7 @@ export const autopsyAnswer = z.object({
     quarantinedAt: moment,
     takenAt: moment,
     observed: z.object({ state: z.string(), at: moment }),
-    verdict: transition.optional(),
+    verdict: historyStep.optional(),
     stages: z.record(z.string(), z.number()),
     signals: z.array(
       z.object({
@@ -27,7 +27,7 @@ export const autopsyAnswer = z.object({
         boot: z.number().optional(),
       }),
     ),
-    history: z.array(transition),
+    history: z.array(historyStep),
     stateReason: z.object({ code: z.string(), message: z.string() }).optional(),
     console: z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("output"), text: z.string(), bytes: z.number(), postedAt: moment.optional() }),

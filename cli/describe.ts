@@ -1,6 +1,6 @@
+import type { InstanceAnswer } from "../events/answers/instances.ts";
 import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../events/notices/instance-changed.v1.ts";
-import type { InstanceAnswer } from "./answers.ts";
 import { duration, moment, pairs } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 

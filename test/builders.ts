@@ -5,9 +5,10 @@ import type { Ec2State, Instance, Lease, State } from "../core/model/instance.ts
 import { type Intent, type Ledger, newLedger } from "../core/model/ledger.ts";
 import type { UnavailableOffering } from "../core/model/offering.ts";
 import type { Origin } from "../core/model/origin.ts";
-import { type Deadlines, type Pool, TIERS, type Tier } from "../core/model/pool.ts";
+import type { Deadlines, Pool } from "../core/model/pool.ts";
 import { generationOf, type Template } from "../core/model/template.ts";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
+import { perTier } from "../events/tiers.ts";
 
 /** When every test happens. */
 export const EPOCH: Instant = Date.UTC(2026, 0, 5, 9);
@@ -51,10 +52,6 @@ export const aTemplate = (changes: Partial<Template> = {}): Template => ({
   ...anOrigin(),
   ...changes,
 });
-
-/** One value for each tier there is. */
-export const perTier = <Value>(of: (tier: Tier) => Value): Readonly<Record<Tier, Value>> =>
-  Object.fromEntries(TIERS.map((tier) => [tier, of(tier)])) as Record<Tier, Value>;
 
 /** How many a pool keeps per tier: none of any that is not named. */
 export const aTarget = (counts: Partial<Pool["target"]>): Pool["target"] => perTier((tier) => counts[tier] ?? 0);

@@ -2,7 +2,6 @@ import { chapterClosed } from "../../core/model/chapter.ts";
 import { type InstanceId, type PoolId, spread } from "../../core/model/ids.ts";
 import type { Instance, Transition } from "../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../core/model/limits.ts";
-import type { Tier } from "../../core/model/pool.ts";
 import {
   binPrefix,
   STOCK_COLUMNS,
@@ -11,6 +10,7 @@ import {
   stateIndexOf,
 } from "../../core/model/state-index.ts";
 import type { Instances, Written } from "../../core/ports/store.ts";
+import type { Tier } from "../../events/tiers.ts";
 import { opened, Sorted } from "./sorted.ts";
 
 /** What is kept of one instance. Its place in the spread is kept because it costs a hash. */

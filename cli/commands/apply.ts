@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type AppliedAnswer, appliedAnswer } from "../answers.ts";
+import { type AppliedAnswer, appliedAnswer } from "../../events/answers/pools.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { namedPoolFile } from "../named-pool-file.ts";

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import * as z from "zod";
 import { isAnswered } from "../../core/model/claim.ts";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
-import { type ClaimAnswer, claimAnswer } from "../answers.ts";
+import { type ClaimAnswer, claimAnswer } from "../../events/answers/claims.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { attemptsText, claimText, instanceText, reasonsText } from "../describe.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type PoolAnswer, poolsAnswer } from "../answers.ts";
+import { type PoolAnswer, poolsAnswer } from "../../events/answers/pools.ts";
 import type { Answered, Plane } from "../client.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { emptied } from "../drain/emptied.ts";
@@ -98,7 +98,7 @@ async function begun(
   return {
     kind: "done",
     document: {
-      pools: requested.map(({ pool, leaving, inUse }) => ({ id: pool.id, state: pool.state, leaving, inUse })),
+      pools: requested.map(({ pool, leaving, inUse }) => ({ id: pool.id, state: pool.status.state, leaving, inUse })),
       kept: kept.body,
     },
     text: [

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { STATES } from "../../core/model/instance.ts";
-import { TIERS, type Tier } from "../../core/model/pool.ts";
-import { type PlanAnswer, planAnswer } from "../answers.ts";
+import { type PlanAnswer, planAnswer } from "../../events/answers/pools.ts";
+import { TIERS, type Tier } from "../../events/tiers.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText } from "../describe.ts";
 import { counted, moment, table } from "../print.ts";
@@ -27,7 +27,7 @@ function planText(plan: PlanAnswer, paint: Paint): string {
     lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
   const idle = launches.length + assignments.length + retirements.length + expired.length === 0;
   return [
-    `${paint("bold", pool.id)}  ${pool.template.name}@${pool.template.version} in ${pool.region}, at ${moment(plan.at)}, ledger epoch ${plan.epoch}`,
+    `${paint("bold", pool.id)}  ${pool.spec.template}@${pool.spec.templateVersion} in ${pool.spec.region}, at ${moment(plan.at)}, ledger epoch ${plan.epoch}`,
     "",
     stockText(plan),
     ...section(

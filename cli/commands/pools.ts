@@ -1,20 +1,36 @@
 import type { Command } from "commander";
-import { type PoolsAnswer, poolsAnswer } from "../answers.ts";
+import { type PoolsAnswer, poolAnswer, poolsAnswer, templatesAnswer } from "../../events/answers/pools.ts";
+import { inAllTiers } from "../../events/tiers.ts";
+import type { Answered, Plane } from "../client.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { everyPage, type Whole } from "../pages.ts";
 import { counted, table } from "../print.ts";
+import { specFile } from "../spec-file.ts";
 
-/** `greenroom pools`: every pool, what it wants and what it holds. */
+/** `greenroom pools`: every pool, what it wants and what it holds; or their desired state, as a file. */
 export const pools = (program: Command, context: CommandContext): Command =>
   planeCommand(program, context, "pools")
     .description("list the pools, what they want and what they hold")
-    .action(async (options: { url: string }) => {
-      const answered = await everyPage(planeOf(options), "/pools", {}, poolsAnswer, (body) => body.pools);
-      context.end(answered.kind === "ok" ? listed(answered.body, context.terminal.size().columns) : answered);
+    .argument("[pool]", "one pool alone")
+    .option("--spec", "print the desired state as a pool file with its templates; applying it changes nothing")
+    .action(async (pool: string | undefined, options: { url: string; spec?: true }) => {
+      const plane = planeOf(options);
+      const found = await asked(plane, pool);
+      if (found.kind === "failed") return context.end(found);
+      if (!options.spec) return context.end(listed(found.body, context.terminal.size().columns));
+      const templates = await everyPage(plane, "/templates", {}, templatesAnswer, (body) => body.templates);
+      context.end(templates.kind === "ok" ? specFile(found.body.items, templates.body.items) : templates);
     });
 
 type PoolRow = PoolsAnswer["pools"][number];
+
+/** The pool that is named, or all of them. */
+async function asked(plane: Plane, pool: string | undefined): Promise<Answered<Whole<PoolRow>>> {
+  if (pool === undefined) return everyPage(plane, "/pools", {}, poolsAnswer, (body) => body.pools);
+  const one = await plane(`GET /pools/${encodeURIComponent(pool)}`, poolAnswer);
+  return one.kind === "ok" ? { kind: "ok", body: { items: [one.body] } } : one;
+}
 
 function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
   const text =
@@ -29,10 +45,10 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
             { title: "STARTING", of: inState("handing-over") },
             { title: "IN USE", of: inState("in-use") },
             { title: "QUARANTINED", of: inState("quarantined") },
-            { title: "WAITING", of: ({ pending }) => pending },
-            { title: "MAX", of: ({ max }) => max.instances },
-            { title: "REGION", of: ({ region }) => region },
-            { title: "TEMPLATE", of: ({ template }) => `${template.name}@${template.version}` },
+            { title: "WAITING", of: ({ status }) => status.pending },
+            { title: "MAX", of: ({ spec }) => spec.max.instances },
+            { title: "REGION", of: ({ spec }) => spec.region },
+            { title: "TEMPLATE", of: ({ spec }) => `${spec.template}@${spec.templateVersion}` },
           ],
           items,
           width,
@@ -43,15 +59,15 @@ function listed({ items, marker }: Whole<PoolRow>, width: number): Outcome {
 }
 
 /** How many a pool keeps; one that is torn down says so instead. */
-function wanted({ target, forecastTarget = target, state }: PoolRow): number | string {
+function wanted({ spec, status: { state, forecastTarget } }: PoolRow): number | string {
   if (state === "draining" || state === "drained") return state;
-  return forecastTarget.running + forecastTarget.hibernated + forecastTarget.stopped;
+  return inAllTiers(forecastTarget ?? spec.target);
 }
 
 /** Instances of a pool in these states, whatever tier they are kept in. */
 const inState =
   (...states: readonly string[]) =>
-  ({ counts }: PoolRow): number =>
+  ({ status: { counts } }: PoolRow): number =>
     Object.values(counts).reduce(
       (sum, tier) => sum + states.reduce((within, state) => within + (tier[state] ?? 0), 0),
       0,

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { claimAnswer } from "../answers.ts";
+import { claimAnswer } from "../../events/answers/claims.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { claimAnswerText } from "./claim.ts";
 

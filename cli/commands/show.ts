@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import { CLAIM_ID, INSTANCE_ID } from "../../core/model/ids.ts";
-import { type BeliefAnswer, beliefAnswer, claimAnswer, type InstanceAnswer, instanceAnswer } from "../answers.ts";
+import { claimAnswer } from "../../events/answers/claims.ts";
+import {
+  type BeliefAnswer,
+  beliefAnswer,
+  type InstanceAnswer,
+  instanceAnswer,
+} from "../../events/answers/instances.ts";
 import type { Plane } from "../client.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { instanceText, reasonsText, stepText } from "../describe.ts";

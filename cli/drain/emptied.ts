@@ -76,7 +76,7 @@ async function proveAll(
   follow: Follower,
 ): Promise<Answered<readonly Proof[] | undefined>> {
   const proofs: Proof[] = [];
-  for (const region of new Set(left.map(({ pool }) => pool.region))) {
+  for (const region of new Set(left.map(({ pool }) => pool.spec.region))) {
     const proven = await prove(plane, region, follow);
     if (proven.kind === "failed") return proven;
     if (proven.body === undefined) return { kind: "ok", body: undefined };

@@ -1,4 +1,6 @@
-import { claimAnswer, claimsAnswer, drainedAnswer, instancesAnswer, type PoolAnswer, poolAnswer } from "../answers.ts";
+import { claimAnswer, claimsAnswer } from "../../events/answers/claims.ts";
+import { instancesAnswer } from "../../events/answers/instances.ts";
+import { drainedAnswer, type PoolAnswer, poolAnswer } from "../../events/answers/pools.ts";
 import type { Answered, Plane } from "../client.ts";
 import { everyPage } from "../pages.ts";
 
@@ -20,11 +22,15 @@ export interface PoolState {
 
 /** A pool by what it holds: what is in use stays until its claim is released, everything else is on its way out. */
 export function standingOf(pool: PoolAnswer): PoolState {
-  const states = Object.values(pool.counts).flatMap((tier) => Object.entries(tier));
+  const states = Object.values(pool.status.counts).flatMap((tier) => Object.entries(tier));
   const count = (wanted: (state: string) => boolean) =>
     states.reduce((sum, [state, many]) => sum + (wanted(state) ? many : 0), 0);
   const inUse = count((state) => state === "in-use");
-  return { pool, inUse, leaving: count((state) => state !== "in-use") + (pool.launches ?? 0) + pool.pending };
+  return {
+    pool,
+    inUse,
+    leaving: count((state) => state !== "in-use") + (pool.status.launches ?? 0) + pool.status.pending,
+  };
 }
 
 export const pathOf = (pool: string): string => `/pools/${encodeURIComponent(pool)}`;

@@ -4,6 +4,7 @@ import type { State } from "../../core/model/instance.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Written } from "../../core/ports/store.ts";
 import type { Notice } from "../../events/notices/notice.ts";
+import { inAllTiers } from "../../events/tiers.ts";
 import type { Observer } from "../../local/facts.ts";
 
 /** How a pool stands at one moment. */
@@ -57,7 +58,7 @@ export function board(): Board {
   const write = (written: Written): void => {
     if (written.kind === "pool") {
       const { id, forecast, target } = written.after;
-      standing(id).target = forecast?.on ? undefined : target.running + target.hibernated + target.stopped;
+      standing(id).target = forecast?.on ? undefined : inAllTiers(target);
     } else if (written.kind === "instance") {
       const { before, after } = written;
       recount(standing(after.pool).states, before?.state, after.state);

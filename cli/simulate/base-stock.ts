@@ -1,5 +1,5 @@
 import { BIN_SECONDS } from "../../core/forecast/history.ts";
-import { SURPLUS_DELAY_SECONDS } from "../../events/requests/pool-file.v1.ts";
+import { SURPLUS_DELAY_SECONDS } from "../../events/requests/pool-spec.ts";
 import { MINUTE_S } from "./arrivals.ts";
 
 /** What a policy may know at a moment: what was counted before it, per bin of 5 minutes; later bins hold nought. */

@@ -1,3 +1,4 @@
+import { inAllTiers } from "../../events/tiers.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Ledger } from "../model/ledger.ts";
 import {
@@ -7,7 +8,7 @@ import {
   QUARANTINE_GROWTH,
   QUARANTINE_GROWTH_MS,
 } from "../model/limits.ts";
-import { type Pool, TIERS } from "../model/pool.ts";
+import type { Pool } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { StockRow } from "../model/state-index.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
@@ -39,7 +40,7 @@ type Found = readonly Omit<Condition, "subject">[];
 /** A pool that wants fewer than its minimum lacks nothing when it has those. */
 function belowMinimum({ pool, stock }: PoolView): Found {
   const warm = stock.filter(({ state, suspectSince }) => state === "warm" && suspectSince === undefined).length;
-  const wanted = TIERS.reduce((sum, tier) => sum + pool.target[tier], 0);
+  const wanted = inAllTiers(pool.target);
   const minWarm = Math.min(pool.alerts.minWarm, wanted);
   return warm < minWarm
     ? [{ kind: "pool-below-minimum", reasons: [reason("warm-below-minimum", { warm, minWarm })] }]

@@ -1,6 +1,6 @@
+import { type Tier, type TierRow, tierRow } from "../../events/tiers.ts";
 import type { Instance, State } from "../model/instance.ts";
 import { OVERRIDE_NAMES, type OverrideName, type Overrides } from "../model/overrides.ts";
-import type { Tier } from "../model/pool.ts";
 
 /** What an instance is in when a claim's changes are made: what EC2 allows depends on nothing else. */
 export interface Situation {
@@ -70,9 +70,16 @@ export const situationOf = ({ state, tier, market, type }: Parameters<typeof can
 
 /** What is being parked is handed over once it lies as its tier says. Whatever else can be claimed runs. */
 function powerOf(state: State, tier: Tier): Situation["power"] {
-  if (state === "warm" || (state === "parking" && tier === "hibernated")) return tier;
+  const { parks } = tierRow(tier);
+  if (state === "warm" || (state === "parking" && parks === "hibernate")) return POWER[parks];
   return state === "parking" ? "between" : "running";
 }
+
+const POWER = {
+  "stays-running": "running",
+  hibernate: "hibernated",
+  stop: "stopped",
+} as const satisfies Record<TierRow["parks"], Situation["power"]>;
 
 /** By the type's name: Graviton's families have a `g` after their generation (a1 has none), Macs are apart, the rest is x86.
  *  Source: EC2 Instance Types, "Amazon EC2 instance type naming conventions". */

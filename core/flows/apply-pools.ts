@@ -1,10 +1,14 @@
-import type { PoolEntry, PoolFile, TemplateEntry } from "../../events/requests/pool-file.v1.ts";
+import { cannotKeep } from "../../events/requests/cannot-keep.ts";
+import type { PoolFile } from "../../events/requests/pool-file.v1.ts";
+import type { PoolSpec } from "../../events/requests/pool-spec.ts";
+import type { TemplateSpec } from "../../events/requests/template-spec.ts";
 import { FIELDS_SHOWN_MAX } from "../model/limits.ts";
 import type { Applicant, Origin } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
+import { poolFrom, poolSpecOf, templateFrom, templateSpecOf } from "../model/spec.ts";
 import type { Template } from "../model/template.ts";
-import { type Difference, differences, poolFrom, templateFrom } from "../pools/spec.ts";
+import { type Difference, differences } from "../pools/differences.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** What applying a file does, or would do, to one template or pool. No differences: it stands as the file says. */
@@ -18,8 +22,11 @@ export interface Applied {
 
 export type ApplyResult =
   | { readonly kind: "applied"; readonly changes: readonly Applied[] }
-  | { readonly kind: "unknown-template"; readonly pool: string; readonly template: string }
-  | { readonly kind: "no-image"; readonly pool: string; readonly template: string; readonly region: string }
+  | { readonly kind: "unknown-template"; readonly pool: string; readonly template: string; readonly version?: number }
+  /** The template's latest version has no user data of this hash. */
+  | { readonly kind: "unknown-user-data"; readonly template: string }
+  /** What the pool asks for and the plane's template cannot fulfil. */
+  | { readonly kind: "cannot-keep"; readonly pool: string; readonly field: string; readonly why: string }
   /** Somebody else applied at the same time; nothing of `id` was written. */
   | { readonly kind: "conflict"; readonly id: string };
 
@@ -42,14 +49,20 @@ export async function applyPools(
     reasons: [reason("applied", { caller: by.caller })],
   };
   const templates: TemplateChange[] = [];
-  for (const entry of file.templates) templates.push(await templateChange(ports, entry, origin));
+  for (const entry of file.templates) {
+    const change = await templateChange(ports, entry, origin);
+    if (!change) return { kind: "unknown-user-data", template: entry.name };
+    templates.push(change);
+  }
   const pools: PoolChange[] = [];
   for (const entry of file.pools) {
-    const template =
-      templates.find(({ id }) => id === entry.template)?.after ?? (await ports.templates.latest(entry.template));
-    if (!template) return { kind: "unknown-template", pool: entry.id, template: entry.template };
-    if (!(entry.region in template.images))
-      return { kind: "no-image", pool: entry.id, template: template.name, region: entry.region };
+    const template = await templateFor(ports, entry, templates);
+    if (!template) {
+      const version = entry.templateVersion === undefined ? {} : { version: entry.templateVersion };
+      return { kind: "unknown-template", pool: entry.id, template: entry.template, ...version };
+    }
+    const [unkept] = cannotKeep(templateSpecOf(template), entry);
+    if (unkept) return { kind: "cannot-keep", pool: entry.id, field: unkept[0].join("."), why: unkept[1] };
     pools.push(await poolChange(ports, entry, template, origin));
   }
   const changes = [...templates, ...pools];
@@ -59,29 +72,48 @@ export async function applyPools(
   return { kind: "applied", changes: changes.map(({ after: _, ...told }) => told) };
 }
 
+/** The version that the pool names, or the latest: as this file makes it, or as it is. */
+async function templateFor(
+  { templates }: ApplyPorts,
+  { template: name, templateVersion: version }: PoolSpec,
+  changes: readonly TemplateChange[],
+): Promise<Template | undefined> {
+  const made = changes.find(({ id }) => id === name)?.after;
+  if (version === undefined) return made ?? templates.latest(name);
+  return made?.version === version ? made : templates.find(name, version);
+}
+
+/** Undefined: it names user data that the plane does not have. */
 async function templateChange(
   { templates }: ApplyPorts,
-  entry: TemplateEntry,
+  entry: TemplateSpec,
   origin: Origin,
-): Promise<TemplateChange> {
+): Promise<TemplateChange | undefined> {
   const before = await templates.latest(entry.name);
-  const wanted = templateFrom(entry, (before?.version ?? 0) + 1, origin);
-  return { kind: "template", ...changed(entry.name, before, wanted) };
+  const wanted = templateFrom(entry, before, origin);
+  if (!wanted) return undefined;
+  const found = differences(before && templateSpecOf(before), templateSpecOf(wanted));
+  return { kind: "template", ...changed(entry.name, before, wanted, found) };
 }
 
 async function poolChange(
   { pools }: ApplyPorts,
-  entry: PoolEntry,
+  entry: PoolSpec,
   template: Template,
   origin: Origin,
 ): Promise<PoolChange> {
   const before = await pools.find(entry.id);
   const wanted = poolFrom(entry, template, (before?.version ?? 0) + 1, origin);
-  return { kind: "pool", ...changed(entry.id, before, wanted) };
+  const found = differences(before && { ...poolSpecOf(before), draining: before.draining }, poolSpecOf(wanted));
+  return { kind: "pool", ...changed(entry.id, before, wanted, found) };
 }
 
-function changed<T extends Template | Pool>(id: string, before: T | undefined, wanted: T) {
-  const found = differences(before, wanted);
+function changed<T extends Template | Pool>(
+  id: string,
+  before: T | undefined,
+  wanted: T,
+  found: readonly Difference[],
+) {
   const after = before && found.length === 0 ? before : told(wanted, before && found);
   return { id, version: after.version, isNew: before === undefined, differences: found, after };
 }

@@ -1,10 +1,11 @@
+import { TIERS } from "../../events/tiers.ts";
 import type { ColdTimes } from "../hits/cold.ts";
 import { type Idle, idleBooked, idleInAll, idleWithin, stretchOf } from "../hits/idle.ts";
 import { type HitReport, hitReport } from "../hits/report.ts";
 import { type Claim, turnFrom, turnOf } from "../model/claim.ts";
 import { SPREAD_FIRST } from "../model/ids.ts";
 import { LEDGER_READS_MAX, PAGE_MAX, TALLY_DAYS_MAX } from "../model/limits.ts";
-import { type Pool, TIERS } from "../model/pool.ts";
+import type { Pool } from "../model/pool.ts";
 import { idleOf } from "../model/tally.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";

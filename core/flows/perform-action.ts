@@ -1,3 +1,4 @@
+import { tierRow } from "../../events/tiers.ts";
 import { birth } from "../lifecycle/birth.ts";
 import type { Ec2Action } from "../model/action.ts";
 import type { Instance } from "../model/instance.ts";
@@ -51,7 +52,9 @@ async function perform(ports: Ports, action: Fenced): Promise<Performed> {
     case "stop":
       if (observed.state === "stopping" || observed.state === "stopped") return "already";
       // Asked again: an image without a hibernation agent would never stop otherwise.
-      return answered(await ports.power.stop(id, { hibernate: tier === "hibernated" && askedAgain === 0 }));
+      return answered(
+        await ports.power.stop(id, { hibernate: tierRow(tier).parks === "hibernate" && askedAgain === 0 }),
+      );
     case "access":
       return makeAccess(ports, instance, action);
     case "autopsy":

@@ -1,4 +1,5 @@
-import { mainTier, type Pool, TIERS, type Tier } from "../model/pool.ts";
+import { perTier, TIERS, type Tier } from "../../events/tiers.ts";
+import { mainTier, type Pool } from "../model/pool.ts";
 
 /** A stock by tier: the others keep what the pool's file gives them, the fastest first, as far as the stock goes; the main one has the rest. */
 export function byTier(pool: Pick<Pool, "target">, stock: number): Readonly<Record<Tier, number>> {
@@ -9,5 +10,6 @@ export function byTier(pool: Pick<Pool, "target">, stock: number): Readonly<Reco
     left -= kept;
     return [tier, kept];
   });
-  return { running: 0, hibernated: 0, stopped: 0, ...Object.fromEntries(others), [main]: left };
+  const kept = Object.fromEntries(others);
+  return perTier((tier) => (tier === main ? left : (kept[tier] ?? 0)));
 }

@@ -1,3 +1,4 @@
+import { tierRow } from "../../events/tiers.ts";
 import type { Instance } from "../model/instance.ts";
 import { TALLY_RETENTION_MS } from "../model/limits.ts";
 import { dayOf, type Tally } from "../model/tally.ts";
@@ -25,7 +26,7 @@ export const stretchOf = (
   { since, tier, terms }: Pick<Instance, "since" | "tier" | "terms">,
   until: Instant,
 ): Stretch => {
-  const price = terms.usdPerHour?.[tier === "running" ? "running" : "stopped"];
+  const price = terms.usdPerHour?.[tierRow(tier).price];
   return { from: since, until, ...(price !== undefined && { usdPerHour: price }) };
 };
 

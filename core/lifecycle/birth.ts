@@ -1,5 +1,6 @@
+import type { Tier } from "../../events/tiers.ts";
 import type { Instance, Transition } from "../model/instance.ts";
-import type { Pool, Tier } from "../model/pool.ts";
+import type { Pool } from "../model/pool.ts";
 import { generationOf, type Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 import { alarmAt } from "./alarm.ts";

@@ -1,3 +1,4 @@
+import { tierRow } from "../../events/tiers.ts";
 import type { Instance } from "../model/instance.ts";
 import { ASKED_AGAIN_MAX } from "../model/limits.ts";
 import { changesForGood } from "../model/overrides.ts";
@@ -9,7 +10,7 @@ export const GUARDS = {
   "not reserved": (instance) => instance.lease === undefined,
   suspect: (instance) => instance.suspectSince !== undefined,
   "not suspect": (instance) => instance.suspectSince === undefined,
-  "tier running": (instance) => instance.tier === "running",
+  "tier running": (instance) => tierRow(instance.tier).parks === "stays-running",
   "stops itself": (instance) => instance.terms.evidence.preparing.by === "self-stop",
   "not interrupted": (instance) => instance.interruptedAt === undefined,
   "EC2 runs it": (instance) => instance.observed.state === "running",

@@ -1,3 +1,5 @@
+import type { ForecastSpec } from "../../events/requests/forecast-spec.ts";
+import type { Held } from "./held.ts";
 import type { Instant } from "./time.ts";
 
 /** What a pool wants of its forecast. */
@@ -23,18 +25,8 @@ export type CalendarEntry =
       readonly toMinute: number;
     };
 
-/** How a pool uses a forecast of its demand. */
-export interface ForecastPolicy {
-  /** Whether the plans follow it; it is made either way. */
-  readonly on: boolean;
-  readonly hit: number;
-  /** Left out: measured from the pool's own launches. */
-  readonly leadSeconds?: number;
-  readonly min: number;
-  /** Left out: the pool's ceiling. */
-  readonly max?: number;
-  /** IANA's name; weekly times are by its clock. */
-  readonly timeZone: string;
+/** How a pool uses a forecast of its demand. Its fields are those of events/requests/forecast-spec.ts, which says what each means. */
+export interface ForecastPolicy extends Held<Omit<ForecastSpec, "calendar">> {
   readonly calendar: readonly CalendarEntry[];
 }
 

@@ -1,6 +1,7 @@
+import type { Tier } from "../../events/tiers.ts";
 import type { ClaimId, InstanceId, Nonce, PoolId } from "./ids.ts";
 import type { Overrides } from "./overrides.ts";
-import type { Deadlines, Tier } from "./pool.ts";
+import type { Deadlines } from "./pool.ts";
 import type { Reason } from "./reason.ts";
 import type { Evidence, Template } from "./template.ts";
 import type { Instant } from "./time.ts";

@@ -1,5 +1,5 @@
+import type { Tier } from "../../events/tiers.ts";
 import type { PoolId } from "./ids.ts";
-import type { Tier } from "./pool.ts";
 import type { Instant } from "./time.ts";
 
 /** A launch that is asked of EC2 and not yet recorded: one request, `count` instances, one token. */

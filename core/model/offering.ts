@@ -1,3 +1,4 @@
+import { tierRow } from "../../events/tiers.ts";
 import type { PoolId } from "./ids.ts";
 import type { Instance } from "./instance.ts";
 import { CAPACITY_DECAY_MS, CAPACITY_LEAST_MS, CAPACITY_MOST_MS } from "./limits.ts";
@@ -37,7 +38,7 @@ export const unavailableKey = ({ offering, pool }: Pick<UnavailableOffering, "of
 
 /** Whether handing it over means asking EC2 for capacity. What runs, or is being prepared, has it already. */
 export const needsStart = ({ state, tier }: Pick<Instance, "state" | "tier">): boolean =>
-  tier !== "running" && (state === "warm" || state === "parking");
+  tierRow(tier).needsStart && (state === "warm" || state === "parking");
 
 /** Refusals in a row that still count: half of them are forgotten with every CAPACITY_DECAY_MS that the place was open. */
 export const levelAt = ({ level, until }: Pick<UnavailableOffering, "level" | "until">, now: Instant): number =>

@@ -1,6 +1,6 @@
+import type { Tier } from "../../events/tiers.ts";
 import { type PoolId, spread } from "./ids.ts";
 import type { Instance, State } from "./instance.ts";
-import type { Tier } from "./pool.ts";
 
 /** Which state index of its pool an instance lies in: what strongly consistent reads select by.
  *  Leased and suspect ones have state indexes of their own, so that a reader of `warm` finds what may be leased. What EC2 has no capacity

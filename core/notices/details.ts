@@ -1,13 +1,15 @@
-import { createHash } from "node:crypto";
 import type { ClaimDetails } from "../../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import type { PoolDetails } from "../../events/notices/pool-changed.v1.ts";
 import type { TemplateDetails } from "../../events/notices/template-made.v1.ts";
+import type { PoolAnswered } from "../../events/requests/pool-spec.ts";
+import type { TemplateAnswered } from "../../events/requests/template-spec.ts";
 import type { Attempt } from "../model/attempt.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Instance, Transition } from "../model/instance.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Reason, sentence } from "../model/reason.ts";
+import { poolSpecOf, templateSpecOf } from "../model/spec.ts";
 import type { Template } from "../model/template.ts";
 import { type Instant, iso } from "../model/time.ts";
 
@@ -77,35 +79,22 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
 
 const attemptDetails = ({ at, why, ...attempt }: Attempt) => ({ ...attempt, at: iso(at), why: reasonDetails(why) });
 
-/** A pool's wish as everybody outside sees it. */
+/** A pool's desired state as everybody outside sees it. */
 export const poolDetails = (pool: Pool): PoolDetails => ({
   id: pool.id,
   version: pool.version,
-  region: pool.region,
-  template: { ...pool.template },
-  target: { ...pool.target },
-  max: { ...pool.max },
-  fallback: pool.fallback,
-  onRelease: pool.onRelease,
+  spec: poolSpecOf(pool) as PoolAnswered,
   ...(pool.draining && { draining: pool.draining }),
   changedAt: iso(pool.changedAt),
 });
 
-/** A version of a template as everybody outside sees it. A boot script may hold secrets: only its hash is told. */
-export const templateDetails = ({
-  name,
-  userData,
-  changedAt,
-  cause: _,
-  reasons: __,
-  ...kept
-}: Template): TemplateDetails =>
-  ({
-    id: name,
-    ...kept,
-    ...(userData !== undefined && { userDataSha256: createHash("sha256").update(userData).digest("hex") }),
-    madeAt: iso(changedAt),
-  }) as TemplateDetails;
+/** A version of a template as everybody outside sees it. */
+export const templateDetails = (template: Template): TemplateDetails => ({
+  id: template.name,
+  version: template.version,
+  spec: templateSpecOf(template) as TemplateAnswered,
+  madeAt: iso(template.changedAt),
+});
 
 /** A reason with its sentence. */
 export const reasonDetails = (why: Reason) => ({

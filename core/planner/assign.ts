@@ -1,6 +1,6 @@
+import { TIERS } from "../../events/tiers.ts";
 import type { Claim } from "../model/claim.ts";
 import { needsStart, offeringOf } from "../model/offering.ts";
-import { TIERS } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { StockRow } from "../model/state-index.ts";
 import type { Assignment, Snapshot } from "./snapshot.ts";

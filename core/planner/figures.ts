@@ -1,5 +1,5 @@
+import { inAllTiers } from "../../events/tiers.ts";
 import { STATES } from "../model/instance.ts";
-import { TIERS } from "../model/pool.ts";
 import type { StockRow } from "../model/state-index.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { isStock, isWarm, promised, targetIn } from "./stock.ts";
@@ -25,7 +25,7 @@ const byState = ({ stock }: Snapshot) =>
 function refill(snapshot: Snapshot) {
   const { stock, ledger, now } = snapshot;
   const target = targetIn(snapshot);
-  const wanted = TIERS.reduce((sum, tier) => sum + target[tier], 0);
+  const wanted = inAllTiers(target);
   const unfilled = Math.max(0, wanted - stock.filter(isWarm).length);
   const coming = stock.filter((row) => isStock(row) && row.state !== "warm");
   const begun = [

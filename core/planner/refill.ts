@@ -1,6 +1,7 @@
+import { TIERS, type Tier } from "../../events/tiers.ts";
 import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
-import { mainTier, TIERS, type Tier } from "../model/pool.ts";
+import { mainTier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { promiseLaunches } from "./promise.ts";
 import type { Snapshot, Want } from "./snapshot.ts";

@@ -1,6 +1,6 @@
+import { TIERS, type Tier } from "../../events/tiers.ts";
 import type { InstanceId } from "../model/ids.ts";
 import { HIBERNATED_MAX_MS, PLAN_RETIREMENTS_MAX } from "../model/limits.ts";
-import { TIERS, type Tier } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { StockRow } from "../model/state-index.ts";
 import { DAY_MS, HOUR_MS, type Instant, iso, SECOND_MS } from "../model/time.ts";

@@ -1,8 +1,9 @@
+import type { Tier } from "../../events/tiers.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId, InstanceId } from "../model/ids.ts";
 import type { Intent, Ledger } from "../model/ledger.ts";
 import type { Closed } from "../model/offering.ts";
-import type { Pool, Tier } from "../model/pool.ts";
+import type { Pool } from "../model/pool.ts";
 import type { Reason } from "../model/reason.ts";
 import type { StockRow } from "../model/state-index.ts";
 import type { Template } from "../model/template.ts";

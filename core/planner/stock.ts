@@ -1,6 +1,7 @@
+import { type Tier, tierRow } from "../../events/tiers.ts";
 import type { Intent } from "../model/ledger.ts";
 import { HIBERNATED_MAX_MS } from "../model/limits.ts";
-import type { Pool, Tier } from "../model/pool.ts";
+import type { Pool } from "../model/pool.ts";
 import type { StockRow } from "../model/state-index.ts";
 import { generationOf } from "../model/template.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -31,7 +32,7 @@ export const isTooOld = (row: StockRow, { pool, now }: Snapshot): boolean => now
 
 /** Since EC2 said that it is stopped, which a start that EC2 refused does not change. */
 export const isHibernatedLong = ({ tier, observed }: StockRow, { now }: Snapshot): boolean =>
-  tier === "hibernated" && observed.state === "stopped" && now - observed.at >= HIBERNATED_MAX_MS;
+  tierRow(tier).parks === "hibernate" && observed.state === "stopped" && now - observed.at >= HIBERNATED_MAX_MS;
 
 /** Outdated generations first, then the longest living. */
 export const oldestFirst =

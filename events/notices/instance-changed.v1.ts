@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId, moment } from "../envelope.ts";
+import { TIERS } from "../tiers.ts";
 import { change } from "./change.ts";
 
 /** Everything the plane knows of an instance, as lists, answers and notices carry it. */
@@ -21,7 +22,7 @@ export const instanceDetails = z.object({
   ]),
   since: moment,
   version: z.int().min(1),
-  tier: z.enum(["running", "hibernated", "stopped"]),
+  tier: z.enum(TIERS),
   region: z.string(),
   az: z.string(),
   type: z.string(),

@@ -1,18 +1,14 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { moment } from "../envelope.ts";
+import { poolAnswered } from "../requests/pool-spec.ts";
 import { change } from "./change.ts";
 
-/** A pool's wish as it stands. */
+/** A pool's desired state: the spec, as the pool file says it, and what is no part of a file. */
 export const poolDetails = z.object({
   id: z.string(),
   version: z.int().min(1),
-  region: z.string(),
-  template: z.object({ name: z.string(), version: z.int().min(1) }),
-  target: z.object({ running: z.int().min(0), hibernated: z.int().min(0), stopped: z.int().min(0) }),
-  max: z.object({ instances: z.int().min(0), usdPerHour: z.number().optional() }),
-  fallback: z.enum(["launch", "queue", "refuse"]),
-  onRelease: z.enum(["reuse", "retire"]),
+  spec: poolAnswered,
   /** It is torn down: nothing is launched for it, and no claim is served from it. */
   draining: z.literal(true).optional(),
   changedAt: moment,

@@ -6,6 +6,7 @@ import { CLAIM_STATES, type Claim, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_ID } from "../../core/model/ids.ts";
 import { claimDetails, instanceDetails, reasonDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import type { ClaimAnswer, ClaimsAnswer } from "../../events/answers/claims.ts";
 import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
 import { callerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
@@ -35,7 +36,7 @@ export const claimRoutes = (ports: Ports): Hono =>
         read: (pool, part) => ports.claims.page(pool, part),
         keeps: isWanted(asked),
       });
-      return context.json({ claims: items.map(claimDetails), ...rest });
+      return context.json({ claims: items.map(claimDetails), ...rest } satisfies ClaimsAnswer);
     })
     .get("/claims/:id", async (context) => {
       const found = await ports.claims.find(claimIdOf(context));
@@ -98,7 +99,7 @@ const claimIdOf = (context: Context): string => {
   return id;
 };
 
-const answerBody = ({ claim, instance }: Answer) => ({
+const answerBody = ({ claim, instance }: Answer): ClaimAnswer => ({
   claim: claimDetails(claim),
   ...(instance && { instance: instanceDetails(instance) }),
   reasons: claim.last.reasons.map(reasonDetails),

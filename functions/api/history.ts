@@ -6,6 +6,7 @@ import type { Instance } from "../../core/model/instance.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 import { instanceDetails, reasonDetails, transitionDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import type { BeliefAnswer, InstanceAnswer } from "../../events/answers/instances.ts";
 import { believedAt } from "./belief.ts";
 import { BadRequest, notFound } from "./failure.ts";
 import { instant, queried } from "./query.ts";
@@ -17,7 +18,8 @@ export const historyRoutes = (ports: Ports): Hono =>
   new Hono()
     .get("/instances/:id", async (context) => {
       const id = context.req.param("id");
-      return context.json(shown((await found(ports, id)) ?? missing(id)));
+      const known = (await found(ports, id)) ?? missing(id);
+      return context.json({ ...shown(known), instance: instanceDetails(known.instance) } satisfies InstanceAnswer);
     })
     .get("/instances/:id/history", async (context) => {
       const { at } = queried(context, historyQuery);
@@ -25,7 +27,8 @@ export const historyRoutes = (ports: Ports): Hono =>
       const known = (await remembered(ports, id)) ?? missing(id);
       if (at === undefined) return context.json(shown(known));
       if (at > ports.clock.now()) throw stillToCome(at);
-      return context.json({ ...shown(known), believed: { at: iso(at), ...(await believed(ports, known, at)) } });
+      const believed = await beliefAt(ports, known, at);
+      return context.json({ ...shown(known), believed } satisfies BeliefAnswer);
     });
 
 interface Remembered {
@@ -57,13 +60,17 @@ const shown = ({ instance, history }: Remembered) => ({
 });
 
 /** The state and the transition that led to it, or the reason why neither is known. */
-async function believed({ histories }: Ports, { id, history }: Remembered, at: Instant) {
+async function beliefAt(
+  { histories }: Ports,
+  { id, history }: Remembered,
+  at: Instant,
+): Promise<BeliefAnswer["believed"]> {
   const kept = believedAt(history, at);
   const belief =
     kept.kind === "forgotten" ? believedAt((await histories.at(id, at))?.transitions ?? history, at) : kept;
   return belief.kind === "known"
-    ? { kind: belief.kind, state: belief.transition.to, transition: transitionDetails(belief.transition) }
-    : { kind: belief.kind, reasons: [reasonDetails(belief.reason)] };
+    ? { at: iso(at), kind: belief.kind, state: belief.transition.to, transition: transitionDetails(belief.transition) }
+    : { at: iso(at), kind: belief.kind, reasons: [reasonDetails(belief.reason)] };
 }
 
 function missing(id: string): never {

@@ -9,6 +9,7 @@ import type { Ports } from "../../core/ports/ports.ts";
 import { bootstrapOf } from "../../core/readiness/bootstrap.ts";
 import { authorizes } from "../../core/readiness/identity.ts";
 import { stageTimes } from "../../core/readiness/stage-times.ts";
+import type { InstancesAnswer } from "../../events/answers/instances.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { itself, mismatch } from "./itself.ts";
@@ -106,7 +107,7 @@ async function sample(ports: Ports, pool: string): Promise<readonly Instance[]> 
 
 type Asked = z.output<typeof everywhereQuery>;
 
-async function page(ports: Ports, asked: Asked) {
+async function page(ports: Ports, asked: Asked): Promise<InstancesAnswer> {
   const { items, ...rest } = await listed<Instance>(ports, "instances", asked, {
     keyOf: ({ id }) => id,
     read: (pool, part) => ports.instances.page(pool, part),

@@ -4,15 +4,25 @@ import { applyPools } from "../../core/flows/apply-pools.ts";
 import { drainPool } from "../../core/flows/drain-pool.ts";
 import { explainPool } from "../../core/flows/steps/explain-pool.ts";
 import { forecastTargetOf } from "../../core/flows/steps/forecast-target.ts";
+import type { Held } from "../../core/model/held.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import type { Applicant } from "../../core/model/origin.ts";
-import { type Pool, TIERS } from "../../core/model/pool.ts";
+import type { Pool } from "../../core/model/pool.ts";
 import type { StockRow } from "../../core/model/state-index.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
 import { promised, targetIn } from "../../core/planner/stock.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import type {
+  AppliedAnswer,
+  DrainedAnswer,
+  PlanAnswer,
+  PoolAnswer,
+  PoolStatus,
+  PoolsAnswer,
+} from "../../events/answers/pools.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { TIERS } from "../../events/tiers.ts";
 import { callerOf, requestOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { markerOf } from "./pager.ts";
@@ -27,7 +37,7 @@ export const poolRoutes = (ports: Ports): Hono =>
       const { dryRun } = queried(context, applyQuery);
       const by = applicantOf(context);
       const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun, by });
-      if (result.kind === "applied") return context.json({ changes: result.changes });
+      if (result.kind === "applied") return context.json({ changes: result.changes } satisfies Held<AppliedAnswer>);
       throw refusal(result);
     })
     .get("/pools", async (context) => {
@@ -36,14 +46,14 @@ export const poolRoutes = (ports: Ports): Hono =>
       const ahead = (await ports.pools.list()).filter(({ id }) => id >= first);
       const next = ahead[limit];
       return context.json({
-        pools: await Promise.all(ahead.slice(0, limit).map((pool) => withCounts(ports, pool))),
+        pools: await Promise.all(ahead.slice(0, limit).map((pool) => withStatus(ports, pool))),
         ...(next && { marker: markerOf("pools", { pool: next.id }) }),
-      });
+      } satisfies PoolsAnswer);
     })
     .get("/pools/:pool", async (context) => {
       const pool = await ports.pools.find(context.req.param("pool"));
       if (!pool) throw notFound("pool", context.req.param("pool"));
-      return context.json(await withCounts(ports, pool));
+      return context.json(await withStatus(ports, pool));
     })
     .post("/pools/:pool/drain", async (context) => {
       parsed(z.strictObject({}), await body(context));
@@ -51,7 +61,8 @@ export const poolRoutes = (ports: Ports): Hono =>
       const drained = await drainPool(ports, id, applicantOf(context));
       if (drained.kind === "unknown-pool") throw notFound("pool", id);
       if (drained.kind === "conflict") throw refusal({ kind: "conflict", id });
-      return context.json({ pool: await withCounts(ports, drained.pool), isNew: drained.isNew }, 202);
+      const answer: DrainedAnswer = { pool: await withStatus(ports, drained.pool), isNew: drained.isNew };
+      return context.json(answer, 202);
     })
     .get("/pools/:pool/plan", async (context) => {
       const explained = await explainPool(ports, context.req.param("pool"));
@@ -79,7 +90,7 @@ export const poolRoutes = (ports: Ports): Hono =>
           reasons: reasons.map(reasonDetails),
         })),
         reasons: plan.reasons.map(reasonDetails),
-      });
+      } satisfies PlanAnswer);
     });
 
 function applicantOf(context: Context): Applicant {
@@ -92,16 +103,26 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
     case "unknown-template":
       return new BadRequest(422, {
         code: result.kind,
-        message: `pool ${result.pool} wants template ${result.template}, which neither the file nor the plane has`,
-        field: `pools.${result.pool}.template`,
-        fix: "add it under templates, or name one that exists",
+        message: `pool ${result.pool} wants ${result.version === undefined ? "" : `version ${result.version} of `}template ${result.template}, which neither the file nor the plane has`,
+        field: `pools.${result.pool}.${result.version === undefined ? "template" : "templateVersion"}`,
+        fix:
+          result.version === undefined
+            ? "add it under templates, or name one that exists"
+            : "leave it out, which means the latest, or name a version that exists",
       });
-    case "no-image":
+    case "unknown-user-data":
       return new BadRequest(422, {
         code: result.kind,
-        message: `pool ${result.pool} is in ${result.region}, for which template ${result.template} has no image`,
-        field: `pools.${result.pool}.region`,
-        fix: `add an image for ${result.region} to the template`,
+        message: `the latest version of template ${result.template} has no user data of this hash`,
+        field: `templates.${result.template}.userDataSha256`,
+        fix: "give the user data itself, as userData",
+      });
+    case "cannot-keep":
+      return new BadRequest(422, {
+        code: result.kind,
+        message: `pool ${result.pool} asks for what its template cannot give: ${result.why}`,
+        field: `pools.${result.pool}.${result.field}`,
+        fix: "change the pool, or apply the template with it",
       });
     case "conflict":
       return new BadRequest(409, {
@@ -112,20 +133,21 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
   }
 }
 
-async function withCounts(ports: Ports, pool: Pool) {
+const withStatus = async (ports: Ports, pool: Pool): Promise<PoolAnswer> => ({
+  ...poolDetails(pool),
+  status: await statusOf(ports, pool),
+});
+
+async function statusOf(ports: Ports, pool: Pool): Promise<PoolStatus> {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
-  const known = { ...poolDetails(pool), counts: countsOf(stock), pending: pending.length };
+  const held = { counts: countsOf(stock), pending: pending.length };
   if (!pool.draining) {
     const forecastTarget = await foretoldFor(ports, pool);
-    return {
-      ...known,
-      ...(forecastTarget && { forecastTarget }),
-      state: stateOf(forecastTarget ?? pool.target, stock),
-    };
+    return { state: stateOf(forecastTarget ?? pool.target, stock), ...held, ...(forecastTarget && { forecastTarget }) };
   }
   const launches = promised((await ports.ledgers.find(pool.id)).intents);
   const isEmpty = stock.length === 0 && pending.length === 0 && launches === 0;
-  return { ...known, state: isEmpty ? "drained" : "draining", launches };
+  return { state: isEmpty ? "drained" : "draining", ...held, launches };
 }
 
 /** What a pool that follows a forecast keeps at this moment instead of its targets. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { templateDetails } from "../../core/notices/details.ts";
 import type { Ports } from "../../core/ports/ports.ts";
+import type { TemplatesAnswer } from "../../events/answers/pools.ts";
 import { notFound } from "./failure.ts";
 import { markerOf } from "./pager.ts";
 import { pageQuery, positionIn, queried } from "./query.ts";
@@ -16,7 +17,7 @@ export const templateRoutes = (ports: Ports): Hono =>
       return context.json({
         templates: ahead.slice(0, limit).map(templateDetails),
         ...(next && { marker: markerOf("templates", { pool: next.name }) }),
-      });
+      } satisfies TemplatesAnswer);
     })
     .get("/templates/:name", async (context) => {
       const template = await ports.templates.latest(context.req.param("name"));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { poolFrom } from "../../core/pools/spec.ts";
+import { poolFrom } from "../../core/model/spec.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { anOrigin, aTemplate } from "../builders.ts";
 import { file, told } from "./pool-files.ts";

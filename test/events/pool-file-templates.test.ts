@@ -125,7 +125,7 @@ describe("a pool that its template cannot keep", () => {
     [
       "hibernated, since it is Spot",
       { template: { market: "spot" }, pool: { target: { hibernated: 1 } } },
-      ["target.hibernated", "keep Spot instances stopped or running"],
+      ["target.hibernated", "keep Spot instances running or stopped"],
     ],
     [
       "within money, since it names no price",

@@ -22,9 +22,9 @@ const PARTS: readonly Part[] = [
   },
   {
     of: "core/model/",
-    may: ["core/model/"],
+    may: WORDS,
     packages: CORE,
-    instead: "the model knows only itself: move what needs the other file into a room, or pass the value in",
+    instead: "the model knows itself and events: move what needs the other file into a room, or pass the value in",
   },
   {
     of: "core/ports/",

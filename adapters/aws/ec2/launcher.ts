@@ -7,6 +7,7 @@ import {
 import type { Launcher, LaunchRequest } from "../../../core/ports/ec2.ts";
 import type { Clock, Counters } from "../../../core/ports/ports.ts";
 import { LAUNCH_TOKEN_MARK } from "../../../events/requests/launch-token.ts";
+import { tierRow } from "../../../events/tiers.ts";
 import { ask } from "./ask.ts";
 import { instanceFrom, tagsTo } from "./instance.ts";
 import { SPOT_REQUEST, spotOptions } from "./spot.ts";
@@ -50,7 +51,7 @@ export function runInstances(
     ...(template.instanceProfile && { IamInstanceProfile: { Name: template.instanceProfile } }),
     ...(template.userData && { UserData: encoded(template.userData.replaceAll(LAUNCH_TOKEN_MARK, () => seal)) }),
     // Only at launch, and only with an encrypted root volume, which is the image's or the account's default to provide.
-    ...(intent.tier === "hibernated" && { HibernationOptions: { Configured: true } }),
+    ...(tierRow(intent.tier).parks === "hibernate" && { HibernationOptions: { Configured: true } }),
     ...(template.market === "spot" && { InstanceMarketOptions: spotOptions(intent.tier) }),
   };
 }

@@ -4,9 +4,10 @@ import {
   type EC2Client,
   type InstanceMarketOptionsRequest,
   type ResourceType,
+  type SpotMarketOptions,
 } from "@aws-sdk/client-ec2";
 import type { InstanceId } from "../../../core/model/ids.ts";
-import type { Tier } from "../../../core/model/pool.ts";
+import { type Tier, type TierRow, tierRow } from "../../../events/tiers.ts";
 
 /** A Spot request is tagged as its instance is, so that a policy can say whose requests may be cancelled. Only a launch of Spot
  *  instances may tag one. Source: EC2 API Reference, RunInstances, TagSpecification.N. */
@@ -17,11 +18,14 @@ export const SPOT_REQUEST: ResourceType = "spot-instances-request";
  *  Source: EC2 API Reference, SpotMarketOptions; EC2 User Guide, Stop a Spot Instance. */
 export const spotOptions = (tier: Tier): InstanceMarketOptionsRequest => ({
   MarketType: "spot",
-  SpotOptions:
-    tier === "running"
-      ? { SpotInstanceType: "one-time" }
-      : { SpotInstanceType: "persistent", InstanceInterruptionBehavior: tier === "hibernated" ? "hibernate" : "stop" },
+  SpotOptions: BY_PARKING[tierRow(tier).parks],
 });
+
+const BY_PARKING: Readonly<Record<TierRow["parks"], SpotMarketOptions>> = {
+  "stays-running": { SpotInstanceType: "one-time" },
+  hibernate: { SpotInstanceType: "persistent", InstanceInterruptionBehavior: "hibernate" },
+  stop: { SpotInstanceType: "persistent", InstanceInterruptionBehavior: "stop" },
+};
 
 /** Ends the request that an instance came from, if it is one that would launch another: "If the Spot Instance is terminated,
  *  the Spot Instance request is opened again and Amazon EC2 launches a new Spot Instance." Cancelling terminates nothing.

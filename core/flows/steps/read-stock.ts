@@ -1,3 +1,4 @@
+import { TIERS } from "../../../events/tiers.ts";
 import { choose, NEARLY_READY } from "../../claims/choose.ts";
 import type { Stock } from "../../claims/fallback-chain.ts";
 import type { Offer } from "../../claims/match.ts";
@@ -6,7 +7,6 @@ import { spread } from "../../model/ids.ts";
 import type { Instance, State } from "../../model/instance.ts";
 import { CANDIDATES_CHOSEN_MAX, FALLBACK_PAGES_MAX } from "../../model/limits.ts";
 import { closedFor, type UnavailableOffering } from "../../model/offering.ts";
-import { TIERS } from "../../model/pool.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { walk } from "./walk.ts";
 

@@ -1,3 +1,4 @@
+import { TIERS } from "../../../events/tiers.ts";
 import { type Choice, choose, NEARLY_READY, offeringFor } from "../../claims/choose.ts";
 import { newClaim } from "../../claims/life.ts";
 import type { Offer } from "../../claims/match.ts";
@@ -7,7 +8,6 @@ import { spread } from "../../model/ids.ts";
 import type { Instance, State } from "../../model/instance.ts";
 import { CANDIDATES_CHOSEN_MAX, CANDIDATES_MAX, FALLBACK_CANDIDATES_MAX } from "../../model/limits.ts";
 import { closedFor, type UnavailableOffering } from "../../model/offering.ts";
-import { TIERS } from "../../model/pool.ts";
 import { type Reason, reason } from "../../model/reason.ts";
 import { type Instant, iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";

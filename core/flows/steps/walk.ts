@@ -1,7 +1,7 @@
+import type { Tier } from "../../../events/tiers.ts";
 import { type PoolId, SPREAD_FIRST, spread, spreadAfter } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
 import { WALK_PAGES_MAX } from "../../model/limits.ts";
-import type { Tier } from "../../model/pool.ts";
 import type { StateIndex } from "../../model/state-index.ts";
 import type { Ports } from "../../ports/ports.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ApplyResult, applyPools } from "../../../core/flows/apply-pools.ts";
+import { sha256 } from "../../../core/model/ids.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { type PoolFile, poolFile } from "../../../events/requests/pool-file.v1.ts";
 import { aTarget, CALLER, EPOCH } from "../../builders.ts";
@@ -47,14 +48,14 @@ describe("a pool file applied first", () => {
     const on = await empty();
     const result = await apply(on, file());
     expect(changesOf(result)).toMatchObject([
+      ["template", "linux-test", 1, true, expect.arrayContaining(["os", "images.eu-west-1", "types.0", "ready.by"])],
       [
-        "template",
-        "linux-test",
+        "pool",
+        "tests",
         1,
         true,
-        expect.arrayContaining(["os", "images.eu-west-1", "types.0", "evidence.preparing.by"]),
+        expect.arrayContaining(["target.stopped", "max.instances", "deadlines.parkingSeconds"]),
       ],
-      ["pool", "tests", 1, true, expect.arrayContaining(["target.stopped", "max.instances", "deadlines.parkingMs"])],
     ]);
   });
 
@@ -137,7 +138,7 @@ describe("a pool file applied again", () => {
     const result = await apply(on, file({ template: { images: { "eu-west-1": "ami-0d8bc0e6a44b2f312" } } }));
     expect(changesOf(result)).toEqual([
       ["template", "linux-test", 2, false, ["images.eu-west-1"]],
-      ["pool", "tests", 2, false, ["template.version"]],
+      ["pool", "tests", 2, false, ["templateVersion"]],
     ]);
     expect(await on.ports.templates.find("linux-test", 1)).toMatchObject({ images: TEMPLATE.images });
     expect(await on.ports.pools.find("tests")).toMatchObject({ template: { version: 2 } });
@@ -173,6 +174,53 @@ describe("a pool file applied again", () => {
   });
 });
 
+describe("a pool that names a version of its template", () => {
+  it("stays with it when the template goes on, and follows when it names none", async () => {
+    const on = await empty();
+    await apply(on, file());
+    const next = { template: { types: ["m7i.large"] } };
+    const stays = await apply(on, file({ ...next, pool: { templateVersion: 1 } }));
+    expect(changesOf(stays)).toEqual([
+      ["template", "linux-test", 2, false, ["types.0"]],
+      ["pool", "tests", 1, false, []],
+    ]);
+    const follows = await apply(on, file(next));
+    expect(changesOf(follows)).toEqual([
+      ["template", "linux-test", 2, false, []],
+      ["pool", "tests", 2, false, ["templateVersion"]],
+    ]);
+  });
+
+  it("may name the one that this file makes", async () => {
+    const on = await empty();
+    expect((await apply(on, file({ pool: { templateVersion: 1 } }))).kind).toBe("applied");
+  });
+});
+
+describe("user data named by its hash", () => {
+  it("is kept, beside what else changes", async () => {
+    const on = await empty();
+    await apply(on, file({ template: { userData: "echo" } }));
+    const userDataSha256 = sha256("echo");
+    expect(changesOf(await apply(on, file({ template: { userDataSha256 } })))).toEqual([
+      ["template", "linux-test", 1, false, []],
+      ["pool", "tests", 1, false, []],
+    ]);
+    await apply(on, file({ template: { userDataSha256, tags: { team: "other" } } }));
+    expect(await on.ports.templates.latest("linux-test")).toMatchObject({ version: 2, userData: "echo" });
+  });
+
+  it("is told apart by it, and never shown", async () => {
+    const on = await empty();
+    await apply(on, file({ template: { userData: "echo one" } }));
+    const result = await apply(on, file({ template: { userData: "echo two" } }));
+    expect(result).toMatchObject({
+      changes: [{ differences: [{ field: "userDataSha256", from: sha256("echo one"), to: sha256("echo two") }] }, {}],
+    });
+    expect(JSON.stringify(result)).not.toContain("echo");
+  });
+});
+
 describe("a pool file that cannot be applied", () => {
   it("since a pool's template is nowhere is refused, and writes nothing at all", async () => {
     const on = await empty();
@@ -193,8 +241,36 @@ describe("a pool file that cannot be applied", () => {
         { ...POOL, id: "far", region: "us-east-1" },
       ],
     });
-    const where = { pool: "far", template: "linux-test", region: "us-east-1" };
-    expect(await apply(on, asked)).toEqual({ kind: "no-image", ...where });
+    const why = "template linux-test has no image for it; add one under images";
+    expect(await apply(on, asked)).toEqual({ kind: "cannot-keep", pool: "far", field: "region", why });
+    expect(on.written).toEqual([]);
+  });
+
+  it("since its pool keeps a tier that the template there cannot fill is refused by the field", async () => {
+    const on = await empty();
+    await apply(on, file());
+    const asked = file({ templates: [], pools: [{ ...POOL, target: { running: 1 } }] });
+    expect(await apply(on, asked)).toMatchObject({ kind: "cannot-keep", pool: "tests", field: "target" });
+  });
+
+  it("since nobody has the template's version is refused", async () => {
+    const on = await empty();
+    const asked = file({ pool: { templateVersion: 2 } });
+    expect(await apply(on, asked)).toEqual({
+      kind: "unknown-template",
+      pool: "tests",
+      template: "linux-test",
+      version: 2,
+    });
+    expect(on.written).toEqual([]);
+  });
+
+  it("since it names user data that the plane does not have is refused", async () => {
+    const on = await empty();
+    await apply(on, file({ template: { userData: "echo" } }));
+    on.written.length = 0;
+    const asked = file({ template: { userDataSha256: "0".repeat(64) } });
+    expect(await apply(on, asked)).toEqual({ kind: "unknown-user-data", template: "linux-test" });
     expect(on.written).toEqual([]);
   });
 

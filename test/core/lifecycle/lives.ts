@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { type Outcome, transition } from "../../../core/lifecycle/transition.ts";
 import type { Happening, Trigger } from "../../../core/lifecycle/triggers.ts";
 import { EC2_STATES, type Instance, STATES } from "../../../core/model/instance.ts";
-import { TIERS } from "../../../core/model/pool.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
+import { TIERS } from "../../../events/tiers.ts";
 import { aTemplate, claimNo, EPOCH, inState } from "../../builders.ts";
 
 /** A happening that does not know its record yet; epochs, entries and times are off by a little, now and then. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../../core/model/instance.ts";
 import { STATES } from "../../../core/model/instance.ts";
+import { templateDetails } from "../../../core/notices/details.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../../core/notices/notice-of.ts";
 import { contractOf, type Notice } from "../../../events/notices/notice.ts";
 import {
@@ -171,12 +172,32 @@ describe("the notice of a pool", () => {
     expect(notice.resource).toEqual({
       id: "win-build",
       version: 4,
-      region: "eu-west-1",
-      template: { name: "windows-2022-build", version: 3 },
-      target: aTarget({ stopped: 4 }),
-      max: { instances: 20, usdPerHour: 10 },
-      fallback: "launch",
-      onRelease: "reuse",
+      spec: {
+        id: "win-build",
+        template: "windows-2022-build",
+        templateVersion: 3,
+        region: "eu-west-1",
+        target: aTarget({ stopped: 4 }),
+        max: { instances: 20, usdPerHour: 10 },
+        fallback: "launch",
+        onRelease: "reuse",
+        maxUses: 20,
+        maxAgeSeconds: 14 * 86_400,
+        scaleInDelaySeconds: 900,
+        claimWaitSeconds: 600,
+        quarantineMax: 2,
+        alerts: { minWarm: 1 },
+        orphans: "adopt",
+        deadlines: {
+          launchingSeconds: 120,
+          preparingSeconds: 1_200,
+          parkingSeconds: 300,
+          handingOverSeconds: 300,
+          returningSeconds: 600,
+          quarantinedSeconds: 14_400,
+          retiringSeconds: 600,
+        },
+      },
       changedAt: at,
     });
     keepsItsContract(notice);
@@ -194,21 +215,19 @@ describe("the notice of a template", () => {
       at,
       cause: "apply:JKJaXmPLvHcESHA=",
       reasons: [{ code: "applied", detail: { caller: CALLER } }],
-      resource: { id: "windows-2022-build", version: 3, types: ["m6i.xlarge", "m5.xlarge"], madeAt: at },
+      resource: { id: "windows-2022-build", version: 3, spec: { types: ["m6i.xlarge", "m5.xlarge"] }, madeAt: at },
     });
     keepsItsContract(notice);
   });
 
   it("tells boot scripts apart, and shows none", () => {
     const { userData, ...bare } = aTemplate();
-    const [one, other] = [
-      templateNotice(aTemplate()).resource,
-      templateNotice(aTemplate({ userData: "echo" })).resource,
-    ];
+    const [one, other] = [templateDetails(aTemplate()).spec, templateDetails(aTemplate({ userData: "echo" })).spec];
+    expect(templateNotice(aTemplate()).resource).toMatchObject({ spec: one });
     expect(one).not.toHaveProperty("userData");
-    expect(one).not.toMatchObject({ userDataSha256: (other as { userDataSha256: string }).userDataSha256 });
+    expect(one.userDataSha256).not.toBe(other.userDataSha256);
     expect(JSON.stringify(one)).not.toContain(userData);
-    expect(templateNotice(bare).resource).not.toHaveProperty("userDataSha256");
+    expect(templateDetails(bare).spec).not.toHaveProperty("userDataSha256");
     keepsItsContract(templateNotice(bare));
   });
 });

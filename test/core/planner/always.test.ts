@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TIERS, type Tier } from "../../../core/model/pool.ts";
 import { plan } from "../../../core/planner/plan.ts";
 import type { Plan, Retirement, Snapshot } from "../../../core/planner/snapshot.ts";
 import { countsToCeiling, isStock, isWarm } from "../../../core/planner/stock.ts";
+import { TIERS, type Tier } from "../../../events/tiers.ts";
 import { aLedger, aPool, aTarget } from "../../builders.ts";
 import { applied, snapshots, template } from "./arbitrary.ts";
 import { aSnapshot, asAsked, row } from "./snapshots.ts";

@@ -3,11 +3,11 @@ import type { Claim } from "../../../core/model/claim.ts";
 import { type Instance, STATES } from "../../../core/model/instance.ts";
 import type { Intent } from "../../../core/model/ledger.ts";
 import { offeringOf } from "../../../core/model/offering.ts";
-import { TIERS, type Tier } from "../../../core/model/pool.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
 import { isWarm } from "../../../core/planner/stock.ts";
-import { aLease, aLedger, anIntent, aPool, aTemplate, EPOCH, perTier } from "../../builders.ts";
+import { perTier, TIERS, type Tier } from "../../../events/tiers.ts";
+import { aLease, aLedger, anIntent, aPool, aTemplate, EPOCH } from "../../builders.ts";
 import { A, aSnapshot, B, M5, M6I, NOW, row, waiting } from "./snapshots.ts";
 
 const C = "eu-west-1c";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { mainTier, TIERS } from "../../../core/model/pool.ts";
+import { mainTier } from "../../../core/model/pool.ts";
 import { wants } from "../../../core/planner/refill.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
+import { TIERS } from "../../../events/tiers.ts";
 import { aLease, aLedger, anIntent, aPool, aTarget, claimNo, EPOCH, instanceNo } from "../../builders.ts";
 import { A, aSnapshot, B, M5, row, rows, waiting } from "./snapshots.ts";
 

@@ -35,7 +35,7 @@ describe("a plane over HTTP", () => {
 
   it("gives a pool, which is its answer's whole", async () => {
     const pool = poolDetails(aPool());
-    const { get } = answering(200, { ...pool, counts: {}, pending: 0 });
+    const { get } = answering(200, { ...pool, status: {} });
     expect(await plane("pool", { url: "https://plane", get }).fetch(pool.id)).toEqual(pool);
   });
 

@@ -49,12 +49,14 @@ describe("a pool's forecast over HTTP", () => {
   it("is what a pool's list shows, and what it is filled by", async () => {
     await plane.setPool({ forecast: { ...policy, max: 1 }, target: aTarget({ stopped: 4 }) });
     await plane.warm(1);
-    const listed = async () =>
-      (await plane.ask("GET", `/pools/${POOL}`)).body as { forecastTarget?: object; state?: string };
-    expect(await listed()).toMatchObject({ forecastTarget: { stopped: 4 }, state: "filling" });
+    const listed = async () => (await plane.ask("GET", `/pools/${POOL}`)).body as object;
+    expect(await listed()).toMatchObject({ status: { forecastTarget: { stopped: 4 }, state: "filling" } });
     const model = kept(refit(demandOf(1, officeHours), { leadSeconds: 300, hit: 0.95 }));
     const forecast = { day: "2026-01-05", madeAt: 0, days: 1, model, version: 1 };
     await plane.ports.demand.saveForecast(POOL, forecast);
-    expect(await listed()).toMatchObject({ target: { stopped: 4 }, forecastTarget: { stopped: 1 }, state: "filled" });
+    expect(await listed()).toMatchObject({
+      spec: { target: { stopped: 4 } },
+      status: { forecastTarget: { stopped: 1 }, state: "filled" },
+    });
   });
 });

@@ -24,12 +24,44 @@ describe("pools", () => {
     expect((await plane.ask("GET", "/pools/nowhere/plan")).status).toBe(404);
   });
 
+  it("carry every field of their file, in its words and units, with the defaults filled in", async () => {
+    await plane.ask("PUT", "/pools", DEMO_POOLS);
+    for (const { id, ...entry } of DEMO_POOLS.pools) {
+      const { body } = await plane.ask("GET", `/pools/${id}`);
+      expect(body).toMatchObject({ id, version: 1, spec: { id, ...entry, templateVersion: 1 } });
+    }
+    for (const { name, ...entry } of DEMO_POOLS.templates)
+      expect((await plane.ask("GET", `/templates/${name}`)).body).toMatchObject({ id: name, spec: { name, ...entry } });
+  });
+
+  it.each([
+    [{ templateVersion: 9 }, { code: "unknown-template", field: "pools.linux-ci.templateVersion" }],
+    [{ target: { hibernated: 1 } }, { code: "cannot-keep", field: "pools.linux-ci.target.hibernated" }],
+  ])("are refused by the field of the file where they cannot be applied: %j", async (changes, error) => {
+    await plane.ask("PUT", "/pools", {
+      ...DEMO_POOLS,
+      templates: DEMO_POOLS.templates.map((each) => ({ ...each, market: "spot" })),
+    });
+    const [, entry] = DEMO_POOLS.pools;
+    const answer = await plane.ask("PUT", "/pools", { version: 1, pools: [{ ...entry, ...changes }] });
+    expect(answer).toMatchObject({ status: 422, body: { error } });
+  });
+
+  it("are refused where user data is named that the plane does not have", async () => {
+    const [template] = DEMO_POOLS.templates;
+    const templates = [{ ...template, userDataSha256: "0".repeat(64) }];
+    expect(await plane.ask("PUT", "/pools", { version: 1, templates, pools: [] })).toMatchObject({
+      status: 422,
+      body: { error: { code: "unknown-user-data", field: "templates.windows-2022-build.userDataSha256" } },
+    });
+  });
+
   it("are counted by tier and state", async () => {
     await plane.setPool();
     await plane.warm(1);
     await plane.warm(2);
     expect((await plane.ask("GET", "/pools")).body.pools).toEqual([
-      expect.objectContaining({ id: POOL, counts: { stopped: { warm: 2 } }, pending: 0 }),
+      expect.objectContaining({ id: POOL, status: { state: "filling", counts: { stopped: { warm: 2 } }, pending: 0 } }),
     ]);
   });
 

@@ -45,7 +45,7 @@ describe("GET /templates/{name}", () => {
     const { body } = await ask("GET", `/templates/${aTemplate().name}`);
     expect(body).toEqual(templateDetails(aTemplate()));
     expect(JSON.stringify(body)).not.toContain("powershell");
-    expect(body).toMatchObject({ userDataSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(body).toMatchObject({ spec: { userDataSha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });
 
   it("says so where there is none", async () => {

@@ -3,7 +3,9 @@ import { kept } from "../../../core/forecast/stored.ts";
 import type { KeptModel } from "../../../core/model/forecast.ts";
 import { dayOf } from "../../../core/model/tally.ts";
 import { iso, MINUTE_MS } from "../../../core/model/time.ts";
-import type { PoolEntry, PoolFile } from "../../../events/requests/pool-file.v1.ts";
+import type { PoolFile } from "../../../events/requests/pool-file.v1.ts";
+import type { PoolSpec } from "../../../events/requests/pool-spec.ts";
+import { inAllTiers } from "../../../events/tiers.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
 import { EPOCH } from "../../builders.ts";
 import { demandOf } from "../../core/forecast/demand.ts";
@@ -17,8 +19,8 @@ const AIM = { leadSeconds: 60, hit: 0.95 };
 const PEAK = { more: 2, from: iso(EPOCH + 20 * MINUTE_MS), to: iso(EPOCH + 50 * MINUTE_MS) };
 
 /** A pool that follows a forecast, whose least is what its file would keep: so a world ends as it would without. */
-export function forecastTarget(entry: PoolEntry): PoolEntry {
-  const min = Object.values(entry.target).reduce((sum, each) => sum + each, 0);
+export function forecastTarget(entry: PoolSpec): PoolSpec {
+  const min = inAllTiers(entry.target);
   const max = Math.min(min + PEAK.more, entry.max.instances);
   const { more: _, ...times } = PEAK;
   return {

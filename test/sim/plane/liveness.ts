@@ -2,8 +2,9 @@ import { limitMs } from "../../../core/lifecycle/alarm.ts";
 import type { InstanceId, PoolId } from "../../../core/model/ids.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { ASKED_AGAIN_MAX } from "../../../core/model/limits.ts";
-import { type Pool, TIERS } from "../../../core/model/pool.ts";
+import type { Pool } from "../../../core/model/pool.ts";
 import { type Instant, MINUTE_MS } from "../../../core/model/time.ts";
+import { inAllTiers, TIERS } from "../../../events/tiers.ts";
 import type { Fact } from "../../../local/facts.ts";
 import type { Machine } from "../../../local/world/machine.ts";
 
@@ -69,7 +70,7 @@ function lackingIn(pool: Pool, all: readonly Instance[]): readonly string[] {
   const old = warm.filter(({ generation }) => !generation.startsWith(`${name}@${version}/`));
   // What is kept for a claim for good may leave no room below the pool's ceiling.
   const held = all.filter((record) => record.pool === pool.id && record.state === "in-use").length;
-  const wanted = TIERS.reduce((sum, tier) => sum + pool.target[tier], 0);
+  const wanted = inAllTiers(pool.target);
   const isFull = held + wanted > pool.max.instances;
   return [
     ...old.map(({ id, generation }) => `${id} is of ${generation}, ${pool.id} wants version ${version}`),

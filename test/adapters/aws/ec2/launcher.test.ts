@@ -2,8 +2,8 @@ import { type Instance, RunInstancesCommand, type RunInstancesCommandInput } fro
 import { describe, expect, test } from "vitest";
 import { runInstances } from "../../../../adapters/aws/ec2/launcher.ts";
 import type { Intent } from "../../../../core/model/ledger.ts";
-import { TIERS } from "../../../../core/model/pool.ts";
 import type { Template } from "../../../../core/model/template.ts";
+import { TIERS } from "../../../../events/tiers.ts";
 import { anIntent, aTemplate, EPOCH, IMAGE, instanceNo, REGION } from "../../../builders.ts";
 import { room } from "./room.ts";
 

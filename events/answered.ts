@@ -1,0 +1,36 @@
+import * as z from "zod";
+
+/** The schema of what was asked for as it is read back: what has a default is there, limits are not held against it again, and fields
+ *  that it does not name are left out, so that readers outlive the next field. Throws for a kind of schema that no request has yet. */
+export const answered = <S extends z.ZodType>(schema: S): z.ZodType<z.output<S>> =>
+  loosened(schema) as z.ZodType<z.output<S>>;
+
+function loosened(schema: z.core.$ZodType): z.ZodType {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "object":
+      return z.object(Object.fromEntries(Object.entries(def.shape).map(([name, field]) => [name, loosened(field)])));
+    case "optional":
+      return loosened(def.innerType).optional();
+    case "default":
+    case "prefault":
+    case "readonly":
+      return loosened(def.innerType);
+    case "array":
+      return z.array(loosened(def.element));
+    case "record":
+      return z.record(z.string(), loosened(def.valueType));
+    case "union":
+      return z.union(def.options.map(loosened));
+    case "string":
+      return z.string();
+    case "number":
+      return "format" in def ? z.int() : z.number();
+    case "boolean":
+    case "enum":
+    case "literal":
+      return schema as z.ZodType;
+    default:
+      throw new Error(`say in events/answered.ts how ${def.type} is read back`);
+  }
+}
