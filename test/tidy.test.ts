@@ -13,6 +13,7 @@ import {
   slowRule,
   typedRule,
 } from "./tidy/shape.ts";
+import { tierRule } from "./tidy/tiers.ts";
 import { type Rule, source, tree } from "./tidy/tree.ts";
 
 type File = readonly [path: string, text: string];
@@ -145,6 +146,15 @@ const RULES: readonly (readonly [Rule, readonly Sample[]])[] = [
       ],
     ],
   ],
+  [
+    tierRule,
+    [
+      ["core/planner/plan.ts", 'const costs = tier === "running";'],
+      ["cli/commands/pools.ts", "const all = target.running + target.hibernated;"],
+      ["events/notices/a.ts", "const target = { running: size, hibernated: size };"],
+      ["core/model/pool.ts", 'export const ALL = ["running", "hibernated"] as const;'],
+    ],
+  ],
   [mirrorRule, [["core/forecast/smooth.ts", "export const smooth = 1;"]]],
 ];
 
@@ -166,6 +176,7 @@ const INNOCENT: readonly (readonly [path: string, text: string])[] = [
     'import { ec2 } from "../../../adapters/aws/ec2/ec2.ts";\nconst { REGION } = process.env;\nexport { REGION };\n',
   ],
   ["test/local/play.slow.test.ts", "vi.setConfig({ testTimeout: 120_000 });"],
+  ["core/lifecycle/guards.ts", 'const runs = instance.observed.state === "running";'],
   ["local/instance-types.ts", 'export const types = ["m7i.large"];'],
 ];
 

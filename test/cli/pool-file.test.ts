@@ -106,7 +106,7 @@ describe("a pool file", () => {
     [
       "a field there is not",
       instead("    region", "    regoin: x\n    region"),
-      'pools.0.regoin (line 12) is "x": no such field; there are id, template, region, target, max, fallback, onRelease, maxUses, maxAgeSeconds, scaleInDelaySeconds, claimWaitSeconds, quarantineMax, alerts, orphans, allows, forecast, deadlines',
+      'pools.0.regoin (line 12) is "x": no such field; there are id, template, templateVersion, region, target, max, fallback, onRelease, maxUses, maxAgeSeconds, scaleInDelaySeconds, claimWaitSeconds, quarantineMax, alerts, orphans, allows, forecast, deadlines',
     ],
     [
       "a word that is none of those",

@@ -55,16 +55,16 @@ describe("a pool that is to be torn down", () => {
     const { status, body } = await plane.ask("POST", `/pools/${POOL}/drain`, {});
     expect({ status, body }).toMatchObject({
       status: 202,
-      body: { isNew: true, pool: { id: POOL, version: 2, draining: true, state: "draining", launches: 0 } },
+      body: { isNew: true, pool: { id: POOL, version: 2, draining: true, status: { state: "draining", launches: 0 } } },
     });
     expect((await plane.ask("POST", `/pools/${POOL}/drain`)).body.isNew).toBe(false);
   });
 
   it("is drained when nothing is there, and not while a claim holds something", async () => {
     await plane.setPool({ draining: true });
-    expect((await plane.ask("GET", `/pools/${POOL}`)).body).toMatchObject({ state: "drained" });
+    expect((await plane.ask("GET", `/pools/${POOL}`)).body).toMatchObject({ status: { state: "drained" } });
     await plane.ports.records.commit({ instance: inState("in-use") });
-    expect((await plane.ask("GET", `/pools/${POOL}`)).body).toMatchObject({ state: "draining" });
+    expect((await plane.ask("GET", `/pools/${POOL}`)).body).toMatchObject({ status: { state: "draining" } });
   });
 
   it("must be one, and the request no more than that", async () => {
