@@ -12,6 +12,7 @@ import type {
   TerminateInstancesRequest,
 } from "@aws-sdk/client-ec2";
 import { PortError } from "../../../core/ports/errors.ts";
+import { type Tier, tierRow } from "../../../events/tiers.ts";
 import type { Account } from "./account.ts";
 import { ATTACHED, done } from "./attachments.ts";
 import type { ActionName } from "./codec.ts";
@@ -98,7 +99,7 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
   },
 };
 
-function canHibernate(id: string, tier: string): void {
-  if (tier !== "hibernated")
+function canHibernate(id: string, tier: Tier): void {
+  if (tierRow(tier).parks !== "hibernate")
     throw new Ec2Failure("UnsupportedHibernationConfiguration", `The instance '${id}' is not enabled for hibernation.`);
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { _InstanceType, Instance, InstanceState, InstanceStateName, Reservation } from "@aws-sdk/client-ec2";
 import type { Ec2State } from "../../../core/model/instance.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
+import { tierRow } from "../../../events/tiers.ts";
 import { type Machine, volumeOf } from "../../world/machine.ts";
 import { OWNER } from "./account.ts";
 
@@ -56,7 +57,7 @@ export const instance = (row: Ec2Instance, machine: Machine | undefined): Instan
     RootDeviceName: ROOT_DEVICE,
     BlockDeviceMappings: [{ DeviceName: ROOT_DEVICE, Ebs: { VolumeId: volumeOf(machine.id) } }],
     ...(machine.profile && { IamInstanceProfile: { Arn: machine.profile } }),
-    HibernationOptions: { Configured: machine.intent.tier === "hibernated" },
+    HibernationOptions: { Configured: tierRow(machine.intent.tier).parks === "hibernate" },
     ...(machine.template.market === "spot" && {
       InstanceLifecycle: "spot",
       SpotInstanceRequestId: spotRequestOf(machine),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Reservation, RunInstancesRequest, Tag } from "@aws-sdk/client-ec2";
 import { POOL_TAG } from "../../../core/model/tags.ts";
 import type { LaunchRequest } from "../../../core/ports/ec2.ts";
+import { PLAIN_TIER, TIERS, type Tier, type TierRow, tierRow } from "../../../events/tiers.ts";
 import type { Account } from "./account.ts";
 import { Ec2Failure } from "./failure.ts";
 import { instance, reservation } from "./rows.ts";
@@ -24,6 +25,8 @@ export async function runInstances(account: Account, asked: RunInstancesRequest)
   return { ...reservation(token), Instances };
 }
 
+const parkedBy = (parks: TierRow["parks"]): Tier => TIERS.find((tier) => tierRow(tier).parks === parks) ?? PLAIN_TIER;
+
 /** The launch in the world's words. What EC2 does not know of it (the pool's plan) stays empty. */
 function requestOf({ catalogue }: Account, asked: RunInstancesRequest): LaunchRequest {
   const { ClientToken, ImageId, SubnetId, InstanceType, MinCount, MaxCount } = asked;
@@ -45,7 +48,7 @@ function requestOf({ catalogue }: Account, asked: RunInstancesRequest): LaunchRe
       token: ClientToken,
       pool: tags[POOL_TAG] ?? "",
       epoch: 0,
-      tier: asked.HibernationOptions?.Configured ? "hibernated" : "stopped",
+      tier: parkedBy(asked.HibernationOptions?.Configured ? "hibernate" : "stop"),
       az: catalogue.zoneOf(SubnetId),
       type: InstanceType,
       imageId: ImageId,
