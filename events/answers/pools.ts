@@ -58,7 +58,7 @@ export const planAnswer = z.object({
   pending: z.int(),
   epoch: z.int(),
   breaker: z.object({ failures: z.int(), openUntil: moment.optional() }),
-  closed: z.array(z.object({ place: z.string(), until: moment })),
+  closed: z.array(z.object({ offering: z.string(), until: moment })),
   launches: z.array(z.object({ tier: z.string(), az: z.string(), type: z.string(), count: z.int() })),
   assignments: z.array(z.object({ claim: z.string(), instance: instanceId })),
   expired: z.array(z.string()),

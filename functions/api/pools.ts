@@ -142,7 +142,7 @@ async function statusOf(ports: Ports, pool: Pool): Promise<PoolStatus> {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
   const held = { counts: countsOf(stock), pending: pending.length };
   if (!pool.draining) {
-    const forecastTarget = await foretoldFor(ports, pool);
+    const forecastTarget = await forecastTargetFor(ports, pool);
     return { state: stateOf(forecastTarget ?? pool.target, stock), ...held, ...(forecastTarget && { forecastTarget }) };
   }
   const launches = promised((await ports.ledgers.find(pool.id)).intents);
@@ -151,7 +151,7 @@ async function statusOf(ports: Ports, pool: Pool): Promise<PoolStatus> {
 }
 
 /** What a pool that follows a forecast keeps at this moment instead of its targets. */
-async function foretoldFor(ports: Ports, pool: Pool): Promise<Pool["target"] | undefined> {
+async function forecastTargetFor(ports: Ports, pool: Pool): Promise<Pool["target"] | undefined> {
   const template = pool.forecast && (await ports.templates.find(pool.template.name, pool.template.version));
   return template && (await forecastTargetOf(ports, pool, template, ports.clock.now()))?.target;
 }
