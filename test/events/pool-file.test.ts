@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TIERS } from "../../core/model/pool.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { TIERS } from "../../events/tiers.ts";
 import { aTarget } from "../builders.ts";
 import { file, many, POOL, TEMPLATE, told } from "./pool-files.ts";
 

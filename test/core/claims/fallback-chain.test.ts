@@ -6,7 +6,7 @@ import type { ClaimRequest } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { FALLBACK_CANDIDATES_MAX, FALLBACK_STARTS_MAX } from "../../../core/model/limits.ts";
 import { overridesOf } from "../../../core/model/overrides.ts";
-import { TIERS } from "../../../core/model/pool.ts";
+import { TIERS } from "../../../events/tiers.ts";
 import { aClaim, aPool, aTemplate, CALLER, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 const [A, B] = ["eu-west-1a", "eu-west-1b"];

@@ -3,7 +3,6 @@ import type { Instance, State } from "../../../core/model/instance.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import type { Satisfies } from "../../../core/planner/assign.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
-import type { Tier } from "../../../events/tiers.ts";
 import { aClaim, aLedger, aPool, aTemplate, CALLER, claimNo, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 export const NOW = EPOCH + 10 * MINUTE_MS;
