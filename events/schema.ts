@@ -14,6 +14,7 @@ export const jsonSchema = (schema: z.ZodType): z.core.JSONSchema.JSONSchema =>
     override: ({ jsonSchema: written }) => {
       if (written.format === "date-time") delete written.pattern;
       if (written.maximum === Number.MAX_SAFE_INTEGER) delete written.maximum;
+      if (written.minimum === Number.MIN_SAFE_INTEGER) delete written.minimum;
     },
   });
 
