@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { KINDS } from "../core/hits/report.ts";
 import { moment } from "../events/envelope.ts";
 import { noticeReason } from "../events/notices/change.ts";
 import { claimDetails } from "../events/notices/claim-changed.v1.ts";
+import { HIT_KINDS } from "../events/states.ts";
 
 const times = z.object({ n: z.number(), p50Ms: z.number(), p99Ms: z.number() });
 
 const kind = z.object({
-  kind: z.enum(KINDS),
+  kind: z.enum(HIT_KINDS),
   claims: z.number(),
   share: z.number(),
   total: times.optional(),

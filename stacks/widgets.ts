@@ -1,4 +1,4 @@
-import { STATES } from "../core/model/instance.ts";
+import { STATES } from "../events/states.ts";
 import type { Settings } from "./settings.ts";
 
 const BY_STATE = STATES.filter((state) => state !== "gone").map((state) => `instances-${state}`);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { STATES } from "../../core/model/instance.ts";
 import { type PlanAnswer, planAnswer } from "../../events/answers/pools.ts";
+import { STATES } from "../../events/states.ts";
 import { TIERS, type Tier } from "../../events/tiers.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText } from "../describe.ts";

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { STATES } from "../../core/model/instance.ts";
 import { instancesAnswer } from "../../events/answers/instances.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
+import { STATES } from "../../events/states.ts";
 import type { Answered, Plane } from "../client.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";

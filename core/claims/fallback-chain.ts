@@ -1,4 +1,5 @@
-import { ATTEMPT_NAMES, type AttemptName } from "../model/attempt.ts";
+import { ATTEMPT_NAMES } from "../../events/states.ts";
+import type { AttemptName } from "../model/attempt.ts";
 import type { Claim } from "../model/claim.ts";
 import type { InstanceId } from "../model/ids.ts";
 import { FALLBACK_CANDIDATES_MAX, FALLBACK_STARTS_MAX } from "../model/limits.ts";

@@ -1,10 +1,10 @@
+import { HIT_KINDS } from "../../events/states.ts";
 import type { AttemptName } from "../model/attempt.ts";
 import type { Claim, HandOver, HitKind } from "../model/claim.ts";
 import { type Reason, type ReasonCode, reason } from "../model/reason.ts";
 import { SECOND_MS } from "../model/time.ts";
 import type { ColdTimes } from "./cold.ts";
 
-export const KINDS = ["hit", "almost-warm-hit", "miss"] as const satisfies readonly HitKind[];
 /** The stages of a hand-over in their order. */
 export const STAGES = [
   "waitMs",
@@ -68,7 +68,7 @@ export const savedMs = (
 /** The kinds side by side. */
 export function hitReport(claims: readonly Row[], cold: ColdTimes | undefined): HitReport {
   const served = claims.filter(({ kind }) => kind !== undefined);
-  const kinds = KINDS.map((kind) => kindReport(kind, served, cold));
+  const kinds = HIT_KINDS.map((kind) => kindReport(kind, served, cold));
   const hits = kinds[0]?.claims ?? 0;
   return {
     claims: claims.length,

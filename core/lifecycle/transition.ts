@@ -1,5 +1,5 @@
-import type { Effect, Instance, Lease, Observation, State, Transition } from "../model/instance.ts";
-import { EC2_STATES, type Ec2State } from "../model/instance.ts";
+import { EC2_STATES } from "../../events/states.ts";
+import type { Ec2State, Effect, Instance, Lease, Observation, State, Transition } from "../model/instance.ts";
 import { toChange } from "../model/overrides.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { alarmAt, limitMs } from "./alarm.ts";

@@ -1,4 +1,7 @@
+import type { HandOverTimes } from "../../events/notices/claim-changed.v1.ts";
+import type { CLAIM_STATES, HIT_KINDS } from "../../events/states.ts";
 import type { Attempt } from "./attempt.ts";
+import type { Held } from "./held.ts";
 import type { ClaimId, InstanceId, PoolId } from "./ids.ts";
 import type { Transition } from "./instance.ts";
 import type { Overrides } from "./overrides.ts";
@@ -6,8 +9,6 @@ import type { Fallback } from "./pool.ts";
 import type { Reason } from "./reason.ts";
 import type { Instant } from "./time.ts";
 
-export const CLAIM_STATES = ["pending", "leased", "delivered", "released", "refused", "lost"] as const;
-/** pending: no instance yet · leased: has one, not handed over yet · delivered: in use · the rest are ends. */
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
 /** What a consumer asks for. Either a pool, or what the instance must be. */
@@ -29,25 +30,11 @@ export interface ClaimRequest extends Overrides {
   readonly userDataSha256?: string;
 }
 
-/** How a claim was served: from warm, by an instance one step from ready, or later. */
-export type HitKind = "hit" | "almost-warm-hit" | "miss";
+/** How a claim was served. */
+export type HitKind = (typeof HIT_KINDS)[number];
 
-/** Where the time of a delivered claim went, ms: each stage from the end of the one before, all of them from the request to the
- *  delivery. A stage that is left out ended unseen, and its time is in the next one. */
-export interface HandOver {
-  /** Until the lease that was delivered: the queue, and instances that failed it. */
-  readonly waitMs: number;
-  /** Until the instance it holds was ready to be handed over: none for a hit. */
-  readonly prepareMs: number;
-  /** Until what the claim asks to be changed is changed. */
-  readonly configureMs: number;
-  /** Until EC2 runs it, by EC2's own time, which is of whole seconds. */
-  readonly startMs?: number;
-  /** Until the instance reports for the first time. */
-  readonly bootMs?: number;
-  /** Until its evidence is complete. */
-  readonly verifyMs: number;
-}
+/** Where the time of a delivered claim went, ms: all its stages together from the request to the delivery. */
+export type HandOver = Held<HandOverTimes>;
 
 /** What stands on the first claim of a persistent claim, whatever became of that claim itself. */
 export interface Persistence {

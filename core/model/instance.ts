@@ -1,3 +1,4 @@
+import type { EC2_STATES, STATES } from "../../events/states.ts";
 import type { Tier } from "../../events/tiers.ts";
 import type { ClaimId, InstanceId, Nonce, PoolId } from "./ids.ts";
 import type { Overrides } from "./overrides.ts";
@@ -6,23 +7,9 @@ import type { Reason } from "./reason.ts";
 import type { Evidence, Template } from "./template.ts";
 import type { Instant } from "./time.ts";
 
-/** The lifecycle's states; what each means stands in `docs/state-machine.md`. */
-export const STATES = [
-  "launching",
-  "preparing",
-  "parking",
-  "warm",
-  "handing-over",
-  "in-use",
-  "returning",
-  "quarantined",
-  "retiring",
-  "gone",
-] as const;
+/** The states of the lifecycle. */
 export type State = (typeof STATES)[number];
 
-/** EC2's states in EC2's own order, which settles observations of equal time. */
-export const EC2_STATES = ["pending", "running", "stopping", "stopped", "shutting-down", "terminated"] as const;
 export type Ec2State = (typeof EC2_STATES)[number];
 
 /** What EC2 said, and when. */

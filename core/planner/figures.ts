@@ -1,5 +1,5 @@
+import { STATES } from "../../events/states.ts";
 import { inAllTiers } from "../../events/tiers.ts";
-import { STATES } from "../model/instance.ts";
 import type { StockRow } from "../model/state-index.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { isStock, isWarm, promised, targetIn } from "./stock.ts";

@@ -1,6 +1,7 @@
 import type { TRANSITIONS } from "../../core/lifecycle/transitions.ts";
 import { TRIGGERS, type TriggerName } from "../../core/lifecycle/triggers.ts";
-import { STATES, type State } from "../../core/model/instance.ts";
+import type { State } from "../../core/model/instance.ts";
+import { STATES } from "../../events/states.ts";
 
 interface Edge {
   readonly from: string;

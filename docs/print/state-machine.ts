@@ -1,8 +1,9 @@
 import { type Row, TRANSITIONS } from "../../core/lifecycle/transitions.ts";
 import { TRIGGERS, type TriggerName } from "../../core/lifecycle/triggers.ts";
-import { STATES, type State } from "../../core/model/instance.ts";
+import type { State } from "../../core/model/instance.ts";
 import { REASONS } from "../../core/model/reason.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
+import { STATES } from "../../events/states.ts";
 import { diagram } from "./diagram.ts";
 import { code, origin, page, table } from "./markdown.ts";
 import { STATE_MEANINGS } from "./states.ts";

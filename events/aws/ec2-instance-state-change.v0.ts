@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId } from "../envelope.ts";
+import { EC2_STATES } from "../states.ts";
 
 const detail = z.object({
   "instance-id": instanceId,
-  state: z.enum(["pending", "running", "stopping", "stopped", "shutting-down", "terminated"]),
+  state: z.enum(EC2_STATES),
 });
 
 /** Source: EC2 User Guide, "Instance state change events". Carries no tags, type or cause, and an OS reboot sends none. */

@@ -1,29 +1,37 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId, moment } from "../envelope.ts";
+import { ATTEMPT_NAMES, ATTEMPT_OUTCOMES, CLAIM_STATES, HIT_KINDS } from "../states.ts";
 import { change, noticeReason } from "./change.ts";
 
 const ms = z.int().min(0);
 
 /** Where the time of a delivered claim went, ms: each stage from the end of the one before. One that is left out ended unseen, and its
  *  time is in the next. */
-export const handOver = z.object({
+const handOver = z.object({
+  /** Until the lease that was delivered: the queue, and instances that failed it. */
   waitMs: ms,
+  /** Until the instance it holds was ready to be handed over: none for a hit. */
   prepareMs: ms,
+  /** Until what the claim asks to be changed is changed. */
   configureMs: ms,
+  /** Until EC2 runs it, by EC2's own time, which is of whole seconds. */
   startMs: ms.optional(),
+  /** Until the instance reports for the first time. */
   bootMs: ms.optional(),
+  /** Until its evidence is complete. */
   verifyMs: ms,
 });
+export type HandOverTimes = z.infer<typeof handOver>;
 
 /** Everything the plane knows of a claim. */
 export const claimDetails = z.object({
   id: z.string(),
   pool: z.string(),
   caller: z.string(),
-  state: z.enum(["pending", "leased", "delivered", "released", "refused", "lost"]),
+  state: z.enum(CLAIM_STATES),
   version: z.int().min(1),
-  kind: z.enum(["hit", "almost-warm-hit", "miss"]).optional(),
+  kind: z.enum(HIT_KINDS).optional(),
   /** Why it is of that kind. */
   because: z.array(noticeReason).optional(),
   instance: instanceId.optional(),
@@ -68,9 +76,9 @@ export const claimDetails = z.object({
   attempts: z
     .array(
       z.object({
-        attempt: z.enum(["warm", "another-zone", "another-type", "almost-warm", "launch", "queue", "refuse"]),
+        attempt: z.enum(ATTEMPT_NAMES),
         at: moment,
-        outcome: z.enum(["held", "failed", "skipped", "waits", "refused"]),
+        outcome: z.enum(ATTEMPT_OUTCOMES),
         why: noticeReason,
         offering: z.string().optional(),
         instance: instanceId.optional(),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId, moment } from "../envelope.ts";
+import { STATES } from "../states.ts";
 import { TIERS } from "../tiers.ts";
 import { change } from "./change.ts";
 
@@ -8,18 +9,7 @@ import { change } from "./change.ts";
 export const instanceDetails = z.object({
   id: instanceId,
   pool: z.string(),
-  state: z.enum([
-    "launching",
-    "preparing",
-    "parking",
-    "warm",
-    "handing-over",
-    "in-use",
-    "returning",
-    "quarantined",
-    "retiring",
-    "gone",
-  ]),
+  state: z.enum(STATES),
   since: moment,
   version: z.int().min(1),
   tier: z.enum(TIERS),

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId } from "../envelope.ts";
+import { EC2_STATES } from "../states.ts";
 
 const row = z.looseObject({
   id: instanceId,
   observed: z.object({
-    state: z.enum(["pending", "running", "stopping", "stopped", "shutting-down", "terminated"]),
+    state: z.enum(EC2_STATES),
     at: z.number(),
   }),
   az: z.string(),

@@ -1,5 +1,6 @@
-import { ATTEMPT_NAMES, type Attempt } from "../../core/model/attempt.ts";
+import type { Attempt } from "../../core/model/attempt.ts";
 import { ATTEMPTS_MAX, FALLBACK_STARTS_MAX } from "../../core/model/limits.ts";
+import { ATTEMPT_NAMES } from "../../events/states.ts";
 import type { Rule } from "./rule.ts";
 
 /** Attempts whose failure begins a fall-back. */

@@ -1,9 +1,10 @@
 import type { InstanceId, PoolId } from "../../core/model/ids.ts";
-import { EC2_STATES, type Ec2State } from "../../core/model/instance.ts";
+import type { Ec2State } from "../../core/model/instance.ts";
 import type { Intent } from "../../core/model/ledger.ts";
 import type { Template } from "../../core/model/template.ts";
 import { type Instant, wholeSecond } from "../../core/model/time.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
+import { EC2_STATES } from "../../events/states.ts";
 import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
 
 /** One of our instances as it truly is. */

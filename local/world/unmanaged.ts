@@ -1,6 +1,6 @@
 import type { InstanceId } from "../../core/model/ids.ts";
-import { EC2_STATES } from "../../core/model/instance.ts";
 import type { Envelope } from "../../events/envelope.ts";
+import { EC2_STATES } from "../../events/states.ts";
 import { UNMANAGED_EVENT_GAP_MS, UNMANAGED_INSTANCES } from "../assumptions.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Row, TRANSITIONS } from "../../core/lifecycle/transitions.ts";
-import { STATES, type State } from "../../core/model/instance.ts";
+import type { State } from "../../core/model/instance.ts";
 import { diagram } from "../../docs/print/diagram.ts";
+import { STATES } from "../../events/states.ts";
 
 const lines = diagram(TRANSITIONS).split("\n");
 const arrows = lines.map((line) => line.trim()).filter((line) => line.includes("-->"));

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fallbackChain, lastSteps, type Stock } from "../../../core/claims/fallback-chain.ts";
-import { ATTEMPT_NAMES, type AttemptName } from "../../../core/model/attempt.ts";
+import type { AttemptName } from "../../../core/model/attempt.ts";
 import type { ClaimRequest } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { FALLBACK_CANDIDATES_MAX, FALLBACK_STARTS_MAX } from "../../../core/model/limits.ts";
 import { overridesOf } from "../../../core/model/overrides.ts";
+import { ATTEMPT_NAMES } from "../../../events/states.ts";
 import { TIERS } from "../../../events/tiers.ts";
 import { aClaim, aPool, aTemplate, CALLER, EPOCH, inState, instanceNo } from "../../builders.ts";
 

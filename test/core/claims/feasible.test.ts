@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { architectureOf, BARS, barTo, canBecome, type Situation, situationOf } from "../../../core/claims/feasible.ts";
-import { STATES } from "../../../core/model/instance.ts";
 import { OVERRIDE_NAMES, type OverrideName, type Overrides } from "../../../core/model/overrides.ts";
+import { STATES } from "../../../events/states.ts";
 import { TIERS } from "../../../events/tiers.ts";
 import { anInstance, inState } from "../../builders.ts";
 

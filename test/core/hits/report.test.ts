@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hitReport, KINDS, savedMs, slowHits } from "../../../core/hits/report.ts";
+import { hitReport, savedMs, slowHits } from "../../../core/hits/report.ts";
 import type { Claim, HandOver } from "../../../core/model/claim.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
+import { HIT_KINDS } from "../../../events/states.ts";
 import { aClaim, EPOCH } from "../../builders.ts";
 
 const COLD = { launches: 9, p50Ms: 4 * MINUTE_MS, p99Ms: 6 * MINUTE_MS };
@@ -100,7 +101,7 @@ describe("always", () => {
   it("kinds add up to all, and what they are saved to what all are", () =>
     fc.assert(
       fc.property(
-        fc.array(fc.record({ kind: fc.constantFrom(...KINDS), ms: fc.nat(10 * MINUTE_MS) }), { minLength: 1 }),
+        fc.array(fc.record({ kind: fc.constantFrom(...HIT_KINDS), ms: fc.nat(10 * MINUTE_MS) }), { minLength: 1 }),
         (all) => {
           const {
             claims,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { transition } from "../../../core/lifecycle/transition.ts";
-import { type Instance, STATES, type State } from "../../../core/model/instance.ts";
+import type { Instance, State } from "../../../core/model/instance.ts";
 import { SIGNALS_MAX } from "../../../core/model/limits.ts";
+import { STATES } from "../../../events/states.ts";
 import { lives, type Step } from "./lives.ts";
 
 const SEED = { seed: 20_260_105, numRuns: 500 };

@@ -1,6 +1,7 @@
 import type { Trigger, TriggerName } from "../../../core/lifecycle/triggers.ts";
-import { EC2_STATES, type Ec2State, type Instance, type State, type Terms } from "../../../core/model/instance.ts";
+import type { Ec2State, Instance, State, Terms } from "../../../core/model/instance.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
+import { EC2_STATES } from "../../../events/states.ts";
 import { aLease, aTemplate, claimNo, EPOCH, inState } from "../../builders.ts";
 
 /** When the trigger of a test happens: a minute into the state. */

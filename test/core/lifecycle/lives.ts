@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { type Outcome, transition } from "../../../core/lifecycle/transition.ts";
 import type { Happening, Trigger } from "../../../core/lifecycle/triggers.ts";
-import { EC2_STATES, type Instance, STATES } from "../../../core/model/instance.ts";
+import type { Instance } from "../../../core/model/instance.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
+import { EC2_STATES, STATES } from "../../../events/states.ts";
 import { TIERS } from "../../../events/tiers.ts";
 import { aTemplate, claimNo, EPOCH, inState } from "../../builders.ts";
 

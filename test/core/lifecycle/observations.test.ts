@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { transition } from "../../../core/lifecycle/transition.ts";
-import { EC2_STATES, type Ec2State, STATES } from "../../../core/model/instance.ts";
+import type { Ec2State } from "../../../core/model/instance.ts";
+import { EC2_STATES, STATES } from "../../../events/states.ts";
 import { EPOCH, inState } from "../../builders.ts";
 import { CAUSE, LATER } from "./given.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Outcome, transition } from "../../../core/lifecycle/transition.ts";
 import { TRIGGERS } from "../../../core/lifecycle/triggers.ts";
-import { STATES, type State } from "../../../core/model/instance.ts";
+import type { State } from "../../../core/model/instance.ts";
+import { STATES } from "../../../events/states.ts";
 import { handingOver, inUse, returning } from "./expected/at-work.ts";
 import { launching, parking, preparing, warm } from "./expected/becoming-warm.ts";
 import type { Expectation } from "./expected/expectation.ts";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { held } from "../../../core/model/held.ts";
 import { sha256 } from "../../../core/model/ids.ts";
 import { poolFrom, poolSpecOf, templateFrom, templateSpecOf } from "../../../core/model/spec.ts";
@@ -64,9 +65,47 @@ describe("a file's entries", () => {
   });
 });
 
+/** The fields of a schema, as paths, that no value has. */
+function missing(schema: object, values: readonly unknown[], under = ""): readonly string[] {
+  const objects = values.filter((value) => typeof value === "object" && value !== null);
+  const { properties = {}, items, oneOf = [] } = schema as z.core.JSONSchema.ObjectSchema;
+  const within = Object.entries({
+    ...properties,
+    ...Object.assign({}, ...oneOf.map((one) => (one as typeof schema & { properties?: object }).properties)),
+  });
+  const inItems = items ? missing(items as object, objects.flat(), `${under}[]`) : [];
+  return within
+    .flatMap(([name, inner]) => {
+      const found = objects.flatMap((value) => (Object.hasOwn(value, name) ? [Reflect.get(value, name)] : []));
+      const path = under === "" ? name : `${under}.${name}`;
+      return found.length === 0 ? [path] : missing(inner as object, found, path);
+    })
+    .concat(inItems);
+}
+
 describe("always", () => {
   /** Through the file's own schema, as `apply` reads it. */
   const again = (spec: object): PoolSpec => poolSpec.parse(JSON.parse(JSON.stringify(spec)));
+
+  it("comes with every field there is, those within fields too", () => {
+    const { templates, pools } = z.toJSONSchema(poolFile, { io: "input" }).properties as Record<
+      string,
+      { items: object }
+    >;
+    const files = fc.sample(poolFiles, { numRuns: 300, seed: 1 });
+    expect(
+      missing(
+        templates?.items ?? {},
+        files.flatMap((file) => file.templates),
+      ),
+    ).toEqual(["userDataSha256"]);
+    expect(
+      missing(
+        pools?.items ?? {},
+        files.flatMap((file) => file.pools),
+      ),
+    ).toEqual(["templateVersion"]);
+  });
 
   it("a pool of a file, said again and read again, is the same pool", () =>
     fc.assert(

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CLAIM_STATES, isAnswered, turnOf } from "../../../core/model/claim.ts";
+import { isAnswered, turnOf } from "../../../core/model/claim.ts";
 import { spread } from "../../../core/model/ids.ts";
 import { newLedger } from "../../../core/model/ledger.ts";
 import { REASONS, type ReasonCode, reason, sentence } from "../../../core/model/reason.ts";
 import { binOf, stateIndexOf } from "../../../core/model/state-index.ts";
 import { generationOf, zonesIn } from "../../../core/model/template.ts";
 import { iso, wholeSecond } from "../../../core/model/time.ts";
+import { CLAIM_STATES } from "../../../events/states.ts";
 import { aClaim, aLease, aTemplate, EPOCH, IMAGE, inState, POOL } from "../../builders.ts";
 
 describe("a reason", () => {

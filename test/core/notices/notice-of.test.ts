@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../../core/model/instance.ts";
-import { STATES } from "../../../core/model/instance.ts";
 import { templateDetails } from "../../../core/notices/details.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../../core/notices/notice-of.ts";
 import { contractOf, type Notice } from "../../../events/notices/notice.ts";
+import { STATES } from "../../../events/states.ts";
 import {
   aClaim,
   aLease,

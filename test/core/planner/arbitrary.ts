@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import type { Claim } from "../../../core/model/claim.ts";
-import { type Instance, STATES } from "../../../core/model/instance.ts";
+import type { Instance } from "../../../core/model/instance.ts";
 import type { Intent } from "../../../core/model/ledger.ts";
 import { offeringOf } from "../../../core/model/offering.ts";
 import { DAY_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Plan, Snapshot } from "../../../core/planner/snapshot.ts";
 import { isWarm } from "../../../core/planner/stock.ts";
+import { STATES } from "../../../events/states.ts";
 import { perTier, TIERS, type Tier } from "../../../events/tiers.ts";
 import { aLease, aLedger, anIntent, aPool, aTemplate, EPOCH } from "../../builders.ts";
 import { A, aSnapshot, B, M5, M6I, NOW, row, waiting } from "./snapshots.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { STATES } from "../../../core/model/instance.ts";
 import type { Pool } from "../../../core/model/pool.ts";
 import { roomBelowCeiling } from "../../../core/planner/ceiling.ts";
+import { STATES } from "../../../events/states.ts";
 import { aLease, aLedger, anIntent, aPool, aTemplate } from "../../builders.ts";
 import { aSnapshot, row, rows } from "./snapshots.ts";
 

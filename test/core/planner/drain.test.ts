@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { STATES } from "../../../core/model/instance.ts";
 import { INTENT_AGE_MAX_MS, LAUNCH_PATIENCE_MS, PLAN_RETIREMENTS_MAX } from "../../../core/model/limits.ts";
 import { plan } from "../../../core/planner/plan.ts";
 import type { Snapshot } from "../../../core/planner/snapshot.ts";
+import { STATES } from "../../../events/states.ts";
 import { aLease, aLedger, anIntent, aPool, EPOCH, instanceNo } from "../../builders.ts";
 import { aSnapshot, asAsked, NOW, row, rows, waiting } from "./snapshots.ts";
 

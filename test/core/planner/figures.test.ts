@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { STATES } from "../../../core/model/instance.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import { figuresOf } from "../../../core/planner/figures.ts";
+import { STATES } from "../../../events/states.ts";
 import { aLease, aLedger, anIntent, aPool, aTarget, aTemplate } from "../../builders.ts";
 import { aSnapshot, NOW, row, rows } from "./snapshots.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { STATES } from "../../../core/model/instance.ts";
 import { nonceOf } from "../../../core/model/start.ts";
 import { bootstrapOf } from "../../../core/readiness/bootstrap.ts";
+import { STATES } from "../../../events/states.ts";
 import { claimNo, inState } from "../../builders.ts";
 
 describe("the bootstrap instructions of an instance", () => {

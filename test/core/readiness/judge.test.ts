@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { EC2_STATES, type Signal, STATES } from "../../../core/model/instance.ts";
+import type { Signal } from "../../../core/model/instance.ts";
 import type { Requirement } from "../../../core/model/template.ts";
 import { judge, requirementOf, type Verdict } from "../../../core/readiness/judge.ts";
+import { EC2_STATES, STATES } from "../../../events/states.ts";
 import { aTemplate, EPOCH, inState } from "../../builders.ts";
 
 const sent = (name: string, changes: Partial<Signal> = {}): Signal => ({ name, at: EPOCH, ok: true, ...changes });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Instance, STATES } from "../../../core/model/instance.ts";
+import type { Instance } from "../../../core/model/instance.ts";
 import { LISTING_LAG_MS, VISIBILITY_MS } from "../../../core/model/limits.ts";
 import type { Shard } from "../../../core/model/sweep.ts";
 import { POOL_TAG } from "../../../core/model/tags.ts";
 import { type Absence, absence } from "../../../core/reconcile/absence.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
+import { STATES } from "../../../events/states.ts";
 import { anInstance, EPOCH, inState, POOL, REGION } from "../../builders.ts";
 
 const TAGGED = { tags: { [POOL_TAG]: POOL } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EC2_STATES, type Ec2State, type Instance } from "../../../core/model/instance.ts";
+import type { Ec2State, Instance } from "../../../core/model/instance.ts";
 import { LISTING_LAG_MS } from "../../../core/model/limits.ts";
 import { HOUR_MS } from "../../../core/model/time.ts";
 import {
@@ -12,6 +12,7 @@ import {
   publishesAnother,
   type Row,
 } from "../../../core/reconcile/compare.ts";
+import { EC2_STATES } from "../../../events/states.ts";
 import { aLease, anInstance, anIntent, inState, POOL } from "../../builders.ts";
 
 const rowOf = (record: Instance, changes: Partial<Row> = {}): Row => {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import { dynamoStore } from "../../../../adapters/aws/dynamo/store.ts";
 import { memoryStore } from "../../../../adapters/memory/store.ts";
-import { CLAIM_STATES } from "../../../../core/model/claim.ts";
 import { SPREAD_FIRST } from "../../../../core/model/ids.ts";
 import type { Change, Store } from "../../../../core/ports/store.ts";
+import { CLAIM_STATES } from "../../../../events/states.ts";
 import {
   aClaim,
   aLedger,

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { instanceFrom } from "../../../../adapters/aws/ec2/instance.ts";
 import { readInstances } from "../../../../adapters/aws/ec2/lean-reader.ts";
 import { listing } from "../../../../adapters/aws/ec2/listing.ts";
-import { EC2_STATES } from "../../../../core/model/instance.ts";
+import { EC2_STATES } from "../../../../events/states.ts";
 import { EPOCH, instanceNo, POOL, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
 import { type Listed, pageXml } from "./page-xml.ts";

@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand, type Instance, type Reservation } from "@aws-sdk/client-ec2";
 import { describe, expect, test } from "vitest";
-import { EC2_STATES, type Ec2State } from "../../../../core/model/instance.ts";
+import type { Ec2State } from "../../../../core/model/instance.ts";
+import { EC2_STATES } from "../../../../events/states.ts";
 import { EPOCH, IMAGE, REGION } from "../../../builders.ts";
 import { ID, room } from "./room.ts";
 

@@ -7,7 +7,8 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { describe, expect, test } from "vitest";
-import { EC2_STATES, type Ec2State } from "../../../../core/model/instance.ts";
+import type { Ec2State } from "../../../../core/model/instance.ts";
+import { EC2_STATES } from "../../../../events/states.ts";
 import { ID, refusal, room } from "./room.ts";
 
 const change = (before: InstanceStateName) => [{ InstanceId: ID, PreviousState: { Name: before } }];
