@@ -1,6 +1,8 @@
 import type { InstanceAnswer } from "../events/answers/instances.ts";
 import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../events/notices/instance-changed.v1.ts";
+import { tagsText } from "../events/overrides/rows/tags.ts";
+import { OVERRIDE_NAMES, overrideRow } from "../events/overrides/table.ts";
 import { duration, moment, pairs } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -57,7 +59,7 @@ export const instanceText = (instance: InstanceDetails): string =>
     ["private IP", instance.privateIp],
     ["image", instance.imageId],
     ["generation", instance.generation],
-    ["tags", tagsText(instance.tags)],
+    ["tags", tagsText(instance.tags) || undefined],
     ["claim", instance.claim],
     ["uses", instance.uses],
     ["launched", moment(instance.launchedAt)],
@@ -76,19 +78,15 @@ export const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["si
     ...(text === undefined ? [] : [text]),
   ].join(", ");
 
-const askedText = ({ tags, securityGroups, dns, access, ...plain }: ClaimDetails["asked"]): string =>
-  [
-    ...Object.entries(plain).map(([name, value]) => `${name} ${value}`),
-    ...(tags ? [`tags ${tagsText(tags)}`] : []),
-    ...(securityGroups ? [`securityGroups ${securityGroups.join(" ")}`] : []),
-    ...(dns ? [`dns ${dns.name} in ${dns.zone} for ${dns.ttlSeconds} s`] : []),
-    ...(access ? [`${access.kind}${access.user ? ` of ${access.user}` : ""} to ${access.secret}`] : []),
+/** What is a word of its own first, then what takes more than one. */
+function askedText(asked: ClaimDetails["asked"]): string {
+  const worded = OVERRIDE_NAMES.filter((name) => asked[name] !== undefined && overrideRow(name).text);
+  const plain = Object.entries(asked).filter(([name]) => !worded.some((each) => each === name));
+  return [
+    ...plain.map(([name, value]) => `${name} ${value}`),
+    ...worded.map((name) => overrideRow(name).text?.(asked[name])),
   ].join(", ");
-
-const tagsText = (tags: Readonly<Record<string, string>>): string | undefined =>
-  Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(" ") || undefined;
+}
 
 /** A moment, and how long after another it was. */
 const after = (from: string, at: string | undefined): string | undefined =>

@@ -1,52 +1,8 @@
 import { Command, CommanderError } from "commander";
 import type { CommandContext } from "./command-context.ts";
-import { alerts } from "./commands/alerts.ts";
-import { apply } from "./commands/apply.ts";
-import { autopsy } from "./commands/autopsy.ts";
-import { claim } from "./commands/claim.ts";
-import { delivery } from "./commands/delivery.ts";
-import { doctor } from "./commands/doctor.ts";
-import { drain } from "./commands/drain.ts";
-import { explain } from "./commands/explain.ts";
-import { forecast } from "./commands/forecast.ts";
-import { leaks } from "./commands/leaks.ts";
-import { ledger } from "./commands/ledger.ts";
-import { list } from "./commands/list.ts";
-import { pools } from "./commands/pools.ts";
-import { record } from "./commands/record.ts";
-import { redrive } from "./commands/redrive.ts";
-import { release } from "./commands/release.ts";
-import { replay } from "./commands/replay.ts";
-import { show } from "./commands/show.ts";
-import { simulate } from "./commands/simulate.ts";
-import { sweep } from "./commands/sweep.ts";
-import { up } from "./commands/up.ts";
+import { COMMANDS } from "./command-list.ts";
 import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
-
-const COMMANDS = [
-  up,
-  apply,
-  pools,
-  claim,
-  release,
-  list,
-  show,
-  autopsy,
-  explain,
-  forecast,
-  sweep,
-  leaks,
-  doctor,
-  drain,
-  record,
-  delivery,
-  ledger,
-  redrive,
-  replay,
-  alerts,
-  simulate,
-];
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -83,7 +39,8 @@ async function outcomeOf(args: readonly string[], terminal: Terminal, json: bool
   }
 }
 
-function programFor(context: CommandContext): Command {
+/** The whole command line. */
+export function programFor(context: CommandContext): Command {
   const program = new Command("greenroom")
     .description("Keeps EC2 instances warm, and hands one over in seconds.")
     .option("--json", "print one JSON document instead of text")
@@ -91,7 +48,7 @@ function programFor(context: CommandContext): Command {
     .configureOutput({ writeOut: context.terminal.out, writeErr: () => undefined })
     .exitOverride()
     .addHelpText("after", exitCodes);
-  for (const add of COMMANDS) add(program, context);
+  for (const { add, group } of COMMANDS) add(program, context).helpGroup(`${group}:`);
   return program;
 }
 

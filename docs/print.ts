@@ -3,18 +3,21 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CONTRACTS } from "../events/contracts.ts";
 import { schemaFile, schemaOf } from "../events/schema.ts";
+import { onlyAdds } from "./print/additions.ts";
 import { asyncApi } from "./print/asyncapi.ts";
 import { eventsPage } from "./print/events.ts";
 import { idleCostPage } from "./print/idle-cost.ts";
 import { permissionsPage } from "./print/permissions.ts";
 import { poolFileSchema } from "./print/pool-file.ts";
 import { reasonsPage } from "./print/reasons.ts";
+import { pagesWithSections } from "./print/sections.ts";
 import { stateMachinePage } from "./print/state-machine.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SCHEMAS = "events/schemas";
 
-/** A file that is printed from code. `frozen`: others rely on what it says, so it is written once and never again. */
+/** A file that is printed from code. `frozen`: others rely on what it says, so it may gain
+ *  fields that can be left out, and nothing else. */
 interface Printed {
   readonly path: string;
   readonly text: string;
@@ -36,15 +39,22 @@ const printed = (): readonly Printed[] => [
   })),
 ];
 
+const printedUnder = (root: string): readonly Printed[] => [
+  ...printed(),
+  ...pagesWithSections(root).map((page) => ({ ...page, frozen: false })),
+];
+
 /** What is wrong with the printed files under `root`, as sentences that say what to do. Empty: nothing. */
 export function faults(root: string): readonly string[] {
-  const wanted = printed();
+  const wanted = printedUnder(root);
   const stale = wanted.flatMap((file) => {
     const kept = readIfThere(join(root, file.path));
     if (kept === file.text) return [];
     if (kept === undefined) return [`${file.path} is missing: run \`npm run docs\` and commit what it writes.`];
     return [
-      file.frozen ? changedSchema(file) : `${file.path} is stale: run \`npm run docs\` and commit what it writes.`,
+      mayReplace(file, kept)
+        ? `${file.path} is stale: run \`npm run docs\` and commit what it writes.`
+        : changedSchema(file),
     ];
   });
   const orphans = readdirSync(join(root, SCHEMAS))
@@ -54,11 +64,11 @@ export function faults(root: string): readonly string[] {
   return [...stale, ...orphans];
 }
 
-/** Writes what is missing or stale; a frozen file that is there stays as it is. Returns what it wrote. */
+/** Writes what is missing or stale; a frozen file that says something else stays as it is. Returns what it wrote. */
 export function print(root: string): readonly string[] {
-  const due = printed().filter(({ path, text, frozen }) => {
-    const kept = readIfThere(join(root, path));
-    return frozen ? kept === undefined : kept !== text;
+  const due = printedUnder(root).filter((file) => {
+    const kept = readIfThere(join(root, file.path));
+    return kept === undefined || (kept !== file.text && mayReplace(file, kept));
   });
   for (const { path, text } of due) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -66,6 +76,9 @@ export function print(root: string): readonly string[] {
   }
   return due.map(({ path }) => path);
 }
+
+const mayReplace = ({ text, frozen }: Printed, kept: string): boolean =>
+  !frozen || onlyAdds(JSON.parse(kept), JSON.parse(text));
 
 const changedSchema = ({ path }: Printed): string =>
   `${path} says something else than its contract: a changed contract is a new version in a new file. ` +

@@ -57,9 +57,9 @@ export const POOLS = "<pools>";
 export const NAMES = "<names>";
 export const REGION = "<region>";
 
-const oursByTag: Condition = { test: "StringLike", key: `aws:ResourceTag/${POOL_TAG}`, values: [POOLS] };
+export const oursByTag: Condition = { test: "StringLike", key: `aws:ResourceTag/${POOL_TAG}`, values: [POOLS] };
 const taggedOurs: Condition = { test: "StringLike", key: `aws:RequestTag/${POOL_TAG}`, values: [POOLS] };
-const inRegion: Condition = { test: "StringEquals", key: "ec2:Region", values: [REGION] };
+export const inRegion: Condition = { test: "StringEquals", key: "ec2:Region", values: [REGION] };
 
 /** Items of the table, by what a call of DynamoDB's asks for. A transaction needs what its parts need.
  *  Source: DynamoDB Developer Guide, "IAM and transactions". */
@@ -134,70 +134,9 @@ export const PASSES_ROLES: Grant = {
   on: ["instance roles"],
   when: [{ test: "StringEquals", key: "iam:PassedToService", values: ["ec2.amazonaws.com"] }],
 };
-/** Changes an instance of ours, never the tag that says whose it is, and gives it what a claim names: nothing that does not carry the tag
- *  of a pool itself. EC2 knows no resources for what is described.
- *  Source: Service Authorization Reference, Actions for Amazon EC2; Route 53 Developer Guide, "Using IAM policy conditions for
- *  fine-grained access control". */
-export const OVERRIDES: readonly Grant[] = [
-  { actions: ["ec2:ModifyInstanceAttribute"], on: ["instances", "security groups"], when: [oursByTag] },
-  {
-    actions: ["ec2:CreateTags"],
-    on: ["instances"],
-    when: [oursByTag, { test: "ForAllValues:StringNotEquals", key: "aws:TagKeys", values: [POOL_TAG] }],
-  },
-  { actions: ["ec2:AttachNetworkInterface"], on: ["instances", "network interfaces"], when: [oursByTag] },
-  { actions: ["ec2:ModifyVolume"], on: ["volumes"], when: [oursByTag] },
-  { actions: ["ec2:AssociateAddress"], on: ["instances", "elastic addresses"], when: [oursByTag] },
-  {
-    actions: [
-      "ec2:AssociateIamInstanceProfile",
-      "ec2:ReplaceIamInstanceProfileAssociation",
-      "ec2:DisassociateIamInstanceProfile",
-    ],
-    on: ["instances"],
-    when: [oursByTag],
-  },
-  {
-    actions: [
-      "ec2:DescribeVolumes",
-      "ec2:DescribeAddresses",
-      "ec2:DescribeIamInstanceProfileAssociations",
-      "ec2:DescribeNetworkInterfaces",
-    ],
-    on: ["*"],
-    when: [inRegion],
-  },
-  {
-    actions: ["route53:ChangeResourceRecordSets"],
-    on: ["hosted zones"],
-    when: [
-      { test: "ForAllValues:StringEquals", key: "route53:ChangeResourceRecordSetsRecordTypes", values: ["A"] },
-      {
-        test: "ForAllValues:StringLike",
-        key: "route53:ChangeResourceRecordSetsNormalizedRecordNames",
-        values: [NAMES],
-      },
-    ],
-  },
-];
 /** Seals the tokens of launches, and judges seals. Source: Service Authorization Reference, Actions for AWS Key Management Service. */
 export const SEALS: Grant = { actions: ["kms:GenerateMac"], on: ["launch key"] };
 export const JUDGES_SEALS: Grant = { actions: ["kms:VerifyMac"], on: ["launch key"] };
-/** Takes a claim's tags off again. */
-export const UNTAGS: Grant = {
-  actions: ["ec2:DeleteTags"],
-  on: ["instances"],
-  when: [oursByTag, { test: "ForAllValues:StringNotEquals", key: "aws:TagKeys", values: [POOL_TAG] }],
-};
-/** Runs a line on an instance of ours, by two documents of AWS's and no other. */
-export const ORDERS: readonly Grant[] = [
-  {
-    actions: ["ssm:SendCommand"],
-    on: ["instances"],
-    when: [{ test: "StringLike", key: `ssm:resourceTag/${POOL_TAG}`, values: [POOLS] }],
-  },
-  { actions: ["ssm:SendCommand"], on: ["run documents"] },
-];
 /** Launches what carries our tag from its first moment on, of the images, in the subnets and with the roles that pools may use.
  *  Source: EC2 User Guide, "Example policies to control access to the EC2 API", RunInstances. */
 export const LAUNCHES: readonly Grant[] = [

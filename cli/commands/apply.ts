@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { type AppliedAnswer, appliedAnswer } from "../../events/answers/pools.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { namedPoolFile } from "../named-pool-file.ts";
@@ -13,15 +14,20 @@ interface ApplyOptions {
 }
 
 /** `greenroom apply FILE`: makes the pools of a file the desired state, after showing what that changes. */
-export const apply = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "apply")
-    .description("make the pools and templates of a file the desired state, after showing what that changes")
-    .argument("<file>", "YAML or JSON; - is stdin")
-    .option("--yes", "apply without asking")
-    .addOption(new Option("--dry-run", "show what would change, and apply nothing").conflicts("yes"))
-    .action(async (path: string, options: ApplyOptions) => {
-      context.end(await applied(context, path, options));
-    });
+export const apply: CliCommand = {
+  group: "Pools",
+  guide:
+    "makes the [pools and templates](docs/use/pool-file.md) of a file the desired state, after showing what that changes",
+  add: (program, context) =>
+    planeCommand(program, context, "apply")
+      .description("make the pools and templates of a file the desired state, after showing what that changes")
+      .argument("<file>", "YAML or JSON; - is stdin")
+      .option("--yes", "apply without asking")
+      .addOption(new Option("--dry-run", "show what would change, and apply nothing").conflicts("yes"))
+      .action(async (path: string, options: ApplyOptions) => {
+        context.end(await applied(context, path, options));
+      }),
+};
 
 async function applied(context: CommandContext, path: string, { url, yes, dryRun }: ApplyOptions): Promise<Outcome> {
   const { terminal, paint, json } = context;

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Command } from "commander";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { type AutopsyAnswer, autopsyAnswer } from "../autopsy-answer.ts";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText, signalText, stepText } from "../describe.ts";
 import { badInput } from "../errors.ts";
 import { duration, moment, pairs } from "../print.ts";
@@ -11,19 +11,24 @@ import type { Paint } from "../terminal.ts";
 type Autopsy = AutopsyAnswer["autopsy"];
 
 /** `greenroom autopsy ID`: why an instance was put into quarantine, and what it left. */
-export const autopsy = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "autopsy")
-    .description("show what is kept of an instance that was put into quarantine: why, how far it came, its console")
-    .argument("<id>", "an instance's id (i-…)")
-    .action(async (id: string, options: { url: string }) => {
-      if (!INSTANCE_ID.test(id))
-        return context.end(
-          badInput("bad-id", `"${id}" is no instance's id`, { field: "ID", fix: "Give i- and 8 or 17 hex digits." }),
-        );
-      const answered = await planeOf(options)(`GET /instances/${id}/autopsy`, autopsyAnswer);
-      if (answered.kind !== "ok") return context.end(answered);
-      context.end({ kind: "done", document: answered.body, text: autopsyText(answered.body.autopsy, context.paint) });
-    });
+export const autopsy: CliCommand = {
+  group: "Instances",
+  guide:
+    "shows [what is kept of an instance](docs/operate/failures.md#autopsies) that was quarantined: why, how far it came, its last signals, its console",
+  add: (program, context) =>
+    planeCommand(program, context, "autopsy")
+      .description("show what is kept of an instance that was put into quarantine: why, how far it came, its console")
+      .argument("<id>", "an instance's id (i-…)")
+      .action(async (id: string, options: { url: string }) => {
+        if (!INSTANCE_ID.test(id))
+          return context.end(
+            badInput("bad-id", `"${id}" is no instance's id`, { field: "ID", fix: "Give i- and 8 or 17 hex digits." }),
+          );
+        const answered = await planeOf(options)(`GET /instances/${id}/autopsy`, autopsyAnswer);
+        if (answered.kind !== "ok") return context.end(answered);
+        context.end({ kind: "done", document: answered.body, text: autopsyText(answered.body.autopsy, context.paint) });
+      }),
+};
 
 function autopsyText(found: Autopsy, paint: Paint): string {
   const { instance, quarantinedAt, launchedAt, verdict, stages, signals, history, stateReason } = found;

@@ -1,72 +1,63 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import * as z from "zod";
 import { isAnswered } from "../../core/model/claim.ts";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { type ClaimAnswer, claimAnswer } from "../../events/answers/claims.ts";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import { attemptsText, claimText, instanceText, reasonsText } from "../describe.ts";
 import { badInput, type Outcome, unreadable } from "../errors.ts";
-import { type OverrideOptions, overridesFrom, withOverrideOptions } from "../override-options.ts";
+import { overridesFrom, withOverrideOptions } from "../override-options.ts";
 import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
 
 const claimsAnswer = z.object({ claims: z.array(claimAnswer) });
 
-interface ClaimOptions extends OverrideOptions {
+interface ClaimOptions {
   readonly url: string;
   readonly key?: string;
   readonly image?: string;
   readonly region?: string;
   readonly az?: string;
-  readonly type?: string;
-  readonly tag?: Readonly<Record<string, string>>;
   readonly userData?: string;
   readonly persistent?: true;
   readonly count?: number;
 }
 
 /** `greenroom claim [POOL]`: one instance, of a pool or of whatever pool matches. */
-export const claim = (program: Command, context: CommandContext): Command =>
-  withOverrideOptions(planeCommand(program, context, "claim"))
-    .description("claim an instance, of a pool or of whatever pool offers what is asked for")
-    .argument("[pool]", "the pool's id")
-    .option("--image <ami>", "an image the instance must be made from")
-    .option("--region <region>", "a region it must be in")
-    .option("--az <zone>", "an availability zone it must be in")
-    .option("--type <type>", "an instance type it must have, such as m7i.large")
-    .option("--tag <key=value>", "a tag to put on it; may be given again", tagInto)
-    .option("--user-data <file>", "a script that its agent runs once it is delivered, at most 16 KB; - is stdin")
-    .option("--persistent", "a persistent claim: what is lost is replaced, until the claim is released")
-    .option("--count <n>", "with --persistent, so many persistent claims at once", countOf)
-    .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
-    .action(async (pool: string | undefined, options: ClaimOptions) => {
-      const { key = randomUUID(), tag: tags, userData: file, image, region, az, type, persistent, count } = options;
-      const overrides = overridesFrom(options);
-      if (overrides.kind === "failed") return context.end(overrides);
-      const brought = file === undefined ? { kind: "text" as const } : await textOf(file, context.terminal);
-      if (brought.kind === "failed") return context.end(brought);
-      const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
-      const body = {
-        key,
-        image,
-        region,
-        az,
-        type,
-        persistent,
-        count,
-        tags,
-        userData: brought.text,
-        ...overrides.overrides,
-      };
-      const plane = planeOf(options);
-      if (options.count === undefined) {
-        const answered = await plane(`POST ${path}`, claimAnswer, body);
-        return context.end(answered.kind === "ok" ? claimed(answered.body, key, context.paint) : answered);
-      }
-      const answered = await plane(`POST ${path}`, claimsAnswer, body);
-      context.end(answered.kind === "ok" ? allClaimed(answered.body, key, context.paint) : answered);
-    });
+export const claim: CliCommand = {
+  group: "Claims",
+  guide:
+    "[claims](docs/use/claiming.md) an instance, from a pool or from any pool that offers what is asked for; `--user-data` brings a script that runs once; `--persistent` makes it a [persistent claim](docs/use/claiming.md#persistent-claims); groups, a second interface, a larger root volume, a profile, an address, a name and [more](docs/use/claiming.md#overrides) as the pool allows",
+  add: (program, context) =>
+    withOverrideOptions(planeCommand(program, context, "claim"))
+      .description("claim an instance, of a pool or of whatever pool offers what is asked for")
+      .argument("[pool]", "the pool's id")
+      .option("--image <ami>", "an image the instance must be made from")
+      .option("--region <region>", "a region it must be in")
+      .option("--az <zone>", "an availability zone it must be in")
+      .option("--user-data <file>", "a script that its agent runs once it is delivered, at most 16 KB; - is stdin")
+      .option("--persistent", "a persistent claim: what is lost is replaced, until the claim is released")
+      .option("--count <n>", "with --persistent, so many persistent claims at once", countOf)
+      .option("--key <key>", "the same key is the same claim, so asking again is safe (default: a new one)")
+      .action(async (pool: string | undefined, options: ClaimOptions) => {
+        const { key = randomUUID(), userData: file, image, region, az, persistent, count } = options;
+        const overrides = overridesFrom(options);
+        if (overrides.kind === "failed") return context.end(overrides);
+        const brought = file === undefined ? { kind: "text" as const } : await textOf(file, context.terminal);
+        if (brought.kind === "failed") return context.end(brought);
+        const path = pool === undefined ? "/claims" : `/pools/${encodeURIComponent(pool)}/claims`;
+        const body = { key, image, region, az, persistent, count, userData: brought.text, ...overrides.asked };
+        const plane = planeOf(options);
+        if (options.count === undefined) {
+          const answered = await plane(`POST ${path}`, claimAnswer, body);
+          return context.end(answered.kind === "ok" ? claimed(answered.body, key, context.paint) : answered);
+        }
+        const answered = await plane(`POST ${path}`, claimsAnswer, body);
+        context.end(answered.kind === "ok" ? allClaimed(answered.body, key, context.paint) : answered);
+      }),
+};
 
 /** The script in a file. Its size is the plane's to judge; what no request can hold is not read to its end. */
 async function textOf(
@@ -126,13 +117,6 @@ const titleOf = ({ id, state, kind }: ClaimAnswer["claim"], paint: Paint): strin
   `${paint("bold", id)}  ${state}${kind ? `, a ${KINDS[kind]}` : ""}`;
 
 const KINDS = { hit: "hit", "almost-warm-hit": "almost-warm hit", miss: "miss" } as const;
-
-/** `--tag a=1 --tag b=2` as one map. */
-function tagInto(given: string, tags: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const at = given.indexOf("=");
-  if (at < 1) throw new InvalidArgumentError("Give a key and a value, such as team=build.");
-  return { ...tags, [given.slice(0, at)]: given.slice(at + 1) };
-}
 
 /** How many there may be is the plane's to say. */
 function countOf(given: string): number {

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { statusCollector } from "../../core/delivery/status-log.ts";
 import { readStatusLine } from "../../events/aws/sns-delivery-status.ts";
 import { linesOf } from "../../local/replay/lines.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { deliveryAnswer } from "../delivery-answer.ts";
 import { deliveryText, statusLogText } from "../delivery-text.ts";
@@ -15,21 +16,28 @@ interface DeliveryOptions {
 }
 
 /** `greenroom delivery`: how long notices take to each kind of subscriber, as probes measured it; or as SNS's own log says. */
-export const delivery = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "delivery")
-    .description("show how likely a notice has reached a subscriber within a time, what was lost, and what came twice")
-    .addOption(
-      new Option("--since <time>", "from then on: a time, or how long ago, such as 30m, 1h or 1d").default("1h"),
-    )
-    .addOption(
-      new Option(
-        "--status-log <file>",
-        "of SNS's delivery status log instead: one JSON document a line, packed by gzip or not",
-      ).conflicts("since"),
-    )
-    .action(async ({ statusLog, ...options }: DeliveryOptions) => {
-      context.end(statusLog === undefined ? await measured(context, options) : await logged(context, statusLog));
-    });
+export const delivery: CliCommand = {
+  group: "Operation",
+  guide:
+    "shows [how likely a notice has arrived](docs/internals/publishing.md#how-long-a-notice-takes-to-arrive) within a time, on every path, as measured by probes; what was lost, and what arrived twice",
+  add: (program, context) =>
+    planeCommand(program, context, "delivery")
+      .description(
+        "show how likely a notice has reached a subscriber within a time, what was lost, and what came twice",
+      )
+      .addOption(
+        new Option("--since <time>", "from then on: a time, or how long ago, such as 30m, 1h or 1d").default("1h"),
+      )
+      .addOption(
+        new Option(
+          "--status-log <file>",
+          "of SNS's delivery status log instead: one JSON document a line, packed by gzip or not",
+        ).conflicts("since"),
+      )
+      .action(async ({ statusLog, ...options }: DeliveryOptions) => {
+        context.end(statusLog === undefined ? await measured(context, options) : await logged(context, statusLog));
+      }),
+};
 
 async function measured({ terminal, paint }: CommandContext, { url, since }: DeliveryOptions): Promise<Outcome> {
   const path = `/delivery?since=${encodeURIComponent(since)}`;

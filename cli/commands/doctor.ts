@@ -1,6 +1,6 @@
-import type { Command } from "commander";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import type { Plane } from "../client.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { type ChecksAnswer, checksAnswer, type Found, triedAnswer } from "../doctor-answer.ts";
 import { doctorText } from "../doctor-text.ts";
@@ -18,10 +18,15 @@ const LOOK_EVERY_MS = SECOND_MS;
 const LOOKS_MAX = 20;
 
 /** `greenroom doctor`: whether a plane has all that it needs, and what to do where it has not. Changes nothing. */
-export const doctor = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "doctor")
-    .description("check a plane: rules, queues, sweeps, delivery, alerts, permissions, clocks; and what to do")
-    .action(async (options: DoctorOptions) => context.end(await checked(context, options)));
+export const doctor: CliCommand = {
+  group: "Operation",
+  guide:
+    "checks a plane: rules, queues, dead letters, sweeps, delivery, alerts, permissions, clocks; and says what to do ([operating](docs/operate/operating.md))",
+  add: (program, context) =>
+    planeCommand(program, context, "doctor")
+      .description("check a plane: rules, queues, sweeps, delivery, alerts, permissions, clocks; and what to do")
+      .action(async (options: DoctorOptions) => context.end(await checked(context, options))),
+};
 
 async function checked(context: CommandContext, options: DoctorOptions): Promise<Outcome> {
   const { terminal, paint } = context;

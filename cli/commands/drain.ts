@@ -1,6 +1,7 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { type PoolAnswer, poolsAnswer } from "../../events/answers/pools.ts";
 import type { Answered, Plane } from "../client.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { emptied } from "../drain/emptied.ts";
 import { keptIn, type PoolState, persistentClaimGone, releaseAll, standings } from "../drain/pools.ts";
@@ -18,21 +19,26 @@ export interface DrainOptions {
 }
 
 /** `greenroom drain POOL`: tears a pool down, so that nothing of it is billed any more. */
-export const drain = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "drain")
-    .description("tear a pool down: launch nothing, refuse claims, terminate all that no claim holds")
-    .argument("[pool]", "the pool's id")
-    .option("--all", "every pool")
-    .addOption(new Option("--keep-claims", "keep what is in use until it is released; so it is anyway"))
-    .addOption(
-      new Option("--release-claims", "release every claim, and terminate what it holds").conflicts("keepClaims"),
-    )
-    .option("--wait", "until nothing is billed but what is kept, and a sweep has proven it")
-    .option("--yes", "without asking")
-    .addHelpText("after", "\nUndo it by applying a file that has the pool: greenroom apply FILE.")
-    .action(async (pool: string | undefined, options: DrainOptions) => {
-      context.end(await drained(context, pool, options));
-    });
+export const drain: CliCommand = {
+  group: "Pools",
+  guide:
+    "tears a pool down, or `--all`: launches nothing, refuses claims, terminates everything that no claim holds; `--wait` until a sweep has proven it",
+  add: (program, context) =>
+    planeCommand(program, context, "drain")
+      .description("tear a pool down: launch nothing, refuse claims, terminate all that no claim holds")
+      .argument("[pool]", "the pool's id")
+      .option("--all", "every pool")
+      .addOption(new Option("--keep-claims", "keep what is in use until it is released; so it is anyway"))
+      .addOption(
+        new Option("--release-claims", "release every claim, and terminate what it holds").conflicts("keepClaims"),
+      )
+      .option("--wait", "until nothing is billed but what is kept, and a sweep has proven it")
+      .option("--yes", "without asking")
+      .addHelpText("after", "\nUndo it by applying a file that has the pool: greenroom apply FILE.")
+      .action(async (pool: string | undefined, options: DrainOptions) => {
+        context.end(await drained(context, pool, options));
+      }),
+};
 
 async function drained(context: CommandContext, named: string | undefined, options: DrainOptions): Promise<Outcome> {
   const plane = planeOf(options);

@@ -1,25 +1,29 @@
-import type { Command } from "commander";
 import { type PlanAnswer, planAnswer } from "../../events/answers/pools.ts";
 import { STATES } from "../../events/states.ts";
 import { TIERS, type Tier } from "../../events/tiers.ts";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText } from "../describe.ts";
 import { counted, moment, table } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `greenroom explain POOL`: what the plan of a pool is now, and why. Changes nothing. */
-export const explain = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "explain")
-    .description("explain what the plan of a pool is now, and why; changes nothing")
-    .argument("<pool>", "the pool's id")
-    .action(async (pool: string, options: { url: string }) => {
-      const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/plan`, planAnswer);
-      context.end(
-        answered.kind === "ok"
-          ? { kind: "done", document: answered.body, text: planText(answered.body, context.paint) }
-          : answered,
-      );
-    });
+export const explain: CliCommand = {
+  group: "Pools",
+  guide: "explains the present plan of a pool, and why; changes nothing",
+  add: (program, context) =>
+    planeCommand(program, context, "explain")
+      .description("explain what the plan of a pool is now, and why; changes nothing")
+      .argument("<pool>", "the pool's id")
+      .action(async (pool: string, options: { url: string }) => {
+        const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/plan`, planAnswer);
+        context.end(
+          answered.kind === "ok"
+            ? { kind: "done", document: answered.body, text: planText(answered.body, context.paint) }
+            : answered,
+        );
+      }),
+};
 
 function planText(plan: PlanAnswer, paint: Paint): string {
   const { pool, launches, assignments, retirements, expired, breaker, closed } = plan;

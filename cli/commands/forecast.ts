@@ -1,24 +1,29 @@
-import type { Command } from "commander";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import { type ForecastAnswer, forecastAnswer } from "../forecast-answer.ts";
 import { counted, duration, moment, pairs, table } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `greenroom forecast POOL`: the targets of the next day, how good the forecast was, and why. Changes nothing. */
-export const forecast = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "forecast")
-    .description(
-      "show the targets that a pool's forecast sets for the next day, its back-test, and why; changes nothing",
-    )
-    .argument("<pool>", "the pool's id")
-    .action(async (pool: string, options: { url: string }) => {
-      const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/forecast`, forecastAnswer);
-      context.end(
-        answered.kind === "ok"
-          ? { kind: "done", document: answered.body, text: forecastText(answered.body, context.paint) }
-          : answered,
-      );
-    });
+export const forecast: CliCommand = {
+  group: "Pools",
+  guide:
+    "shows the [forecast](docs/use/forecast.md) targets of the next day, the back-test, the confidence, and why; changes nothing",
+  add: (program, context) =>
+    planeCommand(program, context, "forecast")
+      .description(
+        "show the targets that a pool's forecast sets for the next day, its back-test, and why; changes nothing",
+      )
+      .argument("<pool>", "the pool's id")
+      .action(async (pool: string, options: { url: string }) => {
+        const answered = await planeOf(options)(`GET /pools/${encodeURIComponent(pool)}/forecast`, forecastAnswer);
+        context.end(
+          answered.kind === "ok"
+            ? { kind: "done", document: answered.body, text: forecastText(answered.body, context.paint) }
+            : answered,
+        );
+      }),
+};
 
 const HOUR_BINS = 12;
 const BAR_MAX = 40;

@@ -1,22 +1,26 @@
-import type { Command } from "commander";
 import { SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
 import { type SweepAnswer, sweepsAnswer } from "../answers.ts";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import { failed, type Outcome } from "../errors.ts";
 import { counted, moment } from "../print.ts";
 
 /** `greenroom leaks REGION`: instances with our tag that no live record accounts for, by the latest finished sweep. */
-export const leaks = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "leaks")
-    .description("list the instances that carry our tag and that no live record accounts for")
-    .argument("<region>", "the region, such as eu-west-1")
-    .action(async (region: string, options: { url: string }) => {
-      const path = `/regions/${encodeURIComponent(region)}/sweeps?limit=${SWEEPS_LISTED_MAX}`;
-      const answered = await planeOf(options)(`GET ${path}`, sweepsAnswer);
-      if (answered.kind !== "ok") return context.end(answered);
-      const finished = answered.body.sweeps.find(({ state }) => state === "finished");
-      context.end(finished ? leaking(region, finished) : noneFinished(region));
-    });
+export const leaks: CliCommand = {
+  group: "Operation",
+  guide: "lists the instances with our tag that no live record accounts for",
+  add: (program, context) =>
+    planeCommand(program, context, "leaks")
+      .description("list the instances that carry our tag and that no live record accounts for")
+      .argument("<region>", "the region, such as eu-west-1")
+      .action(async (region: string, options: { url: string }) => {
+        const path = `/regions/${encodeURIComponent(region)}/sweeps?limit=${SWEEPS_LISTED_MAX}`;
+        const answered = await planeOf(options)(`GET ${path}`, sweepsAnswer);
+        if (answered.kind !== "ok") return context.end(answered);
+        const finished = answered.body.sweeps.find(({ state }) => state === "finished");
+        context.end(finished ? leaking(region, finished) : noneFinished(region));
+      }),
+};
 
 function leaking(region: string, sweep: SweepAnswer): Outcome {
   const { id, startedAt, finishedAt, isComplete, shards, findings } = sweep;

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { ledgerAnswer, ledgerRowsAnswer } from "../ledger-answer.ts";
@@ -14,16 +14,21 @@ interface LedgerOptions {
 }
 
 /** `greenroom ledger POOL`: what claims saved by the pool, and what that cost. */
-export const ledger = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "ledger")
-    .description("show how a pool's claims were served, stage by stage, what they saved, and what that cost")
-    .argument("<pool>", "the pool's id")
-    .option("--since <time>", "from that full hour on: a time, or how long ago, such as 1h, 24h or 7d", "24h")
-    .option("--until <time>", "to that full hour, such as 2026-01-05T09:00:00Z; left out: until now")
-    .option("--claims", "every claim too, with what was tried for it")
-    .action(async (pool: string, options: LedgerOptions) => {
-      context.end(await shown(context, pool, options));
-    });
+export const ledger: CliCommand = {
+  group: "Pools",
+  guide:
+    "shows [what a pool is worth](docs/use/hit-ledger.md): how claims were served, stage by stage, hits, almost-warm hits and misses compared, the time saved relative to a cold start, and the price of a saved second; warns if a hit is not faster; `--claims` lists each",
+  add: (program, context) =>
+    planeCommand(program, context, "ledger")
+      .description("show how a pool's claims were served, stage by stage, what they saved, and what that cost")
+      .argument("<pool>", "the pool's id")
+      .option("--since <time>", "from that full hour on: a time, or how long ago, such as 1h, 24h or 7d", "24h")
+      .option("--until <time>", "to that full hour, such as 2026-01-05T09:00:00Z; left out: until now")
+      .option("--claims", "every claim too, with what was tried for it")
+      .action(async (pool: string, options: LedgerOptions) => {
+        context.end(await shown(context, pool, options));
+      }),
+};
 
 async function shown({ terminal, paint }: CommandContext, pool: string, options: LedgerOptions): Promise<Outcome> {
   const { url, since, until, claims } = options;

@@ -1,8 +1,9 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { instancesAnswer } from "../../events/answers/instances.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import { STATES } from "../../events/states.ts";
 import type { Answered, Plane } from "../client.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { noticesOf } from "../notices.ts";
@@ -20,22 +21,27 @@ interface ListOptions {
 }
 
 /** `greenroom list [POOL]`: the instances of a pool, or of all, those lately gone included. */
-export const list = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "list")
-    .description("list the instances of a pool or of all, those lately gone included")
-    .argument("[pool]", "the pool's id")
-    .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
-    .option("--az <zone>", "only those in this availability zone")
-    .option("--changed-since <time>", "only those that changed at this time or later, such as 2026-01-05T09:00:00Z")
-    .option("--no-tombstones", "without those that are gone")
-    .option("--watch", "then tell every change until Ctrl-C; with --json, one document a line")
-    .action(async (pool: string | undefined, options: ListOptions) => {
-      const scope = scopeOf(pool, options);
-      const outcome = options.watch
-        ? await watched(context, options.url, scope)
-        : await listed(context, options.url, scope);
-      if (outcome) context.end(outcome);
-    });
+export const list: CliCommand = {
+  group: "Instances",
+  guide:
+    "lists the instances of a pool or of all, including those recently gone; by state, zone, or what changed since; `--watch` continues with every change",
+  add: (program, context) =>
+    planeCommand(program, context, "list")
+      .description("list the instances of a pool or of all, those lately gone included")
+      .argument("[pool]", "the pool's id")
+      .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
+      .option("--az <zone>", "only those in this availability zone")
+      .option("--changed-since <time>", "only those that changed at this time or later, such as 2026-01-05T09:00:00Z")
+      .option("--no-tombstones", "without those that are gone")
+      .option("--watch", "then tell every change until Ctrl-C; with --json, one document a line")
+      .action(async (pool: string | undefined, options: ListOptions) => {
+        const scope = scopeOf(pool, options);
+        const outcome = options.watch
+          ? await watched(context, options.url, scope)
+          : await listed(context, options.url, scope);
+        if (outcome) context.end(outcome);
+      }),
+};
 
 const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones }: ListOptions): Scope => ({
   ...(pool !== undefined && { pool }),

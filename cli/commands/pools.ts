@@ -1,27 +1,32 @@
-import type { Command } from "commander";
 import { type PoolsAnswer, poolAnswer, poolsAnswer, templatesAnswer } from "../../events/answers/pools.ts";
 import { inAllTiers } from "../../events/tiers.ts";
 import type { Answered, Plane } from "../client.ts";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { everyPage, type Whole } from "../pages.ts";
 import { counted, table } from "../print.ts";
 import { specFile } from "../spec-file.ts";
 
 /** `greenroom pools`: every pool, what it wants and what it holds; or their desired state, as a file. */
-export const pools = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "pools")
-    .description("list the pools, what they want and what they hold")
-    .argument("[pool]", "one pool alone")
-    .option("--spec", "print the desired state as a pool file with its templates; applying it changes nothing")
-    .action(async (pool: string | undefined, options: { url: string; spec?: true }) => {
-      const plane = planeOf(options);
-      const found = await asked(plane, pool);
-      if (found.kind === "failed") return context.end(found);
-      if (!options.spec) return context.end(listed(found.body, context.terminal.size().columns));
-      const templates = await everyPage(plane, "/templates", {}, templatesAnswer, (body) => body.templates);
-      context.end(templates.kind === "ok" ? specFile(found.body.items, templates.body.items) : templates);
-    });
+export const pools: CliCommand = {
+  group: "Pools",
+  guide:
+    "lists the pools, their targets and what they hold; `--spec` prints their desired state as a pool file with its templates, which changes nothing when it is applied",
+  add: (program, context) =>
+    planeCommand(program, context, "pools")
+      .description("list the pools, what they want and what they hold")
+      .argument("[pool]", "one pool alone")
+      .option("--spec", "print the desired state as a pool file with its templates; applying it changes nothing")
+      .action(async (pool: string | undefined, options: { url: string; spec?: true }) => {
+        const plane = planeOf(options);
+        const found = await asked(plane, pool);
+        if (found.kind === "failed") return context.end(found);
+        if (!options.spec) return context.end(listed(found.body, context.terminal.size().columns));
+        const templates = await everyPage(plane, "/templates", {}, templatesAnswer, (body) => body.templates);
+        context.end(templates.kind === "ok" ? specFile(found.body.items, templates.body.items) : templates);
+      }),
+};
 
 type PoolRow = PoolsAnswer["pools"][number];
 

@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
+import type { CliCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { decimal, whole } from "../numbers.ts";
@@ -37,14 +38,19 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** `greenroom record`: a file for replays, from a play at the local cloud or from a bus. */
-export function record(program: Command, context: CommandContext): Command {
-  const command = program
-    .command("record")
-    .description("write down what a plane receives, for replays: of a day at the local cloud, or of a bus")
-    .action(async (options: RecordOptions) => context.end(await recorded(context, options)));
-  for (const option of OPTIONS) command.addOption(option);
-  return command;
-}
+export const record: CliCommand = {
+  group: "Recordings and simulations",
+  guide:
+    "writes what a plane receives into a file for [replays](docs/internals/recordings.md): days in the local cloud, or an SQS queue that a bus fills",
+  add(program, context) {
+    const command = program
+      .command("record")
+      .description("write down what a plane receives, for replays: of a day at the local cloud, or of a bus")
+      .action(async (options: RecordOptions) => context.end(await recorded(context, options)));
+    for (const option of OPTIONS) command.addOption(option);
+    return command;
+  },
+};
 
 const LIMIT = 10_000;
 const FOR_SECONDS = 60;

@@ -1,7 +1,7 @@
-import type { Command } from "commander";
 import { LETTERS_SHOWN_MAX, MESSAGE_BATCH_MAX } from "../../core/model/limits.ts";
 import { type LettersAnswer, lettersAnswer, redrivenAnswer } from "../answers.ts";
 import type { Plane } from "../client.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { whole } from "../numbers.ts";
@@ -18,24 +18,28 @@ const REDRIVE_MAX = 10_000;
 const BAR = 30;
 
 /** `greenroom redrive QUEUE`: shows what a function's dead-letter queue holds and why, and sends each letter back once. */
-export const redrive = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "redrive")
-    .description("show what lies in a function's dead-letter queue and why, and send it back")
-    .argument("<queue>", "the function that the messages are for, such as wake")
-    .option("--dry-run", "only show")
-    .option("--limit <letters>", "how many to send back at most", whole(1, REDRIVE_MAX), REDRIVE_MAX)
-    .action(async (queue: string, { dryRun, limit, ...options }: RedriveOptions) => {
-      const plane = planeOf(options);
-      const path = `/dead-letters/${encodeURIComponent(queue)}`;
-      const most = Math.min(limit, LETTERS_SHOWN_MAX);
-      const answered = await plane(`GET ${path}?limit=${most}`, lettersAnswer);
-      if (answered.kind !== "ok") return context.end(answered);
-      const text = lettersText(answered.body, context);
-      if (dryRun || answered.body.letters.length === 0)
-        return context.end({ kind: "done", document: answered.body, text });
-      if (!context.json) context.terminal.out(`${text}\n\n`);
-      context.end(await sendBack(context, plane, path, { total: Math.min(limit, answered.body.count), limit }));
-    });
+export const redrive: CliCommand = {
+  group: "Operation",
+  guide: "shows what a function could not process, and why, and sends it back",
+  add: (program, context) =>
+    planeCommand(program, context, "redrive")
+      .description("show what lies in a function's dead-letter queue and why, and send it back")
+      .argument("<queue>", "the function that the messages are for, such as wake")
+      .option("--dry-run", "only show")
+      .option("--limit <letters>", "how many to send back at most", whole(1, REDRIVE_MAX), REDRIVE_MAX)
+      .action(async (queue: string, { dryRun, limit, ...options }: RedriveOptions) => {
+        const plane = planeOf(options);
+        const path = `/dead-letters/${encodeURIComponent(queue)}`;
+        const most = Math.min(limit, LETTERS_SHOWN_MAX);
+        const answered = await plane(`GET ${path}?limit=${most}`, lettersAnswer);
+        if (answered.kind !== "ok") return context.end(answered);
+        const text = lettersText(answered.body, context);
+        if (dryRun || answered.body.letters.length === 0)
+          return context.end({ kind: "done", document: answered.body, text });
+        if (!context.json) context.terminal.out(`${text}\n\n`);
+        context.end(await sendBack(context, plane, path, { total: Math.min(limit, answered.body.count), limit }));
+      }),
+};
 
 /** Part after part, until nothing is left that had died before the first. What fails again meanwhile is not sent a second time, and
  *  ends it: a part that sends nothing and meets nothing new, or as many that failed again as might be sent. */

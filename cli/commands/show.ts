@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { CLAIM_ID, INSTANCE_ID } from "../../core/model/ids.ts";
 import { claimAnswer } from "../../events/answers/claims.ts";
 import {
@@ -8,7 +7,8 @@ import {
   instanceAnswer,
 } from "../../events/answers/instances.ts";
 import type { Plane } from "../client.ts";
-import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
+import type { CliCommand } from "../command.ts";
+import { planeCommand, planeOf } from "../command-context.ts";
 import { instanceText, reasonsText, stepText } from "../describe.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { queryText } from "../pages.ts";
@@ -17,17 +17,22 @@ import type { Paint } from "../terminal.ts";
 import { claimAnswerText } from "./claim.ts";
 
 /** `greenroom show ID`: one instance or claim, and how it came to be as it is. */
-export const show = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "show")
-    .description("show an instance or a claim, its history, and why each step was taken")
-    .argument("<id>", "an instance's id (i-…) or a claim's (claim-…)")
-    .option("--at <time>", "what the plane believed of an instance at a time, such as 2026-01-05T09:00:00Z")
-    .action(async (id: string, { at, ...options }: { url: string; at?: string }) => {
-      const plane = planeOf(options);
-      context.end(
-        at === undefined ? await shown(plane, id, context.paint) : await shownAt(plane, id, at, context.paint),
-      );
-    });
+export const show: CliCommand = {
+  group: "Instances",
+  guide:
+    "shows an instance or a claim, its history, and the reason for each step; with `--at`, what was believed at a time",
+  add: (program, context) =>
+    planeCommand(program, context, "show")
+      .description("show an instance or a claim, its history, and why each step was taken")
+      .argument("<id>", "an instance's id (i-…) or a claim's (claim-…)")
+      .option("--at <time>", "what the plane believed of an instance at a time, such as 2026-01-05T09:00:00Z")
+      .action(async (id: string, { at, ...options }: { url: string; at?: string }) => {
+        const plane = planeOf(options);
+        context.end(
+          at === undefined ? await shown(plane, id, context.paint) : await shownAt(plane, id, at, context.paint),
+        );
+      }),
+};
 
 async function shown(plane: Plane, id: string, paint: Paint): Promise<Outcome> {
   if (INSTANCE_ID.test(id)) {

@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
-import type { CommandContext } from "../command-context.ts";
+import { Option } from "commander";
+import type { CliCommand } from "../command.ts";
 import { decimal, whole } from "../numbers.ts";
 import { POLICIES } from "../simulate/evaluate.ts";
 import type { SimulateOptions } from "../simulate/figures.ts";
@@ -31,11 +31,16 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** `greenroom simulate`: what a policy would have cost, and how often it would have hit, on demand that was recorded. */
-export function simulate(program: Command, context: CommandContext): Command {
-  const command = program
-    .command("simulate")
-    .description("show what a policy would cost and how often it would hit, on your own demand; asks no plane")
-    .action(async (options: SimulateOptions) => context.end(await simulateTrace(options, () => 0)));
-  for (const option of OPTIONS) command.addOption(option);
-  return command;
-}
+export const simulate: CliCommand = {
+  group: "Recordings and simulations",
+  guide:
+    "shows what a policy would have cost and how often it would have hit on demand that you recorded (`--trace`), compared with the best fixed size; `--compare` all of them, `--html` as charts; [assumptions](docs/use/forecast.md#what-greenroom-simulate-assumes)",
+  add(program, context) {
+    const command = program
+      .command("simulate")
+      .description("show what a policy would cost and how often it would hit, on your own demand; asks no plane")
+      .action(async (options: SimulateOptions) => context.end(await simulateTrace(options, () => 0)));
+    for (const option of OPTIONS) command.addOption(option);
+    return command;
+  },
+};

@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { begunAnswer, eventDaysAnswer, sweepsAnswer } from "../answers.ts";
+import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { eventsText } from "../events-text.ts";
@@ -13,22 +14,30 @@ interface SweepOptions {
 }
 
 /** `greenroom sweep REGION`: the latest sweep of a region; or one that is started now; or the latest as a table. */
-export const sweep = (program: Command, context: CommandContext): Command =>
-  planeCommand(program, context, "sweep")
-    .description("show the latest sweep of EC2's listing of a region, or start one")
-    .argument("<region>", "the region, such as eu-west-1")
-    .option("--now", "start one, unless one is under way")
-    .addOption(
-      new Option("--emit", "take what is read for events, where EC2 tells none; implies --now").implies({ now: true }),
-    )
-    .addOption(
-      new Option("--report", "the latest sweeps as a table, and EC2's events by day: missed, late, doubled").conflicts(
-        "now",
-      ),
-    )
-    .action(async (region: string, options: SweepOptions) => {
-      context.end(options.now ? await started(context, region, options) : await latest(context, region, options));
-    });
+export const sweep: CliCommand = {
+  group: "Operation",
+  guide:
+    "shows what the latest [sweep](docs/operate/sweeps.md) of EC2's listing read and found; `--now` starts one, `--report` compares the latest and says which of EC2's events were missed, late or doubled; `--emit` is for clouds without events",
+  add: (program, context) =>
+    planeCommand(program, context, "sweep")
+      .description("show the latest sweep of EC2's listing of a region, or start one")
+      .argument("<region>", "the region, such as eu-west-1")
+      .option("--now", "start one, unless one is under way")
+      .addOption(
+        new Option("--emit", "take what is read for events, where EC2 tells none; implies --now").implies({
+          now: true,
+        }),
+      )
+      .addOption(
+        new Option(
+          "--report",
+          "the latest sweeps as a table, and EC2's events by day: missed, late, doubled",
+        ).conflicts("now"),
+      )
+      .action(async (region: string, options: SweepOptions) => {
+        context.end(options.now ? await started(context, region, options) : await latest(context, region, options));
+      }),
+};
 
 const pathOf = (region: string): string => `/regions/${encodeURIComponent(region)}/sweeps`;
 

@@ -1,5 +1,6 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { DEFAULT_PORT } from "../client.ts";
+import type { CliCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
 import { playDays } from "../live/play.ts";
@@ -53,17 +54,22 @@ const OPTIONS: readonly Option[] = [
 ];
 
 /** `greenroom up`, which is `npm start`: the plane over a local cloud, with two pools and a day of claims. */
-export function up(program: Command, context: CommandContext): Command {
-  const command = program
-    .command("up")
-    .description("play a day of claims at a local cloud in about a minute; with --serve, keep a plane up")
-    .action(async (options: UpOptions) => {
-      const outcome = await begun(context, options);
-      if (outcome) context.end(outcome);
-    });
-  for (const option of OPTIONS) command.addOption(option);
-  return command;
-}
+export const up: CliCommand = {
+  group: "Local cloud",
+  guide:
+    "the same as `npm start`: plays a day of claims in a local cloud, with `--pools FILE` your own pools; with `--serve`, keeps a plane running at real speed; with `--wire`, plays [over AWS's own protocols](docs/internals/local-cloud.md#over-awss-protocols) and compares (needs Java 17)",
+  add(program, context) {
+    const command = program
+      .command("up")
+      .description("play a day of claims at a local cloud in about a minute; with --serve, keep a plane up")
+      .action(async (options: UpOptions) => {
+        const outcome = await begun(context, options);
+        if (outcome) context.end(outcome);
+      });
+    for (const option of OPTIONS) command.addOption(option);
+    return command;
+  },
+};
 
 const PLAY_ONLY = ["pools", "trace", "bucket", "scale", "batch", "fromDay", "days", "speed", "wire"] as const;
 const TRACE_ONLY = ["bucket", "fromDay"] as const;

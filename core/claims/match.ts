@@ -1,7 +1,9 @@
+import { type OverrideName, overrideRow } from "../../events/overrides/table.ts";
 import type { ClaimRequest } from "../model/claim.ts";
+import { askedFor } from "../model/overrides.ts";
 import type { Pool } from "../model/pool.ts";
 import { type Template, zonesIn } from "../model/template.ts";
-import { ALLOWANCES, forbidden } from "./allowed.ts";
+import { forbidden } from "./allowed.ts";
 
 /** A pool with the template it launches from. */
 export interface Offer {
@@ -9,7 +11,7 @@ export interface Offer {
   readonly template: Template;
 }
 
-/** The pools that can serve the request, or which wish none of them can meet and what there is instead. */
+/** The pools that can serve the request, or which field of it none of them can meet and what there is instead. */
 export type Match =
   | { readonly kind: "offers"; readonly offers: readonly Offer[] }
   | {
@@ -30,7 +32,7 @@ const REQUESTABLE = [
   ["type", ({ template }: Offer) => template.types],
 ] as const satisfies readonly (readonly [keyof ClaimRequest, (offer: Offer) => readonly string[]])[];
 
-/** Narrows the offers wish by wish; the desired state that leaves none is the one told. */
+/** Narrows the offers field by field; the field that leaves none is the one reported. */
 export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   let left = offers;
   for (const [field, held] of REQUESTABLE) {
@@ -44,20 +46,26 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   const barred = allowed.length === 0 ? left.flatMap(({ pool }) => forbidden(request, pool) ?? []) : [];
   const [first] = barred;
   if (first) {
+    const { field, value, under } = first;
     const have = [...new Set(barred.flatMap(({ have }) => have))].sort();
-    const fix = `${have.length > 0 ? `ask for ${have.join(", ")}, or ` : ""}have an engineer name it under allows.${ALLOWANCES[first.field]} of a pool`;
-    return { kind: "none", ...first, have, fix };
+    const fix = `${have.length > 0 ? `ask for ${have.join(", ")}, or ` : ""}have an engineer name it under allows.${under} of a pool`;
+    return { kind: "none", field, value, have, fix };
   }
-  const able = allowed.filter(({ template }) => barToAccess(request, template) === undefined);
-  const fix = able.length === 0 && allowed[0] && barToAccess(request, allowed[0].template);
-  if (fix) return { kind: "none", field: "access", value: request.access?.kind ?? "", have: [], fix };
+  const able = allowed.filter(({ template }) => unmakeable(request, template) === undefined);
+  const never = able.length === 0 && allowed[0] && unmakeable(request, allowed[0].template);
+  if (never) return { kind: "none", have: [], ...never };
   return { kind: "offers", offers: able.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
 }
 
-/** Why no instance of a template could make the access that is asked for, and what to do about it. */
-function barToAccess({ access }: ClaimRequest, { evidence, os }: Template): string | undefined {
-  if (!access) return undefined;
-  if (evidence["handing-over"].by !== "signals")
-    return "it is made by an agent on the instance: have an engineer name what the template's verify needs";
-  return os === "windows" && access.kind === "ssh-key" ? "ask for a password: Windows takes no key here" : undefined;
+/** The first thing asked for that no instance of a template can be made, and what to do about it. */
+function unmakeable(
+  request: ClaimRequest,
+  { evidence, os }: Template,
+): { readonly field: OverrideName; readonly value: string; readonly fix: string } | undefined {
+  const maker = { os, hasAgent: evidence["handing-over"].by === "signals" };
+  for (const field of askedFor(request)) {
+    const why = overrideRow(field).unmakeable?.(request[field], maker);
+    if (why) return { field, ...why };
+  }
+  return undefined;
 }

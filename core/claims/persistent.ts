@@ -1,5 +1,7 @@
+import { type OverrideName, overrideRow } from "../../events/overrides/table.ts";
 import { type Claim, type ClaimRequest, isEnded, type Persistence } from "../model/claim.ts";
 import { type ClaimId, claimId } from "../model/ids.ts";
+import { askedFor } from "../model/overrides.ts";
 import { PERSISTENT_RETRY_MAX_MS, PERSISTENT_RETRY_MS, PERSISTENT_STEADY_MS } from "../model/persistent-limits.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
@@ -48,8 +50,7 @@ export function care(persistent: PersistentClaim, { at, cause }: Pick<Step, "at"
   const isHeldTwice = latest.state === "delivered" && holder !== undefined && !isEnded(holder);
   if (isHeldTwice) return { kind: "give-back", claims: [holder] };
 
-  // A network interface is on one instance at a time: its next one waits for the end of the last.
-  const mayOverlap = latest.state === "delivered" && latest.overrides.networkInterface === undefined;
+  const mayOverlap = latest.state === "delivered" && !askedFor(latest.overrides).some(breaksBeforeMake);
   const over = latest.endedAt ?? (mayOverlap ? interruptedAt : undefined);
   if (over === undefined) return { kind: "rest" };
   const lasted = latest.deliveredAt !== undefined && over - latest.deliveredAt >= PERSISTENT_STEADY_MS;
@@ -110,6 +111,9 @@ export const persistentClaimOver = (
   ...noted(root, "persistent-ended", { at, cause, reasons: [reason("persistent-over")] }),
   persistence: { ...root.persistence, endedAt: at },
 });
+
+/** A network interface, for one, is on one instance at a time: its next one waits for the end of the last. */
+const breaksBeforeMake = (attribute: OverrideName): boolean => overrideRow(attribute).breakBeforeMake === true;
 
 const requestOf = ({ request }: Claim, generation: number): ClaimRequest =>
   generation === 1 ? request : { ...request, generation };

@@ -1,18 +1,45 @@
+import type { OverridesWith } from "../../events/overrides/table.ts";
 import type { Action } from "../model/action.ts";
 import type { Instance } from "../model/instance.ts";
+import type { Overrides } from "../model/overrides.ts";
+
+/** A lease that ends, and whether its instance lives on. */
+interface Ended {
+  readonly before: Instance;
+  readonly overrides: Overrides;
+  readonly livesOn: boolean;
+  readonly cause: string;
+}
+interface Undo<Value> {
+  actions(value: Value, ended: Ended): readonly Action[];
+}
+type Undone = OverridesWith<{ readonly ends: "undone" }>;
+
+/** How each override that is undone is undone. All else that a claim changes ends with the instance, or is kept in its record. */
+const UNDO: Readonly<Record<Undone, Undo<unknown>>> = {
+  dns: {
+    actions(name, { before: { id, privateIp }, overrides: { elasticIp }, cause }) {
+      const target = elasticIp ?? privateIp;
+      return target ? [{ do: "unname", instance: id, dns: name, target, cause }] : [];
+    },
+  },
+  tags: {
+    actions(tags, { before: { id, leaseEpoch }, livesOn, cause }) {
+      const keys = Object.keys(tags);
+      return livesOn && keys.length > 0 ? [{ do: "untag", instance: id, leaseEpoch, keys, cause }] : [];
+    },
+  },
+} satisfies { readonly [Name in Undone]: Undo<NonNullable<Overrides[Name]>> };
 
 /** What is to be undone of a claim's wishes when its lease ends: the name that stood for the instance, and its tags on an instance that
- *  lives on. All else that a claim changes ends with the instance. */
+ *  lives on. */
 export function undoneAfter(before: Instance, after: Instance): readonly Action[] {
-  const { lease, id, leaseEpoch, privateIp } = before;
+  const { lease } = before;
   if (!lease || after.lease?.epoch === lease.epoch) return [];
-  const { dns, elasticIp, tags = {} } = lease.overrides;
-  const { cause } = after.last;
-  const keys = Object.keys(tags);
+  const { overrides } = lease;
   const livesOn = after.state === "returning" || after.state === "warm" || after.state === "parking";
-  const target = elasticIp ?? privateIp;
-  return [
-    ...(dns && target ? [{ do: "unname" as const, instance: id, dns, target, cause }] : []),
-    ...(livesOn && keys.length > 0 ? [{ do: "untag" as const, instance: id, leaseEpoch, keys, cause }] : []),
-  ];
+  const ended: Ended = { before, overrides, livesOn, cause: after.last.cause };
+  return (Object.keys(UNDO) as Undone[]).flatMap((name) =>
+    overrides[name] === undefined ? [] : UNDO[name].actions(overrides[name], ended),
+  );
 }

@@ -1,6 +1,7 @@
+import type { OverrideName } from "../../events/overrides/table.ts";
 import type { ClaimId } from "../model/ids.ts";
 import type { Ec2State, Instance, Signal } from "../model/instance.ts";
-import type { OverrideName, Overrides } from "../model/overrides.ts";
+import type { Overrides } from "../model/overrides.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 

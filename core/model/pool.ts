@@ -12,7 +12,7 @@ export type Deadlines = Held<InMs<PoolSpec["deadlines"]>>;
 /** What a claim gets that finds nothing warm or nearly ready. */
 export type Fallback = PoolSpec["fallback"];
 
-/** What claims may ask for beside type and tags, each by its id, or by how it begins with a `*` at its end. Left out: nothing. */
+/** What claims may ask for beside what may be asked for everywhere. Left out: nothing. */
 export type Allows = Held<NonNullable<PoolSpec["allows"]>>;
 
 /** What the pool file says and the model holds otherwise, or names otherwise. */

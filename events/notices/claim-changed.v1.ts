@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 import { instanceId, moment } from "../envelope.ts";
+import { publishedFields } from "../overrides/schemas.ts";
 import { ATTEMPT_NAMES, ATTEMPT_OUTCOMES, CLAIM_STATES, HIT_KINDS } from "../states.ts";
 import { change, noticeReason } from "./change.ts";
 
@@ -41,18 +42,7 @@ export const claimDetails = z.object({
     image: z.string().optional(),
     region: z.string().optional(),
     az: z.string().optional(),
-    type: z.string().optional(),
-    tags: z.record(z.string(), z.string()).optional(),
-    securityGroups: z.array(z.string()).readonly().optional(),
-    networkInterface: z.string().optional(),
-    rootVolumeGiB: z.int().optional(),
-    instanceProfile: z.string().optional(),
-    elasticIp: z.string().optional(),
-    dns: z.object({ zone: z.string(), name: z.string(), ttlSeconds: z.int() }).optional(),
-    /** Where the access was put; never what it is. */
-    access: z
-      .object({ kind: z.enum(["password", "ssh-key"]), user: z.string().optional(), secret: z.string() })
-      .optional(),
+    ...publishedFields(),
   }),
   /** It belongs to a persistent claim: which claim of it this is, and which of how many wishes that were asked for together. `endedAt`: on
    *  the first of its claims, when the desired state was released. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { claimOverrides } from "./claim-overrides.ts";
+import { askedFields } from "../overrides/schemas.ts";
+import { OVERRIDE_NAMES, type OverrideName, overrideRow } from "../overrides/table.ts";
 
 /** Persistent claims that one request may ask for. */
 export const PERSISTENT_COUNT_MAX = 50;
@@ -14,7 +15,7 @@ export const claimRequest = z
     image: z.string().min(1).max(40).optional(),
     region: z.string().min(1).max(40).optional(),
     az: z.string().min(1).max(40).optional(),
-    ...claimOverrides,
+    ...askedFields(),
     /** A persistent claim: an instance that is lost, fails or is to be taken away is replaced, until the claim is released. */
     persistent: z.boolean().optional(),
     /** So many persistent claims at once, by the keys `<key>/1` and on. */
@@ -33,17 +34,27 @@ export const claimRequest = z
   })
   .refine(({ persistent, count }) => persistent || count === undefined, {
     path: ["count"],
-    message: "only persistent claims are counted: give keep as true, or claim them one by one",
+    message: "only persistent claims are counted: give persistent as true, or claim them one by one",
   })
-  .refine(({ networkInterface, az }) => networkInterface === undefined || az !== undefined, {
-    path: ["az"],
-    message: "name the zone of the network interface: it can be attached nowhere else",
+  .superRefine((request, context) => {
+    for (const { requires } of rowsOf(request))
+      if (requires && request[requires.field] === undefined)
+        context.addIssue({ code: "custom", path: [requires.field], message: requires.why });
   })
-  .refine(({ count = 1, ...one }) => count === 1 || !(one.networkInterface ?? one.elasticIp ?? one.dns ?? one.access), {
-    path: ["count"],
-    message: "an interface, an address, a name or a secret is one instance's: claim those one by one",
+  .superRefine((request, context) => {
+    const exclusive = rowsOf(request).flatMap((row) => row.exclusive ?? []);
+    if (exclusive.length > 0 && (request.count ?? 1) > 1)
+      context.addIssue({
+        code: "custom",
+        path: ["count"],
+        message: `${exclusive.join(" or ")} is one instance's at a time: claim those one by one`,
+      });
   });
 export type ClaimRequestBody = z.infer<typeof claimRequest>;
+
+/** The overrides that a request asks for. */
+const rowsOf = (request: Partial<Record<OverrideName, unknown>>) =>
+  OVERRIDE_NAMES.filter((name) => request[name] !== undefined).map(overrideRow);
 
 /** `POST /claims/{id}/release`. */
 export const releaseRequest = z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { answered } from "../answered.ts";
+import { allowsSchema } from "../overrides/schemas.ts";
 import { perTier } from "../tiers.ts";
-import { allows } from "./claim-overrides.ts";
 import { forecastSpec } from "./forecast-spec.ts";
 import { id } from "./spec-id.ts";
 
@@ -54,7 +54,7 @@ export const poolSpec = z.strictObject({
   alerts: z.strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() }).prefault({}),
   /** What a sweep does with an instance that carries the pool's tag and has no record. */
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
-  allows: allows.optional(),
+  allows: allowsSchema().optional(),
   /** Left out: the targets stand as they are. */
   forecast: forecastSpec.optional(),
   deadlines,

@@ -4,7 +4,6 @@ import {
   items,
   JUDGES_SEALS,
   LOOKS,
-  OVERRIDES,
   PASSES_ROLES,
   queries,
   REDRIVES,
@@ -12,6 +11,7 @@ import {
   STARTS,
   sends,
 } from "../grants.ts";
+import { OVERRIDES_BEFORE_START } from "../override-grants.ts";
 
 export const apiFunction: Deployed = {
   name: "api",
@@ -23,7 +23,7 @@ export const apiFunction: Deployed = {
     queries("bin", "pending", "claims"),
     sends("perform-action", "sweep"),
     STARTS,
-    ...OVERRIDES,
+    ...OVERRIDES_BEFORE_START,
     PASSES_ROLES,
     LOOKS,
     JUDGES_SEALS,

@@ -4,8 +4,6 @@ import {
   LAUNCHES,
   LOOKS,
   mayDeadLetter,
-  ORDERS,
-  OVERRIDES,
   queries,
   READS_CONSOLE,
   SEALS,
@@ -13,8 +11,8 @@ import {
   STOPS,
   sends,
   TERMINATES,
-  UNTAGS,
 } from "../grants.ts";
+import { OVERRIDES_AFTER_START, OVERRIDES_BEFORE_START } from "../override-grants.ts";
 
 export const performActionFunction: Deployed = {
   name: "perform-action",
@@ -29,9 +27,8 @@ export const performActionFunction: Deployed = {
     STARTS,
     STOPS,
     ...TERMINATES,
-    ...OVERRIDES,
-    UNTAGS,
-    ...ORDERS,
+    ...OVERRIDES_BEFORE_START,
+    ...OVERRIDES_AFTER_START,
     LOOKS,
     READS_CONSOLE,
     SEALS,

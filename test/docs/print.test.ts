@@ -33,6 +33,14 @@ describe("what is printed from code", () => {
     expect(faults(root)).toEqual([]);
   });
 
+  it("names a page whose printed section is stale, and mends that alone", () => {
+    writeFileSync(join(root, "README.md"), "by hand\n<!-- printed: commands -->\nold\n<!-- end: commands -->\n");
+    expect(faults(root)).toEqual(["README.md is stale: run `npm run docs` and commit what it writes."]);
+    expect(print(root)).toEqual(["README.md"]);
+    expect(readFileSync(join(root, "README.md"), "utf8")).toMatch(/^by hand\n<!-- printed: commands -->\n\| command /);
+    expect(faults(root)).toEqual([]);
+  });
+
   it("names what is missing", () => {
     rmSync(join(root, "docs/use/reasons.md"));
     expect(faults(root)).toEqual(["docs/use/reasons.md is missing: run `npm run docs` and commit what it writes."]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { OVERRIDE_NAMES } from "../../core/model/overrides.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/model/time.ts";
+import { OVERRIDE_NAMES } from "../../events/overrides/table.ts";
 import { claimants } from "../../local/claimants.ts";
 import { put } from "../../local/client.ts";
 import { localCloud } from "../../local/cloud.ts";

@@ -102,7 +102,7 @@ const PARTS: readonly Part[] = [
   {
     of: "docs/",
     may: ["docs/", "cli/", "core/", "events/", "stacks/"],
-    packages: /^(?:zod$|node:)/,
+    packages: /^(?:commander|zod$|node:)/,
     instead: "print from what is decided and said",
   },
   {

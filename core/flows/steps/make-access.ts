@@ -1,7 +1,7 @@
 import type { Action } from "../../model/action.ts";
 import type { Instance } from "../../model/instance.ts";
 import { ACCESS_RETRY_LEAST_MS, ACCESS_RETRY_MOST_MS } from "../../model/limits.ts";
-import { changesForGood } from "../../model/overrides.ts";
+import { beforeStart, changesForGood } from "../../model/overrides.ts";
 import { nonceOf } from "../../model/start.ts";
 import { ACCESS_SIGNAL, templateIn } from "../../model/template.ts";
 import { PortError } from "../../ports/errors.ts";
@@ -41,8 +41,7 @@ export async function makeAccess(
     }
     case "mistaken": {
       const { error } = answer;
-      const { access: _, ...changed } = lease.overrides;
-      const altered = changesForGood(changed);
+      const altered = changesForGood(beforeStart(lease.overrides));
       await move(ports, id, () => ({
         name: "unsatisfiable",
         leaseEpoch,

@@ -1,7 +1,7 @@
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { UnavailableOffering } from "../../model/offering.ts";
-import { changesForGood } from "../../model/overrides.ts";
+import { beforeStart, changesForGood } from "../../model/overrides.ts";
 import type { Refusal } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { type Configured, configureLeased } from "./configure-leased.ts";
@@ -52,8 +52,10 @@ export async function startLeased(
   }
   const answer = await ports.power.start(id);
   if ("error" in answer) {
-    const { access: _, ...changed } = lease?.overrides ?? {};
-    return refuse(ports, instance, answer, { altered: changesForGood(changed), ofOffering: true });
+    return refuse(ports, instance, answer, {
+      altered: changesForGood(beforeStart(lease?.overrides ?? {})),
+      ofOffering: true,
+    });
   }
   if (answer.kind === "asked")
     await notePass(ports, { region, offering: startOfferingOf(instance) }, ports.clock.now(), unavailable);

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { architectureOf, BARS, barTo, canBecome, type Situation, situationOf } from "../../../core/claims/feasible.ts";
-import { OVERRIDE_NAMES, type OverrideName, type Overrides } from "../../../core/model/overrides.ts";
+import { barTo, canBecome, situationOf } from "../../../core/claims/feasible.ts";
+import type { Overrides } from "../../../core/model/overrides.ts";
+import type { Situation } from "../../../events/overrides/override.ts";
+import { architectureOf } from "../../../events/overrides/rows/type.ts";
+import { OVERRIDE_NAMES, type OverrideName, overrideRow } from "../../../events/overrides/table.ts";
 import { STATES } from "../../../events/states.ts";
 import { TIERS } from "../../../events/tiers.ts";
 import { anInstance, inState } from "../../builders.ts";
@@ -55,8 +58,8 @@ describe("what EC2 lets a claim change", () => {
   });
 
   it("says of every refusal where it is written", () => {
-    for (const bars of Object.values(BARS))
-      for (const { why, source } of bars) {
+    for (const name of OVERRIDE_NAMES)
+      for (const { why, source } of overrideRow(name).bars) {
         expect(why).not.toBe("");
         expect(source).toMatch(/^EC2 /);
       }

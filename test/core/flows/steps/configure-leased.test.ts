@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { configureLeased } from "../../../../core/flows/steps/configure-leased.ts";
 import { startLeased } from "../../../../core/flows/steps/start-leased.ts";
-import { OVERRIDE_NAMES, type Overrides } from "../../../../core/model/overrides.ts";
+import type { Overrides } from "../../../../core/model/overrides.ts";
+import { OVERRIDE_NAMES } from "../../../../events/overrides/table.ts";
 import { aClaim, aLease, EPOCH, inState, instanceNo } from "../../../builders.ts";
 import { IMPOSSIBLE, MISTAKEN, NO_CAPACITY } from "../ec2.ts";
 import { cutEverywhere, stage } from "../stage.ts";

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { byName } from "../allowance.ts";
+import { hexId } from "../hex-id.ts";
+import type { Override } from "../override.ts";
+
+/** One more network interface, of the zone that the claim names. It stays the claimant's, and outlives the instance.
+ *  Source: EC2 API Reference, AttachNetworkInterface ("running (hot attach), stopped (warm attach)"). */
+export const networkInterface = {
+  asks: () => hexId("eni", "a network interface id"),
+  published: () => z.string(),
+  allowance: byName("networkInterfaces", { what: "a network interface id", of: (id: string) => [id] }),
+  stage: "before-start",
+  measured: true,
+  ends: "instance",
+  exclusive: "an interface",
+  breakBeforeMake: true,
+  requires: { field: "az", why: "name the zone of the network interface: it can be attached nowhere else" },
+  bars: [
+    {
+      when: ({ power }) => power === "hibernated",
+      why: "the guest resumes with the devices it had",
+      source: "EC2 User Guide, Hibernate your Amazon EC2 instance, which does not say what the guest makes of it",
+    },
+  ],
+  options: [{ flags: "--eni <eni>", help: "one more network interface, of the zone that --az names" }],
+  doc: {
+    happens: "attached at the first free index; it belongs to you, and outlives the instance",
+    on: "any but hibernated",
+  },
+  permissions: [
+    { actions: ["ec2:AttachNetworkInterface"], on: ["instances", "network interfaces"], bound: "ours" },
+    { actions: ["ec2:DescribeNetworkInterfaces"], on: ["*"], bound: "region" },
+  ],
+} as const satisfies Override<string>;
