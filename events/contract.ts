@@ -11,6 +11,9 @@ export interface Contract<Detail = unknown> {
   readonly detail: z.ZodType<Detail>;
 }
 
+/** The source of all that we say ourselves. */
+export const OWN_SOURCE = "greenroom";
+
 /** A message that kept its contract. `at` is in ms since 1970. */
 export interface Heard<Detail> {
   readonly id: string;
@@ -30,6 +33,9 @@ export type Reading<Detail> =
   | { readonly kind: "heard"; readonly event: Heard<Detail> }
   /** Well formed, and nothing we have a contract for: counted and dropped. */
   | { readonly kind: "unknown"; readonly key: string }
+  /** What the contract covers in a version that it does not, or anything of our own that it does not: kept in the dead-letter queue for
+   *  the version that can read it, and never dropped. */
+  | { readonly kind: "unsupported"; readonly key: string }
   /** Breaks the envelope or the contract: counted, and kept in the dead-letter queue. */
   | { readonly kind: "malformed"; readonly problems: readonly Problem[] };
 
@@ -48,8 +54,12 @@ export function read<Detail>(contract: Contract<Detail>, text: string): Reading<
   if (parsed === undefined) return { kind: "malformed", problems: [{ field: "(body)", message: "not JSON" }] };
   const said = envelope.safeParse(parsed);
   if (!said.success) return { kind: "malformed", problems: problemsOf(said.error) };
-  const key = keyOf({ source: said.data.source, detailType: said.data["detail-type"], version: versionIn(said.data) });
-  if (key !== keyOf(contract)) return { kind: "unknown", key };
+  const { source, "detail-type": detailType } = said.data;
+  const key = keyOf({ source, detailType, version: versionIn(said.data) });
+  if (key !== keyOf(contract)) {
+    const isMeant = source === contract.source && (source === OWN_SOURCE || detailType === contract.detailType);
+    return { kind: isMeant ? "unsupported" : "unknown", key };
+  }
   const detail = contract.detail.safeParse(said.data.detail);
   if (!detail.success) return { kind: "malformed", problems: problemsOf(detail.error, "detail") };
   const { id, time, region, "replay-name": replay } = said.data;

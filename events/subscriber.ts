@@ -23,7 +23,8 @@ export const notices = { ...NOTICES, byReference: changeByReference } as const;
 const BY_KIND: Readonly<Record<string, Contract<Said>>> = NOTICES;
 
 /** Reads a notice, however it came: in EventBridge's envelope, in the body of an SQS message that SNS wrapped, or as it is.
- *  Never throws. `unknown` is for other kinds of message and for versions that this package is too old for: drop and count them. */
+ *  Never throws. `unknown` is for other kinds of message: drop and count them. `unsupported` is for versions that this package is too old
+ *  for: keep them, and update it. */
 export function parseNotice(text: string): Reading<Said> {
   const parsed = parseJson(text);
   if (parsed === undefined) return { kind: "malformed", problems: [{ field: "(body)", message: "not JSON" }] };
@@ -35,19 +36,25 @@ function parseUnwrapped(text: string): Reading<Said> {
   const parsed = parseJson(text);
   if (parsed && "noticeId" in parsed) return parseBare(parsed);
   const named = Object.values<Contract<Said>>(notices).find(({ detailType }) => detailType === parsed?.["detail-type"]);
-  return read<Said>(named ?? notices.instance, text);
+  const reading = read<Said>(named ?? notices.instance, text);
+  // Of our own, and no notice: a probe, say.
+  return !named && reading.kind === "unsupported" ? { ...reading, kind: "unknown" } : reading;
 }
 
 function parseBare(parsed: Readonly<Record<string, unknown>>): Reading<Said> {
   const { kind, version } = parsed;
-  const contract: Contract<Said> | undefined = "href" in parsed ? changeByReference : BY_KIND[String(kind)];
+  const contract: Contract<Said> | undefined = "href" in parsed ? changeByReference : kindOf(kind);
   const key = `greenroom/${contract?.detailType ?? String(kind)}/v${String(version)}`;
-  if (!contract || key !== keyOf(contract)) return { kind: "unknown", key };
+  if (!contract) return { kind: "unknown", key };
+  if (key !== keyOf(contract)) return { kind: "unsupported", key };
   const { success, data, error } = contract.detail.safeParse(parsed);
   if (!success) return { kind: "malformed", problems: problemsOf(error) };
   const { noticeId: id, at } = data;
   return { kind: "heard", event: { id, at: Date.parse(at), region: undefined, replay: undefined, detail: data } };
 }
+
+const kindOf = (kind: unknown): Contract<Said> | undefined =>
+  typeof kind === "string" && Object.hasOwn(BY_KIND, kind) ? BY_KIND[kind] : undefined;
 
 /** Undefined: not JSON. What is JSON and no object has no fields. */
 function parseJson(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,5 +1,6 @@
 import { persistEveryClaim } from "../core/flows/persist-every-claim.ts";
 import { planEveryPool } from "../core/flows/plan-every-pool.ts";
+import { forEvery } from "../core/flows/steps/for-every.ts";
 import { type PlanTick, planTick } from "../events/commands/plan-tick.v1.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
@@ -12,9 +13,8 @@ import { type Handle, route } from "./shared/route.ts";
  *  Twice: requests of one second make one plan.
  *  Late:  harmless. */
 export const handle: Handle<PlanTick> = (ports) => async () => {
-  const planned = await planEveryPool(ports);
-  await persistEveryClaim(ports);
-  return planned;
+  await forEvery([planEveryPool, persistEveryClaim], (flow) => flow(ports));
+  return { kind: "requested" };
 };
 export const planTickRoute = route("plan-tick", planTick, handle);
 export const handler = onQueue(planTickRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));

@@ -25,6 +25,7 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "identity-mismatch": ["pool"],
   "listing-hole": ["pool"],
   "sweep-finished": ["region", "complete"],
+  "sweep-row-failed": ["region", "code"],
   "tally-lost": ["region"],
   "aws-error-unlisted": ["code"],
   "access-not-yet": ["pool"],
@@ -182,7 +183,7 @@ function sections(prefix: string, stage: string): readonly Section[] {
             [ours("event-late-by"), "p99"],
           ],
         },
-        { title: "Sweeps", lines: sums("sweep-finished", "listing-hole", "tally-lost") },
+        { title: "Sweeps", lines: sums("sweep-finished", "sweep-row-failed", "listing-hole", "tally-lost") },
       ],
     },
     {

@@ -1,6 +1,7 @@
 import { FORECAST_AT_ONCE, TRAININGS_PER_TICK } from "../model/forecast-limits.ts";
 import type { Ports } from "../ports/ports.ts";
 import { countDemand } from "./steps/count-demand.ts";
+import { throwFirst } from "./steps/for-every.ts";
 
 /** Counts every pool's demand, and makes the forecasts that are due, TRAININGS_PER_TICK at most: the next tick goes on. A pool that fails hides
  *  no other's, and has the tick repeated. */
@@ -21,6 +22,6 @@ export async function forecastEveryPool(
     );
     for (const one of ended) if (one.status === "rejected") failed.push(one.reason);
   }
-  for (const error of failed) throw error;
+  throwFirst(failed);
   return { kind: "counted" };
 }

@@ -4,6 +4,7 @@ import { INSTANCE_ID } from "../model/ids.ts";
 import { RETIREMENT_IDS_MAX } from "../model/limits.ts";
 import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { forEvery } from "./steps/for-every.ts";
 import { move } from "./steps/move.ts";
 
 export type Retired = {
@@ -20,20 +21,25 @@ const RETIREMENTS: Readonly<Record<string, string>> = {
   AWS_EC2_INSTANCE_STOP_SCHEDULED: "stop-scheduled",
 };
 
+/** The status of an entity that the event is over for, while it may go on for others.
+ *  Source: AWS Health API Reference, AffectedEntity, statusCode. */
+const RESOLVED = "RESOLVED";
+
 /** AWS Health says that instances are to be stopped or retired, two weeks before as a rule. What is not in use leaves the pool; what is,
- *  is told of. Of all else that AWS Health says nothing follows. */
+ *  is told of. Of all else that AWS Health says nothing follows. An instance that cannot be moved keeps no other from it. */
 export async function onRetirement(
   ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
   { id, detail }: Heard<AwsHealthEvent>,
 ): Promise<Retired> {
   const notice = RETIREMENTS[detail.eventTypeCode];
   if (notice === undefined || detail.statusCode === "closed") return { kind: "none" };
-  const ids = [...new Set((detail.affectedEntities ?? []).map(({ entityValue }) => idIn(entityValue)))];
+  const entities = (detail.affectedEntities ?? []).filter(({ status }) => status !== RESOLVED);
+  const ids = [...new Set(entities.map(({ entityValue = "" }) => idIn(entityValue)))];
   const ours = ids.filter((each) => INSTANCE_ID.test(each));
   if (ours.length > RETIREMENT_IDS_MAX)
     throw new PortError("terminal", "TooMany", `AWS Health names ${ours.length} instances in one event`);
   let isMoved = false;
-  for (const each of ours) {
+  await forEvery(ours, async (each) => {
     const { kind } = await move(ports, each, () => ({
       name: "interrupted",
       notice,
@@ -41,7 +47,7 @@ export async function onRetirement(
       cause: `event:${id}`,
     }));
     isMoved ||= kind === "moved" || kind === "kept";
-  }
+  });
   return { kind: isMoved ? "moved" : "none" };
 }
 

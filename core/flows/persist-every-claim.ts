@@ -5,13 +5,16 @@ import { PAGE_MAX } from "../model/limits.ts";
 import { PERSISTENT_LOOK_MS, PERSISTENT_PAGES_MAX } from "../model/persistent-limits.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
+import { forEvery } from "./steps/for-every.ts";
 
 type EveryPorts = Pick<Ports, "clock" | "pools" | "claims" | "actions">;
 
-/** Has every persistent claim looked after that no message may have reached: of each pool once in PERSISTENT_LOOK_MS, on a minute of its own. */
+/** Has every persistent claim looked after that no message may have reached: of each pool once in PERSISTENT_LOOK_MS, on a minute of its own. A pool that
+ *  fails keeps no other from it. */
 export async function persistEveryClaim(ports: EveryPorts): Promise<{ readonly kind: "requested" }> {
   const now = ports.clock.now();
-  for (const { id } of await ports.pools.list()) if (isTurnOf(id, now)) await keepPool(ports, id, now);
+  const due = (await ports.pools.list()).filter(({ id }) => isTurnOf(id, now));
+  await forEvery(due, ({ id }) => keepPool(ports, id, now));
   return { kind: "requested" };
 }
 

@@ -1,9 +1,10 @@
 import type { Ports } from "../ports/ports.ts";
+import { forEvery } from "./steps/for-every.ts";
 
-/** Asks for a plan of every pool. */
+/** Asks for a plan of every pool. A request that fails keeps no other pool from its plan. */
 export async function planEveryPool(
   ports: Pick<Ports, "pools" | "planRequests">,
 ): Promise<{ readonly kind: "requested" }> {
-  for (const { id } of await ports.pools.list()) await ports.planRequests.request(id);
+  await forEvery(await ports.pools.list(), ({ id }) => ports.planRequests.request(id));
   return { kind: "requested" };
 }

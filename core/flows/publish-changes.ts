@@ -12,7 +12,7 @@ import { PortError } from "../ports/errors.ts";
 import type { Timer } from "../ports/messages.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Written } from "../ports/store.ts";
-import { book } from "./steps/book.ts";
+import { type Booking, book, bookingOf } from "./steps/book.ts";
 
 /** One record of the store's stream, as it came. */
 export interface Arrived {
@@ -26,7 +26,7 @@ export interface Arrived {
 /** What became of a batch. */
 export interface Published {
   readonly published: number;
-  /** Records that went to the failure destination. */
+  /** Records that went to the failure destination: told by nobody, or published and not booked. */
   readonly failed: number;
   /** The first record that is not done, and why: the stream resumes there. Absent: every one is done. */
   readonly stopped?: Stop;
@@ -55,25 +55,34 @@ type Outlets = Pick<
 /** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
  *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan; only what is booked counts
  *  twice then (`steps/book.ts`).
- *  What can be told later stops the batch there; what never can is kept for an engineer, and the rest proceeds. */
+ *  What can be told later stops the batch there; what never can is kept for an engineer, and the rest proceeds: the rest of the batch,
+ *  and the rest of that record. */
 export async function publishChanges(ports: Outlets, records: readonly Arrived[]): Promise<Published> {
   const asked = new Set<PoolId>();
   const news: { index: number; notice: Notice }[] = [];
   const terminal: Stop[] = [];
   const stops: Stop[] = [];
-  const read: { index: number; written: Written }[] = [];
+  const bookings: { index: number; booking: Booking }[] = [];
   for (const [index, record] of records.entries()) {
     const reading = readAnnouncement(record);
-    if (reading && "written" in reading) read.push({ index, written: reading.written });
     const error = reading instanceof PortError ? reading : reading && (await carryOut(ports, reading, asked));
     if (isTerminal(error)) terminal.push({ index, error });
     else if (error) {
       stops.push({ index, error });
       break;
-    } else if (reading && "notice" in reading) news.push({ index, notice: reading.notice });
+    } else if (reading && !(reading instanceof PortError)) {
+      const { notice, booking } = reading;
+      if (notice) news.push({ index, notice });
+      // Published all the same: what cannot be booked is kept for an engineer beside it.
+      if (booking instanceof PortError) terminal.push({ index, error: booking });
+      else if (booking) bookings.push({ index, booking });
+    }
   }
   const untold = await publish(ports, news);
-  for (const stop of untold) (isTerminal(stop.error) ? terminal : stops).push(stop);
+  for (const stop of untold) {
+    if (!isTerminal(stop.error)) stops.push(stop);
+    else if (!terminal.some(({ index }) => index === stop.index)) terminal.push(stop);
+  }
   const unkept = await keep(ports, records, terminal);
   const stopped = [...stops, ...unkept].reduce<Stop | undefined>(
     (first, stop) => (first && first.index < stop.index ? first : stop),
@@ -81,10 +90,10 @@ export async function publishChanges(ports: Outlets, records: readonly Arrived[]
   );
   // Last, and only what will not be told again: by the stream for what was in its way, or by an engineer who redrives it.
   const undone = new Set(terminal.map(({ index }) => index));
-  const done = read.filter(({ index }) => index < (stopped?.index ?? records.length) && !undone.has(index));
+  const done = bookings.filter(({ index }) => index < (stopped?.index ?? records.length) && !undone.has(index));
   await book(
     ports,
-    done.map(({ written }) => written),
+    done.map(({ booking }) => booking),
   );
   return {
     published: news.length - untold.length,
@@ -149,20 +158,36 @@ const persistFor = (claim: ClaimId, { last }: { readonly last: { readonly cause:
   cause: last.cause,
 });
 
+/** What one record asks for. `booking`: what it adds to the tallies, or why that cannot be told. */
+type Reading = Announcement & { readonly booking?: Booking | PortError };
+
 /** A record that cannot be read, or whose notice would break its contract, will not be better the next time. */
-function readAnnouncement({ read }: Arrived): (Announcement & { readonly written: Written }) | PortError | undefined {
+function readAnnouncement({ read }: Arrived): Reading | PortError | undefined {
   try {
     const written = read();
     const announcement = written && announcementOf(written);
     const notice = announcement?.notice;
     const kept = notice && contractOf(notice).detail.safeParse(notice);
     if (kept?.error) return new PortError("terminal", "BrokenContract", faultsOf(kept.error));
-    return announcement && written && { ...announcement, written };
+    const booking = written && readBooking(written);
+    return announcement && { ...announcement, ...(booking && { booking }) };
   } catch (error) {
-    return new PortError("terminal", "Unreadable", error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    return unable("Unreadable", error);
   }
+}
+
+function readBooking(written: Written): Booking | PortError | undefined {
+  try {
+    return bookingOf(written);
+  } catch (error) {
+    return unable("Unbookable", error);
+  }
+}
+
+/** What is thrown at a record's own content, and so will be thrown again. A fate that somebody gave it already stays. */
+function unable(code: string, error: unknown): PortError {
+  if (isTerminal(error)) return error;
+  return new PortError("terminal", code, error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 /** Everything but the notice. One request to plan a pool serves the batch, for all of it was saved before. Answers the error. */

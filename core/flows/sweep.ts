@@ -46,9 +46,12 @@ async function listed(ports: Ports, now: Sweep, shard: Shard): Promise<Sweep> {
   const answer = await ports.listing.page({ zone, limit: PAGE_ROWS_MAX, ...(marker !== undefined && { marker }) });
   if (answer.kind === "expired") return withShard(now, expired(shard));
   if (answer.kind === "unanswered") return withShard(now, unanswered(shard, answer.error));
-  const ids = answer.rows.map(({ id }) => id);
+  const { rows, incomplete = [] } = answer;
+  const ids = [...rows.map(({ id }) => id), ...incomplete];
+  for (const _ of incomplete)
+    ports.counters.count("sweep-row-failed", { region: now.region, code: "IncompleteAnswer" });
   await ports.seenSet.see({ sweep: now.id, zone, generation, page: shard.pages, ids });
-  const found = await readPage(ports, now, answer.rows);
+  const found = await readPage(ports, now, rows);
   const read = { rows: ids.length, ...(answer.marker !== undefined && { marker: answer.marker }) };
   return withShard(noted(now, found), pageRead(shard, read));
 }

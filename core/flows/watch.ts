@@ -16,27 +16,31 @@ import { targetIn } from "../planner/stock.ts";
 import type { Ports } from "../ports/ports.ts";
 import { coldTimes } from "./steps/cold-times.ts";
 import { explainPool } from "./steps/explain-pool.ts";
+import { forEvery, throwFirst } from "./steps/for-every.ts";
 
 /** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
- *  loses its writes. A pool that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's.
+ *  loses its writes. A pool, region or path that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's.
  *  How each pool stands is told to the counters. */
 export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }> {
   const now = ports.clock.now();
   const pools = await ports.pools.list();
   const conditions: Condition[] = [];
   const unread = new Map<string, unknown>();
-  for (const pool of pools)
-    await ofPool(ports, pool, now).then(
+  const look = (subject: string, find: () => Promise<readonly Condition[]>): Promise<unknown> =>
+    find().then(
       (found) => conditions.push(...found),
-      (error: unknown) => unread.set(pool.id, error),
+      (error: unknown) => unread.set(subject, error),
     );
+  for (const pool of pools) await look(pool.id, () => ofPool(ports, pool, now));
   for (const region of new Set(pools.map((pool) => pool.region)))
-    conditions.push(...sweepCondition(region, await ports.sweeps.latest(region, SWEEPS_LOOKED_AT), now));
-  for (const path of PROBE_PATHS) conditions.push(...(await ofPath(ports, path, now)));
+    await look(region, async () => sweepCondition(region, await ports.sweeps.latest(region, SWEEPS_LOOKED_AT), now));
+  for (const path of PROBE_PATHS) await look(path, () => ofPath(ports, path, now));
   const known = (await ports.alerts.list()).filter(({ subject }) => !unread.has(subject));
-  for (const alert of changed(known, [...conditions, ...identityMismatches(known, now)], now))
-    await ports.alerts.save(alert);
-  for (const error of unread.values()) throw error;
+  const saving = forEvery(changed(known, [...conditions, ...identityMismatches(known, now)], now), (alert) =>
+    ports.alerts.save(alert),
+  );
+  await saving.catch((error: unknown) => unread.set("", error));
+  throwFirst([...unread.values()]);
   return { kind: "watched" };
 }
 

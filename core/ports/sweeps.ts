@@ -7,12 +7,14 @@ import type { Ec2Instance } from "./ec2.ts";
  *  or give it twice. Never throws for what it expects: `expired` tokens begin the zone again, `unanswered` is not an empty page.
  *  Fates: retryable, retry-after (throttled). */
 export interface Listing {
-  page(from: {
-    readonly zone: string;
-    readonly marker?: string;
-    readonly limit: number;
-  }): Promise<
-    | { readonly kind: "page"; readonly rows: readonly Ec2Instance[]; readonly marker?: string }
+  page(from: { readonly zone: string; readonly marker?: string; readonly limit: number }): Promise<
+    | {
+        readonly kind: "page";
+        readonly rows: readonly Ec2Instance[];
+        /** Instances that are listed without a field that every row has: they are there, and nothing else is known of them. */
+        readonly incomplete?: readonly InstanceId[];
+        readonly marker?: string;
+      }
     | { readonly kind: "expired" }
     | { readonly kind: "unanswered"; readonly error: string }
   >;

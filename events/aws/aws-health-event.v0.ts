@@ -1,13 +1,16 @@
 import * as z from "zod";
 import type { Contract } from "../contract.ts";
 
+const field = z.string().optional().catch(undefined);
+const entity = z.looseObject({ entityValue: field, status: field }).catch({});
+
 /** What AWS Health tells of any service; what of it is about instances that AWS means to stop, the type's code says.
- *  `statusCode` stands in newer events only. */
+ *  `statusCode` and an entity's `status` stand in newer events only. An entity whose value is no text names nothing, and hides no other. */
 const detail = z.looseObject({
   service: z.string(),
   eventTypeCode: z.string(),
   statusCode: z.string().optional(),
-  affectedEntities: z.array(z.looseObject({ entityValue: z.string() })).optional(),
+  affectedEntities: z.array(entity).optional(),
 });
 
 /** Source: AWS Health User Guide, "Reference: AWS Health events Amazon EventBridge schema". */

@@ -1,6 +1,6 @@
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { type Contract, type Heard, type Problem, read } from "../../events/contract.ts";
+import { type Contract, type Heard, keyOf, type Problem, read } from "../../events/contract.ts";
 
 /** What a function does with a message that kept its contract; the answer's kind is what is counted. */
 export type Handle<Detail> = (ports: Ports) => (event: Heard<Detail>) => Promise<{ readonly kind: string }>;
@@ -9,7 +9,8 @@ export type Handle<Detail> = (ports: Ports) => (event: Heard<Detail>) => Promise
 export interface Fed {
   readonly name: string;
   /** The flow's outcome by name, `unknown` for what no contract covers, `replayed` for what an archive sends again:
-   *  each counted and done with. Throws what was not done: a `PortError` with its fate, `terminal` for a broken contract. */
+   *  each counted and done with. Throws what was not done: a `PortError` with its fate, `terminal` for a broken contract and for what is
+   *  said in another version than the contract's. */
   receive(ports: Ports, text: string): Promise<string>;
 }
 
@@ -25,6 +26,12 @@ export function route<Detail>(name: string, contract: Contract<Detail>, handle: 
     if (reading.kind === "malformed") {
       throw new PortError("terminal", "Malformed", `${contract.detailType}: ${problemsText(reading.problems)}`);
     }
+    if (reading.kind === "unsupported")
+      throw new PortError(
+        "terminal",
+        "UnsupportedVersion",
+        `${name} reads ${keyOf(contract)}, and this is ${reading.key}`,
+      );
     if (reading.kind === "unknown") return "unknown";
     if (reading.event.replay !== undefined) return "replayed";
     return (await handle(ports)(reading.event)).kind;

@@ -186,9 +186,9 @@ export function replayer({ decided, complain, stored }: ReplayerParts): Replayer
   function heard<Detail>(reading: Reading<Detail>): Detail | undefined {
     if (reading.kind === "heard") return reading.event.detail;
     complain(
-      reading.kind === "unknown"
-        ? `there is no contract ${reading.key}`
-        : reading.problems.map(({ field, message }) => `${field}: ${message}`).join("; "),
+      reading.kind === "malformed"
+        ? reading.problems.map(({ field, message }) => `${field}: ${message}`).join("; ")
+        : `there is no contract ${reading.key}`,
     );
     return undefined;
   }

@@ -57,10 +57,21 @@ describe("a message", () => {
   it.each([
     ["detail-type", "EC2 Something Else", "aws.ec2/EC2 Something Else/v0"],
     ["source", "aws.ec3", "aws.ec3/EC2 Instance State-change Notification/v0"],
-    ["version", "1", "aws.ec2/EC2 Instance State-change Notification/v1"],
-    ["version", "new", "aws.ec2/EC2 Instance State-change Notification/vNaN"],
   ])("with another %s (%s) is unknown, whatever its detail", (field, value, key) => {
     expect(stated({ [field]: value, detail: null })).toEqual({ kind: "unknown", key });
+  });
+
+  it.each([
+    ["1", "v1"],
+    ["new", "vNaN"],
+  ])("of AWS's in version %s is kept for who can read it, whatever its detail", (version, as) => {
+    const key = `aws.ec2/EC2 Instance State-change Notification/${as}`;
+    expect(stated({ version, detail: null })).toEqual({ kind: "unsupported", key });
+  });
+
+  it("of ours that its reader has no contract for is kept too: another version may say it", () => {
+    const said = { ...UNVERSIONED, source: "greenroom", "detail-type": "Plan Pools", detail: { version: 1 } };
+    expect(read(planPool, JSON.stringify(said))).toEqual({ kind: "unsupported", key: "greenroom/Plan Pools/v1" });
   });
 
   it.each([
@@ -71,9 +82,12 @@ describe("a message", () => {
     [{ version: [1] }, "vNaN"],
     [null, "vNaN"],
     ["version", "vNaN"],
-  ])("of ours has its version in its detail: %j is unknown as %s", (detail, version) => {
+  ])("of ours has its version in its detail: %j is unsupported as %s", (detail, version) => {
     const said = { ...UNVERSIONED, source: "greenroom", "detail-type": "Plan Pool", detail };
-    expect(read(planPool, JSON.stringify(said))).toEqual({ kind: "unknown", key: `greenroom/Plan Pool/${version}` });
+    expect(read(planPool, JSON.stringify(said))).toEqual({
+      kind: "unsupported",
+      key: `greenroom/Plan Pool/${version}`,
+    });
   });
 
   it("may give its time with an offset, and is dated by the moment it means", () => {
@@ -164,13 +178,13 @@ describe("always", () => {
       );
     });
 
-  it("any text at all is heard, unknown or malformed with fields", () =>
+  it("any text at all is heard, unknown, unsupported or malformed with fields", () =>
     fc.assert(fc.property(fc.string({ maxLength: 200 }), readable), SEED));
 
-  it("any JSON at all is heard, unknown or malformed with fields", () =>
+  it("any JSON at all is heard, unknown, unsupported or malformed with fields", () =>
     fc.assert(fc.property(fc.json({ maxDepth: 4 }), readable), SEED));
 
-  it("any envelope around anything is heard, unknown or malformed with fields, and its moment is one", () =>
+  it("any envelope around anything is heard, unknown, unsupported or malformed with fields, and its moment is one", () =>
     fc.assert(
       fc.property(
         fc.constantFrom(...CONTRACTS),

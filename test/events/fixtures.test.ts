@@ -5,7 +5,7 @@ import { ec2InstanceStateChange } from "../../events/aws/ec2-instance-state-chan
 import { ec2RebalanceRecommendation } from "../../events/aws/ec2-rebalance-recommendation.v0.ts";
 import { ec2SpotInterruption } from "../../events/aws/ec2-spot-interruption.v0.ts";
 import { planTick } from "../../events/commands/plan-tick.v1.ts";
-import { type Contract, read } from "../../events/contract.ts";
+import { type Contract, OWN_SOURCE, read } from "../../events/contract.ts";
 import { CONTRACTS } from "../../events/contracts.ts";
 import { EPOCH } from "../builders.ts";
 
@@ -50,6 +50,8 @@ const HEARD: readonly (readonly [string, Contract, object])[] = [
   ["plan-tick.json", planTick, { at: EPOCH + 180_000, detail: { version: 1 } }],
 ];
 
+const isOurs = ({ source }: Contract): boolean => source === OWN_SOURCE;
+
 describe("a message as it arrives", () => {
   it.each(HEARD)("%s is heard", (name, contract, event) => {
     expect(read(contract, text(name))).toMatchObject({ kind: "heard", event });
@@ -57,7 +59,9 @@ describe("a message as it arrives", () => {
 
   it.each(HEARD)("%s is nothing that another contract is about", (name, contract) => {
     for (const other of CONTRACTS.filter((each) => each !== contract))
-      expect(read(other, text(name)).kind).toBe("unknown");
+      expect(read(other, text(name)).kind).toBe(
+        contract.source === other.source && isOurs(other) ? "unsupported" : "unknown",
+      );
   });
 
   it("without a contract is told by what it calls itself", () => {

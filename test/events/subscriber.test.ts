@@ -71,19 +71,20 @@ describe("what is no notice", () => {
       "a later version",
       { source: "greenroom", "detail-type": "Instance Changed", detail: { version: 2 } },
       "greenroom/Instance Changed/v2",
+      "unsupported",
     ],
-  ])("%s is unknown", (_, said, key) => {
+  ])("%s is no notice that this version reads", (_, said, key, kind = "unknown") => {
     const text = JSON.stringify({ version: "0", id: "x", time: "2026-01-05T09:00:00Z", detail: {}, ...said });
-    expect(parseNotice(text)).toEqual({ kind: "unknown", key });
-    expect(parseNotice(wrapped(text))).toEqual({ kind: "unknown", key });
+    expect(parseNotice(text)).toEqual({ kind, key });
+    expect(parseNotice(wrapped(text))).toEqual({ kind, key });
   });
 
   it.each([
-    [{ kind: "guest" }, "greenroom/guest/v1"],
-    [{ version: 2 }, "greenroom/Instance Changed/v2"],
-    [{ kind: "toString" }, "greenroom/toString/v1"],
-  ])("as it is, with %j, is unknown", (changes, key) => {
-    expect(parseNotice(JSON.stringify({ ...ALL[0], ...changes }))).toEqual({ kind: "unknown", key });
+    [{ kind: "guest" }, "unknown", "greenroom/guest/v1"],
+    [{ version: 2 }, "unsupported", "greenroom/Instance Changed/v2"],
+    [{ kind: "toString" }, "unknown", "greenroom/toString/v1"],
+  ])("as it is, with %j, is %s", (changes, kind, key) => {
+    expect(parseNotice(JSON.stringify({ ...ALL[0], ...changes }))).toEqual({ kind, key });
   });
 
   it("is malformed, by field, where a contract is broken", () => {
@@ -101,10 +102,10 @@ describe("what is no notice", () => {
 });
 
 describe("always", () => {
-  it("anything at all is heard, unknown or malformed", () =>
+  it("anything at all is heard, unknown, unsupported or malformed", () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.json().map(wrapped)), (text) =>
-        ["heard", "unknown", "malformed"].includes(parseNotice(text).kind),
+        ["heard", "unknown", "unsupported", "malformed"].includes(parseNotice(text).kind),
       ),
       { seed: 20_260_105 },
     ));

@@ -47,6 +47,32 @@ describe("a batch from a queue", () => {
     ]);
   });
 
+  it.each([
+    [
+      "of ours",
+      { source: "greenroom", "detail-type": "Wake", detail: { version: 2, instance: instanceNo(1), entry: 3 } },
+    ],
+    ["of ours that is no wake at all", { source: "greenroom", "detail-type": "Wake Pool", detail: { version: 1 } }],
+  ])("goes to the dead-letter queue with a message %s in another version, and says which", async (_, said) => {
+    const { ports, counted } = recordedPlane();
+    const text = JSON.stringify({ version: "0", id: "w", time: "2026-01-05T09:00:00.000Z", resources: [], ...said });
+    expect(failedIn(await onQueue(wakeRoute, async () => ports)(sqsEvent([text]), CONTEXT))).toEqual([]);
+    expect(counted).toEqual(["handled wake expired"]);
+    const version = `greenroom/${said["detail-type"]}/v${said.detail.version}`;
+    expect(await ports.deadLetters.take("wake", 10)).toMatchObject([
+      { text, why: { ERROR_CODE: "UnsupportedVersion", ERROR_MESSAGE: expect.stringContaining(version) } },
+    ]);
+  });
+
+  it("comes back with an event of AWS's in a version that nobody here reads", async () => {
+    const { ports } = await parkingAt(1);
+    const later = JSON.stringify({ ...JSON.parse(stopped(instanceNo(1))), version: "1" });
+    expect(failedIn(await onQueue(instanceStateChanged, async () => ports)(sqsEvent([later]), CONTEXT))).toEqual([
+      "m-0",
+    ]);
+    expect((await ports.instances.find(instanceNo(1)))?.state).toBe("parking");
+  });
+
   it("comes back with what the outside could not do, and does it the next time", async () => {
     const { ports } = await parkingAt(1, 2);
     let down = true;

@@ -7,9 +7,10 @@ import { PortError } from "../../core/ports/errors.ts";
 import { handle } from "../../functions/notify.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
-import { anInstance, instanceNo } from "../builders.ts";
+import { anInstance, inState, instanceNo } from "../builders.ts";
 import { recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn } from "./lambda.ts";
+import { ofInstance } from "./stream-records.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
 
@@ -67,6 +68,25 @@ describe("the table's stream", () => {
       { function: "notify", sequence: "2", record: broken, error: { code: "Unreadable" } },
     ]);
     expect(counted).toEqual(["handled notify published", "handled notify published", "handled notify failed"]);
+  });
+
+  it("tells a batch once whose second record lacks the terms of its instance before, and keeps what it could not book", async () => {
+    const { ports, failed, counted, subscribe } = recordedPlane();
+    const published: string[] = [];
+    subscribe({}, (text) => published.push(JSON.parse(text).id));
+    const { terms: _, ...older } = inState("warm", { id: instanceNo(2) });
+    const leaves = (nth: number, before: object = inState("warm", { id: instanceNo(nth) })) =>
+      ofInstance(inState("retiring", { id: instanceNo(nth), version: 2 }), before as Instance)(nth);
+    const batch = { Records: [leaves(1), leaves(2, older), leaves(3)] };
+    expect(failedIn(await onStream(handle, async () => ports)(batch, CONTEXT))).toEqual([]);
+    expect(published).toEqual([1, 2, 3].map((nth) => `${instanceNo(nth)}:2`));
+    expect(failed.map((text) => JSON.parse(text).detail)).toMatchObject([
+      { sequence: "2", record: batch.Records[1], error: { code: "Unbookable" } },
+    ]);
+    expect(counted.filter((line) => line.startsWith("handled")).toSorted()).toEqual([
+      "handled notify failed",
+      ...Array.from({ length: 3 }, () => "handled notify told"),
+    ]);
   });
 
   it("comes back whole when what failed has no place in it", async () => {

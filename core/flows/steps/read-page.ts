@@ -1,12 +1,15 @@
+import type { PoolId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { POOL_TAG } from "../../model/tags.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
+import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { compare, isEnded, publishesAnother } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
 import { adopt } from "./adopt.ts";
+import { mayPass } from "./for-every.ts";
 import { mendedBefore } from "./mended-before.ts";
 import { noteDrift, sight, takeBack, takeWord } from "./sight.ts";
 
@@ -22,14 +25,32 @@ export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Ins
     );
     const known = new Map(records.map((record) => [record.id, record]));
     for (const row of listed) {
-      // A tag that was changed by hand names a pool that has no such record.
-      const record = known.get(row.id) ?? (await ports.instances.find(row.id));
-      const before = record && (await mendedBefore(ports, sweep, record));
-      if (before) found.push(...(sweep.emits ? before.map(asEmitted) : before));
-      else found.push(...(record ? await mend(ports, sweep, row, record) : await adopt(ports, sweep, row, poolId)));
+      const one = heldAgainst(ports, sweep, row, poolId, known.get(row.id));
+      found.push(...(await one.catch((error: unknown) => passedOver(ports, sweep, error))));
     }
   }
   return found;
+}
+
+async function heldAgainst(
+  ports: Ports,
+  sweep: Sweep,
+  row: Ec2Instance,
+  poolId: PoolId,
+  known: Instance | undefined,
+): Promise<readonly Found[]> {
+  // A tag that was changed by hand names a pool that has no such record.
+  const record = known ?? (await ports.instances.find(row.id));
+  const before = record && (await mendedBefore(ports, sweep, record));
+  if (before) return sweep.emits ? before.map(asEmitted) : before;
+  return record ? mend(ports, sweep, row, record) : adopt(ports, sweep, row, poolId);
+}
+
+/** A row that will fail again keeps no other from being held against its record: it is left as it is, and counted. */
+function passedOver({ counters }: Ports, { region }: Sweep, error: unknown): readonly Found[] {
+  if (mayPass(error)) throw error;
+  counters.count("sweep-row-failed", { region, code: error instanceof PortError ? error.code : "Unexpected" });
+  return [];
 }
 
 /** Where rows are taken for events, none was missed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hitLedger } from "../../../core/flows/hit-ledger.ts";
-import { book } from "../../../core/flows/steps/book.ts";
+import { book, bookingOf } from "../../../core/flows/steps/book.ts";
 import type { Claim } from "../../../core/model/claim.ts";
 import { LEDGER_READS_MAX, PAGE_MAX } from "../../../core/model/limits.ts";
 import { coldOf, dayOf } from "../../../core/model/tally.ts";
@@ -43,7 +43,8 @@ describe("the hit ledger of a pool", () => {
     });
     const before = inState("warm", { since: EPOCH - 75 * MINUTE_MS });
     const after = inState("handing-over", { since: EPOCH - 45 * MINUTE_MS });
-    await book(on.ports, [{ kind: "instance", before, after }]);
+    const booking = bookingOf({ kind: "instance", before, after });
+    await book(on.ports, booking ? [booking] : []);
     const { idle } = await hitLedger(on.ports, aPool(), SINCE, UNTIL);
     expect(idle.ms).toBe((30 + 60 + 15) * MINUTE_MS);
     expect(idle.usd).toBeCloseTo(0.5 * 0.011 + 0.376 + 0.25 * 0.011, 6);

@@ -58,6 +58,37 @@ describe("a retirement that AWS Health announces", () => {
     expect(on.written).toEqual([]);
   });
 
+  it("of several, one of which is named by nothing, lets the others leave", async () => {
+    const text = JSON.parse(readFileSync(FIXTURE, "utf8"));
+    text.detail.affectedEntities = [{ entityArn: "arn:aws:health:eu-west-1:1:entity/x" }, { entityValue: 7 }, null];
+    text.detail.affectedEntities.push({ entityValue: instanceNo(1), status: 4 });
+    const reading = read(awsHealthEvent, JSON.stringify(text));
+    const on = await stage({ instances: [inState("warm")] });
+    expect(reading.kind).toBe("heard");
+    if (reading.kind === "heard") expect(await onRetirement(on.ports, reading.event)).toEqual({ kind: "moved" });
+    expect((await on.instance(instanceNo(1))).state).toBe("retiring");
+  });
+
+  it("that is over for an instance, and goes on for others, leaves that one where it is", async () => {
+    const on = await stage({ instances: [inState("warm"), inState("warm", { id: instanceNo(2) })] });
+    const affectedEntities = [
+      { entityValue: instanceNo(1), status: "RESOLVED" },
+      { entityValue: instanceNo(2), status: "PENDING" },
+    ];
+    await onRetirement(on.ports, told({ affectedEntities }));
+    expect((await on.instance(instanceNo(1))).state).toBe("warm");
+    expect((await on.instance(instanceNo(2))).state).toBe("retiring");
+  });
+
+  it("of one that cannot be moved now lets the others leave, and comes again", async () => {
+    const on = await stage({ instances: [inState("warm"), inState("warm", { id: instanceNo(2) })] });
+    const affectedEntities = [1, 2].map((n) => ({ entityValue: instanceNo(n) }));
+    on.cut(1, "before");
+    await expect(onRetirement(on.ports, told({ affectedEntities }))).rejects.toMatchObject({ code: "Cut" });
+    expect((await on.instance(instanceNo(1))).state).toBe("warm");
+    expect((await on.instance(instanceNo(2))).state).toBe("retiring");
+  });
+
   it("names its instances by id, or by ARN", async () => {
     const on = await stage({ instances: [inState("warm")] });
     const entityValue = `arn:aws:ec2:eu-west-1:111122223333:instance/${instanceNo(1)}`;

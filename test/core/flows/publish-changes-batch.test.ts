@@ -176,3 +176,35 @@ describe("a record that can never be told", () => {
     expect(published).toEqual({ published: 0, failed: 1, stopped: { index: 0, error: away } });
   });
 });
+
+describe("a record that is published and cannot be booked", () => {
+  const { terms: _, ...withoutTerms } = inState("warm", { id: instanceNo(2) });
+  const leaves = (nth: number, before: object = inState("warm", { id: instanceNo(nth) })): Written =>
+    ({
+      kind: "instance",
+      before,
+      after: inState("retiring", { id: instanceNo(nth), since: EPOCH + nth, version: 1 }),
+    }) as Written;
+  const batch = () => arrivals(leaves(1), leaves(2, withoutTerms), leaves(4));
+
+  it("is kept for an engineer; all of the batch is told once, and the others are booked", async () => {
+    const on = await stage();
+    expect(await publishChanges(on.ports, batch())).toEqual({ published: 3, failed: 1 });
+    expect(noticeIds(on)).toEqual([1, 2, 4].map((nth) => `${instanceNo(nth)}:1`));
+    expect(failures(on)).toMatchObject([{ sequence: "s-1", error: { code: "Unbookable" } }]);
+    expect(await on.ports.tallies.latest(idleOf(POOL), 9)).toMatchObject([{ amounts: { "09 ms": 1 + 4 } }]);
+  });
+
+  it("is one failure, also where its notice is refused for good", async () => {
+    const on = await stage();
+    const published = await toldBy(on, batch(), { [`${instanceNo(2)}:1`]: never });
+    expect(published).toEqual({ published: 2, failed: 1 });
+    expect(failures(on)).toHaveLength(1);
+  });
+
+  it("comes again where its notice can be published later", async () => {
+    const on = await stage();
+    const { stopped } = await toldBy(on, batch(), { [`${instanceNo(2)}:1`]: away });
+    expect(stopped).toEqual({ index: 1, error: away });
+  });
+});

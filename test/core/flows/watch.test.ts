@@ -130,3 +130,30 @@ describe("a pool that cannot be read", () => {
     expect(await forecastState(on)).toEqual(["pool-below-minimum.win-build"]);
   });
 });
+
+describe("what cannot be read or saved", () => {
+  it("of a region or a path hides no other's alerts, and has the look repeated", async () => {
+    const on = await stage();
+    const away = () => Promise.reject(new Error("the store is away"));
+    const broken = {
+      ...on.ports,
+      sweeps: { ...on.ports.sweeps, latest: away },
+      deliveries: { ...on.ports.deliveries, windows: away },
+    };
+    for (const minute of [0, 10]) {
+      on.clock.at = EPOCH + minute * MINUTE_MS;
+      await expect(watch(broken)).rejects.toThrow("the store is away");
+    }
+    expect(await forecastState(on)).toEqual(["pool-below-minimum.win-build"]);
+  });
+
+  it("of one alert keeps no other from being saved", async () => {
+    const on = await stage({ pools: [aPool(), aPool({ id: "linux-ci" })] });
+    for (const minute of [0, 10]) {
+      on.clock.at = EPOCH + minute * MINUTE_MS;
+      if (minute === 10) on.before("alerts.save", () => Promise.reject(new Error("the store is away")));
+      await watch(on.ports).catch((error: Error) => expect(error.message).toBe("the store is away"));
+    }
+    expect((await on.ports.alerts.list()).filter(({ state }) => state === "raised")).toHaveLength(1);
+  });
+});

@@ -160,8 +160,16 @@ describe("a page", () => {
     expect(await leanly({ body })).toEqual({ kind: "unanswered", error: "MalformedAnswer" });
   });
 
-  test("with an instance that lacks a field counts as not answered", async () => {
-    expect(await leanly({ body: withFields(FIELDS.instanceId) })).toEqual({
+  test("with an instance that lacks a field says who it is", async () => {
+    expect(await leanly({ body: withFields(FIELDS.instanceId) })).toMatchObject({
+      kind: "page",
+      rows: [],
+      incomplete: [expect.stringMatching(/^i-/)],
+    });
+  });
+
+  test("with an instance that lacks its id counts as not answered", async () => {
+    expect(await leanly({ body: withFields(FIELDS.imageId) })).toEqual({
       kind: "unanswered",
       error: "IncompleteAnswer",
     });

@@ -95,8 +95,18 @@ describe("a page of EC2's listing", () => {
     expect(await listing.page(FIRST)).toMatchObject({ rows: [{ observed: { at: EPOCH } }] });
   });
 
-  test("with an instance that lacks a field is no page", async () => {
+  test("with an instance that lacks a field has its other rows, and says who was incomplete", async () => {
     const { Placement, ...bare } = listed(2);
+    const { listing } = answering({ Reservations: [{ Instances: [listed(1), bare] }] });
+    expect(await listing.page(FIRST)).toMatchObject({
+      kind: "page",
+      rows: [{ id: row(1).id }],
+      incomplete: [bare.InstanceId],
+    });
+  });
+
+  test("with an instance that has no id is no page", async () => {
+    const { InstanceId, ...bare } = listed(2);
     const { listing } = answering({ Reservations: [{ Instances: [listed(1), bare] }] });
     expect(await listing.page(FIRST)).toEqual({ kind: "unanswered", error: "IncompleteAnswer" });
   });

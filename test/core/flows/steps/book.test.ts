@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { bucketOf } from "../../../../core/delivery/histogram.ts";
-import { book } from "../../../../core/flows/steps/book.ts";
+import { book as bookAll, bookingOf } from "../../../../core/flows/steps/book.ts";
 import { coldTimes } from "../../../../core/flows/steps/cold-times.ts";
 import { coldOf, dayOf, idleOf } from "../../../../core/model/tally.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { PortError } from "../../../../core/ports/errors.ts";
-import type { Counters } from "../../../../core/ports/ports.ts";
+import type { Counters, Ports } from "../../../../core/ports/ports.ts";
 import type { Written } from "../../../../core/ports/store.ts";
 import { aClaim, EPOCH, inState, POOL } from "../../../builders.ts";
 import { stage } from "../stage.ts";
@@ -32,6 +32,12 @@ const delivered: Written = {
   before: held,
   after: { ...held, state: "delivered", deliveredAt: EPOCH + 40 * SECOND_MS, handOver },
 };
+
+const book = (ports: Pick<Ports, "tallies" | "counters">, writes: readonly Written[]) =>
+  bookAll(
+    ports,
+    writes.flatMap((written) => bookingOf(written) ?? []),
+  );
 
 /** A stage whose counters tell everything that they are told, as text. */
 async function telling() {
@@ -105,6 +111,30 @@ describe("booking", () => {
     await book(ports, [leftWarm, readyAfter(MINUTE_MS)]);
     expect(told).toEqual(["idle-usd win-build 0.011", "booking-lost win-build 1"]);
     expect(await coldTimes(on.ports, POOL)).toMatchObject({ launches: 1 });
+  });
+});
+
+describe("a write that cannot be booked", () => {
+  const broken = (written: Written, before: object): Written =>
+    ({ ...written, before: { ...("before" in written && written.before), ...before } }) as Written;
+
+  it.each<[string, Written]>([
+    ["of an instance without its terms", broken(leftWarm, { terms: undefined })],
+    ["of an instance that was warm since nobody knows when", broken(leftWarm, { since: undefined })],
+    [
+      "of an instance launched nobody knows when",
+      { ...readyAfter(1), after: inState("parking", { readyAt: EPOCH, launchedAt: undefined as never }) } as Written,
+    ],
+    [
+      "of a claim asked for nobody knows when",
+      { ...delivered, after: { ...delivered.after, requestedAt: undefined } } as never,
+    ],
+    [
+      "of a claim with a stage that is no time",
+      { ...delivered, after: { ...delivered.after, handOver: { ...handOver, bootMs: "long" } } } as never,
+    ],
+  ])("%s says so, rather than that it has nothing to book", (_, written) => {
+    expect(() => bookingOf(written)).toThrow(TypeError);
   });
 });
 
