@@ -27,7 +27,7 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "sweep-finished": ["region", "complete"],
   "sweep-row-failed": ["region", "code"],
   "tally-lost": ["region"],
-  "aws-error-unlisted": ["code"],
+  "aws-error-unlisted": ["api", "code"],
   "access-not-yet": ["pool"],
   "persistent-renewed": ["pool"],
   "autopsy-incomplete": ["pool", "why"],

@@ -1,12 +1,12 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Counters } from "../../core/ports/ports.ts";
+import type { Counters, Dimensions } from "../../core/ports/ports.ts";
 
 /** How many different sums are kept at most until they are told. */
 const SUMS_MAX = 100;
 
 interface Sum {
   readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
+  readonly dimensions: Dimensions;
   amount: number;
 }
 
@@ -16,7 +16,7 @@ export function metricCounters({ namespace, service }: { namespace: string; serv
   const metrics = new Metrics({ namespace, serviceName: service });
   const sums = new Map<string, Sum>();
 
-  function write(unit: Unit, name: string, value: number, dimensions: Readonly<Record<string, string>> = {}): void {
+  function write(unit: Unit, name: string, value: number, dimensions: Dimensions = {}): void {
     const single = metrics.singleMetric();
     single.addDimensions(dimensions);
     single.addMetric(name, unit, value);

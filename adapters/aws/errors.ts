@@ -37,7 +37,7 @@ export function failureOf<Of extends Service>(service: Of, thrown: unknown): Fai
 /** Tells what to do about a failure. A code that no table lists is `retryable`, and counted, so that somebody lists it. */
 export function portError(row: Codes | undefined, failure: Failure, counters: Counters): PortError {
   const { service, code, message, cause } = failure;
-  if (!row) counters.count("aws-error-unlisted", { service, code });
+  if (!row) counters.count("aws-error-unlisted", { api: service, code });
   return new PortError(row?.means ?? "retryable", code, `${service}: ${message}`, {
     cause,
     ...(row?.retryAfterMs !== undefined && { retryAfterMs: row.retryAfterMs }),

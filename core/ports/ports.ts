@@ -16,17 +16,21 @@ export interface Clock {
   now(): Instant;
 }
 
+/** What tells figures of one name apart. `service` is taken: every figure carries it, as the name of the function that counts, and a
+ *  dimension of that name would stand in its place. */
+export type Dimensions = Readonly<Record<string, string>> & { readonly service?: never };
+
 /** What the plane counts. Losing one is no harm. */
 export interface Counters {
-  count(name: string, dimensions?: Readonly<Record<string, string>>): void;
+  count(name: string, dimensions?: Dimensions): void;
   /** One stretch of time, for a distribution. Left out where nobody keeps one. */
-  time?(name: string, ms: number, dimensions?: Readonly<Record<string, string>>): void;
+  time?(name: string, ms: number, dimensions?: Dimensions): void;
   /** Some quantity, with its unit in the name. Left out where nobody keeps one. */
-  amount?(name: string, value: number, dimensions?: Readonly<Record<string, string>>): void;
+  amount?(name: string, value: number, dimensions?: Dimensions): void;
   /** How one thing stands now: several figures at once, by name, with their unit in it. Left out where nobody keeps them. */
-  gauge?(figures: Readonly<Record<string, number>>, dimensions?: Readonly<Record<string, string>>): void;
+  gauge?(figures: Readonly<Record<string, number>>, dimensions?: Dimensions): void;
   /** One of many: added up, and told with the next `count`. Left out where nobody keeps it. */
-  add?(name: string, dimensions?: Readonly<Record<string, string>>): void;
+  add?(name: string, dimensions?: Dimensions): void;
 }
 
 /** Everything outside, by capability: the store, EC2, and messages. A flow takes only what it uses. */

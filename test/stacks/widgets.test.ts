@@ -27,6 +27,12 @@ it("knows every figure that the code counts, and none that it does not", () =>
 
 const body = dashboardBody(settingsOf("try", { GREENROOM_REGION: "eu-west-1" }));
 
+it("has no dimension that Powertools writes itself, or that is called as a figure is: both would stand in one place of the line", () => {
+  const taken = new Set(["service", "function_name", "_aws", ...Object.keys(EMITTED)]);
+  const dimensions = [...new Set(Object.values(EMITTED).flat())];
+  expect(dimensions.filter((name) => taken.has(name))).toEqual([]);
+});
+
 it("draws each of them, by all the dimensions it has, or says why not", () => {
   const drawn = ([name, dimensions]: readonly [string, readonly string[]]): boolean =>
     body.includes(`{greenroom,service,${dimensions.join(",")}} MetricName=\\"${name}\\"`);

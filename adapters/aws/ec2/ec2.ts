@@ -9,7 +9,7 @@ import { lookup } from "./lookup.ts";
 import { modifications } from "./modifications.ts";
 import { power } from "./power.ts";
 
-/** EC2 of one region. Counts `aws-error-unlisted` (service, code) for every error code that `errors.ts` does not know. */
+/** EC2 of one region. Counts `aws-error-unlisted` (api, code) for every error code that `errors.ts` does not know. */
 export const ec2 = ({
   client,
   clock,

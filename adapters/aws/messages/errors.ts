@@ -7,38 +7,60 @@ export type MessagingService = "sqs" | "sns" | "eventbridge";
 const MENDED_BY_PEOPLE = { means: "retry-after", retryAfterMs: ACCESS_WAIT_MS } as const;
 const THROTTLED = { means: "retry-after", retryAfterMs: THROTTLED_WAIT_MS } as const;
 
+/** A whole call fails with the exception's name, or with the name that SQS's older protocol had for it (`x-amzn-query-error`) where a
+ *  bundle has left the exception out. */
 const SQS: readonly Codes[] = [
   {
     ...THROTTLED,
-    source: "SQS API Reference, SendMessage, SendMessageBatch",
-    codes: ["KmsThrottled", "RequestThrottled"],
+    source: "SQS API Reference, SendMessage, SendMessageBatch, ReceiveMessage",
+    codes: ["KMS.ThrottlingException", "KmsThrottled", "OverLimit", "RequestThrottled"],
   },
   {
     ...MENDED_BY_PEOPLE,
     source: "SQS API Reference, SendMessage, SendMessageBatch",
     codes: [
+      "AWS.SimpleQueueService.NonExistentQueue",
+      "AWS.SimpleQueueService.QueueDeletedRecently",
       "InvalidSecurity",
+      "KMS.AccessDeniedException",
+      "KMS.DisabledException",
+      "KMS.InvalidKeyUsageException",
+      "KMS.InvalidStateException",
+      "KMS.NotFoundException",
+      "KMS.OptInRequired",
       "KmsAccessDenied",
       "KmsDisabled",
       "KmsInvalidKeyUsage",
       "KmsInvalidState",
       "KmsNotFound",
       "KmsOptInRequired",
+      "QueueDeletedRecently",
       "QueueDoesNotExist",
     ],
   },
   {
     means: "terminal",
-    source: "SQS API Reference, SendMessage, SendMessageBatch; SQS Developer Guide, Message quotas",
+    source:
+      "SQS API Reference, SendMessage, SendMessageBatch, DeleteMessage, ChangeMessageVisibility; SQS Developer Guide, Message quotas",
     codes: [
+      "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+      "AWS.SimpleQueueService.BatchRequestTooLong",
+      "AWS.SimpleQueueService.EmptyBatchRequest",
+      "AWS.SimpleQueueService.InvalidBatchEntryId",
+      "AWS.SimpleQueueService.MessageNotInflight",
+      "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+      "AWS.SimpleQueueService.UnsupportedOperation",
       "BatchEntryIdsNotDistinct",
       "BatchRequestTooLong",
       "EmptyBatchRequest",
       "InvalidAddress",
       "InvalidBatchEntryId",
+      "InvalidIdFormat",
       "InvalidMessageContents",
       "InvalidParameterValue",
+      "MessageNotInflight",
       "MissingParameter",
+      "ReceiptHandleIsInvalid",
       "TooManyEntriesInBatchRequest",
       "UnsupportedOperation",
     ],

@@ -4,7 +4,7 @@ import { type QueuesSettings, queues } from "./queues.ts";
 
 export interface MessagesSettings extends QueuesSettings, OutletsSettings {}
 
-/** The plane's queues, topic and bus. Counts `aws-error-unlisted` (service, code) for every error code that `errors.ts` does not
+/** The plane's queues, topic and bus. Counts `aws-error-unlisted` (api, code) for every error code that `errors.ts` does not
  *  know. */
 export const messages = (
   settings: MessagesSettings,

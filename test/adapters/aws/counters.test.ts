@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from "vitest";
 import { metricCounters } from "../../../adapters/aws/counters.ts";
+import { portError } from "../../../adapters/aws/errors.ts";
+import type { Dimensions } from "../../../core/ports/ports.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -93,4 +95,16 @@ test("an amount is written as a figure without a unit, below nought too", () => 
       _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: "idle-usd", Unit: "None" }] }] },
     },
   ]);
+});
+
+test("a count of an error that nobody listed is told under its function, and names the API that answered", () => {
+  const counters = metricCounters({ namespace: "greenroom", service: "greenroom-wake" });
+  portError(undefined, { service: "sqs", code: "BrandNewTrouble", message: "made up" }, counters);
+  expect(written()).toMatchObject([{ service: "greenroom-wake", api: "sqs", code: "BrandNewTrouble" }]);
+  expect(written()[0]._aws.CloudWatchMetrics[0].Dimensions).toContainEqual(["service", "api", "code"]);
+});
+
+test("no dimension may be called as the function's own", () => {
+  expectTypeOf<{ api: string }>().toExtend<Dimensions>();
+  expectTypeOf<{ service: string }>().not.toExtend<Dimensions>();
 });

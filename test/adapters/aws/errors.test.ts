@@ -46,7 +46,7 @@ describe("a failure as an error of a port", () => {
     const counters = counting();
     const error = portError(table.get("Unheard"), failure("Unheard"), counters);
     expect(error).toMatchObject({ fate: "retryable", retryAfterMs: undefined });
-    expect(counters.counted).toEqual(['aws-error-unlisted {"service":"sns","code":"Unheard"}']);
+    expect(counters.counted).toEqual(['aws-error-unlisted {"api":"sns","code":"Unheard"}']);
   });
 
   test("for want of access waits for whoever mends the policy", () => {

@@ -13,14 +13,17 @@ import { ROUTE53_ERRORS } from "../../../adapters/aws/names.ts";
 import { KMS_ERRORS } from "../../../adapters/aws/seals.ts";
 import { trimmed, untrimmed } from "./bundled.ts";
 import { bundleFolder } from "./cold-start.ts";
+import type { QueryError } from "./spoken/refusals.ts";
+
+const schemasOf = (client: string): string =>
+  readFileSync(
+    join(import.meta.dirname, `../../../node_modules/@aws-sdk/client-${client}/dist-es/schemas/schemas_0.js`),
+    "utf8",
+  );
 
 /** All that the service's client has a class for, by the names on the wire. */
 function modelled(client: string): readonly string[] {
-  const path = join(
-    import.meta.dirname,
-    `../../../node_modules/@aws-sdk/client-${client}/dist-es/schemas/schemas_0.js`,
-  );
-  const text = readFileSync(path, "utf8");
+  const text = schemasOf(client);
   const classes = [...text.matchAll(/registerError\(\w+\$, (\w+)\)/g)].map(([, name = ""]) => name);
   return [...classes, ...[...text.matchAll(/\[_aQE\]: \[`(?:[\w.]+\.)?(\w+)`/g)].map(([, code = ""]) => code)];
 }
@@ -37,22 +40,36 @@ const CODES: Readonly<Record<Service, readonly string[]>> = {
   kms: codes(KMS_ERRORS.keys(), "kms"),
 };
 
+/** Each exception of SQS's with the name that its older protocol had for it. */
+const QUERY_ERRORS: readonly QueryError[] = [
+  ...schemasOf("sqs").matchAll(/^export var (\w+)\$ = \[-3, n0, \w+,\s*\{ \[_aQE\]: \[`([\w.]+)`/gm),
+].map(([, exception = "", called = ""]) => ({ exception, called }));
+
 interface Spoken {
   readonly said: readonly { readonly service: string; readonly says: string }[];
   readonly socket: unknown;
+  readonly refused: readonly unknown[];
 }
 
 const RUNS = `
-  const { spoken, overASocket } = await import(process.argv[1]);
-  const said = await spoken(JSON.parse(process.argv[2]));
-  process.stdout.write(JSON.stringify({ said, socket: await overASocket() }), () => process.exit());
+  const { spoken, overASocket, refusedOverASocket } = await import(process.argv[1]);
+  const refusals = JSON.parse(process.argv[2]);
+  const said = await spoken(refusals);
+  const refused = await Promise.all(refusals.queryErrors.map(refusedOverASocket));
+  process.stdout.write(JSON.stringify({ said, socket: await overASocket(), refused }), () => process.exit());
 `;
 
 /** What a bundle says and hears, in a process of its own. */
 async function speaks(path: string): Promise<Spoken> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--input-type=module", "-e", RUNS, pathToFileURL(path).href, JSON.stringify(CODES)],
+    [
+      "--input-type=module",
+      "-e",
+      RUNS,
+      pathToFileURL(path).href,
+      JSON.stringify({ codes: CODES, queryErrors: QUERY_ERRORS }),
+    ],
     {
       env: { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "none", AWS_SECRET_ACCESS_KEY: "none" },
       maxBuffer: 64 << 20,
@@ -78,6 +95,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it("says over the wire what the SDK's whole clients say, tries as often, and understands every answer and error alike", () => {
   const others = whole.said.filter((each, place) => !isDeepStrictEqual(lean.said[place], each));
   expect(others.map(({ service, says }) => `${service} ${says}`)).toEqual([]);
+});
+
+it("finds the row of each of SQS's errors by the name that its older protocol had, where the exception is left out", () => {
+  const { sqs } = MESSAGING_ERRORS;
+  const listed = QUERY_ERRORS.filter(({ exception }) => sqs.has(exception));
+  expect(listed.length).toBeGreaterThan(15);
+  for (const bundle of [lean, whole])
+    expect(bundle.refused).toEqual(
+      QUERY_ERRORS.map(({ exception, called }) => ({
+        called,
+        fate: sqs.get(exception)?.means ?? "again",
+        counted: sqs.has(exception) ? [] : ["aws-error-unlisted"],
+      })),
+    );
 });
 
 it("opens sockets", () => expect(lean.socket).toEqual({ pk: "a" }));

@@ -109,7 +109,7 @@ describe("an error", () => {
   test("that nobody listed is tried again, and counted", async () => {
     sent.on(UpdateCommand).rejects(named("SomethingNewException"));
     await expect(store.records.commit({ instance })).rejects.toMatchObject({ fate: "retryable" });
-    expect(counted).toEqual([["aws-error-unlisted", { service: "dynamodb", code: "SomethingNewException" }]]);
+    expect(counted).toEqual([["aws-error-unlisted", { api: "dynamodb", code: "SomethingNewException" }]]);
   });
 });
 

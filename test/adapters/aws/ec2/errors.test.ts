@@ -158,14 +158,14 @@ describe("an error code that no table lists", () => {
     const to = room();
     to.client.rejects(refusal("BrandNewTrouble"));
     await expect(CALLS[call]!(to)).rejects.toMatchObject({ fate: "retryable", code: "BrandNewTrouble" });
-    expect(to.counted).toEqual(['aws-error-unlisted {"service":"ec2","code":"BrandNewTrouble"}']);
+    expect(to.counted).toEqual(['aws-error-unlisted {"api":"ec2","code":"BrandNewTrouble"}']);
   });
 
   test("leaves a listing unanswered, and is counted", async () => {
     const to = room();
     to.client.rejects(refusal("BrandNewTrouble"));
     expect(await list(to)).toEqual({ kind: "unanswered", error: "BrandNewTrouble" });
-    expect(to.counted).toEqual(['aws-error-unlisted {"service":"ec2","code":"BrandNewTrouble"}']);
+    expect(to.counted).toEqual(['aws-error-unlisted {"api":"ec2","code":"BrandNewTrouble"}']);
   });
 
   test("is not suspected where the code is known", async () => {

@@ -91,7 +91,7 @@ describe("a batch that fails in part", () => {
     const counters = counting();
     await sendAll(over, [1], counters);
     expect(batches).toHaveLength(2);
-    expect(counters.counted).toEqual(['aws-error-unlisted {"service":"sqs","code":"BrandNewTrouble"}']);
+    expect(counters.counted).toEqual(['aws-error-unlisted {"api":"sqs","code":"BrandNewTrouble"}']);
   });
 
   test("leaves the batches after it unsent when it is given up, and says so of each", async () => {

@@ -22,6 +22,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { Service } from "../../../../adapters/aws/errors.ts";
 import type { Canned } from "./recorder.ts";
+import { type QueryError, queryErrorAnswer, REFUSED } from "./refusals.ts";
 
 /** One call: by which client, and what it is answered with. */
 export interface Case {
@@ -195,31 +196,14 @@ const SENDS: Readonly<Record<Service, Sends>> = {
   },
 };
 
-/** Bodies of errors as each service's protocol has them. A cancelled transaction and a failed condition bring what stood in the way. */
-const REFUSED: Readonly<Record<Service, (code: string) => string>> = {
-  dynamodb: (code) =>
-    JSON.stringify({
-      __type: `com.amazonaws.dynamodb.v20120810#${code}`,
-      message: "no",
-      Item: { pk: { S: "a" } },
-      CancellationReasons: [
-        { Code: "ConditionalCheckFailed", Message: "no", Item: { pk: { S: "a" } } },
-        { Code: "None" },
-      ],
-    }),
-  sqs: (code) => JSON.stringify({ __type: `com.amazonaws.sqs#${code}`, message: "no" }),
-  sns: (code) =>
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
-  eventbridge: (code) => JSON.stringify({ __type: code, message: "no" }),
-  route53: (code) =>
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
-  kms: (code) => JSON.stringify({ __type: code, message: "no" }),
-  ssm: (code) => JSON.stringify({ __type: code, message: "no" }),
-  ec2: (code) => `<Response><Errors><Error><Code>${code}</Code><Message>no</Message></Error></Errors></Response>`,
-};
+/** Codes by service, and SQS's with their older names. */
+export interface Refusals {
+  readonly codes: Readonly<Record<Service, readonly string[]>>;
+  readonly queryErrors: readonly QueryError[];
+}
 
 /** Every call answered as it should be, and the first of each service answered with each of the codes. */
-export function casesOf(codes: Readonly<Record<Service, readonly string[]>>): readonly Case[] {
+export function casesOf({ codes, queryErrors }: Refusals): readonly Case[] {
   return (Object.keys(SENDS) as Service[]).flatMap((service) => {
     const sends = Object.entries(SENDS[service]);
     const done = sends.map(([says, [send, body]]) => ({ service, says, send, answer: { status: 200, body } }));
@@ -230,6 +214,10 @@ export function casesOf(codes: Readonly<Record<Service, readonly string[]>>): re
       send,
       answer: { status: code.startsWith("Internal") ? 500 : 400, body: REFUSED[service](code) },
     }));
-    return [...done, ...refused];
+    const older = (service === "sqs" ? queryErrors : []).map((error) => ({
+      ...{ service, send, says: error.called },
+      answer: queryErrorAnswer(error),
+    }));
+    return [...done, ...refused, ...older];
   });
 }

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { SSM_ERRORS } from "../../../../adapters/aws/access.ts";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
@@ -8,10 +9,13 @@ import { failedOn, isHeld, storeError } from "../../../../adapters/aws/dynamo/er
 import { rowOf } from "../../../../adapters/aws/ec2/errors.ts";
 import { failureOf, type Service } from "../../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../../adapters/aws/messages/errors.ts";
+import { timers } from "../../../../adapters/aws/messages/timers.ts";
 import { ROUTE53_ERRORS } from "../../../../adapters/aws/names.ts";
 import { KMS_ERRORS } from "../../../../adapters/aws/seals.ts";
-import { casesOf } from "./cases.ts";
-import { recorder } from "./recorder.ts";
+import type { PortError } from "../../../../core/ports/errors.ts";
+import { casesOf, type Refusals } from "./cases.ts";
+import { type Canned, recorder } from "./recorder.ts";
+import { type QueryError, queryErrorAnswer } from "./refusals.ts";
 
 /** What the adapters make of an error: all that they read of it. */
 function meaningOf(service: Service, thrown: unknown): unknown {
@@ -27,9 +31,9 @@ function meaningOf(service: Service, thrown: unknown): unknown {
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "none", sessionToken: "session" };
 
 /** Sends every case: what went over the wire, how often, and what came of it. Entry point of a bundle. */
-export async function spoken(codes: Readonly<Record<Service, readonly string[]>>): Promise<readonly unknown[]> {
+export async function spoken(refusals: Refusals): Promise<readonly unknown[]> {
   return Promise.all(
-    casesOf(codes).map(async ({ service, says, send, answer }) => {
+    casesOf(refusals).map(async ({ service, says, send, answer }) => {
       const { sent, handler } = recorder(answer);
       const config = { ...CLIENT_SETTINGS, maxAttempts: 2, region: "eu-west-1", credentials: CREDENTIALS };
       const heard = await send({ ...config, requestHandler: handler }).then(
@@ -41,16 +45,40 @@ export async function spoken(codes: Readonly<Record<Service, readonly string[]>>
   );
 }
 
-/** One call over a socket, by the SDK's own HTTP handler. */
-export async function overASocket(): Promise<unknown> {
-  const server = createServer((_, response) => response.end('{"Item":{"pk":{"S":"a"}}}'));
+/** Asks a server of its own, over a socket, by the SDK's own HTTP handler. */
+async function served<Answer>({ status, headers = {}, body }: Canned, ask: (endpoint: string) => Promise<Answer>) {
+  const server = createServer((_, response) => response.writeHead(status, { ...headers }).end(body));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = new DynamoDBClient({ ...CLIENT_SETTINGS, region: "eu-west-1", endpoint });
   try {
-    return (await DynamoDBDocumentClient.from(client).send(new GetCommand({ TableName: "t", Key: { pk: "a" } }))).Item;
+    return await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   } finally {
-    client.destroy();
     server.close();
   }
 }
+
+/** One call over a socket. */
+export const overASocket = (): Promise<unknown> =>
+  served({ status: 200, body: '{"Item":{"pk":{"S":"a"}}}' }, async (endpoint) => {
+    const client = new DynamoDBClient({ ...CLIENT_SETTINGS, region: "eu-west-1", endpoint });
+    const get = new GetCommand({ TableName: "t", Key: { pk: "a" } });
+    return (
+      await DynamoDBDocumentClient.from(client)
+        .send(get)
+        .finally(() => client.destroy())
+    ).Item;
+  });
+
+/** What the adapter of the timers' queue makes of an answer of SQS's: the error's fate, and what it counted. */
+export const refusedOverASocket = (error: QueryError): Promise<unknown> =>
+  served(queryErrorAnswer(error), async (endpoint) => {
+    const counted: string[] = [];
+    const sqs = new SQSClient({ ...CLIENT_SETTINGS, maxAttempts: 1, region: "eu-west-1", endpoint });
+    const counters = { count: (name: string) => void counted.push(name) };
+    const { arm } = timers(sqs, `${endpoint}/111122223333/timers`, { now: () => 0 }, counters);
+    const armed = arm({ instance: "i-1", entry: 1, askedAgain: 0, wakeAt: 0 }).finally(() => sqs.destroy());
+    const { fate } = await armed.then(
+      () => ({ fate: "sent" }),
+      (thrown: PortError) => thrown,
+    );
+    return { called: error.called, fate, counted };
+  });
