@@ -24,6 +24,7 @@ import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { failedOn, isHeld, storeError } from "./errors.ts";
 import type { Item, Key } from "./items.ts";
+import { SHAPE, upcast } from "./shapes.ts";
 
 type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 type Of<Kind extends keyof TransactItem> = Omit<NonNullable<TransactItem[Kind]>, "TableName">;
@@ -46,7 +47,8 @@ export interface CallSettings {
   readonly onCall?: OnCall;
 }
 
-/** The few ways the store speaks to its table. Every error that leaves here is a PortError. */
+/** The few ways the store speaks to its table. Every error that leaves here is a PortError. What is put says its shape, and what is read
+ *  is brought to it; an update says itself what becomes of the shape. */
 export interface Calls {
   /** Strongly consistent. */
   get(key: Key): Promise<Item | undefined>;
@@ -59,6 +61,11 @@ export interface Calls {
   /** All of the writes or none. */
   write(writes: readonly Write[]): Promise<Answer>;
 }
+
+const shaped = <P extends Of<"Put">>(put: P): P => ({ ...put, Item: { ...put.Item, shape: SHAPE } });
+
+/** A part of an item has its shape too. */
+const projected = ({ ProjectionExpression: of }: Query) => of !== undefined && { ProjectionExpression: `${of}, shape` };
 
 /** DynamoDB leaves keys out of a batch when it has no capacity for them. Source: DynamoDB API Reference, BatchGetItem. */
 const undone = (): PortError =>
@@ -93,7 +100,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
 
   function one(write: Write): Promise<unknown> {
     if ("Put" in write)
-      return ask("PutItem", () => document.send(new PutCommand({ ...place, ...report, ...write.Put })));
+      return ask("PutItem", () => document.send(new PutCommand({ ...place, ...report, ...shaped(write.Put) })));
     if ("Update" in write)
       return ask("UpdateItem", () => document.send(new UpdateCommand({ ...place, ...report, ...write.Update })));
     return ask("DeleteItem", () => document.send(new DeleteCommand({ ...place, ...report, ...write.Delete })));
@@ -101,7 +108,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
 
   function together(writes: readonly Write[]): Promise<unknown> {
     const TransactItems = writes.map((write): TransactItem => {
-      if ("Put" in write) return { Put: { ...place, ...write.Put } };
+      if ("Put" in write) return { Put: { ...place, ...shaped(write.Put) } };
       if ("Update" in write) return { Update: { ...place, ...write.Update } };
       return { Delete: { ...place, ...write.Delete } };
     });
@@ -112,13 +119,13 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
     async get(key) {
       const input = { ...place, ...report, Key: key, ConsistentRead: true };
       const { Item } = await ask("GetItem", () => document.send(new GetCommand(input))).catch(fail);
-      return Item as Item | undefined;
+      return Item && upcast(Item as Item);
     },
 
     async getTogether(keys) {
       const input = { ...report, TransactItems: keys.map((key) => ({ Get: { ...place, Key: key } })) };
       const answer = await ask("TransactGetItems", () => document.send(new TransactGetCommand(input))).catch(fail);
-      return (answer.Responses ?? []).flatMap(({ Item }) => (Item ? [Item as Item] : []));
+      return (answer.Responses ?? []).flatMap(({ Item }) => (Item ? [upcast(Item as Item)] : []));
     },
 
     async getMany(keys) {
@@ -128,7 +135,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
         const asked = left.slice(0, BATCH_KEYS_MAX);
         const input = { ...report, RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } };
         const answer = await ask("BatchGetItem", () => document.send(new BatchGetCommand(input))).catch(fail);
-        found.push(...((answer.Responses?.[table] ?? []) as Item[]));
+        found.push(...((answer.Responses?.[table] ?? []) as Item[]).map(upcast));
         const again = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
         tries = again.length === asked.length ? tries + 1 : 0;
         if (tries === BATCH_TRIES_MAX) throw undone();
@@ -143,9 +150,9 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
       for (let page = 0; page < QUERY_PAGES_MAX; page += 1) {
         const left = limit - found.length;
         const bound = { ...(Number.isFinite(left) && { Limit: left }), ExclusiveStartKey: from };
-        const input = { ...place, ...report, ...query, ...bound };
+        const input = { ...place, ...report, ...query, ...bound, ...projected(query) };
         const answer = await ask("Query", () => document.send(new QueryCommand(input))).catch(fail);
-        found.push(...((answer.Items ?? []) as Item[]));
+        found.push(...((answer.Items ?? []) as Item[]).map(upcast));
         from = answer.LastEvaluatedKey;
         if (!from || found.length >= limit) return found;
       }
@@ -161,7 +168,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
       } catch (thrown) {
         const present = failedOn(thrown);
         if (!present) return fail(thrown);
-        return { kind: "refused", present: present.map((item) => unmarshall(item) as Item) };
+        return { kind: "refused", present: present.map((item) => upcast(unmarshall(item) as Item)) };
       }
     },
   };

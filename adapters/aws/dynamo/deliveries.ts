@@ -5,6 +5,7 @@ import { iso } from "../../../core/model/time.ts";
 import type { Deliveries } from "../../../core/ports/delivery.ts";
 import type { Calls, Write } from "./calls.ts";
 import { expiry, type Item, type Key } from "./items.ts";
+import { KEEP_SHAPE } from "./shapes.ts";
 
 /** A path's windows lie in one partition, by the time they begin. */
 export const deliveryPartition = (path: ProbePath): string => `DELIVERY#${path}`;
@@ -23,9 +24,14 @@ export const dynamoDeliveries = (calls: Calls): Deliveries => {
       {
         Update: {
           Key: deliveryKey(window),
-          UpdateExpression: `SET expiresAt = :expiresAt, #start = :start${expression}`,
+          UpdateExpression: `SET ${KEEP_SHAPE.expression}, expiresAt = :expiresAt, #start = :start${expression}`,
           ExpressionAttributeNames: { "#start": "start" },
-          ExpressionAttributeValues: { ":expiresAt": expiryOf(window), ":start": window.start, ...values },
+          ExpressionAttributeValues: {
+            ...KEEP_SHAPE.values,
+            ":expiresAt": expiryOf(window),
+            ":start": window.start,
+            ...values,
+          },
           ...others,
         },
       },

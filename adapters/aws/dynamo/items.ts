@@ -18,6 +18,8 @@ export interface Item extends Key {
   /** The resource itself, whole: instance, claim, pool, template or intent. */
   readonly doc?: unknown;
   readonly version?: number;
+  /** Which version's attributes it has: see `shapes.ts`. Absent: what was written before items said it. */
+  readonly shape?: number;
   /** Index keys, on what is in the index. */
   readonly bin?: string;
   readonly queue?: string;

@@ -4,6 +4,7 @@ import { TRANSACTION_ITEMS_MAX } from "../../../core/model/limits.ts";
 import type { Ledgers } from "../../../core/ports/store.ts";
 import type { Calls, Write } from "./calls.ts";
 import { type Item, intentKey, LEDGER, ledgerKey } from "./items.ts";
+import { SET_SHAPE } from "./shapes.ts";
 
 /** What the ledger's own item holds. */
 type LedgerItem = Item &
@@ -56,9 +57,10 @@ async function unseen(calls: Calls, pool: PoolId, added: readonly string[], seen
 const ownWrite = ({ pool, epoch, breaker, surplusSince }: Ledger, added: readonly Intent[]): Write => ({
   Update: {
     Key: ledgerKey(pool),
-    UpdateExpression: "SET epoch = :epoch, breaker = :breaker, surplusSince = :surplusSince, added = :added",
+    UpdateExpression: `SET ${SET_SHAPE.expression}, epoch = :epoch, breaker = :breaker, surplusSince = :surplusSince, added = :added`,
     ConditionExpression: epoch === 1 ? "attribute_not_exists(epoch)" : "epoch = :before",
     ExpressionAttributeValues: {
+      ...SET_SHAPE.values,
       ":epoch": epoch,
       ":breaker": breaker,
       ":surplusSince": surplusSince,

@@ -16,6 +16,7 @@ import {
   pointerKey,
   type Told,
 } from "./items.ts";
+import { SET_SHAPE } from "./shapes.ts";
 
 /** One item is one conditional write; two, and the first and last write of an instance, which take its pointer along, are
  *  one transaction. The condition brings the winner back with the refusal, so the loser need not ask. */
@@ -69,6 +70,7 @@ function write(key: Key, doc: Instance | Claim, columns: Readonly<Record<string,
   const sets = [
     "doc = :doc",
     "version = :version",
+    SET_SHAPE.expression,
     "history.#slot = :told",
     ...present.map((name) => `${name} = :${name}`),
   ];
@@ -83,6 +85,7 @@ function write(key: Key, doc: Instance | Claim, columns: Readonly<Record<string,
         ":version": version,
         ":before": version - 1,
         ":told": told,
+        ...SET_SHAPE.values,
         ...Object.fromEntries(present.map((name) => [`:${name}`, columns[name]])),
       },
       ...SHOW_WINNER,

@@ -4,6 +4,7 @@ import { chapterClosed } from "../../../core/model/chapter.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import type { Written } from "../../../core/ports/store.ts";
 import { historyIn, type Item, kindOf } from "./items.ts";
+import { upcast } from "./shapes.ts";
 
 /** A record of the table's stream, as Lambda and as the streams API give it: they type the values in the images differently. */
 export interface StreamRecord {
@@ -23,4 +24,4 @@ export function writtenFrom({ eventName, dynamodb }: StreamRecord): Written | un
   return { kind, ...(before && { before: before.doc }), after: after.doc, ...(closed && { closed }) } as Written;
 }
 
-const itemIn = (image: object): Item => unmarshall(image as Record<string, AttributeValue>) as Item;
+const itemIn = (image: object): Item => upcast(unmarshall(image as Record<string, AttributeValue>) as Item);

@@ -16,6 +16,7 @@ import {
   sweepKey,
   sweepPartition,
 } from "./items.ts";
+import { KEEP_SHAPE } from "./shapes.ts";
 
 /** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. Which was begun last is
  *  told by an item of its own, so that of two who begin at once one is refused. */
@@ -76,8 +77,9 @@ export const dynamoSeenSet = (calls: Calls): SeenSet => ({
   async see({ page, ids, ...of }) {
     // A set of none is none to DynamoDB.
     if (ids.length === 0) return;
-    const values = { ":ids": new Set(ids), ":at": expiryOf(startedAt(of.sweep)) };
-    const add = { UpdateExpression: "ADD ids :ids SET expiresAt = :at", ExpressionAttributeValues: values };
+    const values = { ...KEEP_SHAPE.values, ":ids": new Set(ids), ":at": expiryOf(startedAt(of.sweep)) };
+    const expression = `ADD ids :ids SET expiresAt = :at, ${KEEP_SHAPE.expression}`;
+    const add = { UpdateExpression: expression, ExpressionAttributeValues: values };
     await calls.write([{ Update: { Key: seenKey(of, page), ...add } }]);
   },
 

@@ -36,7 +36,7 @@ export const TABLE = {
         { AttributeName: "pk", KeyType: "HASH" },
         { AttributeName: "bin", KeyType: "RANGE" },
       ],
-      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["doc", "version"] },
+      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["doc", "version", "shape"] },
     },
   ],
   GlobalSecondaryIndexes: [
@@ -46,7 +46,7 @@ export const TABLE = {
         { AttributeName: "queue", KeyType: "HASH" },
         { AttributeName: "turn", KeyType: "RANGE" },
       ],
-      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["doc", "version"] },
+      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["doc", "version", "shape"] },
     },
     {
       IndexName: CLAIMS_INDEX,
@@ -54,7 +54,7 @@ export const TABLE = {
         { AttributeName: "claimsOf", KeyType: "HASH" },
         { AttributeName: "turn", KeyType: "RANGE" },
       ],
-      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["doc", "version"] },
+      Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["doc", "version", "shape"] },
     },
   ],
   StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },

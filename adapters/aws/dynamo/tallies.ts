@@ -2,6 +2,7 @@ import { TALLY_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Tallies } from "../../../core/ports/tallies.ts";
 import type { Calls } from "./calls.ts";
 import { expiry, type Item, type Key } from "./items.ts";
+import { KEEP_SHAPE } from "./shapes.ts";
 
 export const tallyPartition = (region: string): string => `TALLY#${region}`;
 const tallyKey = (region: string, day: string): Key => ({ pk: tallyPartition(region), sk: day });
@@ -19,9 +20,9 @@ export const dynamoTallies = (calls: Calls): Tallies => ({
       {
         Update: {
           Key: tallyKey(region, day),
-          UpdateExpression: `ADD ${named.map((_, at) => `#n${at} :v${at}`).join(", ")} SET expiresAt = :expiresAt`,
+          UpdateExpression: `ADD ${named.map((_, at) => `#n${at} :v${at}`).join(", ")} SET expiresAt = :expiresAt, ${KEEP_SHAPE.expression}`,
           ExpressionAttributeNames: Object.fromEntries(names),
-          ExpressionAttributeValues: { ...Object.fromEntries(values), ":expiresAt": expiresAt },
+          ExpressionAttributeValues: { ...Object.fromEntries(values), ...KEEP_SHAPE.values, ":expiresAt": expiresAt },
         },
       },
     ]);
