@@ -63,7 +63,7 @@ export async function playScene(store: Store): Promise<void> {
   await store.handouts.keep(HELD.id, "echo hello", EPOCH + HOUR_MS);
   await store.demand.count(POOL, {
     ...{ day: FORECAST_DAY, begun: 0, claims: [0, 3], moments: [0, 2], misses: [0, 1], targets: [-1, 4] },
-    ...{ falls: [0, 2], wanted: [0, 5], standing: 4, held: [], version: 1 },
+    ...{ falls: [0, 2], wanted: [0, 5], lastTarget: 4, held: [], version: 1 },
   });
   await store.autopsies.keep(anAutopsy());
   await store.trials.keep({ pool: POOL, by: "api", at: EPOCH - MINUTE_MS, tried: [] });
