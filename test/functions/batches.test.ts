@@ -57,7 +57,7 @@ describe("a batch from a queue", () => {
     const { ports, counted } = recordedPlane();
     const text = JSON.stringify({ version: "0", id: "w", time: "2026-01-05T09:00:00.000Z", resources: [], ...said });
     expect(failedIn(await onQueue(wakeRoute, async () => ports)(sqsEvent([text]), CONTEXT))).toEqual([]);
-    expect(counted).toEqual(["handled wake expired"]);
+    expect(counted).toEqual(["handled wake dead-lettered"]);
     const version = `greenroom/${said["detail-type"]}/v${said.detail.version}`;
     expect(await ports.deadLetters.take("wake", 10)).toMatchObject([
       { text, why: { ERROR_CODE: "UnsupportedVersion", ERROR_MESSAGE: expect.stringContaining(version) } },

@@ -85,7 +85,7 @@ describe("the table's stream", () => {
     ]);
     expect(counted.filter((line) => line.startsWith("handled")).toSorted()).toEqual([
       "handled notify failed",
-      ...Array.from({ length: 3 }, () => "handled notify told"),
+      ...Array.from({ length: 3 }, () => "handled notify published"),
     ]);
   });
 

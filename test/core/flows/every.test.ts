@@ -29,11 +29,11 @@ describe("of every pool or region, one that fails keeps no other from its turn",
   it("when persistent claims are looked after", async () => {
     const on = await set();
     const asked: string[] = [];
-    const forecastState = async (pool: string) => {
+    const persistent = async (pool: string) => {
       asked.push(pool);
       throw AWAY;
     };
-    const ports = { ...on.ports, claims: { ...on.ports.claims, forecastState } };
+    const ports = { ...on.ports, claims: { ...on.ports.claims, persistent } };
     for (let at = EPOCH; at < EPOCH + PERSISTENT_LOOK_MS; at += MINUTE_MS) {
       on.clock.at = at;
       await persistEveryClaim(ports).catch((error: unknown) => expect(error).toBe(AWAY));
