@@ -19,10 +19,8 @@ export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Ins
   const found: Found[] = [];
   const single = new Map(rows.map((row) => [row.id, row])).values();
   for (const [poolId, listed] of Map.groupBy(single, ({ tags }) => tags[POOL_TAG] ?? "")) {
-    const records = await ports.seenSet.records(
-      poolId,
-      listed.map(({ id }) => id),
-    );
+    const ids = listed.map(({ id }) => id);
+    const records = await ports.seenSet.records(poolId, ids).catch(noneOfThem);
     const known = new Map(records.map((record) => [record.id, record]));
     for (const row of listed) {
       const one = heldAgainst(ports, sweep, row, poolId, known.get(row.id));
@@ -30,6 +28,12 @@ export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Ins
     }
   }
   return found;
+}
+
+/** One that will not be read hides the others of the answer: each is then looked for by itself. */
+function noneOfThem(error: unknown): readonly Instance[] {
+  if (mayPass(error)) throw error;
+  return [];
 }
 
 async function heldAgainst(

@@ -18,10 +18,12 @@ describe("one odd row of a page", () => {
     on.clock.at = SWEPT_AT;
     known(on, stopped);
     const find = on.ports.instances.find;
-    const records = { ...on.ports.seenSet, records: async () => [] };
+    const { seenSet } = on.ports;
+    const records = async (pool: string, ids: readonly string[]) =>
+      ids.includes(row(2).id) ? Promise.reject(error) : seenSet.records(pool, ids);
     const ports = {
       ...on.ports,
-      seenSet: records,
+      seenSet: { ...seenSet, records },
       instances: { ...on.ports.instances, find: (id: string) => (id === row(2).id ? Promise.reject(error) : find(id)) },
     };
     return { ...on, ports };
