@@ -1,8 +1,6 @@
 import type { ChangeByReference } from "../../events/notices/change-by-reference.v1.ts";
 import type { Notice } from "../../events/notices/notice.ts";
-
-/** What goes out for a notice: itself, or where its details are. */
-export type Said = Notice | ChangeByReference;
+import type { Said } from "../../events/subscribers/resources.ts";
 
 /** How a message is made of what is said, and what it may weigh. */
 export interface Making<Message> {

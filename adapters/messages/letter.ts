@@ -1,8 +1,9 @@
 import { MESSAGE_BYTES_MAX } from "../../core/model/limits.ts";
 import { attributesOf } from "../../events/notices/attributes.ts";
 import type { Notice } from "../../events/notices/notice.ts";
+import type { Said } from "../../events/subscribers/resources.ts";
 import { type Attributes, attributeBytes } from "./attributes.ts";
-import { type Said, withinLimit } from "./by-reference.ts";
+import { withinLimit } from "./by-reference.ts";
 import { noticeText } from "./notice-text.ts";
 import { escaped } from "./plain-text.ts";
 

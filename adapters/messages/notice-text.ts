@@ -1,7 +1,8 @@
 import { type Contract, write } from "../../events/contract.ts";
 import { changeByReference } from "../../events/notices/change-by-reference.v1.ts";
 import { contractOf } from "../../events/notices/notice.ts";
-import { isByReference, type Said } from "./by-reference.ts";
+import type { Said } from "../../events/subscribers/resources.ts";
+import { isByReference } from "./by-reference.ts";
 
 /** A notice, or what stands for it, as it leaves the plane, dated by the change it tells of. Apart from `texts.ts`, for most functions
  *  tell nobody outside, and the notices' schemas take longer to make than all else of ours. */

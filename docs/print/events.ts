@@ -3,7 +3,7 @@ import { CONTRACTS } from "../../events/contracts.ts";
 import { jsonSchema, schemaFile } from "../../events/schema.ts";
 import { exampleOf } from "./examples.ts";
 import { fieldsOf } from "./fields.ts";
-import { code, origin, page, table } from "./markdown.ts";
+import { code, markdownPage, markdownTable, origin } from "./markdown.ts";
 
 const isNotice = ({ detail }: Contract): boolean =>
   fieldsOf(jsonSchema(detail)).some(({ path }) => path === "noticeId");
@@ -12,14 +12,14 @@ const isFromAws = ({ source }: Contract): boolean => source.startsWith("aws.");
 
 /** Every contract: who says it, what it says, and its fields. */
 export const eventsPage = (): string =>
-  page(
+  markdownPage(
     origin("events/contracts.ts"),
     "# Events",
     "Every message has EventBridge's envelope; this page describes its `detail`. A contract is identified by source, " +
       "detail-type and version: AWS's version is in the envelope, ours is in the detail. A message without a contract " +
       "is counted and dropped; one that violates its contract goes to the dead-letter queue. Fields that a contract does " +
       "not name are accepted and ignored. A new version is a new contract beside the old one.",
-    table(
+    markdownTable(
       ["source", "detail-type", "version", "meaning"],
       CONTRACTS.map((each) => [code(each.source), each.detailType, String(each.version), each.says]),
     ),
@@ -39,11 +39,11 @@ export const eventsPage = (): string =>
   );
 
 const section = (contract: Contract): string =>
-  page(
+  markdownPage(
     `### ${contract.detailType}`,
     `${contract.says} Source ${code(contract.source)}, version ${contract.version}, ` +
       `[schema](../../events/schemas/${schemaFile(contract)}).`,
-    table(
+    markdownTable(
       ["field", "type", ""],
       fieldsOf(jsonSchema(contract.detail)).map(({ path, type, optional }) => [
         code(path),

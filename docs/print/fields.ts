@@ -3,14 +3,14 @@ import type * as z from "zod";
 type Schema = z.core.JSONSchema.JSONSchema;
 
 /** One field of a schema: its path, `[]` for each element of a list, `{}` for each key of a map. */
-export interface Field {
+export interface SchemaField {
   readonly path: string;
   readonly type: string;
   readonly optional: boolean;
 }
 
 /** The fields of a schema in the order they are written, those within others after them. */
-export function fieldsOf(schema: Schema, under = ""): readonly Field[] {
+export function fieldsOf(schema: Schema, under = ""): readonly SchemaField[] {
   const choices = alternatives(schema);
   if (choices.length > 0) return choices.flatMap((choice) => fieldsOf(choice, `${under}${markOf(choice)}`));
   return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {

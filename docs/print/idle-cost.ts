@@ -11,7 +11,7 @@ import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../../stacks/all.ts";
 import { isQueueFed } from "../../stacks/deployed.ts";
 import { alarmNames } from "./alarm-names.ts";
-import { origin, page, table } from "./markdown.ts";
+import { markdownPage, markdownTable, origin } from "./markdown.ts";
 
 /** What is not counted but assumed, each for the reason beside it. */
 const ASSUMED = {
@@ -86,14 +86,14 @@ interface Line {
 export function idleCostPage(): string {
   const lines = linesOf();
   const total = (of: "least" | "most") => lines.reduce((sum, line) => sum + usd(line, of), 0);
-  return page(
+  return markdownPage(
     origin("docs/print/idle-cost.ts"),
     "# What an idle plane costs",
     `About ${total("least").toFixed(0)} to ${total("most").toFixed(0)} USD a month, of ${DAYS} days, in us-east-1, without free tiers: ` +
       `${ticksADay().toLocaleString("en")} ticks a day, ${probesADay().toLocaleString("en")} probes, ${DEPLOYED.filter(isQueueFed).length} queues ` +
       `that Lambda polls, and ${alarmNames().length} alarms. Quantities are computed from what is deployed; assumptions are marked. ` +
       "No page of AWS's own was read for a price: each source repeats AWS's list.",
-    table(
+    markdownTable(
       ["item", "units a day", "USD per unit", "USD a month", "basis"],
       lines.map((line) => [
         line.what,

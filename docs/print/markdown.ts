@@ -1,11 +1,12 @@
 /** Cells may hold anything but line breaks. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
 
 export const code = (text: string): string => `\`${text}\``;
 
 /** The parts with an empty line between them, and one line break at the end. */
-export const page = (...parts: readonly string[]): string => `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+export const markdownPage = (...parts: readonly string[]): string =>
+  `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 
 /** The first line of every generated page. */
 export const origin = (from: string): string =>

@@ -1,18 +1,18 @@
 import { DEPLOYED } from "../../stacks/all.ts";
 import { grantsOf } from "../../stacks/fed-grants.ts";
 import type { Condition, Grant, GrantTarget } from "../../stacks/grants.ts";
-import { code, origin, page, table } from "./markdown.ts";
+import { code, markdownPage, markdownTable, origin } from "./markdown.ts";
 
 /** What each function's role allows: which actions, on what, under which condition. */
 export const permissionsPage = (): string =>
-  page(
+  markdownPage(
     origin("stacks/functions/"),
     "# Permissions",
     "Each function has its own role, which only that function can assume. It allows what this table lists and nothing else: the calls that the " +
       "function's code can make, compared with its policy [in both directions](../../test/stacks/reach/permissions.test.ts), and what its event source " +
       "and its log need. `<pools>` and `<region>` come from the [settings](deploying.md#settings), as do the subnets, security groups, images and " +
       "roles that launches may use.",
-    table(
+    markdownTable(
       ["function", "actions", "on", "condition"],
       DEPLOYED.flatMap((one) => grantsOf(one).map((grant, place) => row(place === 0 ? one.name : "", grant))),
     ),

@@ -5,18 +5,18 @@ import { REASONS } from "../../core/model/reason.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { STATES } from "../../events/states.ts";
 import { diagram } from "./diagram.ts";
-import { code, origin, page, table } from "./markdown.ts";
+import { code, markdownPage, markdownTable, origin } from "./markdown.ts";
 import { STATE_MEANINGS } from "./states.ts";
 
 /** The lifecycle as a picture and as tables: one row per answer of each cell. */
 export const stateMachinePage = (): string =>
-  page(
+  markdownPage(
     origin("core/lifecycle/transitions.ts"),
     "# The life of an instance",
     "One table decides what happens to an instance's record. The diagram shows which triggers lead from state to state; the " +
       "sections below list the conditions, and the triggers that change no state.",
     `\`\`\`mermaid\n${diagram(TRANSITIONS)}\n\`\`\``,
-    table(
+    markdownTable(
       ["state", "EC2 state", "meaning", "time limit"],
       STATES.map((state) => [
         `[${state}](#${state})`,
@@ -38,12 +38,12 @@ export const stateMachinePage = (): string =>
 function section(state: State): string {
   const rows = taken(state).flatMap((trigger) => rowsOf(state, trigger).map((row) => ({ trigger, row })));
   const refused = TRIGGERS.filter((trigger) => !taken(state).includes(trigger));
-  return page(
+  return markdownPage(
     `## ${state}`,
     `${STATE_MEANINGS[state].means} EC2: ${STATE_MEANINGS[state].ec2}.`,
     rows.length === 0
       ? ""
-      : table(
+      : markdownTable(
           ["trigger", "when", "to", "why", "action"],
           rows.map(({ trigger, row }) => [
             code(trigger),

@@ -11,6 +11,7 @@ import type {
   StopInstancesRequest,
   TerminateInstancesRequest,
 } from "@aws-sdk/client-ec2";
+import { tagsFrom } from "../../../adapters/aws/ec2/instance.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import { type Tier, tierRow } from "../../../events/tiers.ts";
 import type { Account } from "./account.ts";
@@ -19,7 +20,7 @@ import type { ActionName } from "./codec.ts";
 import { describeInstances } from "./describe.ts";
 import { Ec2Failure, noSuchInstances } from "./failure.ts";
 import { known, toEach } from "./power.ts";
-import { runInstances, tagsFrom } from "./run.ts";
+import { runInstances } from "./run.ts";
 import { cancelSpotRequests, describeSpotRequests } from "./spot.ts";
 
 /** Takes what the codec of its action reads, in the SDK's words. */

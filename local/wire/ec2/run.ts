@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Reservation, RunInstancesRequest, Tag } from "@aws-sdk/client-ec2";
+import type { Reservation, RunInstancesRequest } from "@aws-sdk/client-ec2";
+import { tagsFrom } from "../../../adapters/aws/ec2/instance.ts";
 import { POOL_TAG } from "../../../core/model/tags.ts";
 import type { LaunchRequest } from "../../../core/ports/ec2.ts";
 import { PLAIN_TIER, TIERS, type Tier, type TierRow, tierRow } from "../../../events/tiers.ts";
@@ -77,9 +78,6 @@ function tagsFor({ TagSpecifications = [], MetadataOptions }: RunInstancesReques
 }
 
 const isForMetadata = (key: string): boolean => METADATA_KEY.test(key) && ![".", "..", "_index"].includes(key);
-
-export const tagsFrom = (tags: readonly Tag[]): Record<string, string> =>
-  Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
 
 const missing = (parameter: string): Ec2Failure =>
   new Ec2Failure("MissingParameter", `The request must contain the parameter ${parameter}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Said, withinLimit } from "../../../adapters/messages/by-reference.ts";
+import { withinLimit } from "../../../adapters/messages/by-reference.ts";
 import { letter, letterBytes } from "../../../adapters/messages/letter.ts";
 import { noticeText } from "../../../adapters/messages/notice-text.ts";
 import { MESSAGE_BYTES_MAX } from "../../../core/model/limits.ts";
@@ -10,6 +10,7 @@ import { read } from "../../../events/contract.ts";
 import { attributesOf } from "../../../events/notices/attributes.ts";
 import { changeByReference } from "../../../events/notices/change-by-reference.v1.ts";
 import type { Notice } from "../../../events/notices/notice.ts";
+import type { Said } from "../../../events/subscribers/resources.ts";
 import { aClaim, anInstance, aPool, aTemplate, EPOCH, instanceNo, POOL, REGION } from "../../builders.ts";
 
 const sweep = sweepNotice(newSweep(REGION, [`${REGION}a`], EPOCH));
