@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { COMMANDS } from "../../cli/command-list.ts";
 import { programFor } from "../../cli/program.ts";
 import { nodeTerminal, paintFor } from "../../cli/terminal.ts";
-import { code, table } from "./markdown.ts";
+import { code, markdownTable } from "./markdown.ts";
 
 /** The commands as they are typed, each with what it does. */
 export function commandsTable(): string {
@@ -19,7 +19,7 @@ export function commandsTable(): string {
       return [code(`${name} ${typed(inner)}`), says];
     });
   });
-  return table(["command", "does"], rows);
+  return markdownTable(["command", "does"], rows);
 }
 
 /** Its name and arguments: `claim [pool]`. */

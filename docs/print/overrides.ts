@@ -1,9 +1,9 @@
 import { OVERRIDE_NAMES, overrideRow } from "../../events/overrides/table.ts";
-import { code, table } from "./markdown.ts";
+import { code, markdownTable } from "./markdown.ts";
 
 /** What a claim may ask for: how it is typed, what happens, to which instances, who allows it, and what becomes of it. */
 export const overridesTable = (): string =>
-  table(
+  markdownTable(
     ["field", "`greenroom claim`", "what happens", "which instances", "allowed by the pool's", "when the lease ends"],
     OVERRIDE_NAMES.map((name) => {
       const { options, requires, doc, allowance, ends } = overrideRow(name);
