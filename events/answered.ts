@@ -1,7 +1,8 @@
 import * as z from "zod";
 
-/** The schema of what was asked for as it is read back: what has a default is there, limits are not held against it again, and fields
- *  that it does not name are left out, so that readers outlive the next field. Throws for a kind of schema that no request has yet. */
+/** The schema of what was asked for as it is read back. Limits are not held against it again, fields that it does not name are left
+ *  out, and a field that has a default and is not there was said before there was such a field: so that readers outlive the next
+ *  field, on either side. Throws for a kind of schema that no request has yet. */
 export const answered = <S extends z.ZodType>(schema: S): z.ZodType<z.output<S>> =>
   loosened(schema) as z.ZodType<z.output<S>>;
 
@@ -13,7 +14,9 @@ function loosened(schema: z.core.$ZodType): z.ZodType {
     case "optional":
       return loosened(def.innerType).optional();
     case "default":
+      return loosened(def.innerType).default(def.defaultValue);
     case "prefault":
+      return loosened(def.innerType).prefault(def.defaultValue);
     case "readonly":
       return loosened(def.innerType);
     case "array":

@@ -17,7 +17,7 @@ export function fieldsOf(schema: Schema, under = ""): readonly SchemaField[] {
     const property = inner as Schema;
     const path = under === "" ? name : `${under}.${name}`;
     const optional = !schema.required?.includes(name);
-    return [{ path, type: typeOf(property), optional }, ...fieldsOf(...insideOf(property, path))];
+    return [{ path, type: typeOf(property) + defaultOf(property), optional }, ...fieldsOf(...insideOf(property, path))];
   });
 }
 
@@ -26,6 +26,12 @@ function insideOf(schema: Schema, path: string): [Schema, string] {
   if (isMap(schema)) return [schema.additionalProperties as Schema, `${path}{}`];
   return [schema, path];
 }
+
+/** What stands for a field that is left out. */
+const defaultOf = ({ default: value }: Schema): string =>
+  value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0)
+    ? ""
+    : `; left out: \`${JSON.stringify(value)}\``;
 
 function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);

@@ -32,6 +32,18 @@ describe("the fields of a contract", () => {
     ]);
   });
 
+  it("say what stands for what is left out", () => {
+    const schema = z.object({
+      uses: z.int().min(1).default(3),
+      all: z.object({ on: z.boolean() }).prefault({ on: true }),
+    });
+    expect(rowsOf(schema)).toEqual([
+      ["uses", "integer, at least 1; left out: `3`", true],
+      ["all", 'object; left out: `{"on":true}`', true],
+      ["all.on", "boolean", false],
+    ]);
+  });
+
   it("say what may be left out, and what bounds there are", () => {
     const schema = z.object({ at: z.iso.datetime().optional(), uses: z.int().min(0), name: z.string().max(9) });
     expect(rowsOf(schema)).toEqual([

@@ -18,10 +18,11 @@ const read = answered(asked);
 const held = { size: 2, kind: "a", list: [], map: {}, all: { on: true } };
 
 describe("what is read back of what was asked for", () => {
-  it("has what the defaults filled in", () => {
+  it("has every field, those with their default that were not known yet when it was said", () => {
     expect(read.parse(held)).toEqual(held);
-    expect(read.safeParse({ ...held, size: undefined }).success).toBe(false);
-    expect(read.safeParse({ ...held, all: {} }).success).toBe(false);
+    expect(read.parse({ kind: "a", list: [], map: {} })).toEqual(held);
+    expect(read.safeParse({ ...held, kind: undefined }).success).toBe(false);
+    expect(read.safeParse({ ...held, map: undefined }).success).toBe(false);
   });
 
   it("is not held against limits that may have changed since", () => {
