@@ -1,7 +1,8 @@
+import { SQS } from "../../core/model/aws-behaviour.ts";
 import type { Probe } from "../../core/model/delivery.ts";
 import type { PoolId } from "../../core/model/ids.ts";
 import { planRequestId } from "../../core/model/ids.ts";
-import { DEDUPLICATION_MS, PLAN_DELAY_MS, SWEEP_REST_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
+import { PLAN_DELAY_MS, SWEEP_REST_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
 import type { AlertChanged } from "../../events/alerts/alert-changed.v1.ts";
@@ -80,13 +81,13 @@ export function memoryMessages({ clock, deliver, carry = () => {}, alert = () =>
 /** As long as SQS would hold a message back. */
 const held = (delayMs: number): number => Math.min(Math.max(delayMs, 0), TIMER_STEP_MAX_MS);
 
-/** A FIFO queue's memory: an id is new unless it came within the last DEDUPLICATION_MS. */
+/** A FIFO queue's memory: an id is new unless it came within the time that SQS remembers. */
 function deduplication(): (id: string, now: Instant) => boolean {
   const seen = new Map<string, Instant>();
   return (id, now) => {
     // In order of arrival, so the old ones come first.
     for (const [old, at] of seen) {
-      if (now - at < DEDUPLICATION_MS) break;
+      if (now - at < SQS.deduplicationMs) break;
       seen.delete(old);
     }
     if (seen.has(id)) return false;

@@ -1,4 +1,5 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "./time.ts";
+import { DYNAMODB, EC2, EVENTS, SQS } from "./aws-behaviour.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "./time.ts";
 
 /** Every bound of the plane, by name. A loop, queue, batch or payload that is not bounded here is a mistake. */
 
@@ -12,7 +13,7 @@ export const PLAN_EXPIRIES_MAX = 50;
 /** An intent that no worker has settled by then is given up; what it made is found by the next sweep, by tag. */
 export const INTENT_AGE_MAX_MS = 30 * MINUTE_MS;
 /** An intent that is still there after this was perhaps never asked of EC2: each plan asks again, with the same token. A worker
- *  settles one within seconds, and a message that failed is seen again after half a minute. */
+ *  settles one within seconds, and a message that failed comes again within seconds; one whose invocation was lost, far later. */
 export const LAUNCH_PATIENCE_MS = 2 * MINUTE_MS;
 
 /** Instances read at a time for a claim. Few, because every claim starts reading at another place. */
@@ -34,14 +35,13 @@ export const SAVE_TRIES_MAX = 5;
 export const HISTORY_MAX = 16;
 /** How long chapters are kept after their last transition. */
 export const HISTORY_RETENTION_MS = 90 * 24 * HOUR_MS;
-/** Bytes kept of the console of an instance in quarantine: all that EC2 keeps, and a sixth of what one item may have.
- *  Source: EC2 API Reference, GetConsoleOutput (64 KB). */
-export const AUTOPSY_CONSOLE_BYTES_MAX = 64 * 1024;
+/** Bytes kept of the console of an instance in quarantine: all that EC2 keeps, and a sixth of what one item may have. */
+export const AUTOPSY_CONSOLE_BYTES_MAX = EC2.consoleBytesMax;
 /** How long an autopsy is kept after it was taken. */
 export const AUTOPSY_RETENTION_MS = 90 * 24 * HOUR_MS;
-/** How long a member may lie hibernated before it is replaced: EC2 supports 60 days, and a large pool is replaced a tenth at a time,
- *  each proven first. Source: EC2 User Guide, "Hibernate your Amazon EC2 instance", Limitations. */
-export const HIBERNATED_MAX_MS = 53 * 24 * HOUR_MS;
+/** How long a member may lie hibernated before it is replaced: a week before EC2 supports it no longer, for a large pool is replaced a
+ *  tenth at a time, each proven first. */
+export const HIBERNATED_MAX_MS = EC2.hibernatedMaxMs - 7 * DAY_MS;
 /** Instances that one event of AWS Health may name: some 100 bytes each, in an event of at most 256 KB. */
 export const RETIREMENT_IDS_MAX = 2_500;
 /** Signals kept in a record, by name. */
@@ -49,8 +49,10 @@ export const SIGNALS_MAX = 32;
 /** Deadlines that may ask EC2 again before an instance is quarantined. */
 export const ASKED_AGAIN_MAX = 3;
 
-/** SQS holds a message back for at most 15 minutes; a later deadline is armed again when it comes. */
-export const TIMER_STEP_MAX_MS = 15 * MINUTE_MS;
+/** A deadline that is further off than SQS delays a message is armed again when it comes. */
+export const TIMER_STEP_MAX_MS = SQS.delayMaxMs;
+/** A deadline that is so long overdue is armed again by the sweep that meets it: its message was lost. */
+export const OVERDUE_MS = 5 * MINUTE_MS;
 /** A hand-over started within the request is asked again by the queue after this, unless it moved on. */
 export const BACKSTOP_DELAY_MS = 90 * SECOND_MS;
 /** How long a zone and type that refused capacity is left alone: at least, and twice as long after each refusal in a row, at most. */
@@ -86,12 +88,11 @@ export const POOL_INSTANCES_MAX = 10_000;
 export const REQUEST_BYTES_MAX = 64 * 1024;
 
 /** SQS, SNS and EventBridge each take at most this many messages in one call. */
-export const MESSAGE_BATCH_MAX = 10;
-/** Bytes of one message, and of one batch. SNS and EventBridge take no more. */
-export const MESSAGE_BYTES_MAX = 256 * 1024;
-/** Bytes of one failure, and of one batch of them: what SQS takes. A record of the stream holds an item twice, before and after.
- *  Source: SQS API Reference, SendMessageBatch. */
-export const FAILURE_BYTES_MAX = 1024 * 1024;
+export const MESSAGE_BATCH_MAX = Math.min(SQS.batchMax, EVENTS.batchMax);
+/** Bytes of one message, and of one batch. */
+export const MESSAGE_BYTES_MAX = EVENTS.messageBytesMax;
+/** Bytes of one failure, and of one batch of them: what SQS takes. A record of the stream holds an item twice, before and after. */
+export const FAILURE_BYTES_MAX = SQS.messageBytesMax;
 /** Characters kept of an error's code or message. */
 export const FAILURE_TEXT_MAX = 1_000;
 /** Records of the table's stream that one invocation tells. */
@@ -100,8 +101,6 @@ export const STREAM_BATCH_MAX = 100;
 export const SEND_TRIES_MAX = 3;
 /** How long the plan queue holds a request back. Longer than the second that names it, so that a plan begins after all of them. */
 export const PLAN_DELAY_MS = 2 * SECOND_MS;
-/** A FIFO queue drops a message whose deduplication id it has seen within this time. */
-export const DEDUPLICATION_MS = 5 * MINUTE_MS;
 
 /** Tries of one AWS call within the client; every further one is the queue's. */
 export const AWS_TRIES_MAX = 2;
@@ -126,12 +125,12 @@ export const ACCESS_WAIT_MS = MINUTE_MS;
 export const POOL_AGE_MAX_MS = 10 * SECOND_MS;
 /** Answers of at most 1 MiB that one DynamoDB query may take: a pool of {@link POOL_INSTANCES_MAX} with records of 12 KB. */
 export const QUERY_PAGES_MAX = 128;
-/** DynamoDB's own bound on the items of one transaction. */
-export const TRANSACTION_ITEMS_MAX = 100;
+/** Items of one transaction. */
+export const TRANSACTION_ITEMS_MAX = DYNAMODB.transactionItemsMax;
 /** Times a transaction is tried at once while others hold its items. They do for milliseconds. */
 export const TRANSACTION_TRIES_MAX = 4;
-/** Rows of one page of EC2's listing: the most that DescribeInstances gives. */
-export const PAGE_ROWS_MAX = 1_000;
+/** Rows of one page of EC2's listing. */
+export const PAGE_ROWS_MAX = EC2.pageRowsMax;
 /** How often the schedule asks for sweeps. Longer than {@link VISIBILITY_MS}, so that every second complete one is proof. */
 export const SWEEP_TICK_MS = 15 * MINUTE_MS;
 /** Pages that one invocation of a sweep reads, or parts of pools it holds against what it saw, before it hands on. */
@@ -149,8 +148,8 @@ export const SWEEP_REST_MS = SECOND_MS;
 /** Times a zone is begun again after its marker expired, and pages in a row that may stay unanswered. */
 export const SHARD_BEGINNINGS_MAX = 3;
 export const SHARD_FAILURES_MAX = 5;
-/** Keys of one BatchGetItem, and times what it left out is asked for again. Source: DynamoDB API Reference, BatchGetItem. */
-export const BATCH_KEYS_MAX = 100;
+/** Keys of one BatchGetItem, and times what it left out is asked for again. */
+export const BATCH_KEYS_MAX = DYNAMODB.batchKeysMax;
 export const BATCH_TRIES_MAX = 8;
 /** Sweeps and who they saw are kept this long. */
 export const SWEEP_RETENTION_MS = 7 * 24 * HOUR_MS;
@@ -203,14 +202,13 @@ export const LETTER_HOLD_MS = 30 * SECOND_MS;
 export const LETTER_WAIT_MS = SECOND_MS;
 /** Dead letters in one answer. */
 export const LETTERS_SHOWN_MAX = 100;
-/** Events reach EventBridge's archive late; what is younger than this may not be there yet.
- *  Source: EventBridge User Guide, "Considerations when replaying events". */
-export const ARCHIVE_LAG_MS = 10 * MINUTE_MS;
+/** Events that are younger than this may not be in the archive yet. */
+export const ARCHIVE_LAG_MS = EVENTS.archiveLagMs;
 /** The longest window of one replay, and how long what it brought is kept. */
 export const REPLAY_SPAN_MAX_MS = 7 * 24 * HOUR_MS;
 export const REPLAYED_RETENTION_MS = 24 * HOUR_MS;
-/** Replays that EventBridge runs at once. Source: EventBridge User Guide, Quotas. */
-export const REPLAYS_AT_ONCE_MAX = 10;
+/** Replays that run at once. */
+export const REPLAYS_AT_ONCE_MAX = EVENTS.replaysAtOnceMax;
 /** Subscribers that a status log's report tells apart. */
 export const STATUS_DESTINATIONS_MAX = 100;
 /** How often what people want to be told of is looked at. */

@@ -1,5 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { SQS } from "../../../core/model/aws-behaviour.ts";
 import { MESSAGE_BATCH_MAX } from "../../../core/model/limits.ts";
+import { SECOND_MS } from "../../../core/model/time.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { call } from "./batches.ts";
 
@@ -21,9 +23,6 @@ export interface Inbox {
   delete(taken: readonly Taken[]): Promise<void>;
 }
 
-/** SQS holds a receive open for at most this long. Source: SQS API Reference, ReceiveMessage. */
-const WAIT_SECONDS_MAX = 20;
-
 /** A queue of SQS by its address. Throws a `PortError` for what SQS refuses. */
 export function inbox(client: SQSClient, url: string, counters: Counters): Inbox {
   return {
@@ -31,7 +30,7 @@ export function inbox(client: SQSClient, url: string, counters: Counters): Inbox
       const asked = new ReceiveMessageCommand({
         QueueUrl: url,
         MaxNumberOfMessages: Math.min(most, MESSAGE_BATCH_MAX),
-        WaitTimeSeconds: Math.min(Math.ceil(waitSeconds), WAIT_SECONDS_MAX),
+        WaitTimeSeconds: Math.min(Math.ceil(waitSeconds), SQS.waitMaxMs / SECOND_MS),
         MessageSystemAttributeNames: ["SentTimestamp"],
       });
       const { Messages = [] } = await call("sqs", () => client.send(asked), counters);

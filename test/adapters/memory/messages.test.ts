@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Filter, memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
-import { DEDUPLICATION_MS } from "../../../core/model/limits.ts";
+import { SQS } from "../../../core/model/aws-behaviour.ts";
 import { EPOCH, POOL } from "../../builders.ts";
 import { held } from "../../contracts/held.ts";
 import { type Held, messagesContract } from "../../contracts/messages.contract.ts";
@@ -35,7 +35,7 @@ describe("a plan request over memory", () => {
     memory.setClock(EPOCH);
     await memory.planRequests.request(POOL);
     // A clock that is set back asks again in the second it asked in before.
-    memory.setClock(EPOCH + DEDUPLICATION_MS);
+    memory.setClock(EPOCH + SQS.deduplicationMs);
     await memory.planRequests.request("linux-ci");
     memory.setClock(EPOCH);
     await memory.planRequests.request(POOL);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LAMBDA } from "../../../core/model/aws-behaviour.ts";
 import { wire } from "../../../functions/shared/wire.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
 import { longest, type Plane } from "./plane.ts";
@@ -23,7 +24,7 @@ export function holdFunctions(plane: Plane): void {
 
     it("has room for its variables, in the longest of stages and regions", () => {
       const { variables } = plane.fn(name).inputs.environment as { variables: Record<string, string> };
-      expect(longest(Object.entries(variables).flat().join("")).length).toBeLessThanOrEqual(4_096);
+      expect(longest(Object.entries(variables).flat().join("")).length).toBeLessThanOrEqual(LAMBDA.environmentBytesMax);
     });
 
     it("finds every variable that its wiring asks for", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { IAM } from "../../../core/model/aws-behaviour.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
 import { ACCOUNT_BOUNDARY, json, longest, type Plane, type Statement } from "./plane.ts";
 
@@ -43,7 +44,7 @@ export function holdRoles(plane: Plane): void {
   it("writes no policy that is too long for a role, in the longest of stages and regions", () => {
     for (const { name, inputs } of plane.made().ofType("aws:iam/role:Role")) {
       const [{ policy }] = inputs.inlinePolicies as [{ policy: string }];
-      expect(longest(policy).length, name).toBeLessThanOrEqual(10_240);
+      expect(longest(policy).length, name).toBeLessThanOrEqual(IAM.rolePolicyCharactersMax);
     }
   });
 
