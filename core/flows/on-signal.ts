@@ -2,7 +2,7 @@ import type { InstanceId } from "../model/ids.ts";
 import type { Signal } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
 import { authorizes, type Proof } from "../readiness/identity.ts";
-import { judge, requirementOf, type Verdict } from "../readiness/judge.ts";
+import { evidenceOf, judge, requirementOf, type Verdict } from "../readiness/judge.ts";
 import { type Moved, move } from "./steps/move.ts";
 
 export interface Signalled {
@@ -36,6 +36,6 @@ export async function onSignal(
   const requirement = requirementOf(instance.state === "launching" ? { ...instance, state: "preparing" } : instance);
   return {
     moved,
-    verdict: requirement && judge(requirement, { ec2: instance.observed.state, signals: instance.signals }),
+    verdict: requirement && judge(requirement, evidenceOf(instance)),
   };
 }

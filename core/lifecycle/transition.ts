@@ -2,6 +2,7 @@ import { EC2_STATES } from "../../events/states.ts";
 import type { Ec2State, Effect, Instance, Lease, Observation, State, Transition } from "../model/instance.ts";
 import { toChange } from "../model/overrides.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import { isOfStart } from "../model/start.ts";
 import { alarmAt, limitMs } from "./alarm.ts";
 import { isSame, isStale, strayed, withSignal } from "./evidence.ts";
 import { holds } from "./guards.ts";
@@ -74,7 +75,7 @@ function isLate(instance: Instance, trigger: Trigger): boolean {
 
 function isDouble(instance: Instance, trigger: Trigger): boolean {
   const seen = ec2StateOf(trigger);
-  if (seen) return seen.state === instance.observed.state && !instance.suspectSince;
+  if (seen) return seen.state === instance.observed.state && !instance.suspectSince && !isFirstOfStart(instance, seen);
   if (trigger.name === "signal") return isSame(trigger.signal, instance.signals[trigger.signal.name]);
   if (trigger.name === "interrupted") return trigger.notice === instance.interruptedBy;
   if (trigger.name === "configured") return instance.lease?.configured === true;
@@ -83,6 +84,10 @@ function isDouble(instance: Instance, trigger: Trigger): boolean {
   if (trigger.name === "found") return instance.suspectSince === undefined;
   return false;
 }
+
+/** EC2 says what it said before, and for the first time since the start that is under way: that is evidence. */
+const isFirstOfStart = (instance: Instance, seen: Observation): boolean =>
+  isOfStart(instance, seen.at) && !isOfStart(instance, instance.observed.at);
 
 /** What the record learns from the trigger, whatever the state does. */
 function absorb(instance: Instance, trigger: Trigger): Instance {

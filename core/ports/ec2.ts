@@ -41,10 +41,15 @@ export interface Launcher {
   launch(request: LaunchRequest): Promise<{ kind: "launched"; instances: readonly Ec2Instance[] } | Refusal>;
 }
 
+export type Starting =
+  | { readonly kind: "asked" | "unknown" }
+  | { readonly kind: "already"; readonly state: "pending" | "running" };
+
 /** None of these has a token in EC2: the caller fences them. `already`: the instance is in, or on its way to, that state.
  *  `unknown`: EC2 does not know the id, which means gone or not yet visible. Fates: retryable, retry-after. */
 export interface Power {
-  start(id: InstanceId): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
+  /** `already` tells in which state EC2 has it. */
+  start(id: InstanceId): Promise<Starting | Refusal>;
   /** Hibernates if asked to and EC2 can, else stops plainly. */
   stop(id: InstanceId, options: { hibernate: boolean }): Promise<{ kind: "asked" | "already" | "unknown" } | Refusal>;
   /** Spot: its request ends first, or EC2 would launch another in its place for as long as the request lives. */

@@ -1,5 +1,6 @@
 import type { Ec2State, Instance, Signal } from "../model/instance.ts";
 import { type Reason, reason } from "../model/reason.ts";
+import { isOfStart } from "../model/start.ts";
 import { ACCESS_SIGNAL, CLOCK_SIGNAL, type Requirement } from "../model/template.ts";
 
 /** What the evidence amounts to. `waiting` says for what, in words the instance can act on. */
@@ -10,9 +11,16 @@ export interface Verdict {
 
 /** The evidence of one state entry. */
 export interface Evidence {
-  readonly ec2: Ec2State;
+  /** Undefined: EC2 has said nothing yet that is of this start. */
+  readonly ec2: Ec2State | undefined;
   readonly signals: Instance["signals"];
 }
+
+/** What a record holds of evidence for its present start. */
+export const evidenceOf = (instance: Pick<Instance, "state" | "lease" | "observed" | "signals">): Evidence => ({
+  ec2: isOfStart(instance, instance.observed.at) ? instance.observed.state : undefined,
+  signals: instance.signals,
+});
 
 /** Holds the evidence against what the template asks for. Order, doubles and extra signals do not matter. */
 export function judge(requirement: Requirement, { ec2, signals }: Evidence): Verdict {

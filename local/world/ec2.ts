@@ -86,7 +86,8 @@ export function ec2Ports(
         calls.count("StartInstances");
         const machine = visible(id);
         if (!machine) return { kind: "unknown" };
-        if (machine.state === "pending" || machine.state === "running") return { kind: "already" };
+        if (machine.state === "pending" || machine.state === "running")
+          return { kind: "already", state: machine.state };
         if (machine.state !== "stopped") throw betweenStates(machine);
         if (capacity({ az: machine.intent.az, type: machine.type, count: 1 }) < 1) return NO_CAPACITY;
         emit({ kind: "asked", id, what: "start" });

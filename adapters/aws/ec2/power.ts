@@ -24,7 +24,9 @@ export function power(client: EC2Client, counters: Counters): Power {
     async start(id) {
       const command = new StartInstancesCommand({ InstanceIds: [id] });
       const answer = await ask(async () => (await client.send(command)).StartingInstances, counters);
-      return read(answer, ["pending", "running"]);
+      if (answer.kind !== "answered") return answer;
+      const before = beforeIn(answer.output);
+      return before === "pending" || before === "running" ? { kind: "already", state: before } : { kind: "asked" };
     },
 
     async stop(id, { hibernate }) {
@@ -48,6 +50,9 @@ type Changes = readonly InstanceStateChange[] | undefined;
 /** `already` if the instance was in, or on its way to, the wanted state before the call. */
 function read(answer: Answer<Changes>, wanted: readonly InstanceStateName[]) {
   if (answer.kind !== "answered") return answer;
-  const before = answer.output?.[0]?.PreviousState?.Name;
+  const before = beforeIn(answer.output);
   return { kind: before !== undefined && wanted.includes(before) ? ("already" as const) : ("asked" as const) };
 }
+
+/** The state that the one instance of a call was in before it. */
+const beforeIn = (changes: Changes): InstanceStateName | undefined => changes?.[0]?.PreviousState?.Name;

@@ -1,7 +1,7 @@
 import { type Outcome, transition } from "../../lifecycle/transition.ts";
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Instance } from "../../model/instance.ts";
-import { judge, requirementOf } from "../../readiness/judge.ts";
+import { evidenceOf, judge, requirementOf } from "../../readiness/judge.ts";
 
 /** What a trigger does to a record, the verdict it completes included: an observation or signal that is the last piece of
  *  evidence moves the state in the same write. */
@@ -19,6 +19,6 @@ export function verdictOn(instance: Instance, { at, cause }: Pick<Trigger, "at" 
   const requirement = requirementOf(instance);
   const isUnfitted = instance.state === "handing-over" && instance.lease?.configured === false;
   if (!requirement || isUnfitted) return undefined;
-  const { kind, reasons } = judge(requirement, { ec2: instance.observed.state, signals: instance.signals });
+  const { kind, reasons } = judge(requirement, evidenceOf(instance));
   return kind === "waiting" ? undefined : { name: kind, reasons, at, cause };
 }

@@ -1,9 +1,12 @@
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { UnavailableOffering } from "../../model/offering.ts";
-import { beforeStart, changesForGood } from "../../model/overrides.ts";
+import { beforeStart, changesForGood, changesForGood } from "../../model/overrides.ts";
+import { isOfStart } from "../../model/start.ts";
+import { wholeSecond } from "../../model/time.ts";
 import type { Refusal } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { requirementOf } from "../../readiness/judge.ts";
 import { type Configured, configureLeased } from "./configure-leased.ts";
 import { verdictOn } from "./decide.ts";
 import { move } from "./move.ts";
@@ -46,11 +49,12 @@ export async function startLeased(
       return "dropped";
   }
   if (instance.observed.state === "pending") return "asked";
-  if (instance.observed.state === "running") {
+  if (instance.observed.state === "running" && isKnownToRun(instance)) {
     await move(ports, id, (found) => verdictOn(found, stamp()));
     return "asked";
   }
   const answer = await ports.power.start(id);
+  if (answer.kind === "already" && answer.state === "running") await heardRunning(ports, instance);
   if ("error" in answer) {
     return refuse(ports, instance, answer, {
       altered: changesForGood(beforeStart(lease?.overrides ?? {})),
@@ -60,6 +64,17 @@ export async function startLeased(
   if (answer.kind === "asked")
     await notePass(ports, { region, offering: startOfferingOf(instance) }, ports.clock.now(), unavailable);
   return answer.kind === "unknown" ? "unknown" : "asked";
+}
+
+/** Where EC2's word is the evidence, it must be of this hand-over; an agent that speaks proves as much itself. */
+const isKnownToRun = (instance: Instance): boolean =>
+  requirementOf(instance)?.by !== "ec2-state" || isOfStart(instance, instance.observed.at);
+
+/** EC2's answer says that it runs already: no event will. */
+async function heardRunning(ports: StartPorts, { id, entry, last }: Instance): Promise<void> {
+  const at = ports.clock.now();
+  const heard: Trigger = { name: "ec2:running", seenAt: wholeSecond(at), at, cause: last.cause };
+  await move(ports, id, (found) => (found.entry === entry ? heard : undefined));
 }
 
 /** What the claimant got wrong costs its claim, and not the instance. */

@@ -1,7 +1,7 @@
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Ec2State } from "../../../core/model/instance.ts";
 import { type Instant, wholeSecond } from "../../../core/model/time.ts";
-import type { Ec2Instance, LaunchRequest, Refusal } from "../../../core/ports/ec2.ts";
+import type { Ec2Instance, LaunchRequest, Refusal, Starting } from "../../../core/ports/ec2.ts";
 import type { Access, Attachments, Changed, Measures, Mistake } from "../../../core/ports/modifications.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import { IMAGE, instanceNo } from "../../builders.ts";
@@ -23,6 +23,8 @@ export interface FakeEc2
   readonly machines: Map<InstanceId, Ec2Instance>;
   /** What the next calls of a name answer instead, until it is taken back. */
   readonly refusals: Map<string, Refusal | Mistake | { readonly kind: "already" | "unknown" }>;
+  /** What runs already when it is started is in this state. */
+  runs: "pending" | "running";
   /** Instances fewer than asked for, from now on. */
   missing: number;
   /** What it says of a newly launched instance. */
@@ -88,6 +90,7 @@ export function fakeEc2(now: () => Instant): FakeEc2 {
     machines,
     refusals,
     missing: 0,
+    runs: "running",
     launchedAs: "pending",
     measures: { state: "stopped", interfaces: [{ id: "eni-0", index: 0 }], rootVolume: "vol-1" },
     address: { kind: "address", ip: "203.0.113.7" },
@@ -107,7 +110,10 @@ export function fakeEc2(now: () => Instant): FakeEc2 {
       },
     },
     power: {
-      start: (id) => answer("start", id),
+      async start(id) {
+        const started = await answer("start", id);
+        return started.kind === "already" ? { ...started, kind: "already", state: ec2.runs } : (started as Starting);
+      },
       stop: (id, { hibernate }) => answer("stop", hibernate ? `${id} hibernate` : id),
       terminate: (id, { spot }) => answer("terminate", spot ? `${id} spot` : id),
     },

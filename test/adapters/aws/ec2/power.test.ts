@@ -36,7 +36,8 @@ describe("asking for the state an instance", () => {
       stop: () => power.stop(ID, { hibernate: false }),
       terminate: () => power.terminate(ID, { spot: false }),
     };
-    expect(await ask[effect]()).toEqual({ kind });
+    const tells = effect === "start" && kind === "already" ? { state: before } : {};
+    expect(await ask[effect]()).toEqual({ kind, ...tells });
     expect(client.calls().map(({ args }) => args[0].input)).toEqual([{ InstanceIds: [ID] }]);
   });
 
