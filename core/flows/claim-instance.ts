@@ -15,6 +15,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Leased } from "./steps/lease.ts";
 import { offersFor } from "./steps/offers.ts";
 import { serve, type UnavailableIn } from "./steps/serve.ts";
+import { orStartLater } from "./steps/start-later.ts";
 import { startOrFallBack } from "./steps/start-or-fall-back.ts";
 
 /** The claim as it stands, and its instance when there is one. */
@@ -69,7 +70,7 @@ function unavailableOnce({ offerings }: Pick<Ports, "offerings">): UnavailableIn
   };
 }
 
-/** Starts within the request; the queue asks again later, should this process die in between. */
+/** Starts within the request; the queue asks again, soon where EC2 could not be asked now, later should this process die in between. */
 async function handOver(
   ports: Ports,
   { claim, instance, actions }: Extract<Leased, { kind: "leased" }>,
@@ -78,7 +79,7 @@ async function handOver(
   if (actions.length === 0) return { kind: "answer", isNew: true, claim, instance };
   const known = await unavailable(instance.region);
   const [started] = await Promise.all([
-    startOrFallBack(ports, instance, known),
+    orStartLater(ports, actions, () => startOrFallBack(ports, instance, known), { kind: "asked", instance }),
     ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
   ]);
   const stands = started.kind === "asked" && started.instance === instance && instance.observed.state !== "running";

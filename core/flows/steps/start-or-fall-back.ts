@@ -2,6 +2,7 @@ import type { Instance } from "../../model/instance.ts";
 import { BACKSTOP_DELAY_MS, FALLBACK_STARTS_MAX } from "../../model/limits.ts";
 import type { UnavailableOffering } from "../../model/offering.ts";
 import { type FallBackPorts, fallBack } from "./fall-back.ts";
+import { orStartLater } from "./start-later.ts";
 import { type Started, type StartPorts, startLeased } from "./start-leased.ts";
 
 /** What was asked last, and of which instance: the one given, or what the claim holds in its place.
@@ -24,11 +25,12 @@ export async function startOrFallBack(
   for (let starts = 0; starts <= FALLBACK_STARTS_MAX && kind === "no-capacity"; starts += 1) {
     const held = await fallBack(ports, last);
     if (!held) return { kind: "refused", instance: last };
-    last = held.instance;
+    const next = held.instance;
+    last = next;
     // One that is nearly ready is started when it is.
     if (held.actions.length === 0) return { kind: "asked", instance: last };
     const [again] = await Promise.all([
-      startLeased(ports, last),
+      orStartLater(ports, held.actions, () => startLeased(ports, next), "asked"),
       ports.actions.enqueue(held.actions, { delayMs: BACKSTOP_DELAY_MS }),
     ]);
     kind = again;
