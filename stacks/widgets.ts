@@ -20,6 +20,8 @@ export const EMITTED: Readonly<Record<string, readonly string[]>> = {
   "event-late": ["pool", "state"],
   "event-late-by": ["pool", "state"],
   "event-doubled": ["pool", "state"],
+  "deadline-overdue": ["pool"],
+  "redelivery-unset": ["function"],
   "launch-refused": ["pool", "why"],
   "signal-refused": ["pool", "why"],
   "identity-mismatch": ["pool"],

@@ -1,16 +1,16 @@
 import { SWEEP_TICK_MS } from "../../core/model/limits.ts";
-import type { Deployed } from "../deployed.ts";
+import { type Deployed, timeoutSeconds } from "../deployed.ts";
 import { items, LOOKS, mayDeadLetter, queries, sends } from "../grants.ts";
 
 export const sweepFunction: Deployed = {
   name: "sweep",
   memoryMb: 1024,
-  timeoutSeconds: 300,
-  fed: { by: "queue", batch: 1, atOnce: 2, staleAfterMs: SWEEP_TICK_MS },
+  timeoutSeconds: timeoutSeconds("sweep"),
+  fed: { by: "queue", batch: 1, staleAfterMs: SWEEP_TICK_MS },
   may: [
     items("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"),
     queries("bin"),
-    sends("perform-action", "sweep"),
+    sends("perform-action", "sweep", "wake"),
     LOOKS,
     mayDeadLetter("sweep"),
   ],

@@ -11,6 +11,7 @@ import { causeOf } from "../../reconcile/mended.ts";
 import { adopt } from "./adopt.ts";
 import { mayPass } from "./for-every.ts";
 import { mendedBefore } from "./mended-before.ts";
+import { rearmOverdue } from "./rearm.ts";
 import { noteDrift, sight, takeBack, takeWord } from "./sight.ts";
 
 /** Holds the rows of one page against our records, and mends what differs. A row that is there twice counts once.
@@ -62,6 +63,7 @@ const asEmitted = (found: Found): Found => (found.kind === "missed" ? { kind: "e
 
 async function mend(ports: Ports, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
   const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
+  await rearmOverdue(ports, record);
   if (sweep.emits && publishesAnother(row, record)) return takeWord(ports, row, record, stamp);
   const finding = compare(row, record, sweep.startedAt);
   // Whoever wrote the record in between wins.
