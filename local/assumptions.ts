@@ -1,3 +1,4 @@
+import { EC2 } from "../core/model/aws-behaviour.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
 import type { Timing } from "./random.ts";
 
@@ -61,11 +62,6 @@ export const DOUBLE_GAP: Timing = { p50: 2 * SECOND_MS, p99: 40 * SECOND_MS };
 export const QUEUE_DELIVERY: Timing = { p50: 16, p99: 105 };
 /** Part of the messages a standard queue delivers twice. */
 export const DOUBLED_MESSAGE_CHANCE = 0.001;
-/** A message whose function failed is seen again after the queue's visibility timeout. */
-export const VISIBILITY_MS = 30 * SECOND_MS;
-/** Receives before a message goes to the dead-letter queue. */
-export const RECEIVES_MAX = 5;
-
 export const STREAM_DELIVERY: Timing = { p50: 213, p99: 552 };
 /** A batch that failed is read again after this, and holds up its item's later ones. */
 export const STREAM_RETRY_MS = SECOND_MS;
@@ -80,8 +76,8 @@ export const TICK_MS = MINUTE_MS;
 /** How often a cloud without events is swept, if a play asks for one. */
 export const EMIT_EVERY_MS = MINUTE_MS;
 
-/** A terminated instance is shown for less than an hour. Source: EC2 API Reference, DescribeInstances. */
-export const TERMINATED_SHOWN_MS = 50 * MINUTE_MS;
+/** A terminated instance is shown for less than EC2 may show it. */
+export const TERMINATED_SHOWN_MS = EC2.terminatedShownMaxMs - 10 * MINUTE_MS;
 
 /** Events of instances that are not ours, in the same account and region: one every so often. */
 export const UNMANAGED_EVENT_GAP_MS = 30 * SECOND_MS;

@@ -17,6 +17,7 @@ import { type Streams, streams } from "./random.ts";
 import type { Recorder } from "./replay/recorder.ts";
 import { schedules } from "./schedules.ts";
 import { atOnce, type Invoke, type Post, seamed, type Through } from "./seam.ts";
+import { slots } from "./slots.ts";
 import { stream, throughFunction } from "./stream.ts";
 import { type RunOptions, Scheduler } from "./time/scheduler.ts";
 import { type Listener, topic } from "./topic.ts";
@@ -51,6 +52,8 @@ export interface CloudOptions {
   readonly faults?: Through;
   /** When what is on its way arrives; left out: when it is due. */
   readonly post?: Post;
+  /** Invocations of functions fed by queues that the account lets run at once; left out: as many as there are. */
+  readonly concurrency?: number;
   /** What happens to messages and their functions. */
   readonly invoke?: Invoke;
   /** What stands between the agents and the API. */
@@ -157,7 +160,8 @@ export function localCloud(options: CloudOptions): LocalCloud {
   if (recorder) observers.push(recorder.observe);
 
   const invoke = options.invoke ?? recorder?.invoke ?? carrier.invoke ?? atOnce;
-  const boxes = inboxes({ scheduler, streams: draw, ports, emit, deadLetter, put, invoke, ...post });
+  const held = options.concurrency === undefined ? {} : { slots: slots(options.concurrency) };
+  const boxes = inboxes({ scheduler, streams: draw, ports, emit, deadLetter, put, invoke, ...post, ...held });
   const carriedBy = carrier.invoke && { put, invoke: carrier.invoke };
   const paths = probePaths({ scheduler, streams: draw, ports, emit, ...carriedBy, ...probes });
   if (probes) paths.begin();

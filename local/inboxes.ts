@@ -1,6 +1,7 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Depth, RuleFound } from "../core/model/feed.ts";
+import { retryRow } from "../core/model/retries.ts";
 import { PortError } from "../core/ports/errors.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
@@ -19,6 +20,7 @@ import type { Emit } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
 import type { Streams } from "./random.ts";
 import { asDue, atOnce, type Invoke, type Post } from "./seam.ts";
+import type { Slots } from "./slots.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 export interface InboxParts {
@@ -32,6 +34,8 @@ export interface InboxParts {
   readonly put: (name: string, text: string) => void;
   readonly post?: Post;
   readonly invoke?: Invoke;
+  /** The account's concurrency; left out: enough for everything. */
+  readonly slots?: Slots;
 }
 
 /** The functions that are fed by queues. */
@@ -70,7 +74,7 @@ export interface Inboxes {
 type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
 
 export function inboxes(parts: InboxParts): Inboxes {
-  const { scheduler, streams, ports, emit, deadLetter, put, post = asDue, invoke = atOnce } = parts;
+  const { scheduler, streams, ports, emit, deadLetter, put, post = asDue, invoke = atOnce, slots } = parts;
   const giveUp = (name: string, text: string, error: unknown): void => {
     emit({ kind: "dead", from: name, text, error: String(error) });
     const code = error instanceof PortError ? error.code : "Unexpected";
@@ -87,7 +91,9 @@ export function inboxes(parts: InboxParts): Inboxes {
       }),
     onDead: (text, error) => giveUp(route.name, text, error),
     name: route.name,
+    row: retryRow(route.name),
     post,
+    ...(slots && { slots }),
   });
   /** A queue as AWS sends to it. */
   const sentTo = ({ name }: Pick<AnyRoute, "name">, queue: Queue): Queue => ({

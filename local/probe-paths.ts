@@ -1,6 +1,7 @@
 import { probeText } from "../adapters/messages/probe-texts.ts";
 import type { Probe, ProbePath } from "../core/model/delivery.ts";
 import { PROBE_TICK_MS } from "../core/model/limits.ts";
+import { retryRow } from "../core/model/retries.ts";
 import { iso, MINUTE_MS } from "../core/model/time.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { probeTick } from "../events/commands/probe-tick.v1.ts";
@@ -54,6 +55,8 @@ export function probePaths(parts: ProbePathsParts): ProbePaths {
     standardQueue({
       scheduler,
       random: streams(`queue/${route.name}`),
+      name: route.name,
+      row: retryRow(route.name),
       receive: (text) => received(route, text),
       onDead: onDead(route.name),
     });

@@ -26,6 +26,11 @@ export const asDue: Post = (_, delayMs) => [delayMs];
 
 /** What stands between a message and its function: it may run it late, twice, or fail it before or after the work. */
 export type Invoke = (name: string, text: string, work: () => Promise<unknown>) => Promise<unknown>;
+/** An invocation that ended without an answer: it crashed, ran out of time, or was never begun. Nobody has set when its message comes again. */
+export class InvocationLost extends Error {
+  override readonly name = "InvocationLost";
+}
+
 export const atOnce: Invoke = (_name, _text, work) => work();
 
 type Method = (...args: never[]) => Promise<unknown>;

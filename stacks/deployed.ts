@@ -1,3 +1,5 @@
+import { retryRow } from "../core/model/retries.ts";
+import { SECOND_MS } from "../core/model/time.ts";
 import type { Contract } from "../events/contract.ts";
 import type { Grant } from "./grants.ts";
 
@@ -31,14 +33,15 @@ export type Feed =
 interface QueueFed {
   /** Messages that one invocation takes. */
   readonly batch: number;
-  /** Invocations at once, at least 2 says SQS; absent: as many as the account lets. */
-  readonly atOnce?: number;
   /** How old the oldest message may grow before people are told. */
   readonly staleAfterMs?: number;
 }
 
 /** Fed by a queue that is named after it, with a dead-letter queue of its own. */
 export type QueueFedFunction = Deployed & { readonly fed: Extract<Feed, { readonly batch: number }> };
+
+/** How long an invocation of a function that a queue feeds may run, as its messages are tried. */
+export const timeoutSeconds = (name: string): number => retryRow(name).timeoutMs / SECOND_MS;
 
 export const isQueueFed = (one: Deployed): one is QueueFedFunction =>
   one.fed.by !== "stream" && one.fed.by !== "topic" && one.fed.by !== "http";

@@ -7,7 +7,16 @@ export function fedGrants(one: Deployed): readonly Grant[] {
   const logs: Grant = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], on: ["own log group"] };
   if (isQueueFed(one))
     return [
-      { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], on: [`queue:${one.name}`] },
+      {
+        actions: [
+          "sqs:ReceiveMessage",
+          "sqs:DeleteMessage",
+          "sqs:GetQueueAttributes",
+          // Of our own code: a message that failed comes again when it should.
+          "sqs:ChangeMessageVisibility",
+        ],
+        on: [`queue:${one.name}`],
+      },
       logs,
     ];
   switch (one.fed.by) {

@@ -1,9 +1,11 @@
+import { RETRIES } from "../../core/model/retries.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
 import { type DeadLetterParts, type MemoryDeadLetters, memoryDeadLetters } from "./dead-letters.ts";
 import { idleEc2 } from "./ec2.ts";
 import { memoryFailures } from "./failures.ts";
 import { type FeedParts, memoryFeeds } from "./feeds.ts";
 import { type MemoryMessages, type MessageParts, memoryMessages } from "./messages.ts";
+import { memoryRedelivery } from "./redelivery.ts";
 import { type ArchiveParts, type MemoryArchive, memoryReplays } from "./replays.ts";
 import { memorySeals } from "./seals.ts";
 import { memoryStore, type StoreParts } from "./store.ts";
@@ -20,6 +22,8 @@ export interface MemoryPlaneParts {
   readonly feeds?: FeedParts;
   readonly onFailure?: Parameters<typeof memoryFailures>[0];
   readonly sealKey?: string;
+  /** Takes when a message that failed comes again, for who keeps the queues; left out: nobody does. */
+  readonly hide?: Parameters<typeof memoryRedelivery>[1];
 }
 
 /** Every port in memory, and the ends that no port has. */
@@ -48,6 +52,7 @@ export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> =
     ...idleEc2(),
     ...messages,
     deadLetters,
+    redelivery: memoryRedelivery(Object.keys(RETRIES), parts.hide ?? (() => true)),
     replays,
     feeds: memoryFeeds(parts.feeds ?? { rules: () => [], depths: () => ({}) }),
     failures: memoryFailures(parts.onFailure ?? ignore),

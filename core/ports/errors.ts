@@ -19,3 +19,7 @@ export class PortError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** How long an error says to wait, ms; undefined: it does not say. */
+export const retryAfterMsOf = (error: unknown): number | undefined =>
+  error instanceof PortError ? error.retryAfterMs : undefined;

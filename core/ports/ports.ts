@@ -6,6 +6,7 @@ import type { Failures } from "./failures.ts";
 import type { Feeds } from "./feeds.ts";
 import type { Actions, People, PlanRequests, Publisher, SweepRequests, Timers } from "./messages.ts";
 import type { Access, Attachments, Modifications, Names } from "./modifications.ts";
+import type { Redelivery } from "./redelivery.ts";
 import type { Replays } from "./replays.ts";
 import type { Seals } from "./seals.ts";
 import type { Store } from "./store.ts";
@@ -58,5 +59,6 @@ export interface Ports extends Store {
   readonly dryRuns: DryRuns;
   readonly replays: Replays;
   readonly failures: Failures;
+  readonly redelivery: Redelivery;
   readonly seals: Seals;
 }

@@ -7,6 +7,7 @@ import {
   PROBE_WINDOW_MS,
   PROBES_PER_TICK,
 } from "../../core/model/limits.ts";
+import { retryRow } from "../../core/model/retries.ts";
 import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../../stacks/all.ts";
 import { isQueueFed } from "../../stacks/deployed.ts";
@@ -125,7 +126,7 @@ function linesOf(): readonly Line[] {
   const reads = PROBE_PATHS.length * (watched + probeTicks * PROBE_CLOSE_BACK_WINDOWS) * windowUnits;
   const polls = DAY_MS / LONG_POLL_MS;
   const queues = DEPLOYED.filter(isQueueFed);
-  const bounded = queues.filter(({ fed }) => fed.atOnce !== undefined).length;
+  const bounded = queues.filter(({ name }) => retryRow(name).atOnce !== undefined).length;
   const least = (bounded * POLLERS.most + (queues.length - bounded) * POLLERS.least) * polls;
   return [
     { what: "Lambda, requests", least: invocations, price: PRICES.lambda, how: "ticks, and probes that arrive" },

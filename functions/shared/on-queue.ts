@@ -4,43 +4,80 @@ import {
   processPartialResponse,
   SqsFifoPartialProcessorAsync,
 } from "@aws-lambda-powertools/batch";
-import type { SQSEvent, SQSRecord } from "aws-lambda";
-import { PortError } from "../../core/ports/errors.ts";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { retryDelayMs, retryRow } from "../../core/model/retries.ts";
+import { PortError, retryAfterMsOf } from "../../core/ports/errors.ts";
 import { chain, logger } from "./chain.ts";
+import { inTime } from "./in-time.ts";
 import type { Wired } from "./ports.ts";
 import type { Fed } from "./route.ts";
 
-/** A queue's batch, answered partially: what failed comes back, its siblings are done. */
+/** A queue's batch, answered partially: what failed comes back when it should, its siblings are done. A record that is not done in time
+ *  has failed; what it began may still end in a later invocation, which every flow bears, as it bears a double. */
 export const onQueue = (route: Fed, wired: Wired) =>
-  chain((event: SQSEvent, context) =>
-    processPartialResponse(event, receiver(route, wired), new BatchProcessor(EventType.SQS), {
+  chain(async (event: SQSEvent, context) => {
+    const batch = batchOf(route, wired, context);
+    const answer = await processPartialResponse(event, batch.receive, new BatchProcessor(EventType.SQS), {
       context,
       throwOnFullBatchFailure: false,
-    }),
-  );
+    });
+    await batch.redeliver(event, answer);
+    return answer;
+  });
 
-/** A FIFO queue's batch: after a failure the rest of its group comes back too, so that order holds. */
+/** A FIFO queue's batch: after a failure the rest of its group comes back too, so that order holds. A group waits as long as its failed
+ *  message does. */
 export const onFifoQueue = (route: Fed, wired: Wired) =>
-  chain((event: SQSEvent, context) =>
-    processPartialResponse(event, receiver(route, wired), new SqsFifoPartialProcessorAsync(), {
+  chain(async (event: SQSEvent, context) => {
+    const batch = batchOf(route, wired, context);
+    const answer = await processPartialResponse(event, batch.receive, new SqsFifoPartialProcessorAsync(), {
       context,
       skipGroupOnError: true,
       throwOnFullBatchFailure: false,
-    }),
-  );
+    });
+    await batch.redeliver(event, answer);
+    return answer;
+  });
 
-/** What will fail again is not tried again: it goes to the dead-letter queue at once, and says why. */
-const receiver =
-  (route: Fed, wired: Wired) =>
-  async ({ body: text, messageId: id }: SQSRecord) => {
-    const all = await wired();
-    try {
-      return await route.receive(all, text);
-    } catch (error) {
-      logger.warn("message not done", { function: route.name, messageId: id, error: error as Error });
-      if (!(error instanceof PortError) || error.fate !== "terminal") throw error;
-      if ((await all.deadLetters.deadLetter(route.name, { id, text, error })) === "none") throw error;
-      all.counters.count("handled", { function: route.name, outcome: "dead-lettered" });
-      return "dead-lettered";
-    }
+function batchOf(route: Fed, wired: Wired, context: Context) {
+  const failures = new Map<string, unknown>();
+  return {
+    /** What will fail again is not tried again: it goes to the dead-letter queue at once, and says why. */
+    async receive({ body: text, messageId: id }: SQSRecord) {
+      const all = await wired();
+      try {
+        return await inTime(context, () => route.receive(all, text));
+      } catch (error) {
+        logger.warn("message not done", { function: route.name, messageId: id, error: error as Error });
+        failures.set(id, error);
+        if (!(error instanceof PortError) || error.fate !== "terminal") throw error;
+        if ((await all.deadLetters.deadLetter(route.name, { id, text, error })) === "none") throw error;
+        all.counters.count("handled", { function: route.name, outcome: "dead-lettered" });
+        return "dead-lettered";
+      }
+    },
+
+    /** Sets when each message that comes back does. Where it cannot be set, the queue's visibility timeout must do, which is no harm. */
+    async redeliver({ Records }: SQSEvent, { batchItemFailures }: SQSBatchResponse): Promise<void> {
+      const back = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      const hidden = Records.filter(({ messageId }) => back.has(messageId)).map((record) => ({
+        handle: record.receiptHandle,
+        delayMs: delayMsOf(route, record, failures.get(record.messageId)),
+      }));
+      if (hidden.length === 0) return;
+      const { redelivery, counters } = await wired();
+      const unset = await redelivery.delay(route.name, hidden).catch((error: unknown) => {
+        logger.warn("redelivery not set", { function: route.name, error: error as Error });
+        return hidden.length;
+      });
+      for (let each = 0; each < unset; each += 1) counters.count("redelivery-unset", { function: route.name });
+    },
   };
+}
+
+const delayMsOf = ({ name }: Fed, { body: key, attributes }: SQSRecord, error: unknown): number =>
+  retryDelayMs(retryRow(name), {
+    key,
+    receives: Number(attributes.ApproximateReceiveCount),
+    retryAfterMs: retryAfterMsOf(error),
+  });

@@ -1,26 +1,37 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Arrived, Published } from "../../core/flows/publish-changes.ts";
+import { STREAM_PART_MAX } from "../../core/model/invocation-limits.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { chain, logger } from "./chain.ts";
+import { inTime } from "./in-time.ts";
 import type { Wired } from "./ports.ts";
 
 type PublishBatch = (ports: Ports) => (records: readonly Arrived[]) => Promise<Published>;
 
-/** The table's stream, in order, a batch at a time: the first record that is not done comes back, and with it all after it.
- *  Source: Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda". */
+/** The table's stream, in order, a part of the batch at a time: the first record that is not done, or not in time, comes back, and with it
+ *  all after it. What fails in the first part as a whole is thrown: Lambda then halves the batch, until what hangs is alone.
+ *  Source: Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda", BisectBatchOnFunctionError. */
 export const onStream = (handle: PublishBatch, wired: Wired) =>
-  chain(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  chain(async ({ Records }: DynamoDBStreamEvent, context): Promise<DynamoDBBatchResponse> => {
     const { writtenFrom } = await import("./wire/stream-reader.ts");
     const arrived = (record: DynamoDBRecord): Arrived => ({
       read: () => writtenFrom(record),
       sequence: sequenceOf(record),
       record,
     });
-    const { stopped } = await handle(await wired())(Records.map(arrived));
-    if (!stopped) return { batchItemFailures: [] };
-    const sequence = sequenceOf(Records[stopped.index]);
-    logger.warn("write not told", { sequence, error: stopped.error as Error });
-    return { batchItemFailures: [{ itemIdentifier: sequence }] };
+    const tell = handle(await wired());
+    for (let first = 0; first < Records.length; first += STREAM_PART_MAX) {
+      const part = Records.slice(first, first + STREAM_PART_MAX);
+      const told = inTime(context, () => tell(part.map(arrived)));
+      const { stopped } = await (first === 0
+        ? told
+        : told.catch((error: unknown) => ({ stopped: { index: 0, error } })));
+      if (!stopped) continue;
+      const sequence = sequenceOf(part[stopped.index]);
+      logger.warn("write not told", { sequence, error: stopped.error as Error });
+      return { batchItemFailures: [{ itemIdentifier: sequence }] };
+    }
+    return { batchItemFailures: [] };
   });
 
 /** Every record has one. To Lambda an empty one means the whole batch. */

@@ -1,11 +1,12 @@
 import type { Instance } from "../../core/model/instance.ts";
+import { persistsMs, RETRIES } from "../../core/model/retries.ts";
 import { SECOND_MS } from "../../core/model/time.ts";
-import { RECEIVES_MAX, VISIBILITY_MS } from "../assumptions.ts";
 import { isOver } from "../world/machine.ts";
 import type { Rule } from "./rule.ts";
 
-/** The record of a launch is on its way so long at most: a few seconds, and every redelivery of its action. */
-const UNRECORDED_MAX_MS = 10 * SECOND_MS + RECEIVES_MAX * VISIBILITY_MS;
+const LAUNCHES = RETRIES["perform-action"];
+/** The record of a launch is on its way so long at most: a few seconds, every redelivery of its action, and one invocation that was lost. */
+const UNRECORDED_MAX_MS = 10 * SECOND_MS + persistsMs(LAUNCHES) + LAUNCHES.visibilityMs;
 
 export const noOrphan: Rule = {
   sentence: "every instance with our tag has a record",

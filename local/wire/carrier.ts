@@ -4,11 +4,13 @@ import { ec2 } from "../../adapters/aws/ec2/ec2.ts";
 import { deadLetters } from "../../adapters/aws/messages/dead-letters.ts";
 import { feeds } from "../../adapters/aws/messages/feeds.ts";
 import { messages } from "../../adapters/aws/messages/messages.ts";
+import { redelivery } from "../../adapters/aws/messages/redelivery.ts";
 import { replays } from "../../adapters/aws/messages/replays.ts";
 import type { QueueName } from "../../adapters/memory/messages.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { memorySeals } from "../../adapters/memory/seals.ts";
 import { PLAN_DELAY_MS } from "../../core/model/limits.ts";
+import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
 import type { Envelope } from "../../events/envelope.ts";
@@ -17,7 +19,7 @@ import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
 import { eventRoutes, probeRoutes, publishStream, shadow } from "../../functions/routes.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
 import type { Carrier, CarrierParts } from "../carrier.ts";
-import { seamed } from "../seam.ts";
+import { InvocationLost, seamed } from "../seam.ts";
 import { WIRE_REGION } from "./clients.ts";
 import { account } from "./ec2/account.ts";
 import { catalogue } from "./ec2/catalogue.ts";
@@ -112,6 +114,9 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     clock,
     counters,
   });
+  const hiding = redelivery(sqs, Object.fromEntries([...queues.fed, ...queues.probes]), counters);
+  /** When a function had its messages come again, by their handles: the local cloud keeps the queues' time. */
+  const delays = new Map<string, number>();
   const shadowRuleArn = ruleArn(WIRE_REGION, BUS, "shadow");
   const reached: Ports = {
     clock,
@@ -135,6 +140,12 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
       },
     },
     deadLetters: deadLetters(sqs, Object.fromEntries(queues.fed), counters),
+    redelivery: {
+      async delay(queue, messages) {
+        for (const { handle, delayMs } of messages) delays.set(handle, delayMs);
+        return hiding.delay(queue, messages);
+      },
+    },
     feeds: feeds(
       sqs,
       servers.eventBridge,
@@ -176,8 +187,12 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
       const message = await scheduler.outside(() => queue.poller.take(text));
       const isDone = await isDoneBy(parts, name, message, queue.arn);
       await scheduler.outside(() => (isDone ? queue.poller.done(message) : queue.poller.leave(message)));
-      if (!isDone) throw new Error(`${name} did not do ${message.MessageId}`);
-      return undefined;
+      const { ReceiptHandle: handle = "", MessageId } = message;
+      const retryAfterMs = delays.get(handle);
+      delays.delete(handle);
+      if (isDone) return undefined;
+      if (retryAfterMs === undefined) throw new InvocationLost(`${name} did not say when ${MessageId} comes again`);
+      throw new PortError("retry-after", "NotDone", `${name} did not do ${MessageId}`, { retryAfterMs });
     },
     async publish(batch) {
       const Records = batch.map((written) => recordOf.get(written));

@@ -64,7 +64,7 @@ export function invoked<Answer>(
   return answer;
 }
 
-/** Lambda's context, as far as the chain reads it. Without a time that remains, for that would run by the real clock. */
+/** Lambda's context, as far as the chain reads it. Its time never ends, for it would run by the real clock. */
 export const contextOf = (name: string): Context =>
   ({
     functionName: name,
@@ -72,6 +72,7 @@ export const contextOf = (name: string): Context =>
     invokedFunctionArn: `arn:aws:lambda:local:111122223333:function:${name}`,
     awsRequestId: "local",
     memoryLimitInMB: "512",
+    getRemainingTimeInMillis: () => Number.POSITIVE_INFINITY,
   }) as Context;
 
 /** A message as Lambda gives it. Source: Lambda Developer Guide, "Using Lambda with Amazon SQS", Example event. */

@@ -1,4 +1,4 @@
-import type { Deployed } from "../deployed.ts";
+import { type Deployed, timeoutSeconds } from "../deployed.ts";
 import {
   items,
   LAUNCHES,
@@ -17,8 +17,8 @@ import { OVERRIDES_AFTER_START, OVERRIDES_BEFORE_START } from "../override-grant
 export const performActionFunction: Deployed = {
   name: "perform-action",
   memoryMb: 512,
-  timeoutSeconds: 60,
-  fed: { by: "queue", batch: 5, atOnce: 10 },
+  timeoutSeconds: timeoutSeconds("perform-action"),
+  fed: { by: "queue", batch: 5 },
   may: [
     items("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
     queries("bin"),

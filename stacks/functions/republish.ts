@@ -1,10 +1,10 @@
-import type { Deployed } from "../deployed.ts";
+import { type Deployed, timeoutSeconds } from "../deployed.ts";
 import { PUBLISHES_CHANGES } from "../grants.ts";
 
 export const republishFunction: Deployed = {
   name: "republish",
   memoryMb: 512,
-  timeoutSeconds: 60,
-  fed: { by: "redrive", batch: 1, atOnce: 2 },
+  timeoutSeconds: timeoutSeconds("republish"),
+  fed: { by: "redrive", batch: 1 },
   may: PUBLISHES_CHANGES,
 };

@@ -1,10 +1,10 @@
-import type { Deployed } from "../deployed.ts";
+import { type Deployed, timeoutSeconds } from "../deployed.ts";
 import { items, mayDeadLetter } from "../grants.ts";
 
 export const shadowFunction: Deployed = {
   name: "shadow",
   memoryMb: 256,
-  timeoutSeconds: 30,
-  fed: { by: "replays", batch: 10, atOnce: 5 },
+  timeoutSeconds: timeoutSeconds("shadow"),
+  fed: { by: "replays", batch: 10 },
   may: [items("PutItem"), mayDeadLetter("shadow")],
 };

@@ -1,4 +1,5 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { METRIC_DIMENSION } from "../../core/model/aws-behaviour.ts";
 import { PROBE_PATHS } from "../../core/model/delivery.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../all.ts";
@@ -65,7 +66,7 @@ export function defineAlarms(settings: Settings, made: Made, parts: Parts): void
 }
 
 function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
-  const of = (queue: aws.sqs.Queue | undefined) => ({ QueueName: queue?.name ?? "" });
+  const of = (queue: aws.sqs.Queue | undefined) => ({ [METRIC_DIMENSION["AWS/SQS"]]: queue?.name ?? "" });
   const sqs = { namespace: "AWS/SQS", statistic: "Maximum" } as const;
   const full = (name: string, queue: aws.sqs.Queue | undefined, says: string): Watch => ({
     ...sqs,
@@ -104,7 +105,7 @@ const functionWatches = ({ prefix }: Settings): readonly Watch[] =>
           : `${name} is held back: raise the account's concurrency, or what is reserved for it.`,
       namespace: "AWS/Lambda",
       metric,
-      dimensions: { FunctionName: `${prefix}-${name}` },
+      dimensions: { [METRIC_DIMENSION["AWS/Lambda"]]: `${prefix}-${name}` },
       periods: 2,
     })),
   );
@@ -120,7 +121,7 @@ function partWatches(
       says: `${name} is behind the table's stream, which forgets after a day what was not told. Its log says what it stops at.`,
       namespace: "AWS/Lambda",
       metric: "IteratorAge",
-      dimensions: { FunctionName: `${prefix}-${name}` },
+      dimensions: { [METRIC_DIMENSION["AWS/Lambda"]]: `${prefix}-${name}` },
       statistic: "Maximum" as const,
       above: STREAM_STALE_MS,
     })),
@@ -129,14 +130,14 @@ function partWatches(
       says: `The rule of ${name} cannot deliver to its queue: look at the queue's policy.`,
       namespace: "AWS/Events",
       metric: "FailedInvocations",
-      dimensions: { RuleName: rule.name },
+      dimensions: { [METRIC_DIMENSION["AWS/Events"]]: rule.name },
     })),
     ...["InvocationDroppedCount", "TargetErrorCount"].map((metric) => ({
       name: `schedules-${metric === "TargetErrorCount" ? "failing" : "dropped"}`,
       says: "A schedule cannot deliver its tick to a queue: look at the role of the schedules.",
       namespace: "AWS/Scheduler",
       metric,
-      dimensions: { ScheduleGroup: schedules },
+      dimensions: { [METRIC_DIMENSION["AWS/Scheduler"]]: schedules },
       periods: 2,
     })),
     ...[
@@ -147,7 +148,7 @@ function partWatches(
       says: `The topic of ${name} fails deliveries: its delivery status log says to whom.`,
       namespace: "AWS/SNS",
       metric: "NumberOfNotificationsFailed",
-      dimensions: { TopicName: topic.name },
+      dimensions: { [METRIC_DIMENSION["AWS/SNS"]]: topic.name },
     })),
     ...PROBE_PATHS.map((path) => ({
       name: `${path}-lossy`,
@@ -161,7 +162,7 @@ function partWatches(
       says: "The API answers with 5xx: look at its access log, and at the log of the function api.",
       namespace: "AWS/ApiGateway",
       metric: "5xx",
-      dimensions: { ApiId: apiId },
+      dimensions: { [METRIC_DIMENSION["AWS/ApiGateway"]]: apiId },
     },
   ];
 }

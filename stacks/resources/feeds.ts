@@ -1,4 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { LAMBDA } from "../../core/model/aws-behaviour.ts";
+import { retryRow } from "../../core/model/retries.ts";
 import { type Deployed, isQueueFed } from "../deployed.ts";
 import { pascal } from "../names.ts";
 import { streamPattern } from "../patterns.ts";
@@ -11,13 +13,19 @@ const PARTIAL = { functionResponseTypes: ["ReportBatchItemFailures"] };
 export function feed(one: Deployed, fn: $util.Output<aws.lambda.Function>, made: Made): void {
   const { name, fed } = one;
   if (isQueueFed(one)) {
+    const { atOnce, recursion } = retryRow(name);
     new aws.lambda.EventSourceMapping(`${pascal(name)}Feed`, {
       functionName: fn.name,
       eventSourceArn: made.feeding[name]?.arn ?? "",
       batchSize: one.fed.batch,
-      ...(one.fed.atOnce !== undefined && { scalingConfig: { maximumConcurrency: one.fed.atOnce } }),
+      ...(atOnce !== undefined && { scalingConfig: { maximumConcurrency: atOnce } }),
       ...PARTIAL,
     });
+    if (recursion === "allowed")
+      new aws.lambda.FunctionRecursionConfig(`${pascal(name)}Recursion`, {
+        functionName: fn.name,
+        recursiveLoop: "Allow",
+      });
     return;
   }
   if (fed.by === "stream")
@@ -37,7 +45,7 @@ export function feed(one: Deployed, fn: $util.Output<aws.lambda.Function>, made:
   if (fed.by === "topic")
     new aws.lambda.FunctionEventInvokeConfig(`${pascal(name)}Failures`, {
       functionName: fn.name,
-      maximumRetryAttempts: 2,
+      maximumRetryAttempts: LAMBDA.asyncRetries,
       destinationConfig: { onFailure: { destination: made.dead[name]?.arn ?? "" } },
     });
 }

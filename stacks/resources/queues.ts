@@ -1,5 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { SQS } from "../../core/model/aws-behaviour.ts";
 import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
+import { retryRow } from "../../core/model/retries.ts";
 import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
 import { DEPLOYED } from "../all.ts";
 import { type Deployed, isQueueFed, type QueueFedFunction } from "../deployed.ts";
@@ -16,13 +18,8 @@ export interface Queues {
   readonly failures: Queue;
 }
 
-/** Times a message comes before SQS gives it up. */
-const RECEIVES_MAX = 5;
-/** A message may wait while a function is mended; a dead one, the longest that SQS keeps. Source: SQS Developer Guide, Quotas. */
+/** A message may wait while a function is mended; a dead one, the longest that SQS keeps. */
 const KEPT_MS = 4 * DAY_MS;
-const DEAD_KEPT_MS = 14 * DAY_MS;
-/** Source: Lambda Developer Guide, "Using Lambda with Amazon SQS", visibility timeout. */
-const VISIBILITY_PER_TIMEOUT = 6;
 
 /** A dead-letter queue for each function that is not asked by somebody who waits (republish's is the failure queue), and a queue for each that is fed by one. */
 export function defineQueues(settings: Settings): Queues {
@@ -52,7 +49,7 @@ const dead = (
     {
       name: `${prefix}-${name}${fifo ? ".fifo" : ""}`,
       ...(fifo && { fifoQueue: true }),
-      messageRetentionSeconds: DEAD_KEPT_MS / SECOND_MS,
+      messageRetentionSeconds: SQS.keptMaxMs / SECOND_MS,
       sqsManagedSseEnabled: true,
       ...more,
     },
@@ -60,7 +57,8 @@ const dead = (
   );
 
 function queue({ prefix }: Settings, one: QueueFedFunction, deadQueue: Queue): Queue {
-  const { name, fed, timeoutSeconds } = one;
+  const { name, fed } = one;
+  const { visibilityMs, receives } = retryRow(name);
   const fifo = isFifo(one);
   const delayMs = fed.by === "queue" ? (fed.delayMs ?? 0) : 0;
   return new aws.sqs.Queue(`${pascal(name)}Queue`, {
@@ -68,9 +66,9 @@ function queue({ prefix }: Settings, one: QueueFedFunction, deadQueue: Queue): Q
     ...(fifo && { fifoQueue: true }),
     ...(fed.by === "redrive" && { maxMessageSize: FAILURE_BYTES_MAX }),
     delaySeconds: delayMs / SECOND_MS,
-    visibilityTimeoutSeconds: VISIBILITY_PER_TIMEOUT * timeoutSeconds,
+    visibilityTimeoutSeconds: visibilityMs / SECOND_MS,
     messageRetentionSeconds: KEPT_MS / SECOND_MS,
     sqsManagedSseEnabled: true,
-    redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadQueue.arn, maxReceiveCount: RECEIVES_MAX }),
+    redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadQueue.arn, maxReceiveCount: receives }),
   });
 }

@@ -65,6 +65,7 @@ describe("the wiring", () => {
         "seenSet",
         "sweepRequests",
         "failures",
+        "redelivery",
         "seals",
       ].sort(),
     );

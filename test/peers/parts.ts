@@ -21,6 +21,7 @@ export const SUITES = {
   tallies: "test/contracts/tallies.contract.ts",
   messages: "test/contracts/messages.contract.ts",
   "dead letters": "test/contracts/dead-letters.contract.ts",
+  redelivery: "test/contracts/redelivery.contract.ts",
   failures: "test/contracts/failures.contract.ts",
   EC2: "test/contracts/ec2.contract.ts",
   overrides: "test/contracts/ec2/overrides.ts",

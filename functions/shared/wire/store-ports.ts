@@ -6,6 +6,7 @@ import { metricCounters } from "../../../adapters/aws/counters.ts";
 import { dynamoStore } from "../../../adapters/aws/dynamo/store.ts";
 import { deadLetters } from "../../../adapters/aws/messages/dead-letters.ts";
 import { queues } from "../../../adapters/aws/messages/queues.ts";
+import { redelivery } from "../../../adapters/aws/messages/redelivery.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import type { Environment } from "./environment.ts";
 
@@ -42,6 +43,7 @@ export function kept(set: Environment): Omit<Ports, Unkept> {
     counters,
     ...dynamoStore({ client: new DynamoDBClient(client), table: set.GREENROOM_TABLE, clock, counters }),
     deadLetters: deadLetters(sqs, set.GREENROOM_DEAD_LETTERS, counters),
+    redelivery: redelivery(sqs, set.GREENROOM_DEAD_LETTERS, counters),
     ...queues({
       sqs,
       queueUrls: {

@@ -6,8 +6,10 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
 import type { QueueName } from "../../../adapters/memory/messages.ts";
+import { LAMBDA, SQS } from "../../../core/model/aws-behaviour.ts";
+import { retryRow } from "../../../core/model/retries.ts";
+import { SECOND_MS } from "../../../core/model/time.ts";
 import { probeRoutes, queueRoutes } from "../../../functions/routes.ts";
-import { RECEIVES_MAX } from "../../assumptions.ts";
 import { FED } from "../../inboxes.ts";
 import { settingsFor } from "../clients.ts";
 import { type Poller, poller } from "./poller.ts";
@@ -38,9 +40,8 @@ export interface WireQueues {
   close(): void;
 }
 
-/** SQS holds a message that was received back for this long at most: who fails a message ends that itself.
- *  Source: SQS API Reference, SetQueueAttributes, VisibilityTimeout. */
-const HELD_SECONDS = "43200";
+/** SQS hides a message that was received for as long as it can: who fails a message ends that itself. */
+const HELD_SECONDS = String(SQS.visibilityMaxMs / SECOND_MS);
 
 /** The queues as they are deployed, in fauxqs, but for their times, which the local cloud keeps. */
 export function openQueues(server: FauxqsServer): WireQueues {
@@ -58,7 +59,7 @@ export function openQueues(server: FauxqsServer): WireQueues {
   const open = (name: string, keyOf?: (text: string) => string): Fed => {
     const isFifo = name === queueRoutes.plans.name;
     const dead = create(`${name}-dead`, isFifo);
-    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: RECEIVES_MAX });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: receivesOf(name) });
     const { queueUrl: url, queueArn: arn } = create(name, isFifo, { VisibilityTimeout: HELD_SECONDS, RedrivePolicy });
     return { name, url, arn, deadUrl: dead.queueUrl, isFifo, poller: poller(aws, url, keyOf) };
   };
@@ -96,6 +97,10 @@ export function openQueues(server: FauxqsServer): WireQueues {
     },
   };
 }
+
+/** The topic's own end has no row: on AWS no queue feeds it. */
+const receivesOf = (name: string): number =>
+  name === probeRoutes.fromTopic.name ? 1 + LAMBDA.asyncRetries : retryRow(name).receives;
 
 /** A probe by what it says, in whatever envelope: its own, the bus's or the topic's. */
 function probeIn(text: string): string {

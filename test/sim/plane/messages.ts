@@ -1,6 +1,7 @@
+import { retryRow } from "../../../core/model/retries.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
-import { RECEIVES_MAX, STREAM_TRIES_MAX } from "../../../local/assumptions.ts";
-import type { Invoke, Post } from "../../../local/seam.ts";
+import { STREAM_TRIES_MAX } from "../../../local/assumptions.ts";
+import { InvocationLost, type Invoke, type Post } from "../../../local/seam.ts";
 import type { Armed, Armoury } from "./armed.ts";
 
 /** Functions that queues feed, by name, those that matter most several times. */
@@ -52,7 +53,7 @@ export function invokeFaults(armed: Armoury, ofOne: Concurrency): Invoke {
     const { fault, random } = struck;
     switch (fault.kind) {
       case "message-dead":
-        return failAgain(text, RECEIVES_MAX);
+        return failAgain(text, retryRow(name).receives);
       case "write-poisoned":
         return failAgain(text, Math.round(random.between(2, STREAM_TRIES_MAX / 4)));
       case "write-told-twice":
@@ -60,9 +61,9 @@ export function invokeFaults(armed: Armoury, ofOne: Concurrency): Invoke {
         return work();
       case "message-done-again":
         await work();
-        throw new Error("done, and not told so");
+        throw new InvocationLost("done, and not told so");
       default:
-        throw new Error("the batch came back whole");
+        throw new InvocationLost("the batch came back whole");
     }
   }
 

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { EVENTS } from "../../../core/model/aws-behaviour.ts";
 import { PLAN_DELAY_MS } from "../../../core/model/limits.ts";
 import { read } from "../../../events/contract.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
@@ -56,7 +57,10 @@ export function holdFeeds(plane: Plane): void {
         arn: plane.arnOf(plane.queue(name)),
         deadLetterConfig: { arn: plane.arnOf(plane.queue(`${name}-dead`)) },
       });
-      expect((target.retryPolicy as { maximumRetryAttempts: number }).maximumRetryAttempts).toBeGreaterThan(0);
+      const { maximumRetryAttempts, maximumEventAgeInSeconds } = target.retryPolicy as Record<string, number>;
+      expect(maximumRetryAttempts).toBeGreaterThan(0);
+      expect(maximumRetryAttempts).toBeLessThanOrEqual(EVENTS.scheduleRetriesMax);
+      expect(maximumEventAgeInSeconds).toBeLessThanOrEqual(EVENTS.scheduleAgeMaxMs / 1_000);
       const sent = String(target.input)
         .replace("<aws.scheduler.scheduled-time>", "2026-01-05T09:00:00Z")
         .replace("<aws.scheduler.execution-id>", "d32c5kddcf5bb8c3");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { retryRow } from "../../../core/model/retries.ts";
 import { DEPLOYED } from "../../../stacks/all.ts";
 import { isQueueFed } from "../../../stacks/deployed.ts";
 import { json, type Plane } from "./plane.ts";
@@ -12,6 +13,22 @@ export function holdQueues(plane: Plane): void {
 
     it("hides a message for six times as long as the function may take", () =>
       expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * one.timeoutSeconds));
+
+    it("tries a message as the retry table says, and lets Lambda cut its chain of invocations or not", () => {
+      const { visibilityMs, receives, atOnce, recursion } = retryRow(name);
+      expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBe(visibilityMs / 1_000);
+      expect(json(plane.queue(name).inputs.redrivePolicy).maxReceiveCount).toBe(receives);
+      const [mapping] = plane
+        .made()
+        .ofType("aws:lambda/eventSourceMapping:EventSourceMapping")
+        .filter(({ inputs }) => inputs.eventSourceArn === plane.arnOf(plane.queue(name)));
+      expect(mapping?.inputs.scalingConfig).toEqual(atOnce && { maximumConcurrency: atOnce });
+      const allowed = plane
+        .made()
+        .ofType("aws:lambda/functionRecursionConfig:FunctionRecursionConfig")
+        .filter(({ inputs }) => inputs.functionName === `greenroom-try-${name}`);
+      expect(allowed.map(({ inputs }) => inputs.recursiveLoop)).toEqual(recursion === "allowed" ? ["Allow"] : []);
+    });
 
     it("gives up into its dead-letter queue, which is of its kind and keeps for longer", () => {
       expect(json(plane.queue(name).inputs.redrivePolicy)).toMatchObject({ deadLetterTargetArn: plane.arnOf(dead()) });

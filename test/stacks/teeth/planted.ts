@@ -63,7 +63,7 @@ export const PLANTED: readonly Planted[] = [
     sentence: "queues give up nothing: a message that cannot be done comes again until it is too old",
     kind: "a dead-letter queue",
     file: QUEUES,
-    find: "    redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadQueue.arn, maxReceiveCount: RECEIVES_MAX }),\n",
+    find: "    redrivePolicy: $jsonStringify({ deadLetterTargetArn: deadQueue.arn, maxReceiveCount: receives }),\n",
     replace: "",
     suite: "mocked",
   },

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { timerText } from "../../../../adapters/messages/texts.ts";
 import { PROBE_PATHS } from "../../../../core/model/delivery.ts";
+import { persistsMs, RETRIES } from "../../../../core/model/retries.ts";
 import { iso, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { PortError } from "../../../../core/ports/errors.ts";
 import { probeRoutes } from "../../../../functions/routes.ts";
-import { RECEIVES_MAX, VISIBILITY_MS } from "../../../../local/assumptions.ts";
 import { get, post, put } from "../../../../local/client.ts";
 import { type CloudOptions, type LocalCloud, localCloud } from "../../../../local/cloud.ts";
 import { DEMO_POOLS } from "../../../../local/demo-pools.ts";
@@ -145,8 +145,9 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
     expect(letters).toMatchObject([{ text: "no message of ours", why: { ERROR_CODE: "Malformed" } }]);
   });
 
-  test("gives a message back that a function could not do, after the queue's visibility timeout, until it lies with the dead", async () => {
+  test("gives a message back that a function could not do, when its function's row says, until it lies with the dead", async () => {
     const wire = await open();
+    const { wake } = RETRIES;
     const tries = new Set<number>();
     const faults: CloudOptions["faults"] = async (call, work) => {
       if (!JSON.stringify(call.args).includes(instanceNo(1)) || call.port === "deadLetters") return work();
@@ -156,10 +157,10 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
     const cloud = localCloud({ seed: 1, start: EPOCH, carrier: wire.carrier, faults });
     const text = timerText({ instance: instanceNo(1), entry: 1, askedAgain: 0, wakeAt: EPOCH }, EPOCH);
     cloud.scheduler.after(0, () => cloud.send("wake", text));
-    await cloud.run(EPOCH + VISIBILITY_MS / 2);
+    await cloud.run(EPOCH + wake.firstMs / 2);
     expect(tries.size).toBe(1);
-    await cloud.run(EPOCH + RECEIVES_MAX * VISIBILITY_MS + MINUTE_MS);
-    expect(tries.size).toBe(RECEIVES_MAX);
+    await cloud.run(EPOCH + persistsMs(wake) + MINUTE_MS);
+    expect(tries.size).toBe(wake.receives);
     expect((await wire.figures()).deadLetters).toEqual({ wake: 1 });
   });
 });

@@ -1,13 +1,13 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { RECEIVES_MAX } from "../../../../local/assumptions.ts";
 import { settingsFor, WIRE_REGION } from "../../../../local/wire/clients.ts";
 import { poller } from "../../../../local/wire/queues/poller.ts";
 import { type Posted, postmark } from "../../../../local/wire/queues/postmark.ts";
 
 let server: FauxqsServer;
 let queues = 0;
+const RECEIVES = 5;
 beforeAll(async () => {
   server = await startFauxqs({ port: 0, logger: false, defaultRegion: WIRE_REGION });
 });
@@ -18,7 +18,7 @@ function open(attributes: Record<string, string> = {}) {
   queues += 1;
   const suffix = attributes.FifoQueue ? ".fifo" : "";
   const dead = server.createQueue(`dead-${queues}${suffix}`, { attributes: suffix ? { FifoQueue: "true" } : {} });
-  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: RECEIVES_MAX });
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: RECEIVES });
   const { queueUrl: url, queueName } = server.createQueue(`queue-${queues}${suffix}`, {
     attributes: { ...attributes, VisibilityTimeout: "43200", RedrivePolicy },
   });
@@ -93,7 +93,7 @@ describe("a message", () => {
     const { url, sqs, fed, dead } = open();
     await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "bad" }));
     const counts: (string | undefined)[] = [];
-    for (let receives = 0; receives < RECEIVES_MAX; receives += 1) {
+    for (let receives = 0; receives < RECEIVES; receives += 1) {
       const message = await fed.take("bad");
       counts.push(message.Attributes?.ApproximateReceiveCount);
       await fed.leave(message);
