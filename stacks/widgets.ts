@@ -212,6 +212,10 @@ function sections(prefix: string, stage: string): readonly Section[] {
       title: "The plane",
       graphs: [
         { title: "Messages done, by function and outcome", lines: sums("handled") },
+        {
+          title: "Deadlines overdue, and retries whose time was not set",
+          lines: sums("deadline-overdue", "redelivery-unset"),
+        },
         { title: "Messages that wait", lines: [[sqs("ApproximateNumberOfMessagesVisible"), "Maximum"]] },
         { title: "How long they wait", lines: [[sqs("ApproximateAgeOfOldestMessage"), "Maximum"]] },
         { title: "Dead letters", lines: [[sqs("ApproximateNumberOfMessagesVisible", " dead"), "Maximum"]] },

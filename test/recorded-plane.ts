@@ -2,6 +2,7 @@ import type { QueueName } from "../adapters/memory/messages.ts";
 import { type MemoryPlane, memoryPlane } from "../adapters/memory/plane.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
+import type { Hidden } from "../core/ports/redelivery.ts";
 import type { Written } from "../core/ports/store.ts";
 import { EPOCH } from "./builders.ts";
 
@@ -13,6 +14,8 @@ export interface RecordedPlane extends MemoryPlane {
   readonly queued: { readonly queue: QueueName; readonly text: string; readonly at: Instant }[];
   readonly written: Written[];
   readonly published: string[];
+  /** When messages that failed come again, by the function they are for. */
+  readonly redelivered: (Hidden & { readonly queue: string })[];
   /** What the failure destination holds. */
   readonly failed: string[];
 }
@@ -33,6 +36,7 @@ export function recordedPlane(
     written: [] as Written[],
     published: [] as string[],
     failed: [] as string[],
+    redelivered: [] as RecordedPlane["redelivered"],
   };
   const plane = memoryPlane(
     {
@@ -45,6 +49,7 @@ export function recordedPlane(
       },
       onFailure: (text) => recorded.failed.push(text),
       sealKey: "of a test",
+      hide: (queue, message) => recorded.redelivered.push({ queue, ...message }) > 0,
     },
     {
       counters: {

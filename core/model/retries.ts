@@ -66,7 +66,7 @@ export const RETRIES = {
   "probe-tick": row(HALF_MINUTE_MS, TICKS, REPEATED),
   "probe-from-queue": row(HALF_MINUTE_MS, STEADY),
   shadow: row(HALF_MINUTE_MS, STEADY, { atOnce: 5 }),
-  retell: row(MINUTE_MS, STEADY, { atOnce: 2 }),
+  republish: row(MINUTE_MS, STEADY, { atOnce: 2 }),
 } as const satisfies Readonly<Record<string, RetryRow>>;
 
 export const PERSISTS_MS = 20 * MINUTE_MS;

@@ -10,8 +10,8 @@ import { logger } from "../../functions/shared/chain.ts";
 import { onFifoQueue, onQueue } from "../../functions/shared/on-queue.ts";
 import { wakeRoute } from "../../functions/wake.ts";
 import { EPOCH, instanceNo } from "../builders.ts";
+import { recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
-import { memoryPorts } from "./memory-ports.ts";
 
 vi.spyOn(logger, "warn").mockImplementation(() => {});
 
@@ -24,7 +24,7 @@ const throttled = new PortError("retry-after", "Throttled", "slow down", { retry
 
 describe("a message that failed", () => {
   it("comes again when its error says, and its siblings are done", async () => {
-    const { ports, redelivered } = memoryPorts();
+    const { ports, redelivered } = recordedPlane();
     const of = finding(ports, async (id) => (id === instanceNo(1) ? Promise.reject(throttled) : undefined));
     const answer = await onQueue(wakeRoute, async () => of)(sqsEvent([timer(1), timer(2)]), CONTEXT);
     expect(failedIn(answer)).toEqual(["m-0"]);
@@ -34,7 +34,7 @@ describe("a message that failed", () => {
   });
 
   it("comes again as its row says, by the times it was received, where the error names no time", async () => {
-    const { ports, redelivered } = memoryPorts();
+    const { ports, redelivered } = recordedPlane();
     const of = finding(ports, async () => Promise.reject(new Error("the store is away")));
     const event = sqsEvent([timer(1)]);
     for (const record of event.Records) record.attributes.ApproximateReceiveCount = "4";
@@ -44,13 +44,13 @@ describe("a message that failed", () => {
   });
 
   it("is not set when it goes to the dead-letter queue", async () => {
-    const { ports, redelivered } = memoryPorts();
+    const { ports, redelivered } = recordedPlane();
     await onQueue(wakeRoute, async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
     expect(redelivered).toEqual([]);
   });
 
   it("comes by its queue's own timeout where its time cannot be set, which is counted and no harm", async () => {
-    const { ports, counted } = memoryPorts();
+    const { ports, counted } = recordedPlane();
     const of: Ports = {
       ...finding(ports, async () => Promise.reject(throttled)),
       redelivery: { delay: async () => Promise.reject(new Error("no access")) },
@@ -61,7 +61,7 @@ describe("a message that failed", () => {
   });
 
   it("in a FIFO queue brings the rest of its group back with it, and holds up no other group", async () => {
-    const { ports, redelivered } = memoryPorts();
+    const { ports, redelivered } = recordedPlane();
     const of: Ports = {
       ...ports,
       pools: { ...ports.pools, find: async (id) => (id === "one" ? Promise.reject(throttled) : undefined) },
@@ -83,7 +83,7 @@ describe("a record whose call hangs", () => {
     return { ...CONTEXT, getRemainingTimeInMillis: () => endsAt - Date.now() };
   };
   const hanging = () => {
-    const { ports, ...bench } = memoryPorts();
+    const { ports, ...bench } = recordedPlane();
     const of = finding(ports, (id) => (id === instanceNo(1) ? new Promise(() => {}) : Promise.resolve(undefined)));
     return { of, ...bench };
   };
@@ -98,7 +98,7 @@ describe("a record whose call hangs", () => {
   });
 
   it("leaves those behind it in a FIFO batch unbegun when no time is left", async () => {
-    const { ports } = memoryPorts();
+    const { ports } = recordedPlane();
     const found: string[] = [];
     const of: Ports = {
       ...ports,

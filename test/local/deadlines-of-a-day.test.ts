@@ -57,8 +57,7 @@ describe("a deadline of a day", () => {
     const [first = []] = states.values();
     const since = (wanted: string) => first.find(({ state }) => state === wanted)?.at ?? Number.NaN;
     const keptHours = (since("retiring") - since("quarantined")) / HOUR_MS;
-    expect(keptHours).toBeGreaterThanOrEqual(QUARANTINED_HOURS);
-    expect(keptHours).toBeLessThan(QUARANTINED_HOURS + 0.1);
+    expect(keptHours).toBeCloseTo(QUARANTINED_HOURS, 2);
     expect(dead).toEqual([]);
     expect((QUARANTINED_HOURS * HOUR_MS) / (15 * MINUTE_MS)).toBeGreaterThan(LAMBDA.chainInvocationsMax);
   });
