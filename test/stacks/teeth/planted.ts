@@ -71,8 +71,8 @@ export const PLANTED: readonly Planted[] = [
     sentence: "dead letters are kept for no longer than the messages they were",
     kind: "a dead-letter queue",
     file: QUEUES,
-    find: "const DEAD_KEPT_MS = 14 * DAY_MS;",
-    replace: "const DEAD_KEPT_MS = 4 * DAY_MS;",
+    find: "messageRetentionSeconds: SQS.keptMaxMs / SECOND_MS,",
+    replace: "messageRetentionSeconds: KEPT_MS / SECOND_MS,",
     suite: "mocked",
   },
   {
@@ -87,8 +87,8 @@ export const PLANTED: readonly Planted[] = [
     sentence: "a message comes again while the function still works on it",
     kind: "a visibility timeout",
     file: QUEUES,
-    find: "const VISIBILITY_PER_TIMEOUT = 6;",
-    replace: "const VISIBILITY_PER_TIMEOUT = 1;",
+    find: "visibilityTimeoutSeconds: visibilityMs / SECOND_MS,",
+    replace: "visibilityTimeoutSeconds: one.timeoutSeconds,",
     suite: "mocked",
   },
   {
