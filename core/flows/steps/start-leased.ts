@@ -1,7 +1,7 @@
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { UnavailableOffering } from "../../model/offering.ts";
-import { beforeStart, changesForGood, changesForGood } from "../../model/overrides.ts";
+import { beforeStart, changesForGood } from "../../model/overrides.ts";
 import { isOfStart } from "../../model/start.ts";
 import { wholeSecond } from "../../model/time.ts";
 import type { Refusal } from "../../ports/ec2.ts";
