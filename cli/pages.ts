@@ -1,31 +1,28 @@
 import type * as z from "zod";
 import { LIST_PAGES_MAX } from "../core/model/limits.ts";
+import { type Page, wholeOf } from "../events/pages.ts";
 import type { Answered, Plane } from "./client.ts";
 
-export interface Whole<Item> {
-  readonly items: readonly Item[];
-  /** Where the list was cut off; absent: it is whole. */
-  readonly marker?: string;
-}
-
-/** Every page of a list, each beginning where the last ended, so that none is skipped or doubled while others come and go. */
+/** Every page of a list of the API, LIST_PAGES_MAX at most: with a marker, the list is cut off there. */
 export async function everyPage<Body extends { readonly marker?: string | undefined }, Item>(
   plane: Plane,
   path: string,
   query: Readonly<Record<string, string | undefined>>,
   answer: z.ZodType<Body>,
   itemsOf: (body: Body) => readonly Item[],
-): Promise<Answered<Whole<Item>>> {
-  const items: Item[] = [];
-  let marker: string | undefined;
-  for (let page = 0; page < LIST_PAGES_MAX; page += 1) {
+): Promise<Answered<Page<Item>>> {
+  let refused: Exclude<Answered<Body>, { kind: "ok" }> | undefined;
+  const read = async (marker?: string): Promise<Page<Item>> => {
     const answered = await plane(`GET ${path}${queryText({ ...query, marker })}`, answer);
-    if (answered.kind !== "ok") return answered;
-    items.push(...itemsOf(answered.body));
-    marker = answered.body.marker;
-    if (marker === undefined) return { kind: "ok", body: { items } };
-  }
-  return { kind: "ok", body: { items, ...(marker !== undefined && { marker }) } };
+    if (answered.kind !== "ok") {
+      refused = answered;
+      return { items: [] };
+    }
+    const { body } = answered;
+    return { items: itemsOf(body), ...(body.marker !== undefined && { marker: body.marker }) };
+  };
+  const body = await wholeOf(read, LIST_PAGES_MAX);
+  return refused ?? { kind: "ok", body };
 }
 
 /** `?a=1&b=2`, of what is given; nothing: no text. */

@@ -12,6 +12,7 @@ export type { Notice } from "./notices/notice.ts";
 export type { PoolChanged, PoolDetails } from "./notices/pool-changed.v1.ts";
 export type { SweepChanged, SweepDetails } from "./notices/sweep-changed.v1.ts";
 export type { TemplateDetails, TemplateMade } from "./notices/template-made.v1.ts";
+export type { Page } from "./pages.ts";
 export * from "./subscribers/follow.ts";
 export { type Inbox, inbox, WAITING_MAX } from "./subscribers/inbox.ts";
 export { type Get, plane } from "./subscribers/plane.ts";

@@ -1,13 +1,14 @@
 import { Option } from "commander";
 import { instancesAnswer } from "../../events/answers/instances.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
+import type { Page } from "../../events/pages.ts";
 import { STATES } from "../../events/states.ts";
 import type { Answered, Plane } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import type { Outcome } from "../errors.ts";
 import { noticesOf } from "../notices.ts";
-import { everyPage, type Whole } from "../pages.ts";
+import { everyPage } from "../pages.ts";
 import { type Column, counted, moment, table } from "../print.ts";
 import { type Scope, watch } from "../watch.ts";
 
@@ -51,7 +52,7 @@ const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones
   ...(!tombstones && { tombstones: "false" }),
 });
 
-const instancesIn = (plane: Plane, scope: Scope): Promise<Answered<Whole<InstanceDetails>>> =>
+const instancesIn = (plane: Plane, scope: Scope): Promise<Answered<Page<InstanceDetails>>> =>
   everyPage(plane, "/instances", { ...scope }, instancesAnswer, ({ instances }) => instances);
 
 async function listed({ terminal }: CommandContext, url: string, scope: Scope): Promise<Outcome> {
@@ -73,7 +74,7 @@ async function watched(context: CommandContext, url: string, scope: Scope): Prom
   return watch(context, { notices: told.notices, scope, known, stopped });
 }
 
-function listing({ items, marker }: Whole<InstanceDetails>, scope: Scope, width: number) {
+function listing({ items, marker }: Page<InstanceDetails>, scope: Scope, width: number) {
   const { pool, ...filters } = scope;
   const columns = pool === undefined ? [ID, POOL, ...COLUMNS] : [ID, ...COLUMNS];
   const nothing = `${pool ?? "The plane"} has no instances${Object.keys(filters).length > 0 ? " like that" : ""}.`;

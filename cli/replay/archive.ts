@@ -2,11 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type * as z from "zod";
 import { NOTICE_KINDS } from "../../events/notices/notice.ts";
+import type { Page } from "../../events/pages.ts";
 import { type ReplayAnswer, replayAnswer, replayedAnswer } from "../answers.ts";
 import type { Answered, Plane } from "../client.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { type Outcome, unwritable } from "../errors.ts";
-import { everyPage, type Whole } from "../pages.ts";
+import { everyPage } from "../pages.ts";
 import { bar, counted, moment } from "../print.ts";
 
 type ReplayedNotice = z.infer<typeof replayedAnswer>["notices"][number];
@@ -81,7 +82,7 @@ async function replayed(
 
 /** What the replay brought. It is over when its last notice was sent, which the shadow may not have kept yet: so it is read until
  *  two readings are alike. */
-async function settled(context: CommandContext, plane: Plane, name: string): Promise<Answered<Whole<ReplayedNotice>>> {
+async function settled(context: CommandContext, plane: Plane, name: string): Promise<Answered<Page<ReplayedNotice>>> {
   const read = () =>
     everyPage(
       plane,

@@ -1,4 +1,5 @@
 import { iso } from "../../core/model/time.ts";
+import { escaped } from "../../local/markup.ts";
 import type { Difference, Side } from "../../local/replay/differ.ts";
 import type { Replayed } from "../../local/replay/replay.ts";
 import { counted, moment } from "../print.ts";
@@ -77,12 +78,3 @@ function ranking(title: string, counts: Readonly<Record<string, number>>): strin
   );
   return `<div><h2>${title}</h2><table>${rows.join("")}</table></div>`;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);

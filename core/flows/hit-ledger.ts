@@ -1,14 +1,16 @@
+import { type Page, wholeOf } from "../../events/pages.ts";
 import { TIERS } from "../../events/tiers.ts";
 import type { ColdTimes } from "../hits/cold.ts";
 import { type Idle, idleBooked, idleInAll, idleWithin, stretchOf } from "../hits/idle.ts";
 import { type HitReport, hitReport } from "../hits/report.ts";
-import { type Claim, turnFrom, turnOf } from "../model/claim.ts";
+import type { Claim } from "../model/claim.ts";
 import { SPREAD_FIRST } from "../model/ids.ts";
 import { LEDGER_READS_MAX, PAGE_MAX, TALLY_DAYS_MAX } from "../model/limits.ts";
 import type { Pool } from "../model/pool.ts";
 import { idleOf } from "../model/tally.ts";
 import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
+import { claimsSince } from "./steps/claims-since.ts";
 import { coldTimes } from "./steps/cold-times.ts";
 import { walk } from "./steps/walk.ts";
 
@@ -44,15 +46,11 @@ export async function hitLedger(
 }
 
 async function claimsWithin(ports: LedgerPorts, pool: string, since: Instant, until: Instant) {
-  const claims: Claim[] = [];
-  let after = turnFrom(since);
-  for (let reads = 0; reads < LEDGER_READS_MAX; reads += 1) {
-    const page = await ports.claims.page(pool, { after, limit: PAGE_MAX });
-    const within = page.filter(({ requestedAt }) => requestedAt < until);
-    claims.push(...within);
-    const last = page.at(-1);
-    if (!last || page.length < PAGE_MAX || within.length < page.length) return { claims, until };
-    after = turnOf(last);
-  }
-  return { claims, until: claims.at(-1)?.requestedAt ?? until };
+  const within = async (marker?: string): Promise<Page<Claim>> => {
+    const page = await claimsSince(ports, pool, since)(marker);
+    const items = page.items.filter(({ requestedAt }) => requestedAt < until);
+    return items.length < page.items.length ? { items } : page;
+  };
+  const { items: claims, marker } = await wholeOf(within, LEDGER_READS_MAX);
+  return { claims, until: marker === undefined ? until : (claims.at(-1)?.requestedAt ?? until) };
 }

@@ -4,8 +4,8 @@ import type { PersistAction } from "../model/action.ts";
 import type { ClaimRequest } from "../model/claim.ts";
 import { TIMER_STEP_MAX_MS } from "../model/limits.ts";
 import { PERSISTENT_STEPS_MAX } from "../model/persistent-limits.ts";
-import { PortError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { CONTENDED, whileContended } from "./steps/contended.ts";
 import { giveBack } from "./steps/give-back.ts";
 import { persistentClaimOf } from "./steps/persistent-claim.ts";
 import { leftNames } from "./steps/persistent-name.ts";
@@ -29,20 +29,18 @@ type PersistPorts = Pick<
 export async function persistClaim(ports: PersistPorts, action: PersistAction): Promise<Kept> {
   const claim = await ports.claims.find(action.claim);
   if (!claim?.request.persistent) return { kind: "dropped" };
-  for (let steps = 0; steps < PERSISTENT_STEPS_MAX; steps += 1) {
+  const step = async (): Promise<Kept | typeof CONTENDED> => {
     const persistent = await persistentClaimOf(ports, claim.request);
-    if (!persistent) return { kind: "dropped" };
-    const done = await once(ports, persistent, action);
-    if (done !== "again") return done;
-  }
-  throw new PortError(
-    "retryable",
-    "Contended",
-    `the desired state of ${action.claim} changed ${PERSISTENT_STEPS_MAX} times meanwhile`,
-  );
+    return persistent ? once(ports, persistent, action) : { kind: "dropped" };
+  };
+  return whileContended(`the persistent claim ${action.claim}`, step, PERSISTENT_STEPS_MAX);
 }
 
-async function once(ports: PersistPorts, persistent: PersistentClaim, action: PersistAction): Promise<Kept | "again"> {
+async function once(
+  ports: PersistPorts,
+  persistent: PersistentClaim,
+  action: PersistAction,
+): Promise<Kept | typeof CONTENDED> {
   const stamp = { at: ports.clock.now(), cause: action.cause };
   const next = care(persistent, stamp);
   switch (next.kind) {
@@ -61,16 +59,16 @@ async function once(ports: PersistPorts, persistent: PersistentClaim, action: Pe
       // A pool that is torn down, or is no more, serves nobody: the tick looks again.
       if (!(await isOpen(ports, persistent))) return { kind: "already" };
       await ports.records.commit({ claim: next.root });
-      return "again";
+      return CONTENDED;
     case "forestall":
       await ports.records.commit({ claim: next.claim });
-      return "again";
+      return CONTENDED;
     case "give-back":
       for (const { id } of next.claims) await giveBack(ports, id, { reuse: false });
-      return "again";
+      return CONTENDED;
     case "claim": {
       const told = await tellPredecessor(ports, persistent, stamp);
-      if (!told) return "again";
+      if (!told) return CONTENDED;
       ports.counters.count("persistent-renewed", { pool: persistent.root.pool });
       const userData = await broughtBy(ports, persistent);
       return { kind: "claim", request: next.request, ...(userData !== undefined && { userData }) };

@@ -1,3 +1,4 @@
+import { pageOf, pagesOf } from "../../events/pages.ts";
 import { turnOf } from "../model/claim.ts";
 import type { PoolId } from "../model/ids.ts";
 import { spread } from "../model/ids.ts";
@@ -19,15 +20,13 @@ export async function persistEveryClaim(ports: EveryPorts): Promise<{ readonly k
 }
 
 async function keepPool(ports: EveryPorts, pool: PoolId, now: Instant): Promise<void> {
-  let after: string | undefined;
-  for (let pages = 0; pages < PERSISTENT_PAGES_MAX; pages += 1) {
+  const cause = `tick:${now}`;
+  const read = async (after?: string) => {
     const page = await ports.claims.persistent(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
-    const cause = `tick:${now}`;
-    await ports.actions.enqueue(page.map(({ id }) => ({ do: "persist", claim: id, cause })));
-    const last = page.at(-1);
-    if (!last || page.length < PAGE_MAX) return;
-    after = turnOf(last);
-  }
+    return pageOf(page, PAGE_MAX, turnOf);
+  };
+  for await (const claims of pagesOf(read, PERSISTENT_PAGES_MAX))
+    await ports.actions.enqueue(claims.map(({ id }) => ({ do: "persist", claim: id, cause })));
 }
 
 const MINUTES = PERSISTENT_LOOK_MS / MINUTE_MS;

@@ -1,8 +1,7 @@
 import { isPersisting, persistentClaimOver } from "../claims/persistent.ts";
 import type { Claim } from "../model/claim.ts";
 import type { ClaimId } from "../model/ids.ts";
-import { SAVE_TRIES_MAX } from "../model/limits.ts";
-import { PortError } from "../ports/errors.ts";
+import { CONTENDED, whileContended } from "./steps/contended.ts";
 import { giveBack, type Released, type ReleasePorts, type Reuse } from "./steps/give-back.ts";
 import { livingOf, persistentClaimOf } from "./steps/persistent-claim.ts";
 
@@ -15,14 +14,13 @@ export async function releaseClaim(ports: ReleasePorts, id: ClaimId, persistent:
 }
 
 /** The claim of the desired state that is to be released. */
-async function endPersistentClaim(ports: ReleasePorts, claim: Claim): Promise<Claim> {
-  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
+function endPersistentClaim(ports: ReleasePorts, claim: Claim): Promise<Claim> {
+  return whileContended(claim.id, async () => {
     const persistent = await persistentClaimOf(ports, claim.request);
     if (!persistent) return claim;
     if (!isPersisting(persistent.root)) return livingOf(persistent);
     const over = persistentClaimOver(persistent.root, { at: ports.clock.now(), cause: `release:${claim.id}` });
     const { kind } = await ports.records.commit({ claim: over });
-    if (kind === "saved") return livingOf(persistent);
-  }
-  throw new PortError("retryable", "Contended", `${claim.id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+    return kind === "saved" ? livingOf(persistent) : CONTENDED;
+  });
 }

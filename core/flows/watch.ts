@@ -1,3 +1,4 @@
+import { wholeOf } from "../../events/pages.ts";
 import { changed } from "../alerts/change.ts";
 import type { Condition } from "../alerts/condition.ts";
 import { poolConditions } from "../alerts/of-pool.ts";
@@ -5,15 +6,16 @@ import { identityMismatches } from "../alerts/of-signals.ts";
 import { sweepCondition } from "../alerts/of-sweeps.ts";
 import { lossSince } from "../delivery/loss.ts";
 import { slowHits } from "../hits/report.ts";
-import { type Claim, turnFrom, turnOf } from "../model/claim.ts";
+import type { Claim } from "../model/claim.ts";
 import { PROBE_PATHS } from "../model/delivery.ts";
-import { DELIVERY_WATCHED_MS, HIT_RATE_PAGES_MAX, HIT_RATE_WINDOW_MS, PAGE_MAX } from "../model/limits.ts";
+import { DELIVERY_WATCHED_MS, HIT_RATE_PAGES_MAX, HIT_RATE_WINDOW_MS } from "../model/limits.ts";
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 import { figuresOf } from "../planner/figures.ts";
 import { targetIn } from "../planner/stock.ts";
 import type { Ports } from "../ports/ports.ts";
+import { claimsSince } from "./steps/claims-since.ts";
 import { coldTimes } from "./steps/cold-times.ts";
 import { explainPool } from "./steps/explain-pool.ts";
 import { forEvery, throwFirst } from "./steps/for-every.ts";
@@ -66,16 +68,7 @@ async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly 
 }
 
 async function lately(ports: Ports, { id }: Pool, now: Instant): Promise<readonly Claim[]> {
-  const claims: Claim[] = [];
-  let after = turnFrom(now - HIT_RATE_WINDOW_MS);
-  for (let pages = 0; pages < HIT_RATE_PAGES_MAX; pages += 1) {
-    const page = await ports.claims.page(id, { after, limit: PAGE_MAX });
-    claims.push(...page);
-    const last = page.at(-1);
-    if (!last || page.length < PAGE_MAX) break;
-    after = turnOf(last);
-  }
-  return claims;
+  return (await wholeOf(claimsSince(ports, id, now - HIT_RATE_WINDOW_MS), HIT_RATE_PAGES_MAX)).items;
 }
 
 async function ofPath(ports: Ports, path: (typeof PROBE_PATHS)[number], now: Instant): Promise<readonly Condition[]> {

@@ -1,3 +1,4 @@
+import { type Page, pagesOf, type ReadPage } from "../pages.ts";
 import { isOver, type Kind, type Resources, type Said } from "./resources.ts";
 
 /** Resources that one follower keeps the versions of. */
@@ -8,12 +9,6 @@ export const OVER_KEPT_MAX = 10_000;
 export const PAGES_MAX = 100_000;
 /** Times in a row that a source may end before anything is heard from it. */
 export const CUT_OFFS_MAX = 10;
-
-export interface Page<Resource> {
-  readonly items: readonly Resource[];
-  /** Where the next page begins; none: the list's end. */
-  readonly marker?: string;
-}
 
 /** What is followed, and how it is reached. */
 export interface Following<K extends Kind> {
@@ -48,7 +43,7 @@ export async function* follow<K extends Kind>(following: Following<K>): AsyncGen
   for (;;) {
     const told = await source();
     const listed = new Set<string>();
-    for await (const resource of everyPage(list)) {
+    for await (const resource of everyOne(list)) {
       listed.add(resource.id);
       yield* known.settle(resource);
     }
@@ -91,15 +86,14 @@ async function* hear<K extends Kind>(
   yield* known.found(id, fetched, version);
 }
 
-async function* everyPage<Resource>(list: (marker?: string) => Promise<Page<Resource>>): AsyncGenerator<Resource> {
-  let marker: string | undefined;
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const answer: Page<Resource> = await list(marker);
-    yield* answer.items;
-    marker = answer.marker;
-    if (marker === undefined) return;
+async function* everyOne<Resource>(list: ReadPage<Resource>): AsyncGenerator<Resource> {
+  const pages = pagesOf(list, PAGES_MAX);
+  for (;;) {
+    const { done, value } = await pages.next();
+    if (!done) yield* value;
+    else if (value === undefined) return;
+    else throw new Error(`the list has more than ${PAGES_MAX} pages`);
   }
-  throw new Error(`the list has more than ${PAGES_MAX} pages`);
 }
 
 /** Which version of each resource was seen last: all that a follower remembers. */

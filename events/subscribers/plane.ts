@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Following, Page } from "./follow.ts";
+import type { Page } from "../pages.ts";
+import type { Following } from "./follow.ts";
 import { DETAILS, type Kind, type Resources } from "./resources.ts";
 
 /** Asks with GET. `fetch` does; on AWS it must be one that signs (SigV4, service `execute-api`). */

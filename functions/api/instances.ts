@@ -10,6 +10,7 @@ import { bootstrapOf } from "../../core/readiness/bootstrap.ts";
 import { authorizes } from "../../core/readiness/identity.ts";
 import { stageTimes } from "../../core/readiness/stage-times.ts";
 import type { InstancesAnswer } from "../../events/answers/instances.ts";
+import { pageOf, wholeOf } from "../../events/pages.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { STATES } from "../../events/states.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
@@ -96,14 +97,11 @@ const withoutHoles = <T extends object>(from: T): Whole<T> =>
 
 /** Records of a pool, tombstones included: all of them, or the first of many. */
 async function sample(ports: Ports, pool: string): Promise<readonly Instance[]> {
-  const records: Instance[] = [];
-  for (let pages = 0; pages < STAGE_PAGES_MAX; pages += 1) {
-    const after = records.at(-1)?.id;
-    const page = await ports.instances.page(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
-    records.push(...page);
-    if (page.length < PAGE_MAX) break;
-  }
-  return records;
+  const read = async (after?: string) => {
+    const records = await ports.instances.page(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
+    return pageOf(records, PAGE_MAX, ({ id }) => id);
+  };
+  return (await wholeOf(read, STAGE_PAGES_MAX)).items;
 }
 
 type Asked = z.output<typeof everywhereQuery>;

@@ -1,10 +1,10 @@
-import { SAVE_TRIES_MAX, SWEEP_AGE_MAX_MS } from "../../model/limits.ts";
+import { SWEEP_AGE_MAX_MS } from "../../model/limits.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import { zonesIn } from "../../model/template.ts";
 import type { Instant } from "../../model/time.ts";
-import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { newSweep } from "../../reconcile/shards.ts";
+import { CONTENDED, whileContended } from "./contended.ts";
 
 export type BeginPorts = Pick<Ports, "clock" | "pools" | "templates" | "instances" | "sweeps" | "sweepRequests">;
 
@@ -21,9 +21,9 @@ export interface Begun {
 
 /** Begins a sweep of a region unless one is under way that is not too old to end, and asks for its next pages. Of two who begin at
  *  once the second goes on with the sweep of the first. */
-export async function beginSweep(ports: BeginPorts, region: string, { emit }: SweepOptions = {}): Promise<Begun> {
+export function beginSweep(ports: BeginPorts, region: string, { emit }: SweepOptions = {}): Promise<Begun> {
   const now = ports.clock.now();
-  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
+  return whileContended(`the latest sweep of ${region}`, async (): Promise<Begun | typeof CONTENDED> => {
     const [latest] = await ports.sweeps.latest(region, 1);
     if (latest && isUnderWay(latest, now)) {
       await ports.sweepRequests.request(latest.id);
@@ -31,15 +31,10 @@ export async function beginSweep(ports: BeginPorts, region: string, { emit }: Sw
     }
     const begun = newSweep(region, await zonesOf(ports, region), now);
     const sweep: Sweep = emit ? { ...begun, emits: true } : begun;
-    if ((await ports.sweeps.begin(sweep, latest?.id)) === "conflict") continue;
+    if ((await ports.sweeps.begin(sweep, latest?.id)) === "conflict") return CONTENDED;
     await ports.sweepRequests.request(sweep.id);
     return { kind: "started", sweep };
-  }
-  throw new PortError(
-    "retryable",
-    "Contended",
-    `sweeps of ${region} were begun by others ${SAVE_TRIES_MAX} times in a row`,
-  );
+  });
 }
 
 /** One that began this very moment is as good as one begun now, though it has ended. */

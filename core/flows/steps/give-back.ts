@@ -4,10 +4,9 @@ import type { Trigger } from "../../lifecycle/triggers.ts";
 import { type Claim, isAnswered } from "../../model/claim.ts";
 import type { ClaimId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
-import { SAVE_TRIES_MAX } from "../../model/limits.ts";
 import { reason } from "../../model/reason.ts";
-import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { CONTENDED, whileContended } from "./contended.ts";
 import { move, type TriggerFor } from "./move.ts";
 
 export type Released =
@@ -23,15 +22,15 @@ type Stamp = Pick<Trigger, "at" | "cause">;
 
 /** A claimant is done, or gives up waiting. `reuse` sends the instance back through the pool, unless it was used too often.
  *  A claim that is given an instance, or loses one, in the meantime is released as it then stands. */
-export async function giveBack(
+export function giveBack(
   ports: ReleasePorts,
   id: ClaimId,
   asked: Reuse,
   /** As it was read just now; left out: it is read. */
   read?: Claim,
 ): Promise<Released> {
-  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
-    const claim = tries === 0 && read ? read : await ports.claims.find(id);
+  return whileContended(id, async (nth): Promise<Released | typeof CONTENDED> => {
+    const claim = nth === 0 && read ? read : await ports.claims.find(id);
     if (!claim) return { kind: "unknown-claim" };
     if (isAnswered(claim) && claim.state !== "delivered") return { kind: "already", claim };
 
@@ -43,9 +42,8 @@ export async function giveBack(
       return { kind: "released", claim: (await ports.claims.find(id)) ?? claim, instance: moved.instance };
 
     const committed = await ports.records.commit({ claim: end(claim) });
-    if (committed.kind === "saved") return { kind: "released", claim: end(claim) };
-  }
-  throw new PortError("retryable", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+    return committed.kind === "saved" ? { kind: "released", claim: end(claim) } : CONTENDED;
+  });
 }
 
 /** Only an instance that this claim holds is released. */

@@ -5,10 +5,9 @@ import type { Action } from "../../model/action.ts";
 import type { Claim } from "../../model/claim.ts";
 import type { InstanceId } from "../../model/ids.ts";
 import type { Effect, Instance } from "../../model/instance.ts";
-import { SAVE_TRIES_MAX } from "../../model/limits.ts";
 import type { Reason } from "../../model/reason.ts";
-import { PortError } from "../../ports/errors.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { CONTENDED, whileContended } from "./contended.ts";
 import { decide, verdictOn } from "./decide.ts";
 import { undoneNow } from "./persistent-name.ts";
 
@@ -36,7 +35,7 @@ export async function move(
   claimStep: ClaimStep = follow,
 ): Promise<Moved> {
   let instance = await ports.instances.find(id);
-  for (let tries = 0; tries < SAVE_TRIES_MAX; tries += 1) {
+  return whileContended(id, async (): Promise<Moved | typeof CONTENDED> => {
     if (!instance) return { kind: "unmanaged" };
     const trigger = triggerFor(instance);
     const outcome: Outcome = trigger ? decide(instance, trigger) : { kind: "already" };
@@ -51,8 +50,8 @@ export async function move(
       return kind === "moved" ? onward(ports, next, claimStep) : { kind, instance: next };
     }
     instance = committed.instance ?? (await ports.instances.find(id));
-  }
-  throw new PortError("retryable", "Contended", `${id} was written by others ${SAVE_TRIES_MAX} times in a row`);
+    return CONTENDED;
+  });
 }
 
 /** What a state asks of EC2, fenced to this entry and lease. */

@@ -1,4 +1,5 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
+import { escaped } from "../../markup.ts";
 import type { Ec2Failure } from "./failure.ts";
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -41,13 +42,3 @@ function contentOf(schema: NormalizedSchema, value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   return escaped(value instanceof Uint8Array ? Buffer.from(value).toString("base64") : String(value));
 }
-
-/** Line ends too: a reader would turn them into others. */
-const escaped = (text: string): string => text.replace(/[&<>"\r]/g, (character) => REFERENCES[character] ?? character);
-const REFERENCES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\r": "&#xd;",
-};

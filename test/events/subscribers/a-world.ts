@@ -2,7 +2,7 @@ import type { Instance } from "../../../core/model/instance.ts";
 import { instanceDetails } from "../../../core/notices/details.ts";
 import { instanceNotice } from "../../../core/notices/notice-of.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
-import type { Page } from "../../../events/subscribers/follow.ts";
+import type { Page } from "../../../events/pages.ts";
 import type { Said } from "../../../events/subscribers/resources.ts";
 import { inState, instanceNo, next } from "../../builders.ts";
 
