@@ -4,7 +4,7 @@ import { onFifoQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
-/** Something changed that may change what a pool should do.
+/** A change may require a new plan of a pool.
  *  In:    greenroom "Plan Pool" v1, from the FIFO plan queue: one group per pool, two seconds held back
  *  Out:   the ledger, launches, leases for waiting claims, retirements.
  *  Twice: the ledger's epoch lets one of two plans through; a plan of an unchanged pool does nothing.

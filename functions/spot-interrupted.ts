@@ -4,7 +4,7 @@ import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
-/** EC2 takes a Spot instance away in about two minutes.
+/** EC2 will interrupt a Spot instance in about two minutes.
  *  In:    aws.ec2 "EC2 Spot Instance Interruption Warning" v0
  *  Out:   what nobody uses retires and is replaced; what is in use is marked, and its claimant told.
  *  Twice: already marked, or already retiring; nothing is saved.

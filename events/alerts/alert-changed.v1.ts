@@ -25,7 +25,7 @@ export const alertChanged = {
   source: "greenroom",
   detailType: "Alert Changed",
   version: 1,
-  says: "Something that people should know of has become so, or is over. Told once, on the topic for people.",
+  says: "A condition that people should know of began or ended. Published once each, on the alerts topic.",
   detail,
 } as const satisfies Contract;
 

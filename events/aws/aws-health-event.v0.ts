@@ -18,7 +18,7 @@ export const awsHealthEvent = {
   source: "aws.health",
   detailType: "AWS Health Event",
   version: 0,
-  says: "AWS announces something about resources, among it that it stops or retires instances.",
+  says: "AWS announces an event that affects resources, such as stopping or retiring instances.",
   detail,
 } as const satisfies Contract;
 

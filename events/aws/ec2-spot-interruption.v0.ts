@@ -12,7 +12,7 @@ export const ec2SpotInterruption = {
   source: "aws.ec2",
   detailType: "EC2 Spot Instance Interruption Warning",
   version: 0,
-  says: "EC2 takes a Spot instance away in about two minutes.",
+  says: "EC2 will interrupt a Spot instance in about two minutes.",
   detail,
 } as const satisfies Contract;
 

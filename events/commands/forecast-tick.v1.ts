@@ -8,7 +8,7 @@ export const forecastTick = {
   source: "greenroom",
   detailType: "Forecast Tick",
   version: 1,
-  says: "Time passed: the demand since is counted, and forecasts that are due are made.",
+  says: "Scheduled: demand is counted, and forecasts that are due are trained.",
   detail,
 } as const satisfies Contract;
 

@@ -38,7 +38,7 @@ export const performAction = {
   source: "greenroom",
   detailType: "Perform Action",
   version: 1,
-  says: "One effect on EC2, to be performed if the record still stands where it stood when this was asked.",
+  says: "One action on EC2, performed only if the record still has the entry and lease for which it was requested.",
   detail,
 } as const satisfies Contract;
 

@@ -7,7 +7,7 @@ export const planPool = {
   source: "greenroom",
   detailType: "Plan Pool",
   version: 1,
-  says: "Something changed that may change what a pool should do.",
+  says: "A change may require a new plan of a pool.",
   detail,
 } as const satisfies Contract;
 

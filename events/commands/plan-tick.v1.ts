@@ -8,7 +8,7 @@ export const planTick = {
   source: "greenroom",
   detailType: "Plan Tick",
   version: 1,
-  says: "Time passed: every pool is planned again.",
+  says: "Scheduled: every pool is planned again.",
   detail,
 } as const satisfies Contract;
 

@@ -8,7 +8,7 @@ export const probeTick = {
   source: "greenroom",
   detailType: "Probe Tick",
   version: 1,
-  says: "Time passed: every delivery path is probed, and windows of probes that are over are closed.",
+  says: "Scheduled: every delivery path is probed, and windows that have ended are closed.",
   detail,
 } as const satisfies Contract;
 

@@ -8,7 +8,7 @@ export const sweepTick = {
   source: "greenroom",
   detailType: "Sweep Tick",
   version: 1,
-  says: "Time passed: every region with a pool is swept, unless a sweep is under way there. With `emit`, rows are taken for events, for a cloud that tells none.",
+  says: "Scheduled: every region with a pool is swept, unless a sweep is in progress there. With `emit`, rows are treated as events, for a cloud that sends none.",
   detail,
 } as const satisfies Contract;
 

@@ -7,7 +7,7 @@ export const sweepOn = {
   source: "greenroom",
   detailType: "Sweep",
   version: 1,
-  says: "A sweep has pages to read, or records to hold against what it saw.",
+  says: "A sweep has pages to read, or records to compare with what it read.",
   detail,
 } as const satisfies Contract;
 

@@ -14,7 +14,7 @@ export const wake = {
   source: "greenroom",
   detailType: "Wake",
   version: 1,
-  says: "The time an instance may spend in a state is over, unless it left the state before.",
+  says: "The deadline of an instance's state entry has passed. Ignored if the instance has left that entry.",
   detail,
 } as const satisfies Contract;
 

@@ -24,7 +24,7 @@ export const changeByReference = {
   source: "greenroom",
   detailType: "Change By Reference",
   version: 1,
-  says: "Something changed, and its details are too large for a message: they are where `href` says.",
+  says: "A resource changed, and is too large for a message: `href` is its path in the API.",
   detail,
 } as const satisfies Contract;
 

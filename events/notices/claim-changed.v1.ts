@@ -85,7 +85,7 @@ export const claimChanged = {
   source: "greenroom",
   detailType: "Claim Changed",
   version: 1,
-  says: "A claim was made, served, put back, succeeded by another, released, refused or lost.",
+  says: "A claim was made, leased, delivered, returned to the queue, succeeded by another claim, released, refused or lost.",
   detail,
 } as const satisfies Contract;
 

@@ -52,7 +52,7 @@ export const instanceChanged = {
   source: "greenroom",
   detailType: "Instance Changed",
   version: 1,
-  says: "An instance's record changed: its state, or what is known of it.",
+  says: "An instance's record changed: its state, or other facts about it.",
   detail,
 } as const satisfies Contract;
 

@@ -21,7 +21,7 @@ export const poolChanged = {
   source: "greenroom",
   detailType: "Pool Changed",
   version: 1,
-  says: "An engineer made or changed a pool.",
+  says: "An engineer created or changed a pool.",
   detail,
 } as const satisfies Contract;
 

@@ -48,7 +48,7 @@ export const sweepChanged = {
   source: "greenroom",
   detailType: "Sweep Changed",
   version: 1,
-  says: "A sweep of EC2's listing began, had read its zones, or finished.",
+  says: "A sweep of EC2's listing began, finished reading its zones, or finished.",
   detail,
 } as const satisfies Contract;
 

@@ -19,7 +19,7 @@ export const templateMade = {
   source: "greenroom",
   detailType: "Template Made",
   version: 1,
-  says: "An engineer made a version of a template, which never changes.",
+  says: "An engineer created a template version, which is immutable.",
   detail,
 } as const satisfies Contract;
 

@@ -19,7 +19,7 @@ export const deliveryProbe = {
   source: "greenroom",
   detailType: "Delivery Probe",
   version: 1,
-  says: "Measures the way to a subscriber: counted and timed where it arrives, and of no meaning to anybody else.",
+  says: "Measures the delivery path to a subscriber: counted and timed on arrival. Subscribers ignore it.",
   detail,
 } as const satisfies Contract;
 

@@ -84,7 +84,7 @@ export const ec2Answered = {
   source: "greenroom.recording",
   detailType: "EC2 Answered",
   version: 1,
-  says: "EC2 answered a call of the plane's, or something stopped it.",
+  says: "EC2's answer to a call of the plane, or the error that stopped the call.",
   detail,
 } as const satisfies Contract;
 

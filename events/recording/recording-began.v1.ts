@@ -12,7 +12,7 @@ export const recordingBegan = {
   source: "greenroom.recording",
   detailType: "Recording Began",
   version: 1,
-  says: "What follows was received by the plane, in the order in which it was handled.",
+  says: "The lines that follow were received by the plane, in the order in which it handled them.",
   detail,
 } as const satisfies Contract;
 

@@ -16,7 +16,7 @@ export const requestReceived = {
   source: "greenroom.recording",
   detailType: "Request Received",
   version: 1,
-  says: "Somebody asked the API for something that may change what the plane holds.",
+  says: "An API request that may change the plane's state.",
   detail,
 } as const satisfies Contract;
 

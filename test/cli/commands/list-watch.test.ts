@@ -60,8 +60,8 @@ describe("greenroom list --watch", () => {
     const { exit, out, err } = await stopped();
     expect({ exit, err }).toEqual({ exit: 0, err: "" });
     expect(out.split("\n").slice(2)).toEqual([
-      `2026-01-05 09:00:00Z  ${instanceNo(1)}  warm → in-use  an engineer asked for it`,
-      `2026-01-05 09:00:00Z  ${instanceNo(2)}  warm → retiring  an engineer asked for it`,
+      `2026-01-05 09:00:00Z  ${instanceNo(1)}  warm → in-use  an engineer requested it`,
+      `2026-01-05 09:00:00Z  ${instanceNo(2)}  warm → retiring  an engineer requested it`,
       "",
     ]);
   });

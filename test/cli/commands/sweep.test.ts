@@ -39,7 +39,7 @@ See how it goes on: greenroom sweep eu-west-1
 ZONE        STATE  PAGES  ROWS  BEGUN
 eu-west-1a  done       3  2500      1
 eu-west-1b  done       1    40      2
-  began again eu-west-1b: EC2's marker expired; the zone is read again, for the time number 2
+  began again eu-west-1b: EC2's marker expired; the zone is read again, attempt 2
 
 It found
   events missed  2 ec2:stopped, 1 ec2:terminated; the longest unknown for 1m30s
@@ -100,7 +100,7 @@ It found nothing amiss in what it read.
 2026-01-05 09:00:00Z  under-way  -                                -              0        0          0          0     0        0      0      0     0  -
 2026-01-05 08:00:00Z  yes        2 ec2:stopped, 1 ec2:terminated  1m30s          1        2          4          5     6        3      2      4  2540  2m00s
 2026-01-05 07:00:00Z  no         -                                -              0        0          0          0     0        0      0      1     7  1m00s
-2026-01-05 08:00:00Z  began again eu-west-1b: EC2's marker expired; the zone is read again, for the time number 2
+2026-01-05 08:00:00Z  began again eu-west-1b: EC2's marker expired; the zone is read again, attempt 2
 2026-01-05 07:00:00Z  gave up eu-west-1b: EC2 did not answer 5 times in a row: Unavailable
 
 None of EC2's events was found missed, late or doubled.
