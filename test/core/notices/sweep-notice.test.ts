@@ -47,7 +47,7 @@ describe("the notices of a sweep", () => {
   it("say why each stage was reached, in words, and keep their contract", () => {
     const notices = noticesOf(writes({ fails: false }));
     expect(notices.flatMap(({ reasons }) => reasons.map(({ text }) => text))).toEqual([
-      "the listing of 2 zones is to be read",
+      "the listing of 2 zones will be read",
       "2 of 2 zones were read to the end, 9 instances in 3 pages",
       "all 2 zones were read to the end",
     ]);
