@@ -82,7 +82,7 @@ const BREACHES: readonly Breach[] = [
   {
     rule: answersKept,
     facts: [delivered, claimTold({ state: "delivered", instance: instanceNo(2) })],
-    says: `${FIRST} was told as delivered ${instanceNo(2)} at version 1, written as delivered ${I1}`,
+    says: `${FIRST} was published as delivered ${instanceNo(2)} at version 1, written as delivered ${I1}`,
   },
   {
     rule: answersKept,
