@@ -10,6 +10,7 @@ import { idleCostPage } from "./print/idle-cost.ts";
 import { permissionsPage } from "./print/permissions.ts";
 import { poolFileSchema } from "./print/pool-file.ts";
 import { reasonsPage } from "./print/reasons.ts";
+import { retriesPage } from "./print/retries.ts";
 import { pagesWithSections } from "./print/sections.ts";
 import { stateMachinePage } from "./print/state-machine.ts";
 
@@ -29,6 +30,7 @@ const printed = (): readonly Printed[] => [
   { path: "docs/use/events.md", text: eventsPage(), frozen: false },
   { path: "docs/use/asyncapi.json", text: asyncApi(), frozen: false },
   { path: "docs/operate/permissions.md", text: permissionsPage(), frozen: false },
+  { path: "docs/operate/retries.md", text: retriesPage(), frozen: false },
   { path: "docs/operate/idle-cost.md", text: idleCostPage(), frozen: false },
   { path: "docs/use/reasons.md", text: reasonsPage(), frozen: false },
   { path: "docs/use/pool-file.schema.json", text: poolFileSchema(), frozen: false },

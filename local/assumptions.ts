@@ -65,7 +65,6 @@ export const DOUBLED_MESSAGE_CHANCE = 0.001;
 export const STREAM_DELIVERY: Timing = { p50: 213, p99: 552 };
 /** A batch that failed is read again after this, and holds up its item's later ones. */
 export const STREAM_RETRY_MS = SECOND_MS;
-export const STREAM_TRIES_MAX = 100;
 
 export const TOPIC_DELIVERY: Timing = { p50: 73, p99: 225 };
 export const DOUBLED_NOTICE_CHANCE = 0.005;

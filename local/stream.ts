@@ -1,7 +1,9 @@
 import type { Arrived, Published } from "../core/flows/publish-changes.ts";
+import { DYNAMODB } from "../core/model/aws-behaviour.ts";
 import { STREAM_BATCH_MAX } from "../core/model/limits.ts";
+import type { Instant } from "../core/model/time.ts";
 import type { Written } from "../core/ports/store.ts";
-import { STREAM_DELIVERY, STREAM_RETRY_MS, STREAM_TRIES_MAX } from "./assumptions.ts";
+import { STREAM_DELIVERY, STREAM_RETRY_MS } from "./assumptions.ts";
 import type { Random } from "./random.ts";
 import { asDue, type Invoke, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
@@ -23,26 +25,31 @@ export interface Stream {
 const keyOf = (written: Written): string =>
   `${written.kind}/${written.kind === "template" ? written.after.name : written.after.id}`;
 
+interface StreamRecord {
+  readonly written: Written;
+  readonly at: Instant;
+}
+
 /** The store's stream, as DynamoDB's: every write, a little later, in order per item, what has gathered meanwhile as one batch.
- *  Reading goes on at the first that was not done: it holds its item up. */
+ *  Reading goes on at the first that was not done: it holds its item up until the stream forgets it. */
 export function stream({ scheduler, random, publish, onDead, post = asDue }: StreamParts): Stream {
-  const chains = new Map<string, Written[]>();
+  const chains = new Map<string, StreamRecord[]>();
   let waiting = 0;
 
-  const readAfter = (delayMs: number, key: string, chain: Written[], tries: number): void =>
-    scheduler.after(delayMs, () => read(key, chain, tries));
+  const readAfter = (delayMs: number, key: string, chain: StreamRecord[]): void =>
+    scheduler.after(delayMs, () => read(key, chain));
 
-  async function read(key: string, chain: Written[], tries: number): Promise<void> {
-    const batch = chain.slice(0, STREAM_BATCH_MAX);
+  async function read(key: string, chain: StreamRecord[]): Promise<void> {
+    const batch = chain.slice(0, STREAM_BATCH_MAX).map(({ written }) => written);
     const { stopped } = await publish(batch).catch((error: unknown) => ({ stopped: { index: 0, error } }));
     const done = stopped ? stopped.index : batch.length;
-    const isDead = done === 0 && tries >= STREAM_TRIES_MAX;
-    const first = isDead ? batch.slice(0, 1) : [];
-    for (const written of first) onDead(written, stopped?.error);
-    waiting -= chain.splice(0, done + first.length).length;
+    waiting -= chain.splice(0, done).length;
+    const forgotten = stopped ? chain.findIndex(({ at }) => scheduler.now() - at < DYNAMODB.streamKeptMs) : 0;
+    const dead = chain.splice(0, forgotten < 0 ? chain.length : forgotten);
+    waiting -= dead.length;
+    for (const { written } of dead) onDead(written, stopped?.error);
     if (chain.length === 0) chains.delete(key);
-    else if (stopped && !isDead) readAfter(STREAM_RETRY_MS, key, chain, done === 0 ? tries + 1 : 1);
-    else readAfter(0, key, chain, 1);
+    else readAfter(stopped && dead.length === 0 ? STREAM_RETRY_MS : 0, key, chain);
   }
 
   return {
@@ -50,12 +57,13 @@ export function stream({ scheduler, random, publish, onDead, post = asDue }: Str
       const key = keyOf(written);
       const chain = chains.get(key);
       waiting += 1;
-      if (chain) chain.push(written);
+      const record = { written, at: scheduler.now() };
+      if (chain) chain.push(record);
       else {
-        const begun = [written];
+        const begun = [record];
         chains.set(key, begun);
         const [delay = 0] = post({ by: "stream", about: written.kind }, random.timing(STREAM_DELIVERY));
-        readAfter(delay, key, begun, 1);
+        readAfter(delay, key, begun);
       }
     },
     waiting: () => waiting,

@@ -1,5 +1,9 @@
 import { Option } from "commander";
+import { SECOND_MS } from "../../core/model/time.ts";
+import { inMs } from "../../core/model/units.ts";
+import { shortDeadlines } from "../../core/pools/short-deadlines.ts";
 import { type AppliedAnswer, appliedAnswer } from "../../events/answers/pools.ts";
+import type { PoolFile } from "../../events/requests/pool-file.v1.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
@@ -40,7 +44,7 @@ async function applied(context: CommandContext, path: string, { url, yes, dryRun
   const { changes } = looked.body;
   const changed = changes.filter(({ differences }) => differences.length > 0);
   if (changed.length === 0) return done(changes, false, "Everything stands as the file says.");
-  if (!json) terminal.out(`${differencesText(changed, paint)}\n`);
+  if (!json) terminal.out(`${[differencesText(changed, paint), ...warningsIn(held.file, paint)].join("\n")}\n`);
   if (dryRun) return done(changes, false, `${counted(changed.length, "change")} would be made.`);
   if (!yes) {
     if (json || path === "-" || !terminal.hasKeyboard) return nobodyToAsk(changed.length);
@@ -66,6 +70,18 @@ const nobodyToAsk = (changes: number): Outcome =>
       field: "--yes",
       fix: "Say --yes to apply without being asked, or --dry-run to look only.",
     },
+  );
+
+/** Deadlines that act before what they wait for is retried. */
+const warningsIn = ({ pools }: PoolFile, paint: Paint): readonly string[] =>
+  pools.flatMap(({ id, deadlines }) =>
+    shortDeadlines(inMs(deadlines)).map(({ deadline, limitMs, waitsFor, retryAfterMs }) =>
+      paint(
+        "yellow",
+        `! pool ${id}: deadlines.${deadline.replace(/Ms$/, "Seconds")} is ${limitMs / SECOND_MS}, but a message of ${waitsFor} ` +
+          `whose invocation was lost is retried after ${retryAfterMs / SECOND_MS} s: the deadline acts first.`,
+      ),
+    ),
   );
 
 /** What would change, one field a line; what is made anew is shown without a former value. */

@@ -7,7 +7,7 @@ export interface ShortDeadline {
   readonly limitMs: number;
   /** The function whose message the state waits for, and when a message comes again whose invocation was lost. */
   readonly waitsFor: keyof typeof RETRIES;
-  readonly againAfterMs: number;
+  readonly retryAfterMs: number;
 }
 
 /** What each state waits for: an effect that is asked of EC2, or EC2's event of it. Signals come over HTTP, and quarantine waits for nothing. */
@@ -23,7 +23,7 @@ const WAITS_FOR: readonly (readonly [keyof Deadlines, keyof typeof RETRIES])[] =
  *  the instance. */
 export const shortDeadlines = (deadlines: Deadlines): readonly ShortDeadline[] =>
   WAITS_FOR.flatMap(([deadline, waitsFor]) => {
-    const againAfterMs = RETRIES[waitsFor].visibilityMs;
+    const retryAfterMs = RETRIES[waitsFor].visibilityMs;
     const limitMs = deadlines[deadline];
-    return limitMs < againAfterMs ? [{ deadline, limitMs, waitsFor, againAfterMs }] : [];
+    return limitMs < retryAfterMs ? [{ deadline, limitMs, waitsFor, retryAfterMs }] : [];
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LAMBDA } from "../../core/model/aws-behaviour.ts";
 import { HOUR_MS, MINUTE_MS } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
@@ -31,6 +32,12 @@ const machinesIn = ({ world }: LocalCloud, pool: string): number =>
 const answered = (response: Response | undefined): Promise<unknown> => response?.json() ?? Promise.reject(response);
 
 describe("the local cloud", () => {
+  test("fills the pools and keeps every rule with the concurrency of a new account", async () => {
+    const { cloud, report } = await filled({ concurrency: LAMBDA.newAccountConcurrency });
+    expect(machinesIn(cloud, "windows-build")).toBe(8);
+    expect(report().violations).toEqual([]);
+  });
+
   test("fills the pools that are applied, and keeps every rule", async () => {
     const { cloud, report } = await filled();
     expect(machinesIn(cloud, "windows-build")).toBe(8);

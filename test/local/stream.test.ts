@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { DYNAMODB } from "../../core/model/aws-behaviour.ts";
 import type { Written } from "../../core/ports/store.ts";
-import { STREAM_TRIES_MAX } from "../../local/assumptions.ts";
 import { streams } from "../../local/random.ts";
 import { stream } from "../../local/stream.ts";
 import { Scheduler } from "../../local/time/scheduler.ts";
@@ -72,11 +72,34 @@ describe("the store's stream", () => {
     expect(writes.waiting()).toBe(0);
   });
 
-  test("gives a write up in the end, and goes on", async () => {
-    const { scheduler, writes, told, dead } = open(STREAM_TRIES_MAX);
-    for (const version of [1, 2]) writes.put(write(1, version));
-    await scheduler.run(EPOCH + 3_600_000);
+  test("forgets a write after a day, and goes on", async () => {
+    const { scheduler, writes, told, dead } = open(Number.POSITIVE_INFINITY);
+    writes.put(write(1, 1));
+    await scheduler.run(EPOCH + DYNAMODB.streamKeptMs - 2_000);
+    expect(dead).toEqual([]);
+    await scheduler.run(EPOCH + DYNAMODB.streamKeptMs + 2_000);
     expect(dead).toEqual(["1: Error: not told"]);
-    expect(told).toEqual(["1:2"]);
+    expect(writes.waiting()).toBe(0);
+    expect(told).toEqual([]);
+  });
+
+  test("goes on with the younger writes of an item when it forgets the oldest", async () => {
+    const scheduler = new Scheduler(EPOCH);
+    const told: number[] = [];
+    const dead: number[] = [];
+    const writes = stream({
+      scheduler,
+      random: streams(1)("stream"),
+      publish: async (batch) => {
+        if (batch[0]?.after.version === 1) return { stopped: { index: 0, error: new Error("not told") } };
+        told.push(...batch.map(({ after }) => after.version));
+        return {};
+      },
+      onDead: ({ after }) => dead.push(after.version),
+    });
+    writes.put(write(1, 1));
+    scheduler.after(60_000, () => writes.put(write(1, 2)));
+    await scheduler.run(EPOCH + DYNAMODB.streamKeptMs + 30_000);
+    expect([dead, told]).toEqual([[1], [2]]);
   });
 });

@@ -33,6 +33,15 @@ const changed = (text: string): string => {
 };
 
 describe("greenroom apply", () => {
+  it("warns of a deadline that acts before what it waits for is retried", async () => {
+    const { run } = await startPlane();
+    const short = changed(`${POOLS}    deadlines: { handingOverSeconds: 120 }\n`);
+    expect((await run("apply", short, "--dry-run")).out).toContain(
+      "deadlines.handingOverSeconds is 120, but a message of perform-action whose invocation was lost is retried after 360 s",
+    );
+    expect((await run("apply", FILE, "--dry-run")).out).not.toContain("is retried after");
+  });
+
   it("makes what the file wishes, after showing what is new", async () => {
     const { run, ports } = await startPlane();
     const { exit, out } = await run("apply", FILE, "--yes");

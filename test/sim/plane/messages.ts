@@ -1,6 +1,5 @@
 import { retryRow } from "../../../core/model/retries.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
-import { STREAM_TRIES_MAX } from "../../../local/assumptions.ts";
 import { InvocationLost, type Invoke, type Post } from "../../../local/seam.ts";
 import type { Armed, Armoury } from "./armed.ts";
 
@@ -12,6 +11,9 @@ export const FUNCTIONS: readonly string[] = [
 
 /** The same where pools follow a forecast. */
 export const FORECAST_FUNCTIONS: readonly string[] = [...FUNCTIONS, "forecast-tick", "forecast-tick"];
+
+/** Times that a batch of the stream fails before it passes. */
+const POISONED_READS_MAX = 25;
 
 /** When what is on its way arrives. */
 export function postFaults(armed: Armoury): Post {
@@ -55,7 +57,7 @@ export function invokeFaults(armed: Armoury, ofOne: Concurrency): Invoke {
       case "message-dead":
         return failAgain(text, retryRow(name).receives);
       case "write-poisoned":
-        return failAgain(text, Math.round(random.between(2, STREAM_TRIES_MAX / 4)));
+        return failAgain(text, Math.round(random.between(2, POISONED_READS_MAX)));
       case "write-told-twice":
         await work();
         return work();
