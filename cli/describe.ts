@@ -2,7 +2,8 @@ import type { InstanceAnswer } from "../events/answers/instances.ts";
 import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../events/notices/instance-changed.v1.ts";
 import { tagsText } from "../events/overrides/rows/tags.ts";
-import { OVERRIDE_NAMES, overrideRow } from "../events/overrides/table.ts";
+import { surfaceOf } from "../events/overrides/surfaces.ts";
+import { OVERRIDE_NAMES } from "../events/overrides/table.ts";
 import { duration, moment, pairs } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
@@ -80,11 +81,11 @@ export const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["si
 
 /** What is a word of its own first, then what takes more than one. */
 function askedText(asked: ClaimDetails["asked"]): string {
-  const worded = OVERRIDE_NAMES.filter((name) => asked[name] !== undefined && overrideRow(name).text);
+  const worded = OVERRIDE_NAMES.filter((name) => asked[name] !== undefined && surfaceOf(name).text);
   const plain = Object.entries(asked).filter(([name]) => !worded.some((each) => each === name));
   return [
     ...plain.map(([name, value]) => `${name} ${value}`),
-    ...worded.map((name) => overrideRow(name).text?.(asked[name])),
+    ...worded.map((name) => surfaceOf(name).text?.(asked[name])),
   ].join(", ");
 }
 

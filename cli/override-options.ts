@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ClaimOption, Override, Reading } from "../events/overrides/override.ts";
-import { OVERRIDE_NAMES, overrideRow } from "../events/overrides/table.ts";
+import type { ClaimOption, OverrideSurface, Reading } from "../events/overrides/surface.ts";
+import { surfaceOf } from "../events/overrides/surfaces.ts";
+import { OVERRIDE_NAMES } from "../events/overrides/table.ts";
 import { badInput, type Outcome } from "./errors.ts";
 
 /** Adds the options of every override to `greenroom claim`, in the order of the table. */
 export function withOverrideOptions(command: Command): Command {
-  for (const { options } of OVERRIDE_NAMES.map(overrideRow))
+  for (const { options } of OVERRIDE_NAMES.map(surfaceOf))
     for (const option of options) command.addOption(optionFor(option));
   return command;
 }
@@ -16,7 +17,7 @@ export function overridesFrom(
 ): { readonly kind: "overrides"; readonly asked: object } | Extract<Outcome, { kind: "failed" }> {
   const asked: [string, unknown][] = [];
   for (const name of OVERRIDE_NAMES) {
-    const reading = readingOf(overrideRow(name), { ...given });
+    const reading = readingOf(surfaceOf(name), { ...given });
     if (reading.kind === "misuse") {
       const { code, message, field, fix } = reading;
       return badInput(code, message, { field, fix });
@@ -26,7 +27,7 @@ export function overridesFrom(
   return { kind: "overrides", asked: Object.fromEntries(asked) };
 }
 
-function readingOf(row: Override<unknown>, given: Readonly<Record<string, unknown>>): Reading {
+function readingOf(row: OverrideSurface<unknown>, given: Readonly<Record<string, unknown>>): Reading {
   if (row.read) return row.read(given);
   const [only] = row.options;
   return { kind: "asked", value: only && given[new Option(only.flags).attributeName()] };

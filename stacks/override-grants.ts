@@ -1,6 +1,7 @@
 import { POOL_TAG } from "../core/model/tags.ts";
-import type { Permission } from "../events/overrides/override.ts";
-import { OVERRIDE_NAMES, overrideRow } from "../events/overrides/table.ts";
+import type { Permission } from "../events/overrides/surface.ts";
+import { surfaceOf } from "../events/overrides/surfaces.ts";
+import { OVERRIDE_NAMES } from "../events/overrides/table.ts";
 import { type Condition, type Grant, inRegion, NAMES, oursByTag, POOLS } from "./grants.ts";
 
 /** Source: Service Authorization Reference, Actions for Amazon EC2, which knows no resources for what is described; Route 53 Developer
@@ -34,7 +35,7 @@ function grantsFor(permissions: readonly Permission[]): readonly Grant[] {
   );
 }
 
-const rows = OVERRIDE_NAMES.map(overrideRow);
+const rows = OVERRIDE_NAMES.map(surfaceOf);
 
 /** Makes an instance of ours what a claim asks for, never the tag that says whose it is, and gives it what a claim names: nothing that does
  *  not carry the tag of a pool itself. */

@@ -1,4 +1,5 @@
-import { type OverrideName, overrideRow } from "../../events/overrides/table.ts";
+import { surfaceOf } from "../../events/overrides/surfaces.ts";
+import type { OverrideName } from "../../events/overrides/table.ts";
 import type { ClaimRequest } from "../model/claim.ts";
 import { askedFor } from "../model/overrides.ts";
 import type { Pool } from "../model/pool.ts";
@@ -17,7 +18,7 @@ export interface Forbidden {
 export function forbidden(request: ClaimRequest, { allows = {} }: Pick<Pool, "allows">): Forbidden | undefined {
   const given: Readonly<Record<string, unknown>> = allows;
   for (const field of askedFor(request)) {
-    const { allowance } = overrideRow(field);
+    const { allowance } = surfaceOf(field);
     const value = allowance?.forbidden(request[field], given[allowance.field]);
     if (allowance && value !== undefined)
       return { field, value, have: allowance.texts(given[allowance.field]), under: allowance.field };

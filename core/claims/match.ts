@@ -1,4 +1,5 @@
-import { type OverrideName, overrideRow } from "../../events/overrides/table.ts";
+import { surfaceOf } from "../../events/overrides/surfaces.ts";
+import type { OverrideName } from "../../events/overrides/table.ts";
 import type { ClaimRequest } from "../model/claim.ts";
 import { askedFor } from "../model/overrides.ts";
 import type { Pool } from "../model/pool.ts";
@@ -64,7 +65,7 @@ function unmakeable(
 ): { readonly field: OverrideName; readonly value: string; readonly fix: string } | undefined {
   const maker = { os, hasAgent: evidence["handing-over"].by === "signals" };
   for (const field of askedFor(request)) {
-    const why = overrideRow(field).unmakeable?.(request[field], maker);
+    const why = surfaceOf(field).unmakeable?.(request[field], maker);
     if (why) return { field, ...why };
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { Known } from "../../events/overrides/override.ts";
-import { type Asked, OVERRIDE_NAMES, type OverrideName, overrideRow } from "../../events/overrides/table.ts";
+import type { Asked } from "../../events/overrides/surfaces.ts";
+import { OVERRIDE_NAMES, type OverrideName, overrideRow } from "../../events/overrides/table.ts";
 
 /** What a claim asks to be changed on its instance. */
 export type Overrides = { readonly [Name in OverrideName]?: Asked<Name> };

@@ -1,3 +1,4 @@
+import { surfaceOf } from "../../events/overrides/surfaces.ts";
 import { OVERRIDE_NAMES, overrideRow } from "../../events/overrides/table.ts";
 import { code, markdownTable } from "./markdown.ts";
 
@@ -6,7 +7,7 @@ export const overridesTable = (): string =>
   markdownTable(
     ["field", "`greenroom claim`", "what happens", "which instances", "allowed by the pool's", "when the lease ends"],
     OVERRIDE_NAMES.map((name) => {
-      const { options, requires, doc, allowance, ends } = overrideRow(name);
+      const { options, requires, doc, allowance } = surfaceOf(name);
       const typed = options.map(({ flags }) => code(flags.replace(/ .*/, ""))).join(", ");
       return [
         code(name),
@@ -14,7 +15,7 @@ export const overridesTable = (): string =>
         doc.happens,
         doc.on,
         allowance ? code(`allows.${allowance.field}`) : "everywhere",
-        ENDS[ends],
+        ENDS[overrideRow(name).ends],
       ];
     }),
   );

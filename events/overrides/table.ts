@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import type { Override } from "./override.ts";
 import { access } from "./rows/access.ts";
 import { dns } from "./rows/dns.ts";
@@ -29,8 +28,6 @@ type Rows = typeof CLAIM_OVERRIDES;
 export type OverrideName = keyof Rows;
 /** The overrides that a fact holds of. */
 export type OverridesWith<Fact> = { [Name in OverrideName]: Rows[Name] extends Fact ? Name : never }[OverrideName];
-/** What a claim asks for by that name. */
-export type Asked<Name extends OverrideName> = z.output<ReturnType<Rows[Name]["asks"]>>;
 
 /** In the order they are applied. */
 export const OVERRIDE_NAMES = Object.keys(CLAIM_OVERRIDES) as OverrideName[];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { askedFields } from "../overrides/schemas.ts";
-import { OVERRIDE_NAMES, type OverrideName, overrideRow } from "../overrides/table.ts";
+import { surfaceOf } from "../overrides/surfaces.ts";
+import { OVERRIDE_NAMES, type OverrideName } from "../overrides/table.ts";
 
 /** Persistent claims that one request may ask for. */
 export const PERSISTENT_COUNT_MAX = 50;
@@ -54,7 +55,7 @@ export type ClaimRequestBody = z.infer<typeof claimRequest>;
 
 /** The overrides that a request asks for. */
 const rowsOf = (request: Partial<Record<OverrideName, unknown>>) =>
-  OVERRIDE_NAMES.filter((name) => request[name] !== undefined).map(overrideRow);
+  OVERRIDE_NAMES.filter((name) => request[name] !== undefined).map(surfaceOf);
 
 /** `POST /claims/{id}/release`. */
 export const releaseRequest = z.strictObject({

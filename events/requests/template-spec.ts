@@ -57,7 +57,7 @@ export const templateSpec = z.strictObject({
   /** How its instances prove who they are; left out: by their IAM identity. */
   identity: z.enum(["iam", "launch-token"]).optional(),
   market: z.enum(["on-demand", "spot"]).default("on-demand"),
-  tags: tags.default({}),
+  tags: tags().default({}),
   usdPerHour: z.strictObject({ running: z.number().positive(), stopped: z.number().min(0) }).optional(),
   /** Evidence that a launched instance may join the pool. */
   ready: z.discriminatedUnion("by", [ec2State, selfStop, signals]),

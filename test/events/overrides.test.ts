@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { Option } from "commander";
 import { describe, expect, it } from "vitest";
 import { allowsSchema } from "../../events/overrides/schemas.ts";
-import { type Asked, OVERRIDE_NAMES, type OverrideName, overrideRow } from "../../events/overrides/table.ts";
+import { type Asked, surfaceOf } from "../../events/overrides/surfaces.ts";
+import { OVERRIDE_NAMES, type OverrideName } from "../../events/overrides/table.ts";
 import { claimRequest } from "../../events/requests/claim-request.v1.ts";
 
 /** Something to ask for by each name, as a claim sends it. */
@@ -29,14 +30,14 @@ describe("the table of overrides", () => {
 
   it("lets nothing be asked for without its pool's word, but what may be asked for everywhere", () => {
     for (const name of OVERRIDE_NAMES) {
-      const { allowance } = overrideRow(name);
+      const { allowance } = surfaceOf(name);
       if (EVERYWHERE.includes(name)) expect(allowance, name).toBeUndefined();
       else expect(allowance?.forbidden(ASKED[name], undefined), name).toBeTypeOf("string");
     }
   });
 
   it("has no two rows of one allowance or one option", () => {
-    const rows = OVERRIDE_NAMES.map(overrideRow);
+    const rows = OVERRIDE_NAMES.map(surfaceOf);
     const options = rows.flatMap(({ options }) => options.map(({ flags }) => new Option(flags).attributeName()));
     const allowances = rows.flatMap(({ allowance }) => allowance?.field ?? []);
     for (const names of [options, allowances]) expect(names).toEqual([...new Set(names)]);
@@ -44,7 +45,7 @@ describe("the table of overrides", () => {
   });
 
   it.each(OVERRIDE_NAMES)("says of %s what its documents, options and roles need", (name) => {
-    const { options, doc, permissions, laterPermissions = [] } = overrideRow(name);
+    const { options, doc, permissions, laterPermissions = [] } = surfaceOf(name);
     expect(options.length).toBeGreaterThan(0);
     for (const { help } of options) expect(help).toMatch(/^\S.{5,}[^.]$/);
     expect(doc.happens.length * doc.on.length).toBeGreaterThan(0);
@@ -53,14 +54,14 @@ describe("the table of overrides", () => {
 
   it.each(OVERRIDE_NAMES)("has a request for %s published as it was asked", (name) => {
     expect(claimRequest.parse(asking({ [name]: ASKED[name] }))).toMatchObject({ [name]: ASKED[name] });
-    expect(overrideRow(name).published().parse(ASKED[name])).toEqual(ASKED[name]);
+    expect(surfaceOf(name).published().parse(ASKED[name])).toEqual(ASKED[name]);
   });
 });
 
 describe("a request for several persistent claims", () => {
   it.each(OVERRIDE_NAMES)("is refused exactly if what it asks for is one instance's at a time: %s", (name) => {
     const read = claimRequest.safeParse(asking({ [name]: ASKED[name], persistent: true, count: 2 }));
-    const { exclusive } = overrideRow(name);
+    const { exclusive } = surfaceOf(name);
     expect(read.success).toBe(exclusive === undefined);
     expect(read.error?.issues.map(({ path, message }) => [...path, message].join(" ")) ?? []).toEqual(
       exclusive === undefined ? [] : [`count ${exclusive} is one instance's at a time: claim those one by one`],

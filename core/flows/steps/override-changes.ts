@@ -1,4 +1,5 @@
-import type { Asked, OverrideName, OverridesWith } from "../../../events/overrides/table.ts";
+import type { Asked } from "../../../events/overrides/surfaces.ts";
+import type { OverrideName, OverridesWith } from "../../../events/overrides/table.ts";
 import type { Instance } from "../../model/instance.ts";
 import { BETWEEN_STATES_WAIT_MS } from "../../model/limits.ts";
 import type { Overrides } from "../../model/overrides.ts";

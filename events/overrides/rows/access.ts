@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { byName } from "../allowance.ts";
 import type { Override } from "../override.ts";
+import type { OverrideSurface } from "../surface.ts";
 
 /** A way in that is made on the instance and that the plane never sees: only where it is put. `user`: whose password or key; left out: the
  *  administrator's of the operating system. `secret`: words for a command line, so that nothing in them can end it.
@@ -25,14 +26,21 @@ type Asked = z.output<ReturnType<typeof asks>>;
 
 /** A password or a key that the instance's agent makes. */
 export const access = {
+  stage: "after-start",
+  ends: "instance",
+  bars: [],
+} as const satisfies Override<Asked>;
+
+/** How it is asked for. */
+export const accessSurface = {
   asks,
   published: () =>
     z.object({ kind: z.enum(["password", "ssh-key"]), user: z.string().exactOptional(), secret: z.string() }),
-  allowance: byName("secrets", { what: "an entry of Secrets Manager", of: ({ secret }: Asked) => [secret] }),
-  stage: "after-start",
-  ends: "instance",
+  allowance: /* @__PURE__ */ byName("secrets", {
+    what: "an entry of Secrets Manager",
+    of: ({ secret }: Asked) => [secret],
+  }),
   exclusive: "a secret",
-  bars: [],
   unmakeable: ({ kind }, { os, hasAgent }) => {
     if (!hasAgent)
       return {
@@ -82,4 +90,4 @@ export const access = {
     { actions: ["ssm:SendCommand"], on: ["instances"], bound: "ours by ssm" },
     { actions: ["ssm:SendCommand"], on: ["run documents"] },
   ],
-} as const satisfies Override<Asked>;
+} as const satisfies OverrideSurface<Asked>;

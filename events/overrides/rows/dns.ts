@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Override } from "../override.ts";
+import type { OverrideSurface } from "../surface.ts";
 
 /** As Route 53 compares it: fully qualified, lower case, no dot at its end. Source: Route 53 Developer Guide, "DNS domain name format". */
 const name = () =>
@@ -26,6 +27,13 @@ type Allowed = z.output<ReturnType<typeof allowed>>;
 
 /** A name for the instance. It is taken back when the lease, or the persistent claim, ends. */
 export const dns = {
+  stage: "before-start",
+  ends: "undone",
+  bars: [],
+} as const satisfies Override<Asked>;
+
+/** How it is asked for. */
+export const dnsSurface = {
   asks,
   published: () => z.object({ zone: z.string(), name: z.string(), ttlSeconds: z.int() }),
   allowance: {
@@ -35,10 +43,7 @@ export const dns = {
       names.some(({ zone, under }) => isBelow(wanted, zone, under)) ? undefined : `${wanted.name} in ${wanted.zone}`,
     texts: (names: Allowed = []) => names.map(({ zone, under }) => `${under} and below in ${zone}`),
   },
-  stage: "before-start",
-  ends: "undone",
   exclusive: "a name",
-  bars: [],
   options: [
     { flags: "--dns <name>", help: "a name for it in the hosted zone that --zone names" },
     { flags: "--zone <id>", help: "with --dns, the hosted zone" },
@@ -73,7 +78,7 @@ export const dns = {
     { actions: ["ec2:DescribeAddresses"], on: ["*"], bound: "region" },
     { actions: ["route53:ChangeResourceRecordSets"], on: ["hosted zones"], bound: "names" },
   ],
-} as const satisfies Override<Asked>;
+} as const satisfies OverrideSurface<Asked>;
 
 const isBelow = (wanted: Asked, zone: string, under: string): boolean =>
   wanted.zone === zone && (wanted.name === under || wanted.name.endsWith(`.${under}`));

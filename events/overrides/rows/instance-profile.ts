@@ -1,9 +1,18 @@
 import * as z from "zod";
 import { byName } from "../allowance.ts";
 import type { Override } from "../override.ts";
+import type { OverrideSurface } from "../surface.ts";
 
 /** Another instance profile, by name or ARN. Source: EC2 API Reference, AssociateIamInstanceProfile: running or stopped. */
 export const instanceProfile = {
+  stage: "before-start",
+  measured: true,
+  ends: "instance",
+  bars: [],
+} as const satisfies Override<string>;
+
+/** How it is asked for. */
+export const instanceProfileSurface = {
   asks: () =>
     z
       .string()
@@ -13,11 +22,7 @@ export const instanceProfile = {
         "an instance profile, by name or ARN",
       ),
   published: () => z.string(),
-  allowance: byName("instanceProfiles", { what: "an instance profile", of: (name: string) => [name] }),
-  stage: "before-start",
-  measured: true,
-  ends: "instance",
-  bars: [],
+  allowance: /* @__PURE__ */ byName("instanceProfiles", { what: "an instance profile", of: (name: string) => [name] }),
   options: [{ flags: "--profile <name>", help: "an instance profile, by name or ARN" }],
   doc: { happens: "associated; replaced; or disassociated and associated", on: "any" },
   permissions: [
@@ -32,4 +37,4 @@ export const instanceProfile = {
     },
     { actions: ["ec2:DescribeIamInstanceProfileAssociations"], on: ["*"], bound: "region" },
   ],
-} as const satisfies Override<string>;
+} as const satisfies OverrideSurface<string>;

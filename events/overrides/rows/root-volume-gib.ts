@@ -1,19 +1,12 @@
 import * as z from "zod";
 import type { Override } from "../override.ts";
+import type { OverrideSurface } from "../surface.ts";
 
 /** GiB. Grown in place: EBS makes no volume larger than 64 TiB. Source: EBS User Guide, "Amazon EBS volume types". */
 const gib = () => z.int().min(1).max(65_536);
 
 /** A larger root volume. */
 export const rootVolumeGiB = {
-  asks: gib,
-  published: () => z.int(),
-  allowance: {
-    field: "rootVolumeGiB",
-    schema: gib,
-    forbidden: (wanted: number, most: number = 0) => (wanted <= most ? undefined : String(wanted)),
-    texts: (most?: number) => (most === undefined ? [] : [`up to ${most}`]),
-  },
   stage: "before-start",
   measured: true,
   ends: "instance",
@@ -24,6 +17,18 @@ export const rootVolumeGiB = {
       source: "EC2 User Guide, Hibernate your Amazon EC2 instance, which does not say what the guest makes of it",
     },
   ],
+} as const satisfies Override<number>;
+
+/** How it is asked for. */
+export const rootVolumeGiBSurface = {
+  asks: gib,
+  published: () => z.int(),
+  allowance: {
+    field: "rootVolumeGiB",
+    schema: gib,
+    forbidden: (wanted: number, most: number = 0) => (wanted <= most ? undefined : String(wanted)),
+    texts: (most?: number) => (most === undefined ? [] : [`up to ${most}`]),
+  },
   options: [
     {
       flags: "--root-gib <n>",
@@ -40,4 +45,4 @@ export const rootVolumeGiB = {
     { actions: ["ec2:ModifyVolume"], on: ["volumes"], bound: "ours" },
     { actions: ["ec2:DescribeVolumes"], on: ["*"], bound: "region" },
   ],
-} as const satisfies Override<number>;
+} as const satisfies OverrideSurface<number>;

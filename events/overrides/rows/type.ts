@@ -1,12 +1,11 @@
 import * as z from "zod";
 import type { Override } from "../override.ts";
+import type { OverrideSurface } from "../surface.ts";
 
 const SOURCE = "EC2 User Guide, Change the instance type for your Amazon EC2 instance";
 
 /** Another instance type. It is in the record, and stays. */
 export const type = {
-  asks: () => z.string().min(1).max(40),
-  published: () => z.string(),
   stage: "before-start",
   ends: "kept",
   bars: [
@@ -25,10 +24,16 @@ export const type = {
     },
   ],
   isSo: (wanted, has) => wanted === has.type,
+} as const satisfies Override<string>;
+
+/** How it is asked for. */
+export const typeSurface = {
+  asks: () => z.string().min(1).max(40),
+  published: () => z.string(),
   options: [{ flags: "--type <type>", help: "an instance type it must have, such as m7i.large" }],
   doc: { happens: "ModifyInstanceAttribute", on: "stopped, On-Demand, same architecture; not hibernated" },
   permissions: [{ actions: ["ec2:ModifyInstanceAttribute"], on: ["instances"], bound: "ours" }],
-} as const satisfies Override<string>;
+} as const satisfies OverrideSurface<string>;
 
 /** By the type's name: Graviton's families have a `g` after their generation (a1 has none), Macs are apart, the rest is x86.
  *  Source: EC2 Instance Types, "Amazon EC2 instance type naming conventions". */
