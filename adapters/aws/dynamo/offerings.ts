@@ -10,8 +10,8 @@ export const dynamoOfferings = (calls: Calls): UnavailableOfferings => ({
   async recall(region) {
     const items = await calls.query({
       ConsistentRead: true,
-      KeyConditionExpression: "pk = :unavailable offerings",
-      ExpressionAttributeValues: { ":unavailable offerings": offeringPartition(region) },
+      KeyConditionExpression: "pk = :region",
+      ExpressionAttributeValues: { ":region": offeringPartition(region) },
     });
     return items.map(({ doc }) => doc as UnavailableOffering);
   },
