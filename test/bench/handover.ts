@@ -35,7 +35,7 @@ export async function handover({ seed, rounds }: { readonly seed: number; readon
   return { measuredAt: "a local cloud, not AWS", seed, rounds, ...windows, linux: await figures("linux") };
 }
 
-const NAMES = { hit: "hit", "almost-warm-hit": "nearHit", miss: "miss" } as const;
+const NAMES = { hit: "hit", "almost-warm-hit": "almostWarmHit", miss: "miss" } as const;
 type Kind = keyof typeof NAMES;
 
 function figuresOf({ handed, cold, violations }: Drive) {

@@ -193,8 +193,11 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
     // To a function that reads another contract it is merely unknown, and done with.
     return true;
   },
-  "message-of-old"({ cloud }, { random }) {
-    cloud.send("perform-action", oldAction(random.unit(), random.chance(0.5) ? 0 : 2, "terminate"));
+  "message-of-old"({ cloud, hopeless }, { random }) {
+    const text = oldAction(random.unit(), random.chance(0.5) ? 0 : 2, "terminate");
+    // What another version said is kept in the dead-letter queue: this one can never do it.
+    hopeless.add(text);
+    cloud.send("perform-action", text);
     return true;
   },
 };
@@ -209,8 +212,8 @@ function to(
   isFit: (machine: Machine) => boolean,
   deed: (machine: Machine) => void,
 ): boolean {
-  const overrides = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
-  const byState = [...Map.groupBy(overrides, ({ id }) => states.get(id))].flatMap(([state, some]) =>
+  const candidates = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
+  const byState = [...Map.groupBy(candidates, ({ id }) => states.get(id))].flatMap(([state, some]) =>
     Array.from({ length: LASTING.includes(state) ? 1 : PASSING_MORE }, () => some),
   );
   const at = fault.pick * byState.length;

@@ -105,7 +105,7 @@ it("finds the row of each of SQS's errors by the name that its older protocol ha
     expect(bundle.refused).toEqual(
       QUERY_ERRORS.map(({ exception, called }) => ({
         called,
-        fate: sqs.get(exception)?.means ?? "again",
+        fate: sqs.get(exception)?.means ?? "retryable",
         counted: sqs.has(exception) ? [] : ["aws-error-unlisted"],
       })),
     );

@@ -110,7 +110,7 @@ export const LIFECYCLE: readonly PlantedBug[] = [
   {
     sentence: "what a claim asked to be changed is delivered unchanged",
     file: "core/flows/steps/decide.ts",
-    find: 'const isUnfitted = instance.state === "handing-over" && instance.lease?.fitted === false;',
+    find: 'const isUnfitted = instance.state === "handing-over" && instance.lease?.configured === false;',
     replace: "const isUnfitted = false;",
   },
 ];

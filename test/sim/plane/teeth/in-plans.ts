@@ -47,7 +47,7 @@ export const PLANS: readonly PlantedBug[] = [
   {
     sentence: "a claim whose instance failed keeps waiting for it",
     file: "core/claims/follow.ts",
-    find: 'return putBack(failed, step, { counts: after.state !== "warm" || !isWithinClimb(failed) });',
+    find: 'return putBack(failed, step, { counts: after.state !== "warm" || !isWithinFallBack(failed) });',
     replace: "return undefined;",
   },
   {
