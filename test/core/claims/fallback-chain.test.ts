@@ -7,7 +7,7 @@ import type { Instance } from "../../../core/model/instance.ts";
 import { FALLBACK_CANDIDATES_MAX, FALLBACK_STARTS_MAX } from "../../../core/model/limits.ts";
 import { overridesOf } from "../../../core/model/overrides.ts";
 import { ATTEMPT_NAMES } from "../../../events/states.ts";
-import { TIERS } from "../../../events/tiers.ts";
+import { TIERS, tierRow } from "../../../events/tiers.ts";
 import { aClaim, aPool, aTemplate, CALLER, EPOCH, inState, instanceNo } from "../../builders.ts";
 
 const [A, B] = ["eu-west-1a", "eu-west-1b"];
@@ -193,7 +193,8 @@ describe("always", () => {
           for (const { row, offering, type } of step.choices) {
             if (row.tier !== "running" && row.state !== "preparing") expect(shut).not.toContain(offering);
             if (asked.az) expect(row.az).toBe(asked.az);
-            if (type) expect([row.tier, row.market, asked.type]).toEqual(["stopped", "on-demand", undefined]);
+            if (type)
+              expect([tierRow(row.tier).parks, row.market, asked.type]).toEqual(["stop", "on-demand", undefined]);
             if (step.attempt === "another-zone") expect(row.id).not.toBe(LOST);
           }
         }

@@ -26,7 +26,9 @@ describe("a target", () => {
 
   it("says why in sentences without a hole", () => {
     const { reasons } = targetOf(model, { ...wanted, stock: 7 }, { ...OPEN, max: 4 });
-    expect(reasons.map(sentence).join("; ")).toMatch(/^2\.5 claims are forecast.*; it was 7 within.*; lowered to .* 4$/);
+    expect(reasons.map(sentence).join("; ")).toMatch(
+      /^2\.5 claims are forecast.*; it was 7 within.*; lowered to .* 4$/,
+    );
     const fixed = targetOf({ ...model, basis: "back-test-worse" }, wanted, OPEN)
       .reasons.map(sentence)
       .join();

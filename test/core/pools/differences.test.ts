@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Pool } from "../../../core/model/pool.ts";
 import { poolSpecOf } from "../../../core/model/spec.ts";
 import { differences } from "../../../core/pools/differences.ts";
-import { aPool, EPOCH } from "../../builders.ts";
+import { aPool, aTarget, EPOCH } from "../../builders.ts";
 
 const between = (before: Pool, after: Pool) => differences(poolSpecOf(before), poolSpecOf(after));
 
@@ -12,7 +12,7 @@ describe("what would change", () => {
   });
 
   it("is each field by its path in the file, with what it was and will be", () => {
-    const after = aPool({ target: { running: 1, hibernated: 0, stopped: 4 }, fallback: "queue" });
+    const after = aPool({ target: aTarget({ running: 1, stopped: 4 }), fallback: "queue" });
     expect(between(aPool(), after)).toEqual([
       { field: "target.running", from: 0, to: 1 },
       { field: "fallback", from: "launch", to: "queue" },
