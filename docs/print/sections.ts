@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandsTable } from "./commands.ts";
 import { overridesTable } from "./overrides.ts";
+import { tiersTable } from "./tiers.ts";
 
 /** Parts of pages that people write which are printed from code: each stands between `<!-- printed: NAME -->` and `<!-- end: NAME -->`, on
  *  whatever page. */
@@ -10,6 +11,8 @@ export const SECTIONS = {
   commands: commandsTable,
   /** From `events/overrides/rows/`. */
   overrides: overridesTable,
+  /** From `events/tiers.ts`. */
+  tiers: tiersTable,
 } as const satisfies Record<string, () => string>;
 
 const SECTION = /(<!-- printed: ([\w-]+) -->\n)[\s\S]*?(<!-- end: \2 -->)/g;
