@@ -18,7 +18,7 @@ import type { World } from "./world/world.ts";
  *  carrier has a time of its own. */
 export interface CarrierParts extends Pick<Ports, "clock" | "counters"> {
   readonly scheduler: Scheduler;
-  readonly world: Pick<World, "ports" | "machines">;
+  readonly world: Pick<World, "ports" | "machines" | "spotRequests">;
   /** The ports as functions have them. */
   readonly ports: () => Ports;
   /** Notices that its archive keeps. */

@@ -24,6 +24,7 @@ import { type Listener, topic } from "./topic.ts";
 import type { Capacity } from "./world/ec2.ts";
 import type { Lies } from "./world/lies.ts";
 import { type Outage, withOutages } from "./world/outages.ts";
+import type { Trouble } from "./world/troubles.ts";
 import { type World, world } from "./world/world.ts";
 
 export interface CloudOptions {
@@ -39,6 +40,8 @@ export interface CloudOptions {
   readonly outages?: readonly Outage[];
   /** How EC2's listing deceives; left out: it tells the truth. */
   readonly lies?: Lies;
+  /** What goes wrong in EC2 from the start; more is begun by `world.troubles`. Left out: nothing. */
+  readonly troubles?: readonly Trouble[];
   /** How often every region is swept; left out: never, so that nothing is listed at all. `emit`: rows are taken for events. */
   readonly sweepEveryMs?: number;
   readonly emit?: boolean;
@@ -127,6 +130,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     fetch: (request) => (agents ? agents(door.fetch) : door.fetch)(request),
     ...(room && { capacity: room }),
     ...(lies && { lies }),
+    ...(options.troubles && { troubles: options.troubles }),
     ...(haste && { unmanagedGapMs: haste.unmanagedGapMs }),
   });
   const carrier = (options.carrier ?? memoryCarrier)({

@@ -1,3 +1,4 @@
+import type { StateReason } from "../core/model/autopsy.ts";
 import type { InstanceId, PoolId } from "../core/model/ids.ts";
 import type { Ec2State } from "../core/model/instance.ts";
 import type { Intent } from "../core/model/ledger.ts";
@@ -19,8 +20,14 @@ export type Fact =
   | { readonly kind: "asked"; readonly id: InstanceId; readonly what: "start" | "stop" | "terminate" }
   /** EC2 was asked about one instance by its id. */
   | { readonly kind: "looked"; readonly id: InstanceId }
-  /** EC2 moved one of our instances. */
-  | { readonly kind: "ec2"; readonly id: InstanceId; readonly pool: PoolId; readonly state: Ec2State }
+  /** EC2 moved one of our instances. `reason`: EC2's word for why, which no event carries. */
+  | {
+      readonly kind: "ec2";
+      readonly id: InstanceId;
+      readonly pool: PoolId;
+      readonly state: Ec2State;
+      readonly reason?: StateReason;
+    }
   /** The API answered a claimant about its claim. */
   | { readonly kind: "answered"; readonly claim: ClaimDetails }
   /** The API answered. */

@@ -4,7 +4,7 @@ import type { Observer } from "./facts.ts";
 import { type Invariants, invariants } from "./invariants.ts";
 import { type Measures, measures, type PoolFigures } from "./measures.ts";
 import { type Hearing, hearing } from "./rules/published.ts";
-import type { Ec2CallName } from "./world/calls.ts";
+import type { Ec2CallName } from "./world/call-names.ts";
 
 /** What came of a run. Made of virtual time and the seed alone: the same run makes the same report, byte for byte. */
 export interface Report {

@@ -3,21 +3,25 @@ import type { InstanceId } from "../../core/model/ids.ts";
 import type { Refusal } from "../../core/ports/ec2.ts";
 import type { PortError } from "../../core/ports/errors.ts";
 import type { Attachments, Changed, Mistake, Modifications } from "../../core/ports/modifications.ts";
-import type { Calls, Ec2CallName } from "./calls.ts";
-import { type Machine, volumeOf } from "./machine.ts";
+import type { Ec2CallName } from "./call-names.ts";
+import type { Calls } from "./calls.ts";
+import { isOver, type Machine, struckBy, volumeOf } from "./machine.ts";
+import { refusedBy } from "./refusing.ts";
+import type { Troubles } from "./troubles.ts";
 
 interface ModificationParts {
   /** The machine, as long as EC2 shows it. */
   readonly visible: (id: InstanceId) => Machine | undefined;
   readonly betweenStates: (machine: Machine) => PortError;
   readonly calls: Calls;
+  readonly troubles: Troubles;
 }
 
 /** Groups, interfaces, profiles and addresses whose ids end so are not there; all others are, and are the account's. */
 const ABSENT = "dead";
 
 /** EC2's changes to an instance and to what is attached to it, with the refusals that the adapter for AWS answers. */
-export function fittings({ visible, betweenStates, calls }: ModificationParts): {
+export function fittings({ visible, betweenStates, calls, troubles }: ModificationParts): {
   readonly modifications: Modifications;
   readonly attachments: Attachments;
 } {
@@ -32,7 +36,7 @@ export function fittings({ visible, betweenStates, calls }: ModificationParts): 
     calls.count(call);
     const machine = visible(id);
     if (!machine) return { kind: "unknown" };
-    return work(machine) ?? { kind: "asked" };
+    return refusedBy(troubles, call, struckBy(machine)) ?? work(machine) ?? { kind: "asked" };
   }
   const missing = (id: string, error: string): Mistake | undefined =>
     id.endsWith(ABSENT) ? { kind: "mistaken", error } : undefined;
@@ -84,7 +88,7 @@ export function fittings({ visible, betweenStates, calls }: ModificationParts): 
       const { state, profile } = machine;
       return {
         state,
-        interfaces: [...machine.interfaces],
+        interfaces: isOver(machine) ? [] : [...machine.interfaces],
         rootVolume: volumeOf(id),
         ...(profile !== undefined && { profile }),
       };

@@ -1,38 +1,31 @@
 import type { InstanceId } from "../../core/model/ids.ts";
-
-export const EC2_CALL_NAMES = [
-  "RunInstances",
-  "StartInstances",
-  "StopInstances",
-  "TerminateInstances",
-  "ModifyInstanceAttribute",
-  "CreateTags",
-  "DeleteTags",
-  "AssociateIamInstanceProfile",
-  "DescribeIamInstanceProfileAssociations",
-  "AttachNetworkInterface",
-  "DescribeVolumes",
-  "ModifyVolume",
-  "AssociateAddress",
-  "DescribeAddresses",
-  "DescribeInstances",
-  "DescribeInstancesById",
-  "GetConsoleOutput",
-] as const;
-export type Ec2CallName = (typeof EC2_CALL_NAMES)[number];
+import { THROTTLED_WAIT_MS } from "../../core/model/limits.ts";
+import { PortError } from "../../core/ports/errors.ts";
+import type { Buckets } from "./buckets.ts";
+import { EC2_CALL_NAMES, type Ec2CallName } from "./call-names.ts";
+import type { Troubles } from "./troubles.ts";
 
 /** Calls of EC2's API, by name. */
 export interface Calls {
-  count(name: Ec2CallName, of?: InstanceId): void;
+  /** Counts a call. Throws what EC2 answers when a token bucket is empty (`retry-after`); such a call is counted too. */
+  count(name: Ec2CallName, of?: InstanceId, resources?: number): void;
   counts(): Readonly<Record<Ec2CallName, number>>;
 }
 
-/** `onDescribed` is told whom a describing call was about; undefined: everybody. */
-export function callCounts(onDescribed: (of: InstanceId | undefined) => void): Calls {
+export interface CallParts {
+  /** Is told whom a describing call was about; undefined: everybody. */
+  readonly onDescribed: (of: InstanceId | undefined) => void;
+  readonly buckets: Buckets;
+  readonly troubles: Troubles;
+}
+
+export function callCounts({ onDescribed, buckets, troubles }: CallParts): Calls {
   const counts = Object.fromEntries(EC2_CALL_NAMES.map((name) => [name, 0])) as Record<Ec2CallName, number>;
   return {
-    count(name, of) {
+    count(name, of, resources = 1) {
       counts[name] += 1;
+      if (troubles.strike("buckets", undefined, ({ part }) => !buckets.take(name, resources, part)))
+        throw new PortError("retry-after", "RequestLimitExceeded", name, { retryAfterMs: THROTTLED_WAIT_MS });
       if (name === "DescribeInstances" || name === "DescribeInstancesById") onDescribed(of);
     },
     counts: () => ({ ...counts }),

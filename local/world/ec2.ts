@@ -5,17 +5,19 @@ import { BETWEEN_STATES_WAIT_MS } from "../../core/model/limits.ts";
 import type { LaunchRequest, Refusal } from "../../core/ports/ec2.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { ROOT_GIB } from "../assumptions.ts";
 import type { Emit } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
-import { fittings, profileArn } from "./attached.ts";
+import { fittings } from "./attached.ts";
 import type { Calls } from "./calls.ts";
 import { printedBy } from "./console.ts";
 import { isHidden, type Lies, lyingListing } from "./lies.ts";
 import { listing } from "./listing.ts";
-import { answered, isExpired, isOver, type Machine } from "./machine.ts";
+import { answered, isExpired, isOver, type Machine, stateAt, struckBy } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
+import { refusedBy, terminationRefused } from "./refusing.ts";
+import type { SpotRequests } from "./spot-requests.ts";
+import type { Troubles } from "./troubles.ts";
 
 /** How many of `count` a zone has room for now; fewer than one refuses the call. */
 export type Capacity = (offering: { readonly az: string; readonly type: string; readonly count: number }) => number;
@@ -24,12 +26,22 @@ export interface Ec2Parts {
   readonly seed: number;
   readonly scheduler: Scheduler;
   readonly streams: Streams;
-  readonly machines: Map<InstanceId, Machine>;
+  readonly machines: ReadonlyMap<InstanceId, Machine>;
+  /** Makes the machines of a launch. */
+  readonly begin: (id: InstanceId, request: LaunchRequest) => void;
+  readonly spot: SpotRequests;
+  readonly troubles: Troubles;
   readonly power: PowerSupply;
   readonly calls: Calls;
   readonly capacity: Capacity;
   readonly emit: Emit;
   readonly lies?: Lies;
+}
+
+/** `force`: without flushing what the guest has in memory. Source: EC2 API Reference, StopInstances. */
+interface StopOptions {
+  readonly hibernate: boolean;
+  readonly force?: boolean;
 }
 
 const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
@@ -38,7 +50,7 @@ const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstance
 export function ec2Ports(
   parts: Ec2Parts,
 ): Pick<Ports, "launcher" | "power" | "modifications" | "attachments" | "lookup" | "console" | "listing"> {
-  const { scheduler, streams, machines, power, calls, capacity, emit, lies } = parts;
+  const { scheduler, streams, machines, power, calls, capacity, emit, lies, troubles, spot } = parts;
   const deceit = lies && { scheduler, streams, machines, lies };
   const launches = new Map<string, { request: LaunchRequest; ids: readonly InstanceId[] }>();
 
@@ -63,8 +75,10 @@ export function ec2Ports(
 
     launcher: {
       async launch(request) {
-        calls.count("RunInstances");
         const { intent } = request;
+        calls.count("RunInstances", undefined, intent.count);
+        const refused = refusedBy(troubles, "RunInstances", intent);
+        if (refused) return refused.kind === "unknown" ? { kind: "impossible", error: "InvalidInstanceID" } : refused;
         const now = scheduler.now();
         const before = launches.get(intent.token);
         if (before && !isDeepStrictEqual(before.request, request))
@@ -73,7 +87,7 @@ export function ec2Ports(
         if (room < 1) return NO_CAPACITY;
         const ids = before?.ids ?? idsFor(parts.seed, request, room);
         launches.set(intent.token, { request, ids });
-        if (!before) for (const id of ids) begin(parts, id, request);
+        if (!before) for (const id of ids) parts.begin(id, request);
         const { token, pool } = intent;
         emit({ kind: "launched", token, pool, ids: before ? [] : ids });
         const instances = ids.flatMap((id) => visible(id) ?? []);
@@ -86,6 +100,8 @@ export function ec2Ports(
         calls.count("StartInstances");
         const machine = visible(id);
         if (!machine) return { kind: "unknown" };
+        const refused = refusedBy(troubles, "StartInstances", struckBy(machine));
+        if (refused) return refused;
         if (machine.state === "pending" || machine.state === "running")
           return { kind: "already", state: machine.state };
         if (machine.state !== "stopped") throw betweenStates(machine);
@@ -95,21 +111,28 @@ export function ec2Ports(
         return { kind: "asked" };
       },
 
-      async stop(id) {
+      async stop(id, { hibernate, force = false }: StopOptions) {
         calls.count("StopInstances");
         const machine = visible(id);
         if (!machine) return { kind: "unknown" };
+        const refused = refusedBy(troubles, "StopInstances", struckBy(machine));
+        if (refused) return refused;
+        if (machine.stuck !== undefined && !hibernate && (force || machine.stuck === "plain")) power.unstick(machine);
         if (machine.state === "stopping" || machine.state === "stopped") return { kind: "already" };
         if (machine.state !== "running") throw betweenStates(machine);
         emit({ kind: "asked", id, what: "stop" });
-        power.off(machine);
+        if (hibernate) power.hibernate(machine);
+        else power.off(machine);
         return { kind: "asked" };
       },
 
-      async terminate(id) {
+      async terminate(id, { spot: isSpot }) {
+        if (isSpot) for (const each of spot.all()) if (each.instance === id) spot.cancel(each.id);
         calls.count("TerminateInstances");
         const machine = visible(id);
         if (!machine) return { kind: "unknown" };
+        const refused = terminationRefused(troubles, machine);
+        if (refused) return refused;
         if (isOver(machine)) return { kind: "already" };
         emit({ kind: "asked", id, what: "terminate" });
         power.destroy(machine);
@@ -117,14 +140,19 @@ export function ec2Ports(
       },
     },
 
-    ...fittings({ visible, betweenStates, calls }),
+    ...fittings({ visible, betweenStates, calls, troubles }),
 
     lookup: {
       async look(id) {
         calls.count("DescribeInstancesById", id);
         emit({ kind: "looked", id });
         const machine = described(id);
-        return machine ? answered(machine, scheduler.now()) : "unknown";
+        if (!machine) return "unknown";
+        const now = scheduler.now();
+        const stale = troubles.strike("stale-look", struckBy(machine));
+        if (!stale) return answered(machine, now);
+        const state = stateAt(machine, now - stale.byMs);
+        return state === undefined ? "unknown" : answered(machine, now, state);
       },
     },
 
@@ -145,34 +173,5 @@ const betweenStates = ({ id, state }: Machine): PortError =>
 const idsFor = (seed: number, { intent }: LaunchRequest, count: number): readonly InstanceId[] =>
   Array.from({ length: count }, (_, index) => `i-${digest(seed, intent.token, index).slice(0, 17)}`);
 
-function begin(
-  { scheduler, machines, power }: Ec2Parts,
-  id: InstanceId,
-  { intent, template, tags, seal }: LaunchRequest,
-) {
-  const [high = 0, low = 0] = Buffer.from(digest("ip", id), "hex");
-  const now = scheduler.now();
-  const machine: Machine = {
-    id,
-    pool: intent.pool,
-    intent,
-    template,
-    tags: { ...tags },
-    securityGroups: template.securityGroups,
-    interfaces: [{ id: `eni-${digest("eni", id).slice(0, 17)}`, index: 0 }],
-    gib: ROOT_GIB,
-    ...(template.instanceProfile && { profile: profileArn(template.instanceProfile) }),
-    privateIp: `10.0.${high}.${low}`,
-    launchedAt: now,
-    ...(seal !== undefined && { seal }),
-    type: intent.type,
-    state: "pending",
-    since: now,
-    past: [],
-    cycle: 0,
-  };
-  machines.set(id, machine);
-  power.on(machine);
-}
-
-const digest = (...parts: (string | number)[]): string => createHash("sha256").update(parts.join("/")).digest("hex");
+export const digest = (...parts: (string | number)[]): string =>
+  createHash("sha256").update(parts.join("/")).digest("hex");

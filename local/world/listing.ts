@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/model/time.ts";
+import type { Ec2Instance } from "../../core/ports/ec2.ts";
 import type { Listing } from "../../core/ports/sweeps.ts";
 import type { Calls } from "./calls.ts";
 import { answered, type Machine } from "./machine.ts";
@@ -24,9 +25,15 @@ export function listing({
       const last = rest.length > limit ? rows.at(-1) : undefined;
       return {
         kind: "page",
-        rows: rows.map((machine) => answered(machine, now())),
+        rows: rows.map((machine) => listed(machine, now())),
         ...(last && { marker: last.id }),
       };
     },
   };
+}
+
+/** A listing does not read reasons; only a look by id does. */
+function listed(machine: Machine, now: Instant): Ec2Instance {
+  const { stateReason: _, ...row } = answered(machine, now);
+  return row;
 }

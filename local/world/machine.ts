@@ -1,3 +1,4 @@
+import type { StateReason } from "../../core/model/autopsy.ts";
 import type { InstanceId, PoolId } from "../../core/model/ids.ts";
 import type { Ec2State } from "../../core/model/instance.ts";
 import type { Intent } from "../../core/model/ledger.ts";
@@ -6,6 +7,7 @@ import { type Instant, wholeSecond } from "../../core/model/time.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
 import { EC2_STATES } from "../../events/states.ts";
 import { TERMINATED_SHOWN_MS } from "../assumptions.ts";
+import type { Struck } from "./troubles.ts";
 
 /** One of our instances as it truly is. */
 export interface Machine {
@@ -31,10 +33,30 @@ export interface Machine {
   readonly past: { readonly state: Ec2State; readonly at: Instant }[];
   /** Changes of power asked for so far: what was under way for an older one is over. */
   cycle: number;
+  /** Why it is in its state; undefined: EC2 says nothing. */
+  stateReason: StateReason | undefined;
+  /** A hibernation that does not end by itself: what ends it. */
+  stuck: "plain" | "force" | undefined;
+  /** EC2 refuses to terminate it. Source: EC2 User Guide, "Change instance termination protection". */
+  isProtected: boolean;
+  /** EC2 shows its tags no more. */
+  isTagless: boolean;
+  /** The Spot request that it is of. */
+  readonly spotRequest?: string;
+  /** The tags of that request. */
+  readonly requestTags?: Readonly<Record<string, string>>;
+  /** Its Spot request launched it, and not the plane. */
+  readonly isRespawned?: true;
 }
 
 export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
   EC2_STATES.indexOf(state) >= EC2_STATES.indexOf("shutting-down");
+
+export const struckBy = ({ intent: { az }, type, pool }: Pick<Machine, "intent" | "type" | "pool">): Struck => ({
+  az,
+  type,
+  pool,
+});
 
 /** Its root volume is named after it. */
 export const volumeOf = (id: InstanceId): string => `vol-${id.slice("i-".length)}`;
@@ -47,15 +69,21 @@ export const isExpired = ({ state, since }: Pick<Machine, "state" | "since">, no
 export const stateAt = ({ past }: Pick<Machine, "past">, at: Instant): Ec2State | undefined =>
   past.findLast((each) => each.at <= at)?.state;
 
-/** The machine as EC2 answers it at a moment. */
-export const answered = (machine: Machine, now: Instant): Ec2Instance => ({
-  id: machine.id,
-  observed: { state: machine.state, at: wholeSecond(now) },
-  az: machine.intent.az,
-  type: machine.type,
-  imageId: machine.intent.imageId,
-  privateIp: machine.privateIp,
-  securityGroups: machine.securityGroups,
-  token: machine.intent.token,
-  tags: { ...machine.tags },
-});
+/** The machine as EC2 answers it at a moment. One that is ending has neither groups nor address any more, as all of those recorded from
+ *  EC2. `state`: as it was, where EC2 shows what is past. */
+export function answered(machine: Machine, now: Instant, state = machine.state): Ec2Instance {
+  const { stateReason } = machine;
+  const isEnding = isOver({ state });
+  return {
+    id: machine.id,
+    observed: { state, at: wholeSecond(now) },
+    az: machine.intent.az,
+    type: machine.type,
+    imageId: machine.intent.imageId,
+    ...(!isEnding && { privateIp: machine.privateIp }),
+    securityGroups: isEnding ? [] : machine.securityGroups,
+    token: machine.intent.token,
+    tags: isEnding && machine.isTagless ? {} : { ...machine.tags },
+    ...(stateReason && state === machine.state && { stateReason }),
+  };
+}

@@ -7,7 +7,10 @@ import type { Fetch } from "../client.ts";
 import type { Emit } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
-import { callCounts, type Ec2CallName } from "./calls.ts";
+import { births } from "./births.ts";
+import { buckets } from "./buckets.ts";
+import type { Ec2CallName } from "./call-names.ts";
+import { callCounts } from "./calls.ts";
 import { type Capacity, ec2Ports } from "./ec2.ts";
 import { stateChange } from "./events.ts";
 import { type Guest, guest } from "./guest.ts";
@@ -16,6 +19,9 @@ import type { Machine } from "./machine.ts";
 import { hostedZones, type Named } from "./names.ts";
 import { orders } from "./orders.ts";
 import { type PowerSupply, powerSupply } from "./power-supply.ts";
+import { type SpotRequests, spotRequests } from "./spot-requests.ts";
+import { BY_GUEST } from "./state-reasons.ts";
+import { type Trouble, type Troubles, troublesOf } from "./troubles.ts";
 import { type Unmanaged, unmanaged } from "./unmanaged.ts";
 import { vault } from "./vault.ts";
 
@@ -30,6 +36,8 @@ export interface WorldParts {
   readonly emit: Emit;
   readonly capacity?: Capacity;
   readonly lies?: Lies;
+  /** What goes wrong in EC2 from the start. */
+  readonly troubles?: readonly Trouble[];
   /** How often the unmanaged instance's instances change; left out: UNMANAGED_EVENT_GAP_MS. */
   readonly unmanagedGapMs?: number;
 }
@@ -64,6 +72,9 @@ export interface World {
   readonly denied: Set<string>;
   /** Moves machines behind everybody's back. */
   readonly power: PowerSupply;
+  /** What goes wrong in EC2, to begin and to end. */
+  readonly troubles: Troubles;
+  readonly spotRequests: SpotRequests;
 }
 
 export function world(parts: WorldParts): World {
@@ -77,31 +88,49 @@ export function world(parts: WorldParts): World {
   let describedUnmanaged = 0;
 
   const next = unmanaged(scheduler, streams, put, parts.unmanagedGapMs);
-  const calls = callCounts((of) => {
-    if (of !== undefined && next.owns(of)) describedUnmanaged += 1;
+  const troubles = troublesOf(streams);
+  for (const trouble of parts.troubles ?? []) troubles.begin(trouble);
+  const calls = callCounts({
+    buckets: buckets(() => scheduler.now()),
+    troubles,
+    onDescribed(of) {
+      if (of !== undefined && next.owns(of)) describedUnmanaged += 1;
+    },
   });
 
   function onState(machine: Machine): void {
-    const { id, pool, state, intent } = machine;
+    const { id, pool, state, intent, stateReason } = machine;
     const nth = (events.get(id) ?? 0) + 1;
     events.set(id, nth);
     put(stateChange(id, state, { at: scheduler.now(), region: intent.az.slice(0, -1), nth }));
-    emit({ kind: "ec2", id, pool, state });
+    emit({ kind: "ec2", id, pool, state, ...(stateReason && { reason: stateReason }) });
     if (state === "running") guestOf(machine).powered();
+    if (state === "terminated") born.respawn(machine);
   }
-  const power = powerSupply({ scheduler, streams, onState });
+  const power = powerSupply({ scheduler, streams, troubles, onState });
+  const spot = spotRequests(machines);
+  const born = births({ scheduler, streams, machines, power: () => power, spot, troubles });
 
   function guestOf(machine: Machine): Guest {
     const known = guests.get(machine.id);
     if (known) return known;
-    const made = guest(machine, { scheduler, streams, fetch, shutDown: power.off, vault: kept });
+    const made = guest(machine, {
+      scheduler,
+      streams,
+      fetch,
+      shutDown: (off) => power.off(off, BY_GUEST),
+      vault: kept,
+    });
     guests.set(machine.id, made);
     return made;
   }
 
   return {
     ports: {
-      ...ec2Ports({ seed, scheduler, streams, machines, power, calls, capacity, emit, ...(lies && { lies }) }),
+      ...ec2Ports({
+        ...{ seed, scheduler, streams, machines, begin: born.launch, power, calls, capacity, emit, troubles, spot },
+        ...(lies && { lies }),
+      }),
       names: zones.names,
       access: orders(streams, machines, guests),
       dryRuns: memoryDryRuns({ denied, knows: (id) => machines.has(id) }),
@@ -111,6 +140,8 @@ export function world(parts: WorldParts): World {
     secrets: kept.secrets,
     machines,
     power,
+    troubles,
+    spotRequests: spot,
     unmanaged: next,
     calls: calls.counts,
     describedUnmanaged: () => describedUnmanaged,

@@ -41,9 +41,10 @@ export const PERFORMED: Readonly<Record<ActionName, Perform>> = {
     return { StartingInstances: await toEach(account, InstanceIds, { word: "started", from, does }) };
   },
 
-  async StopInstances(account, { InstanceIds, Hibernate = false }: Partial<StopInstancesRequest>) {
+  async StopInstances(account, { InstanceIds, Hibernate = false, Force = false }: Partial<StopInstancesRequest>) {
     if (Hibernate) for (const { id, intent } of known(account, InstanceIds ?? [])) canHibernate(id, intent.tier);
-    const does = (id: string) => account.world.ports.power.stop(id, { hibernate: Hibernate });
+    const options = { hibernate: Hibernate, force: Force };
+    const does = (id: string) => account.world.ports.power.stop(id, options);
     const from = ["running", "stopping", "stopped"];
     return { StoppingInstances: await toEach(account, InstanceIds, { word: "stopped", from, does }) };
   },

@@ -1,10 +1,11 @@
-/** What EC2 answers by 5xx: it is not the caller's fault. Source: EC2 Developer Guide, Error codes, Server error codes. */
+/** What EC2 answers by another status than 400; 5xx is not the caller's fault. Source: EC2 Developer Guide, Error codes, Server error codes. */
 const STATUSES: Readonly<Record<string, number>> = {
   InsufficientInstanceCapacity: 500,
   DryRunOperation: 412,
   InternalError: 500,
   RequestLimitExceeded: 503,
   Unavailable: 503,
+  UnauthorizedOperation: 403,
 };
 
 /** What EC2 refuses, by its code and in its words. */

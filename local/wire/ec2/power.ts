@@ -38,7 +38,7 @@ async function once(
   });
   const machine = world.machines.get(id);
   if (done.kind === "unknown" || !machine || !before) throw noSuchInstances([id]);
-  if (done.kind === "no-capacity") throw noCapacity(machine.type, machine.intent.az);
+  if (done.kind === "no-capacity") throw noCapacity(machine.type, machine.intent.az, done.error);
   if (done.kind === "impossible") throw new Ec2Failure(done.error, `The instance '${id}' cannot be ${word}.`);
   return { InstanceId: id, PreviousState: stateOf(before), CurrentState: stateOf(machine.state) };
 }

@@ -3,7 +3,7 @@ import type { _InstanceType, Instance, InstanceState, InstanceStateName, Reserva
 import type { Ec2State } from "../../../core/model/instance.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
 import { tierRow } from "../../../events/tiers.ts";
-import { type Machine, volumeOf } from "../../world/machine.ts";
+import { isOver, type Machine, volumeOf } from "../../world/machine.ts";
 import { OWNER } from "./account.ts";
 
 /** Source: EC2 API Reference, InstanceState. */
@@ -48,9 +48,10 @@ export const instance = (row: Ec2Instance, machine: Machine | undefined): Instan
   Tags: Object.entries(row.tags).map(([Key, Value]) => ({ Key, Value })),
   ...(row.privateIp && { PrivateIpAddress: row.privateIp }),
   ...(row.token && { ClientToken: row.token }),
+  ...(row.stateReason && { StateReason: { Code: row.stateReason.code, Message: row.stateReason.message } }),
   ...(machine && {
     LaunchTime: new Date(machine.launchedAt),
-    NetworkInterfaces: machine.interfaces.map(({ id, index }) => ({
+    NetworkInterfaces: (isOver(machine) ? [] : machine.interfaces).map(({ id, index }) => ({
       NetworkInterfaceId: id,
       Attachment: { DeviceIndex: index },
     })),
@@ -58,17 +59,11 @@ export const instance = (row: Ec2Instance, machine: Machine | undefined): Instan
     BlockDeviceMappings: [{ DeviceName: ROOT_DEVICE, Ebs: { VolumeId: volumeOf(machine.id) } }],
     ...(machine.profile && { IamInstanceProfile: { Arn: machine.profile } }),
     HibernationOptions: { Configured: tierRow(machine.intent.tier).parks === "hibernate" },
-    ...(machine.template.market === "spot" && {
-      InstanceLifecycle: "spot",
-      SpotInstanceRequestId: spotRequestOf(machine),
-    }),
+    ...(machine.spotRequest && { InstanceLifecycle: "spot", SpotInstanceRequestId: machine.spotRequest }),
   }),
 });
 
 const ROOT_DEVICE = "/dev/sda1";
 
-/** The request that a Spot instance came from. */
-export const spotRequestOf = ({ id }: Pick<Machine, "id">): string => idFrom("sir", id, 8);
-
-const idFrom = (prefix: string, from: string, digits = 17): string =>
-  `${prefix}-${createHash("sha256").update(from).digest("hex").slice(0, digits)}`;
+const idFrom = (prefix: string, from: string): string =>
+  `${prefix}-${createHash("sha256").update(from).digest("hex").slice(0, 17)}`;

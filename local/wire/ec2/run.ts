@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Reservation, RunInstancesRequest } from "@aws-sdk/client-ec2";
 import { tagsFrom } from "../../../adapters/aws/ec2/instance.ts";
 import { POOL_TAG } from "../../../core/model/tags.ts";
-import type { LaunchRequest } from "../../../core/ports/ec2.ts";
+import type { LaunchRequest, Refusal } from "../../../core/ports/ec2.ts";
 import { PLAIN_TIER, TIERS, type Tier, type TierRow, tierRow } from "../../../events/tiers.ts";
 import type { Account } from "./account.ts";
 import { Ec2Failure } from "./failure.ts";
@@ -20,13 +20,20 @@ export async function runInstances(account: Account, asked: RunInstancesRequest)
   const before = account.launches.get(token);
   if (before && !isDeepStrictEqual(before, asked)) throw mismatch(token);
   const done = await account.world.ports.launcher.launch(request);
-  if (done.kind !== "launched") throw done.error === "IdempotentParameterMismatch" ? mismatch(token) : refused(request);
+  if (done.kind !== "launched")
+    throw done.error === "IdempotentParameterMismatch" ? mismatch(token) : refused(done, request);
   account.launches.set(token, asked);
   const Instances = done.instances.map((row) => instance(row, account.world.machines.get(row.id)));
   return { ...reservation(token), Instances };
 }
 
 const parkedBy = (parks: TierRow["parks"]): Tier => TIERS.find((tier) => tierRow(tier).parks === parks) ?? PLAIN_TIER;
+
+/** What of the tier EC2 is told. */
+function parksBy({ HibernationOptions, InstanceMarketOptions }: RunInstancesRequest): TierRow["parks"] {
+  if (HibernationOptions?.Configured) return "hibernate";
+  return InstanceMarketOptions?.SpotOptions?.SpotInstanceType === "one-time" ? "stays-running" : "stop";
+}
 
 /** The launch in the world's words. What EC2 does not know of it (the pool's plan) stays empty. */
 function requestOf({ catalogue }: Account, asked: RunInstancesRequest): LaunchRequest {
@@ -49,7 +56,7 @@ function requestOf({ catalogue }: Account, asked: RunInstancesRequest): LaunchRe
       token: ClientToken,
       pool: tags[POOL_TAG] ?? "",
       epoch: 0,
-      tier: parkedBy(asked.HibernationOptions?.Configured ? "hibernate" : "stop"),
+      tier: parkedBy(parksBy(asked)),
       az: catalogue.zoneOf(SubnetId),
       type: InstanceType,
       imageId: ImageId,
@@ -88,11 +95,12 @@ const mismatch = (token: string): Ec2Failure =>
     `Arguments on this idempotent request (${token}) are inconsistent with arguments used in previous request(s).`,
   );
 
-const refused = ({ intent: { type, az } }: LaunchRequest): Ec2Failure => noCapacity(type, az);
+const refused = ({ kind, error }: Refusal, { intent: { type, az } }: LaunchRequest): Ec2Failure =>
+  kind === "no-capacity" ? noCapacity(type, az, error) : new Ec2Failure(error, "The launch was refused.");
 
 /** EC2's own words. */
-export const noCapacity = (type: string, az: string): Ec2Failure =>
+export const noCapacity = (type: string, az: string, code: string): Ec2Failure =>
   new Ec2Failure(
-    "InsufficientInstanceCapacity",
+    code,
     `We currently do not have sufficient ${type} capacity in the Availability Zone you requested (${az}). Our system will be working on provisioning additional capacity.`,
   );

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PortError } from "../../../core/ports/errors.ts";
 import type { Service } from "../door.ts";
 import type { Account } from "./account.ts";
 import { PERFORMED } from "./actions.ts";
@@ -26,10 +27,17 @@ export function ec2Service(account: Account): Service {
       const answer = await PERFORMED[action](account, codec.read(form) as never);
       return { status: 200, type: XML, body: codec.write(answer, requestId) };
     } catch (thrown) {
-      const failure = thrown instanceof Ec2Failure ? thrown : new Ec2Failure("InternalError", String(thrown));
+      const failure = failureFrom(thrown);
       return { status: failure.status, type: XML, body: failureXml(failure, requestId) };
     }
   };
+}
+
+/** What the world's ports throw carries EC2's own code, and its words as the cause's. */
+function failureFrom(thrown: unknown): Ec2Failure {
+  if (thrown instanceof Ec2Failure) return thrown;
+  if (!(thrown instanceof PortError)) return new Ec2Failure("InternalError", String(thrown));
+  return new Ec2Failure(thrown.code, thrown.cause instanceof Error ? thrown.cause.message : thrown.message);
 }
 
 /** The n-th request's, in the shape of a UUID. */

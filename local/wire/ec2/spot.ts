@@ -4,14 +4,13 @@ import type {
   DescribeSpotInstanceRequestsRequest,
   DescribeSpotInstanceRequestsResult,
   SpotInstanceRequest,
-  SpotInstanceState,
 } from "@aws-sdk/client-ec2";
-import { isOver } from "../../world/machine.ts";
 import type { Account } from "./account.ts";
 import { Ec2Failure } from "./failure.ts";
-import { spotRequestOf } from "./rows.ts";
 
 type Field = "instance-id" | "type" | "state" | "spot-instance-request-id";
+const TAG = "tag:";
+const TAG_KEY = "tag-key";
 
 /** The requests that Spot instances came from. Source: EC2 API Reference, DescribeSpotInstanceRequests. */
 export function describeSpotRequests(
@@ -21,7 +20,7 @@ export function describeSpotRequests(
   const rows = requests(account).filter(
     (row) =>
       (SpotInstanceRequestIds?.includes(row.SpotInstanceRequestId ?? "") ?? true) &&
-      Filters.every(({ Name = "", Values = [] }) => Values.includes(fieldOf(row, Name))),
+      Filters.every(({ Name = "", Values = [] }) => fieldsOf(row, Name).some((value) => Values.includes(value))),
   );
   return { SpotInstanceRequests: rows };
 }
@@ -31,30 +30,32 @@ export function cancelSpotRequests(
   account: Account,
   { SpotInstanceRequestIds: ids = [] }: CancelSpotInstanceRequestsRequest,
 ): CancelSpotInstanceRequestsResult {
-  const all = requests(account).map(({ SpotInstanceRequestId }) => SpotInstanceRequestId);
+  const { spotRequests } = account.world;
+  const all = spotRequests.all().map(({ id }) => id);
   const missing = ids.find((id) => !all.includes(id));
   if (missing !== undefined)
     throw new Ec2Failure(
       "InvalidSpotInstanceRequestID.NotFound",
       `The spot instance request ID '${missing}' does not exist`,
     );
-  for (const id of ids) account.cancelled.add(id);
+  for (const id of ids) spotRequests.cancel(id);
   return { CancelledSpotInstanceRequests: ids.map((id) => ({ SpotInstanceRequestId: id, State: "cancelled" })) };
 }
 
-function requests({ world, cancelled }: Account): readonly SpotInstanceRequest[] {
-  return [...world.machines.values()]
-    .filter(({ template }) => template.market === "spot")
-    .map((machine) => {
-      const id = spotRequestOf(machine);
-      const live: SpotInstanceState = isOver(machine) ? "closed" : machine.state === "stopped" ? "disabled" : "active";
-      return {
-        SpotInstanceRequestId: id,
-        InstanceId: machine.id,
-        Type: "persistent",
-        State: cancelled.has(id) ? "cancelled" : live,
-      };
-    });
+const requests = ({ world }: Account): readonly SpotInstanceRequest[] =>
+  world.spotRequests.all().map(({ id, instance, type, state, tags }) => ({
+    SpotInstanceRequestId: id,
+    InstanceId: instance,
+    Type: type,
+    State: state,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  }));
+
+function fieldsOf(row: SpotInstanceRequest, name: string): readonly string[] {
+  const { Tags = [] } = row;
+  if (name === TAG_KEY) return Tags.flatMap(({ Key }) => Key ?? []);
+  if (!name.startsWith(TAG)) return [fieldOf(row, name)];
+  return Tags.flatMap(({ Key, Value }) => (Key === name.slice(TAG.length) ? (Value ?? []) : []));
 }
 
 function fieldOf(row: SpotInstanceRequest, name: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
-import { EC2_CALL_NAMES } from "../../../local/world/calls.ts";
+import { EC2_CALL_NAMES } from "../../../local/world/call-names.ts";
 import { anIntent, aTemplate, EPOCH, instanceNo } from "../../builders.ts";
 import { aLaunch, openWorld } from "./given.ts";
 

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../../core/model/time.ts";
 import type { LaunchRequest } from "../../../core/ports/ec2.ts";
 import type { Envelope } from "../../../events/envelope.ts";
 import type { Fetch } from "../../../local/client.ts";
@@ -6,6 +7,7 @@ import { streams } from "../../../local/random.ts";
 import { Scheduler } from "../../../local/time/scheduler.ts";
 import type { Capacity } from "../../../local/world/ec2.ts";
 import type { Lies } from "../../../local/world/lies.ts";
+import type { Trouble } from "../../../local/world/troubles.ts";
 import { world } from "../../../local/world/world.ts";
 import { anIntent, aTemplate, EPOCH } from "../../builders.ts";
 
@@ -31,10 +33,11 @@ export interface WorldOptions {
   readonly answer?: Answer;
   readonly capacity?: Capacity;
   readonly lies?: Lies;
+  readonly troubles?: readonly Trouble[];
 }
 
 /** A world with nobody around it: what it says is written down, what its agents send is answered as told. */
-export function openWorld({ seed = 1, answer = () => ({}), capacity, lies }: WorldOptions = {}) {
+export function openWorld({ seed = 1, answer = () => ({}), capacity, lies, troubles }: WorldOptions = {}) {
   const scheduler = new Scheduler(EPOCH);
   const events: { at: number; event: Envelope }[] = [];
   const facts: Fact[] = [];
@@ -56,6 +59,7 @@ export function openWorld({ seed = 1, answer = () => ({}), capacity, lies }: Wor
     emit: (fact) => void facts.push(fact),
     ...(capacity && { capacity }),
     ...(lies && { lies }),
+    ...(troubles && { troubles }),
   });
   const statesOf = (id: string): readonly string[] =>
     events.flatMap(({ event }) => {
@@ -84,4 +88,32 @@ export function openWorld({ seed = 1, answer = () => ({}), capacity, lies }: Wor
     return done.instances[0].id;
   }
   return { ...truth, scheduler, events, facts, signals, statesOf, during, launched };
+}
+
+export const linux = aLaunch({ template: aTemplate({ os: "linux" }) });
+
+/** A world with these troubles, and what a look by id says of its instance. */
+export function troubled(...troubles: readonly Trouble[]) {
+  const world = openWorld({ troubles });
+  const { ports, during } = world;
+  const thrown = (work: () => Promise<unknown>) =>
+    during(0, () =>
+      work().then(
+        (answer) => answer,
+        ({ fate, code, message }) => ({ fate, code, message }),
+      ),
+    );
+  return {
+    ...world,
+    thrown,
+    look: (id: string) => during(0, () => ports.lookup.look(id)),
+    pass: (ms: number) => during(ms, async () => undefined),
+    stop: (id: string, options: { hibernate: boolean; force?: boolean } = { hibernate: false }) =>
+      during(0, () => ports.power.stop(id, options)),
+    async stopped() {
+      const id = await world.launched(2 * MINUTE_MS, linux);
+      await during(3 * MINUTE_MS, () => ports.power.stop(id, { hibernate: false }));
+      return id;
+    },
+  };
 }

@@ -1,0 +1,20 @@
+export const EC2_CALL_NAMES = [
+  "RunInstances",
+  "StartInstances",
+  "StopInstances",
+  "TerminateInstances",
+  "ModifyInstanceAttribute",
+  "CreateTags",
+  "DeleteTags",
+  "AssociateIamInstanceProfile",
+  "DescribeIamInstanceProfileAssociations",
+  "AttachNetworkInterface",
+  "DescribeVolumes",
+  "ModifyVolume",
+  "AssociateAddress",
+  "DescribeAddresses",
+  "DescribeInstances",
+  "DescribeInstancesById",
+  "GetConsoleOutput",
+] as const;
+export type Ec2CallName = (typeof EC2_CALL_NAMES)[number];
