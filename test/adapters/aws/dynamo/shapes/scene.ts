@@ -1,4 +1,5 @@
 import { windowStart } from "../../../../../core/model/delivery.ts";
+import { PROBE_GRACE_MS, PROBE_WINDOW_MS } from "../../../../../core/model/limits.ts";
 import { coldOf, dayOf, idleOf } from "../../../../../core/model/tally.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../../../core/model/time.ts";
 import type { Store } from "../../../../../core/ports/store.ts";
@@ -26,7 +27,8 @@ import {
 
 export const REPLAY = "gr.t5abc1.0f0f.-.-";
 export const SWEEP = newSweep(REGION, [`${REGION}a`], EPOCH);
-export const WINDOW = { path: "sns-sqs", start: windowStart(EPOCH) } as const;
+/** Its grace is over, and nobody has closed it. */
+export const WINDOW = { path: "sns-sqs", start: windowStart(EPOCH - PROBE_GRACE_MS - PROBE_WINDOW_MS) } as const;
 export const FORECAST_DAY = "2026-01-05";
 
 const standing = { generation: 1, failures: 0 };
