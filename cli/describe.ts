@@ -13,7 +13,7 @@ export const claimText = (claim: ClaimDetails): string =>
     ["pool", claim.pool],
     ["caller", claim.caller],
     ["asked for", askedText(claim.asked)],
-    ["kept", claim.persistent && persistentText(claim.persistent)],
+    ["kind", claim.persistent && persistentText(claim.persistent)],
     ["succeeded by", claim.successor],
     ["requested", moment(claim.requestedAt)],
     ["leased", after(claim.requestedAt, claim.leasedAt)],

@@ -10,14 +10,14 @@ const TITLES: Typed = {
   clock: "clocks",
   rule: "rule",
   queue: "queue",
-  "dead-letters": "given up",
+  "dead-letters": "dead letters",
   sweep: "sweeps",
   probes: "delivery",
   alert: "alerts",
   permissions: "permissions",
 };
 /** Of these there are many, which say the same when they are well, in one line under this name. */
-const MANY: Partial<Typed> = { rule: "rules", queue: "queues", "dead-letters": "given up" };
+const MANY: Partial<Typed> = { rule: "rules", queue: "queues", "dead-letters": "dead letters" };
 
 /** What was found, kind by kind, then what is to be done. */
 export function doctorText(checks: readonly Found[], at: string, paint: Paint, width: number): string {

@@ -63,6 +63,10 @@ function planText(plan: PlanAnswer, paint: Paint): string {
   ].join("\n");
 }
 
+/** As the screens of a plane name them. */
+const titleOf = (state: string): string =>
+  state === "handing-over" ? "STARTING" : state.toUpperCase().replaceAll("-", " ");
+
 /** What each tier wants and holds; states that hold nothing anywhere are left out. */
 function stockText({ target, counts, pending }: PlanAnswer): string {
   const held = (tier: Tier, state: string): number => counts[tier]?.[state] ?? 0;
@@ -71,7 +75,7 @@ function stockText({ target, counts, pending }: PlanAnswer): string {
   const columns = [
     { title: "TIER", of: (tier: Tier) => tier },
     { title: "TARGET", of: (tier: Tier) => target[tier] },
-    ...states.map((state) => ({ title: state.toUpperCase(), of: (tier: Tier) => held(tier, state) })),
+    ...states.map((state) => ({ title: titleOf(state), of: (tier: Tier) => held(tier, state) })),
   ];
   const claims = pending === 0 ? "No claim waits." : `${counted(pending, "claim waits", "claims wait")}.`;
   return `${tiers.length === 0 ? "It wants nothing and holds nothing." : table(columns, tiers)}\n${claims}`;

@@ -9,7 +9,7 @@ describe("greenroom claim --persistent", () => {
   it("makes a persistent claim with --persistent, and says so", async () => {
     const { run, runJson } = await startStockedPlane();
     const { out } = await run("claim", POOL, "--key", "job-1", "--persistent");
-    expect(out).toContain("\n  kept       a persistent claim\n");
+    expect(out).toContain("\n  kind       a persistent claim\n");
     expect(await runJson("claim", POOL, "--key", "job-1", "--persistent")).toMatchObject({
       exit: 0,
       document: { claim: { id: JOB, persistent: { generation: 1 } } },

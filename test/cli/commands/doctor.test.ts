@@ -41,7 +41,7 @@ describe("greenroom doctor", () => {
       exit: 0,
       out: expect.stringMatching(/^\d+ checks at 2026-01-05 .*Z: \d+ ok\n/),
     });
-    for (const what of ["the API http", "clocks", "rules  ", "queues  ", "given up", "sweeps eu-central-1"])
+    for (const what of ["the API http", "clocks", "rules  ", "queues  ", "dead letters", "sweeps eu-central-1"])
       expect(out).toContain(`\nok  ${what}`);
     for (const what of ["delivery bus-sqs", "alerts any", "permissions linux-ci", "permissions windows-build"])
       expect(out).toContain(`\nok  ${what}`);
