@@ -1,8 +1,8 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import type { memoryFeeds } from "../adapters/memory/feeds.ts";
-import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Probe } from "../core/model/delivery.ts";
 import type { Instant } from "../core/model/time.ts";
+import type { QueueName } from "../core/ports/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import type { Written } from "../core/ports/store.ts";
 import type { AlertChanged } from "../events/alerts/alert-changed.v1.ts";

@@ -1,8 +1,8 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
-import type { QueueName } from "../adapters/memory/messages.ts";
 import type { Depth, RuleFound } from "../core/model/feed.ts";
 import { retryRow } from "../core/model/retries.ts";
 import { PortError } from "../core/ports/errors.ts";
+import type { QueueName } from "../core/ports/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";

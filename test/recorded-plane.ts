@@ -1,4 +1,4 @@
-import type { QueueName } from "../adapters/memory/messages.ts";
+import type { QueueName } from "../core/ports/messages.ts";
 import { type MemoryPlane, memoryPlane } from "../adapters/memory/plane.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";

@@ -4,12 +4,11 @@ import type { PoolId } from "../../core/model/ids.ts";
 import { planRequestId } from "../../core/model/ids.ts";
 import { PLAN_DELAY_MS, SWEEP_REST_MS, TIMER_STEP_MAX_MS } from "../../core/model/limits.ts";
 import type { Instant } from "../../core/model/time.ts";
+import type { QueueName } from "../../core/ports/messages.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
 import type { AlertChanged } from "../../events/alerts/alert-changed.v1.ts";
 import { letter } from "../messages/letter.ts";
 import { actionText, planText, sweepText, timerText } from "../messages/texts.ts";
-
-export type QueueName = "actions" | "plans" | "timers" | "sweeps";
 
 /** Takes a message for a queue; `at` is the earliest moment it may be delivered. */
 export type Deliver = (queue: QueueName, text: string, at: Instant) => void;

@@ -11,7 +11,7 @@ import { closedFor } from "../model/offering.ts";
 import { PERSISTENT_WAIT_MS } from "../model/persistent-limits.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { Needs, Ports } from "../ports/ports.ts";
 import type { Leased } from "./steps/lease.ts";
 import { offersFor } from "./steps/offers.ts";
 import { serve, type UnavailableIn } from "./steps/serve.ts";
@@ -32,10 +32,16 @@ export interface Brought {
   readonly userData?: string;
 }
 
+type ClaimPorts = Needs<typeof startOrFallBack> & Needs<typeof offersFor> & Pick<Ports, "handouts">;
+
 /** Serves a request: from warm (one query beside what is known of capacity, one write, one start), else by one nearly ready, else by
  *  the pool's fallback. Where EC2 has no capacity for it, goes on at once with what is left.
  *  Asking again with the same key answers the same claim and starts nothing. */
-export async function claimInstance(ports: Ports, asked: ClaimRequest, { userData }: Brought = {}): Promise<Claimed> {
+export async function claimInstance(
+  ports: ClaimPorts,
+  asked: ClaimRequest,
+  { userData }: Brought = {},
+): Promise<Claimed> {
   const request = userData === undefined ? asked : { ...asked, userDataSha256: sha256(userData) };
   const matched = match(request, await offersFor(ports, request));
   if (matched.kind === "none") return matched;
@@ -72,7 +78,7 @@ function unavailableOnce({ offerings }: Pick<Ports, "offerings">): UnavailableIn
 
 /** Starts within the request; the queue asks again, soon where EC2 could not be asked now, later should this process die in between. */
 async function handOver(
-  ports: Ports,
+  ports: ClaimPorts,
   { claim, instance, actions }: Extract<Leased, { kind: "leased" }>,
   unavailable: UnavailableIn,
 ): Promise<Claimed> {
@@ -89,7 +95,7 @@ async function handOver(
 }
 
 async function miss(
-  ports: Ports,
+  ports: ClaimPorts,
   request: ClaimRequest,
   offer: Offer,
   {

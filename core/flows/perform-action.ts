@@ -6,7 +6,7 @@ import { offeringOf } from "../model/offering.ts";
 import { reason } from "../model/reason.ts";
 import { launchTags } from "../model/tags.ts";
 import { PortError } from "../ports/errors.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { Needs, Ports } from "../ports/ports.ts";
 import { makeAccess } from "./steps/make-access.ts";
 import { move } from "./steps/move.ts";
 import { notePass, noteRefusal } from "./steps/note-capacity.ts";
@@ -21,9 +21,17 @@ export type Performed = "asked" | "already" | "dropped" | "refused" | "unknown";
 type Launch = Extract<Ec2Action, { do: "launch" }>;
 type Fenced = Extract<Ec2Action, { entry: number }>;
 
+type PerformPorts = Needs<typeof startOrFallBack> &
+  Needs<typeof makeAccess> &
+  Needs<typeof takeAutopsy> &
+  Needs<typeof tryPermissions> &
+  Needs<typeof unname> &
+  Needs<typeof untag> &
+  Pick<Ports, "launcher" | "ledgers" | "planRequests" | "seals">;
+
 /** One effect on EC2, at most once in effect: a launch by its token, anything else by the state entry it was asked for, or by what it
  *  finds undone. */
-export function performAction(ports: Ports, action: Ec2Action): Promise<Performed> {
+export function performAction(ports: PerformPorts, action: Ec2Action): Promise<Performed> {
   switch (action.do) {
     case "launch":
       return launch(ports, action);
@@ -38,7 +46,7 @@ export function performAction(ports: Ports, action: Ec2Action): Promise<Performe
   }
 }
 
-async function perform(ports: Ports, action: Fenced): Promise<Performed> {
+async function perform(ports: PerformPorts, action: Fenced): Promise<Performed> {
   const instance = await ports.instances.find(action.instance);
   const isOver = instance?.entry !== action.entry || instance.askedAgain !== action.askedAgain;
   // Only a start and access are for a lease. What is being parked may be reserved before its stop is asked, and must stop all the same.
@@ -68,7 +76,7 @@ async function perform(ports: Ports, action: Fenced): Promise<Performed> {
 
 /** What leaves quarantine is looked at once more if its console was not there before: EC2 posts it late, and whoever died between
  *  the record and the queue asked nobody. Nothing of it holds the end up. */
-async function lastAutopsy(ports: Ports, instance: Instance): Promise<void> {
+async function lastAutopsy(ports: PerformPorts, instance: Instance): Promise<void> {
   if (instance.last.from !== "quarantined") return;
   await takeAutopsy(ports, instance).catch((error: unknown) => {
     if (!(error instanceof PortError)) throw error;
@@ -80,7 +88,7 @@ const answered = ({ kind }: { kind: "asked" | "already" | "unknown" | "no-capaci
   kind === "no-capacity" || kind === "impossible" ? "refused" : kind;
 
 /** Asks EC2, records what came, and only then settles the intent: a crash in between asks again with the same token. */
-async function launch(ports: Ports, { pool: poolId, token }: Launch): Promise<Performed> {
+async function launch(ports: PerformPorts, { pool: poolId, token }: Launch): Promise<Performed> {
   const intent = await ports.ledgers.intent(poolId, token);
   if (!intent) return "dropped";
   const pool = await ports.pools.find(poolId);

@@ -1,6 +1,6 @@
 import { PAGE_ROWS_MAX, SWEEP_PAGES_PER_RUN } from "../model/limits.ts";
 import { isComplete, type Shard, type Sweep, type SweepId } from "../model/sweep.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { Needs, Ports } from "../ports/ports.ts";
 import { noted } from "../reconcile/findings.ts";
 import { expired, nextShard, pageRead, unanswered, withShard } from "../reconcile/shards.ts";
 import { holdAbsent } from "./steps/hold-absent.ts";
@@ -10,9 +10,13 @@ import { readPage } from "./steps/read-page.ts";
 /** `more`: handed on · `raced`: another invocation is at it, and this one leaves it the rest. */
 export type Swept = { readonly kind: "more" | "finished" | "raced" | "unknown-sweep" };
 
+type SweepPorts = Needs<typeof readPage> &
+  Needs<typeof holdAbsent> &
+  Pick<Ports, "sweeps" | "sweepRequests" | "listing" | "pools">;
+
 /** Reads the next pages of a sweep, then holds the pools against what was seen, a bounded part each time. Where it stands is
  *  saved after each page, so that anybody may go on from there, and whoever is second writes nothing. */
-export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
+export async function sweep(ports: SweepPorts, id: SweepId): Promise<Swept> {
   const seen = matchRecords(ports);
   let now = await ports.sweeps.find(id);
   if (!now) return { kind: "unknown-sweep" };
@@ -27,7 +31,7 @@ export async function sweep(ports: Ports, id: SweepId): Promise<Swept> {
 }
 
 /** One page of a zone; when all are read, a part of the absent of one pool; when all are held, the end. */
-async function step(ports: Ports, now: Sweep, seen: ReturnType<typeof matchRecords>): Promise<Sweep> {
+async function step(ports: SweepPorts, now: Sweep, seen: ReturnType<typeof matchRecords>): Promise<Sweep> {
   const shard = nextShard(now);
   if (shard) {
     const next = await listed(ports, now, shard);
@@ -41,7 +45,7 @@ async function step(ports: Ports, now: Sweep, seen: ReturnType<typeof matchRecor
   return { ...noted(now, found), version: now.version + 1, absencesOf };
 }
 
-async function listed(ports: Ports, now: Sweep, shard: Shard): Promise<Sweep> {
+async function listed(ports: SweepPorts, now: Sweep, shard: Shard): Promise<Sweep> {
   const { zone, marker, generation } = shard;
   const answer = await ports.listing.page({ zone, limit: PAGE_ROWS_MAX, ...(marker !== undefined && { marker }) });
   if (answer.kind === "expired") return withShard(now, expired(shard));
@@ -56,7 +60,7 @@ async function listed(ports: Ports, now: Sweep, shard: Shard): Promise<Sweep> {
   return withShard(noted(now, found), pageRead(shard, read));
 }
 
-function finished(ports: Ports, now: Sweep): Sweep {
+function finished(ports: SweepPorts, now: Sweep): Sweep {
   ports.counters.count("sweep-finished", { region: now.region, complete: String(isComplete(now)) });
   return { ...now, version: now.version + 1, finishedAt: ports.clock.now() };
 }

@@ -14,16 +14,18 @@ import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 import { figuresOf } from "../planner/figures.ts";
 import { targetIn } from "../planner/stock.ts";
-import type { Ports } from "../ports/ports.ts";
+import type { Needs, Ports } from "../ports/ports.ts";
 import { claimsSince } from "./steps/claims-since.ts";
 import { coldTimes } from "./steps/cold-times.ts";
 import { explainPool } from "./steps/explain-pool.ts";
 import { forEvery, throwFirst } from "./steps/for-every.ts";
 
+type WatchPorts = Needs<typeof explainPool> & Pick<Ports, "counters" | "sweeps" | "deliveries" | "alerts" | "tallies">;
+
 /** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
  *  loses its writes. A pool, region or path that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's.
  *  How each pool stands is told to the counters. */
-export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }> {
+export async function watch(ports: WatchPorts): Promise<{ readonly kind: "watched" }> {
   const now = ports.clock.now();
   const pools = await ports.pools.list();
   const conditions: Condition[] = [];
@@ -48,7 +50,7 @@ export async function watch(ports: Ports): Promise<{ readonly kind: "watched" }>
 
 const SWEEPS_LOOKED_AT = 5;
 
-async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly Condition[]> {
+async function ofPool(ports: WatchPorts, pool: Pool, now: Instant): Promise<readonly Condition[]> {
   const made = await explainPool(ports, pool.id);
   if (!made) return [];
   const claims = await lately(ports, pool, now);
@@ -67,11 +69,15 @@ async function ofPool(ports: Ports, pool: Pool, now: Instant): Promise<readonly 
   });
 }
 
-async function lately(ports: Ports, { id }: Pool, now: Instant): Promise<readonly Claim[]> {
+async function lately(ports: WatchPorts, { id }: Pool, now: Instant): Promise<readonly Claim[]> {
   return (await wholeOf(claimsSince(ports, id, now - HIT_RATE_WINDOW_MS), HIT_RATE_PAGES_MAX)).items;
 }
 
-async function ofPath(ports: Ports, path: (typeof PROBE_PATHS)[number], now: Instant): Promise<readonly Condition[]> {
+async function ofPath(
+  ports: WatchPorts,
+  path: (typeof PROBE_PATHS)[number],
+  now: Instant,
+): Promise<readonly Condition[]> {
   const loss = lossSince(await ports.deliveries.windows(path, now - DELIVERY_WATCHED_MS, now), now);
   if (!loss) return [];
   const { since, lost, sent } = loss;

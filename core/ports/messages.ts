@@ -6,6 +6,9 @@ import type { SweepId } from "../model/sweep.ts";
 import type { Instant } from "../model/time.ts";
 import type { PortError } from "./errors.ts";
 
+/** The queues that our own functions send to, by what they carry. */
+export type QueueName = "actions" | "plans" | "timers" | "sweeps";
+
 /** Work for `functions/perform-action`. At least once, in no order; a double is dropped by the action's fence. */
 export interface Actions {
   enqueue(actions: readonly Action[], options?: { delayMs: number }): Promise<void>;

@@ -34,31 +34,46 @@ export interface Counters {
   add?(name: string, dimensions?: Dimensions): void;
 }
 
-/** Everything outside, by capability: the store, EC2, and messages. A flow takes only what it uses. */
-export interface Ports extends Store {
-  readonly clock: Clock;
-  readonly counters: Counters;
+/** What EC2 is behind, by far the heaviest client. */
+export interface Ec2Ports {
   readonly launcher: Launcher;
   readonly power: Power;
   readonly modifications: Modifications;
   readonly attachments: Attachments;
-  readonly names: Names;
-  readonly access: Access;
   readonly lookup: Lookup;
   readonly console: Console;
   readonly listing: Listing;
+  readonly dryRuns: DryRuns;
+}
+
+/** What the functions ask of each other, and where messages go that cannot be done. */
+export interface QueuePorts {
   readonly actions: Actions;
   readonly planRequests: PlanRequests;
   readonly sweepRequests: SweepRequests;
   readonly timers: Timers;
+  readonly failures: Failures;
+  readonly deadLetters: DeadLetters;
+  readonly redelivery: Redelivery;
+}
+
+/** What leaves the plane: notices, alerts and probes. */
+export interface OutletPorts {
   readonly publisher: Publisher;
   readonly people: People;
   readonly probes: Probes;
-  readonly deadLetters: DeadLetters;
-  readonly feeds: Feeds;
-  readonly dryRuns: DryRuns;
-  readonly replays: Replays;
-  readonly failures: Failures;
-  readonly redelivery: Redelivery;
-  readonly seals: Seals;
 }
+
+/** Everything outside, by capability. A flow takes a `Pick` of what it uses, and a function is wired with what its flow takes. */
+export interface Ports extends Store, QueuePorts, Ec2Ports, OutletPorts {
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly names: Names;
+  readonly access: Access;
+  readonly seals: Seals;
+  readonly feeds: Feeds;
+  readonly replays: Replays;
+}
+
+/** The ports that a flow or a step takes: its first parameter. */
+export type Needs<Flow extends (ports: never, ...rest: never) => unknown> = Parameters<Flow>[0];

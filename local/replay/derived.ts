@@ -1,8 +1,8 @@
-import type { QueueName } from "../../adapters/memory/messages.ts";
 import type { InstanceId } from "../../core/model/ids.ts";
 import type { Ec2State, Instance } from "../../core/model/instance.ts";
 import { CLOCK_SIGNAL } from "../../core/model/template.ts";
 import { DAY_MS, type Instant } from "../../core/model/time.ts";
+import type { QueueName } from "../../core/ports/messages.ts";
 import type { Clock } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
 import { requirementOf } from "../../core/readiness/judge.ts";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { QueueName } from "../../adapters/memory/messages.ts";
 import type { Action } from "../../core/model/action.ts";
 import { SWEEP_REST_MS } from "../../core/model/limits.ts";
 import { sweepId } from "../../core/model/sweep.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
+import type { QueueName } from "../../core/ports/messages.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import { performAction } from "../../events/commands/perform-action.v1.ts";
 import { planPool } from "../../events/commands/plan-pool.v1.ts";

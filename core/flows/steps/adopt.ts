@@ -12,9 +12,19 @@ import { causeOf } from "../../reconcile/mended.ts";
 import { decide } from "./decide.ts";
 import { actionsFor, move } from "./move.ts";
 
+export type AdoptPorts = Pick<
+  Ports,
+  "clock" | "pools" | "ledgers" | "templates" | "lookup" | "records" | "instances" | "claims" | "actions"
+>;
+
 /** Gives an instance with our tag that no record accounts for what its pool's policy says. The page may be stale, so a look-up
  *  by id decides; and one that is to go is never recorded as anything else, lest a crash keep it. */
-export async function adopt(ports: Ports, sweep: Sweep, row: Ec2Instance, poolId: PoolId): Promise<readonly Found[]> {
+export async function adopt(
+  ports: AdoptPorts,
+  sweep: Sweep,
+  row: Ec2Instance,
+  poolId: PoolId,
+): Promise<readonly Found[]> {
   const pool = await ports.pools.find(poolId);
   const { intents } = await ports.ledgers.find(poolId);
   const fate = orphanFate(row, pool?.region === sweep.region ? pool : undefined, intents);
@@ -35,7 +45,7 @@ export async function adopt(ports: Ports, sweep: Sweep, row: Ec2Instance, poolId
 }
 
 async function retire(
-  ports: Ports,
+  ports: AdoptPorts,
   born: Instance,
   stamp: { readonly at: number; readonly cause: string },
 ): Promise<readonly Found[]> {

@@ -9,15 +9,18 @@ import type { Ports } from "../../ports/ports.ts";
 import { type Absence, absence } from "../../reconcile/absence.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
+import type { LookPorts } from "./look.ts";
 import type { Seen } from "./match-records.ts";
 import { mendedBefore } from "./mended-before.ts";
 import { move } from "./move.ts";
 import { type Stamp, sight } from "./sight.ts";
 
+type AbsentPorts = LookPorts & Pick<Ports, "seenSet">;
+
 /** Holds the records of a pool against whom a sweep saw: marks who is missing, and proves gone who was missing before.
  *  Not whole: so many were found that the rest is left to the next time, which passes over what is settled. */
 export async function holdAbsent(
-  ports: Ports,
+  ports: AbsentPorts,
   sweep: Sweep,
   seen: Seen,
   pool: PoolId,
@@ -38,7 +41,7 @@ export async function holdAbsent(
 }
 
 /** What a try of this part found that was cut before it was saved. Who was judged is noted first, for the stock has no tombstones. */
-async function foundBefore(ports: Ports, sweep: Sweep, judged: readonly InstanceId[]): Promise<readonly Found[]> {
+async function foundBefore(ports: AbsentPorts, sweep: Sweep, judged: readonly InstanceId[]): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const id of judged) {
     const record = await ports.instances.find(id);
@@ -48,7 +51,7 @@ async function foundBefore(ports: Ports, sweep: Sweep, judged: readonly Instance
 }
 
 /** The pool's stock in the zones that were read to the end, without whom the sweep saw there. */
-async function unseen(ports: Ports, seen: Seen, pool: PoolId): Promise<readonly StockRow[]> {
+async function unseen(ports: AbsentPorts, seen: Seen, pool: PoolId): Promise<readonly StockRow[]> {
   const stock = await ports.instances.stock(pool);
   return stock.filter(({ id, az }) => seen.get(az)?.has(id) === false);
 }
@@ -61,7 +64,7 @@ interface Judged {
   readonly isListingWrong?: boolean;
 }
 
-async function judge(ports: Ports, sweep: Sweep, record: Instance): Promise<Judged> {
+async function judge(ports: AbsentPorts, sweep: Sweep, record: Instance): Promise<Judged> {
   const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   const finding = absence(record, sweep);
   if (finding === "missing") return { found: await mark(ports, sweep, record, stamp) };
@@ -74,7 +77,7 @@ async function judge(ports: Ports, sweep: Sweep, record: Instance): Promise<Judg
   return { found: sighted, isListingWrong: zone?.rows === 0 };
 }
 
-async function mark(ports: Ports, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
+async function mark(ports: AbsentPorts, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
   const before = absence(record, sweep);
   const moved = await move(ports, record.id, (now) =>
     absence(now, sweep) === before ? { name: "missing", ...stamp } : undefined,
@@ -82,7 +85,7 @@ async function mark(ports: Ports, sweep: Sweep, record: Instance, stamp: Stamp):
   return moved.kind === "kept" ? [{ kind: "suspected" }] : [];
 }
 
-async function proveGone(ports: Ports, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
+async function proveGone(ports: AbsentPorts, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
   const proof = { suspectSince: iso(record.suspectSince ?? stamp.at), lookedAt: iso(stamp.at) };
   const reasons = [reason("proven-gone", proof)];
   const moved = await move(ports, record.id, (now) =>

@@ -4,19 +4,27 @@ import type { Sweep } from "../../model/sweep.ts";
 import { POOL_TAG } from "../../model/tags.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
 import { PortError } from "../../ports/errors.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { Needs, Ports } from "../../ports/ports.ts";
 import { compare, isEnded, publishesAnother } from "../../reconcile/compare.ts";
 import type { Found } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
-import { adopt } from "./adopt.ts";
+import { type AdoptPorts, adopt } from "./adopt.ts";
 import { mayPass } from "./for-every.ts";
+import type { LookPorts } from "./look.ts";
 import { mendedBefore } from "./mended-before.ts";
 import { rearmOverdue } from "./rearm.ts";
 import { noteDrift, sight, takeBack, takeWord } from "./sight.ts";
 
+/** What one page of a sweep is held against, and mended by. */
+type ReadPorts = LookPorts & AdoptPorts & Needs<typeof rearmOverdue> & Pick<Ports, "seenSet">;
+
 /** Holds the rows of one page against our records, and mends what differs. A row that is there twice counts once.
  *  What was mended by a try of this page that was never saved is not mended again, and counts. */
-export async function readPage(ports: Ports, sweep: Sweep, rows: readonly Ec2Instance[]): Promise<readonly Found[]> {
+export async function readPage(
+  ports: ReadPorts,
+  sweep: Sweep,
+  rows: readonly Ec2Instance[],
+): Promise<readonly Found[]> {
   const found: Found[] = [];
   const single = new Map(rows.map((row) => [row.id, row])).values();
   for (const [poolId, listed] of Map.groupBy(single, ({ tags }) => tags[POOL_TAG] ?? "")) {
@@ -38,7 +46,7 @@ function noneOfThem(error: unknown): readonly Instance[] {
 }
 
 async function heldAgainst(
-  ports: Ports,
+  ports: ReadPorts,
   sweep: Sweep,
   row: Ec2Instance,
   poolId: PoolId,
@@ -61,7 +69,7 @@ function passedOver({ counters }: Ports, { region }: Sweep, error: unknown): rea
 /** Where rows are taken for events, none was missed. */
 const asEmitted = (found: Found): Found => (found.kind === "missed" ? { kind: "emitted", event: found.event } : found);
 
-async function mend(ports: Ports, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
+async function mend(ports: ReadPorts, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
   const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   await rearmOverdue(ports, record);
   if (sweep.emits && publishesAnother(row, record)) return takeWord(ports, row, record, stamp);

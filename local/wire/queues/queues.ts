@@ -5,10 +5,10 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
-import type { QueueName } from "../../../adapters/memory/messages.ts";
 import { LAMBDA, SQS } from "../../../core/model/aws-behaviour.ts";
 import { retryRow } from "../../../core/model/retries.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
+import type { QueueName } from "../../../core/ports/messages.ts";
 import { probeRoutes, queueRoutes } from "../../../functions/routes.ts";
 import { FED } from "../../inboxes.ts";
 import { settingsFor } from "../clients.ts";

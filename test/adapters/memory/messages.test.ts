@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Filter, memoryMessages, type QueueName } from "../../../adapters/memory/messages.ts";
+import { type Filter, memoryMessages } from "../../../adapters/memory/messages.ts";
 import { SQS } from "../../../core/model/aws-behaviour.ts";
+import type { QueueName } from "../../../core/ports/messages.ts";
 import { EPOCH, POOL } from "../../builders.ts";
 import { held } from "../../contracts/held.ts";
 import { type Held, messagesContract } from "../../contracts/messages.contract.ts";
