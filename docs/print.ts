@@ -6,6 +6,7 @@ import { schemaFile, schemaOf } from "../events/schema.ts";
 import { onlyAdds } from "./print/additions.ts";
 import { asyncApi } from "./print/asyncapi.ts";
 import { eventsPage } from "./print/events.ts";
+import { functionsPage } from "./print/functions.ts";
 import { idleCostPage } from "./print/idle-cost.ts";
 import { permissionsPage } from "./print/permissions.ts";
 import { poolFileSchema } from "./print/pool-file.ts";
@@ -29,6 +30,7 @@ const printed = (): readonly Printed[] => [
   { path: "docs/state-machine.md", text: stateMachinePage(), frozen: false },
   { path: "docs/use/events.md", text: eventsPage(), frozen: false },
   { path: "docs/use/asyncapi.json", text: asyncApi(), frozen: false },
+  { path: "docs/internals/functions.md", text: functionsPage(), frozen: false },
   { path: "docs/operate/permissions.md", text: permissionsPage(), frozen: false },
   { path: "docs/operate/retries.md", text: retriesPage(), frozen: false },
   { path: "docs/operate/idle-cost.md", text: idleCostPage(), frozen: false },

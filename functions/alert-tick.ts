@@ -1,5 +1,7 @@
 import { watch } from "../core/flows/watch.ts";
-import { type AlertTick, alertTick } from "../events/commands/alert-tick.v1.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import type { AlertTick } from "../events/commands/alert-tick.v1.ts";
+import { alertTickFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
@@ -9,6 +11,8 @@ import { type Handle, route } from "./shared/route.ts";
  *  Out:   an alert saved for each that began or is over; the stream tells it.
  *  Twice: nothing has changed the second time.
  *  Late:  tells later. */
-export const handle: Handle<AlertTick> = (ports) => () => watch(ports);
-export const alertTickRoute = route("alert-tick", alertTick, handle);
-export const handler = onQueue(alertTickRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));
+export const handle: Handle<AlertTick, Needs<typeof watch>> = (ports) => () => watch(ports);
+export const handler = onQueue(
+  route(alertTickFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/queues.ts")).wiredToQueues()),
+);

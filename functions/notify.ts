@@ -1,5 +1,6 @@
 import { type Arrived, type Published, publishChanges } from "../core/flows/publish-changes.ts";
-import type { Ports } from "../core/ports/ports.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import { notifyFunction } from "./manifest.ts";
 import { onStream } from "./shared/on-stream.ts";
 import { wiredBy } from "./shared/ports.ts";
 
@@ -11,15 +12,19 @@ import { wiredBy } from "./shared/ports.ts";
  *         the hit ledger counts twice.
  *  Late:  order per item holds; the archive keeps what subscribers missed. */
 export const handle =
-  (ports: Ports) =>
+  (ports: Needs<typeof publishChanges>) =>
   async (records: readonly Arrived[]): Promise<Published> => {
     const published = await publishChanges(ports, records);
     const count = (outcome: "published" | "failed"): void => {
       for (let each = 0; each < published[outcome]; each += 1)
-        ports.counters.count("handled", { function: "notify", outcome });
+        ports.counters.count("handled", { function: notifyFunction.name, outcome });
     };
     count("published");
     count("failed");
     return published;
   };
-export const handler = onStream(handle, await wiredBy(() => import("./shared/wire/with-outlets.ts")));
+export const handler = onStream(
+  notifyFunction,
+  handle,
+  await wiredBy(async () => (await import("./shared/wire/outlets.ts")).wiredToOutlets()),
+);

@@ -1,5 +1,7 @@
 import { sendProbes } from "../core/flows/send-probes.ts";
-import { type ProbeTick, probeTick } from "../events/commands/probe-tick.v1.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import type { ProbeTick } from "../events/commands/probe-tick.v1.ts";
+import { probeTickFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
@@ -9,9 +11,11 @@ import { type Handle, route } from "./shared/route.ts";
  *  Out:   PROBES_PER_TICK probes over every delivery path; `delivery-lost` for each that a window of before lost.
  *  Twice: the first took the minute; nothing is sent.
  *  Late:  nothing is sent. */
-export const handle: Handle<ProbeTick> =
+export const handle: Handle<ProbeTick, Needs<typeof sendProbes>> =
   (ports) =>
   ({ at }) =>
     sendProbes(ports, at);
-export const probeTickRoute = route("probe-tick", probeTick, handle);
-export const handler = onQueue(probeTickRoute, await wiredBy(() => import("./shared/wire/with-probes.ts")));
+export const handler = onQueue(
+  route(probeTickFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/probes.ts")).wiredToProbes()),
+);

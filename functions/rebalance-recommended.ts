@@ -1,8 +1,7 @@
 import { onInterruption } from "../core/flows/on-interruption.ts";
-import {
-  type Ec2RebalanceRecommendation,
-  ec2RebalanceRecommendation,
-} from "../events/aws/ec2-rebalance-recommendation.v0.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import type { Ec2RebalanceRecommendation } from "../events/aws/ec2-rebalance-recommendation.v0.ts";
+import { rebalanceRecommendedFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
@@ -12,7 +11,9 @@ import { type Handle, route } from "./shared/route.ts";
  *  Out:   as for an interruption: what nobody uses is replaced while there is time.
  *  Twice: already marked, or already retiring; nothing is saved.
  *  Late:  the instance is gone: refused, counted. */
-export const handle: Handle<Ec2RebalanceRecommendation> = (ports) => (warned) =>
+export const handle: Handle<Ec2RebalanceRecommendation, Needs<typeof onInterruption>> = (ports) => (warned) =>
   onInterruption(ports, warned, "rebalance-recommended");
-export const rebalanceRecommended = route("rebalance-recommended", ec2RebalanceRecommendation, handle);
-export const handler = onQueue(rebalanceRecommended, await wiredBy(() => import("./shared/wire/with-queues.ts")));
+export const handler = onQueue(
+  route(rebalanceRecommendedFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/queues.ts")).wiredToQueues()),
+);

@@ -1,6 +1,8 @@
 import { publishChanges } from "../core/flows/publish-changes.ts";
 import { PortError } from "../core/ports/errors.ts";
-import { type RecordFailed, recordFailed } from "../events/failures/record-failed.v1.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import type { RecordFailed } from "../events/failures/record-failed.v1.ts";
+import { republishFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
@@ -10,7 +12,7 @@ import { type Handle, route } from "./shared/route.ts";
  *  Out:   what notify would have done; a record that can still not be told is a failure again.
  *  Twice: as notify.
  *  Late:  always: subscribers drop a version lower than the one they have. */
-export const handle: Handle<RecordFailed> = (ports) => async (event) => {
+export const handle: Handle<RecordFailed, Needs<typeof publishChanges>> = (ports) => async (event) => {
   const { sequence, record, leftOut } = event.detail;
   if (leftOut.some((part) => part !== "OldImage"))
     throw new PortError("terminal", "RecordLeftOut", `${sequence} was kept without ${leftOut.join(" and ")}`);
@@ -20,5 +22,7 @@ export const handle: Handle<RecordFailed> = (ports) => async (event) => {
   if (stopped) throw stopped.error;
   return { kind: failed > 0 ? "failed" : "published" };
 };
-export const republishRoute = route("republish", recordFailed, handle);
-export const handler = onQueue(republishRoute, await wiredBy(() => import("./shared/wire/with-outlets.ts")));
+export const handler = onQueue(
+  route(republishFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/outlets.ts")).wiredToOutlets()),
+);

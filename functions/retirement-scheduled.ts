@@ -1,5 +1,7 @@
 import { onRetirement } from "../core/flows/on-retirement.ts";
-import { type AwsHealthEvent, awsHealthEvent } from "../events/aws/aws-health-event.v0.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import type { AwsHealthEvent } from "../events/aws/aws-health-event.v0.ts";
+import { retirementScheduledFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
@@ -10,6 +12,9 @@ import { type Handle, route } from "./shared/route.ts";
  *         tells, nothing.
  *  Twice: already marked, or already retiring; nothing is saved.
  *  Late:  the instance is gone: refused, counted. */
-export const handle: Handle<AwsHealthEvent> = (ports) => (told) => onRetirement(ports, told);
-export const retirementScheduled = route("retirement-scheduled", awsHealthEvent, handle);
-export const handler = onQueue(retirementScheduled, await wiredBy(() => import("./shared/wire/with-queues.ts")));
+export const handle: Handle<AwsHealthEvent, Needs<typeof onRetirement>> = (ports) => (told) =>
+  onRetirement(ports, told);
+export const handler = onQueue(
+  route(retirementScheduledFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/queues.ts")).wiredToQueues()),
+);

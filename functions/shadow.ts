@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { type Kept, keepReplayed } from "../core/flows/keep-replayed.ts";
 import { PortError } from "../core/ports/errors.ts";
-import type { Ports } from "../core/ports/ports.ts";
+import type { Needs } from "../core/ports/ports.ts";
 import { parseJson, problemsOf } from "../events/contract.ts";
 import { envelope } from "../events/envelope.ts";
+import { shadowFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
-import { type Fed, problemsText } from "./shared/route.ts";
+import { problemsText, textRoute } from "./shared/route.ts";
 
 /** As much of a replayed notice, of whatever kind and version, as is needed to keep it. */
 const replayed = envelope.extend({
@@ -19,11 +20,12 @@ const replayed = envelope.extend({
 
 /** The archive sends a notice again.
  *  In:    notices with a `replay-name`, from the shadow rule's queue
+ *         (by no contract of one version: what is kept is the text as it came)
  *  Out:   the notice, kept for whoever asked for the replay. Nothing else is read, decided or touched.
  *  Twice: kept once.
  *  Late:  for as long as replays are kept. */
 export const handle =
-  (ports: Ports) =>
+  (ports: Needs<typeof keepReplayed>) =>
   async (text: string): Promise<Kept> => {
     const read = replayed.safeParse(parseJson(text));
     if (!read.success)
@@ -41,13 +43,7 @@ export const handle =
     });
   };
 
-/** Reads by no contract of one version: what is kept is the text as it came. */
-export const shadowRoute: Fed = {
-  name: "shadow",
-  async receive(ports, text) {
-    const { kind } = await handle(ports)(text);
-    ports.counters.count("handled", { function: "shadow", outcome: kind });
-    return kind;
-  },
-};
-export const handler = onQueue(shadowRoute, await wiredBy(() => import("./shared/wire/with-queues.ts")));
+export const handler = onQueue(
+  textRoute(shadowFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/queues.ts")).wiredToQueues()),
+);

@@ -1,5 +1,7 @@
 import { onWake } from "../core/flows/on-wake.ts";
-import { type Wake, wake } from "../events/commands/wake.v1.ts";
+import type { Needs } from "../core/ports/ports.ts";
+import type { Wake } from "../events/commands/wake.v1.ts";
+import { wakeFunction } from "./manifest.ts";
 import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
@@ -9,9 +11,11 @@ import { type Handle, route } from "./shared/route.ts";
  *  Out:   one look-up of that instance; then what it shows, or what the deadline asks for.
  *  Twice: the second finds the state entry over, or asked again: dropped, counted.
  *  Late:  the same. Early: armed again. */
-export const handle: Handle<Wake> =
+export const handle: Handle<Wake, Needs<typeof onWake>> =
   (ports) =>
   ({ detail: { version: _, wakeAt, ...timer } }) =>
     onWake(ports, { ...timer, wakeAt: Date.parse(wakeAt) });
-export const wakeRoute = route("wake", wake, handle);
-export const handler = onQueue(wakeRoute, await wiredBy(() => import("./shared/wire/with-ec2.ts")));
+export const handler = onQueue(
+  route(wakeFunction, handle),
+  await wiredBy(async () => (await import("./shared/wire/ec2.ts")).wiredToEc2()),
+);

@@ -2,6 +2,14 @@ import type { Instant } from "../core/model/time.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Ledgers } from "../core/ports/store.ts";
 import type { Envelope } from "../events/envelope.ts";
+import {
+  alertTickFunction,
+  forecastTickFunction,
+  notifyFunction,
+  planTickFunction,
+  probeTickFunction,
+  sweepTickFunction,
+} from "../functions/manifest.ts";
 import { api, publishStream } from "../functions/routes.ts";
 import { bus } from "./bus.ts";
 import type { Carrier, CarrierParts } from "./carrier.ts";
@@ -107,7 +115,7 @@ export interface LocalCloud {
 
 export function localCloud(options: CloudOptions): LocalCloud {
   const { seed, lose = 0, start, capacity, lies, faults, agents, skewMs, recorder, probes } = options;
-  const { haste } = options;
+  const { haste, sweepEveryMs } = options;
   const post = options.post && { post: options.post };
   const scheduler = new Scheduler(start);
   const clock: Clock = skewMs ? { now: () => scheduler.now() + skewMs(scheduler.now()) } : scheduler;
@@ -154,7 +162,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     onProbe: (probe) => paths.carry(probe),
     onAlert: (alert) => emit({ kind: "alerted", alert }),
     feeds: { rules: () => boxes.rulesFound(), depths: () => boxes.depths() },
-    onFailure: (text, error) => emit({ kind: "dead", from: "notify", text, error }),
+    onFailure: (text, error) => emit({ kind: "dead", from: notifyFunction.name, text, error }),
   });
   const { ports: carried, deadLetter, put } = carrier;
   const inner: Ports = { clock, counters, ...carried, ledgers: watched(carried.ledgers, emit) };
@@ -166,9 +174,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const invoke = options.invoke ?? recorder?.invoke ?? carrier.invoke ?? atOnce;
   const held = options.concurrency === undefined ? {} : { slots: slots(options.concurrency) };
   const boxes = inboxes({ scheduler, streams: draw, ports, emit, deadLetter, put, invoke, ...post, ...held });
-  const carriedBy = carrier.invoke && { put, invoke: carrier.invoke };
-  const paths = probePaths({ scheduler, streams: draw, ports, emit, ...carriedBy, ...probes });
-  if (probes) paths.begin();
+  const paths = probePaths({ scheduler, streams: draw, ports, emit, boxes, invoke, ...probes });
   const events = bus({ scheduler, streams: draw, rules: boxes.rules, lose, ...post });
   const app = carrier.api ? { fetch: carrier.api } : api(ports);
   const door = httpDoor({ scheduler, random: draw("http"), app: recorder?.asked(app) ?? app, emit });
@@ -182,7 +188,14 @@ export function localCloud(options: CloudOptions): LocalCloud {
   });
   subscribe((notice) => truth.hear(notice));
   subscribe((notice) => emit({ kind: "noticed", notice }));
-  schedules(scheduler, boxes, { ...options, planEveryMs: haste?.tickMs });
+  schedules(scheduler, boxes, {
+    [planTickFunction.name]: { everyMs: haste?.tickMs },
+    [sweepTickFunction.name]:
+      sweepEveryMs === undefined ? "off" : { everyMs: sweepEveryMs, ...(options.emit && { detail: { emit: true } }) },
+    [alertTickFunction.name]: options.alerts ? {} : "off",
+    [forecastTickFunction.name]: options.forecasts ? {} : "off",
+    [probeTickFunction.name]: probes ? {} : "off",
+  });
 
   return {
     clock: scheduler,

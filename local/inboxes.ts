@@ -1,20 +1,14 @@
 import type { MemoryDeadLetters } from "../adapters/memory/dead-letters.ts";
 import type { Depth, RuleFound } from "../core/model/feed.ts";
-import { retryRow } from "../core/model/retries.ts";
+import { RETRIES } from "../core/model/retries.ts";
 import { PortError } from "../core/ports/errors.ts";
 import type { QueueName } from "../core/ports/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
 import { planPool } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
-import {
-  alertTicks,
-  eventRoutes,
-  forecastTicks,
-  queueRoutes,
-  shadow,
-  sweepTicks,
-  tickRoute,
-} from "../functions/routes.ts";
+import { routeOf } from "../functions/routes.ts";
+import { FUNCTIONS, functionsFedBy } from "../functions/shared/manifest/functions.ts";
+import { isFedBy, isQueueFed, type QueueRow } from "../functions/shared/manifest/row.ts";
 import type { Rule } from "./bus.ts";
 import type { Emit } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
@@ -38,30 +32,19 @@ export interface InboxParts {
   readonly slots?: Slots;
 }
 
-/** The functions that are fed by queues. */
-export const FED: readonly string[] = [
-  ...eventRoutes,
-  ...Object.values(queueRoutes),
-  tickRoute,
-  sweepTicks,
-  alertTicks,
-  forecastTicks,
-  shadow,
-].map(({ name }) => name);
+/** The functions that have a queue here: all that have one deployed, but for what an engineer redrives out of the failure queue, which
+ *  is not played. */
+export const INBOX_ROWS: readonly QueueRow[] = FUNCTIONS.filter(isQueueFed).filter((row) => !isFedBy(row, "redrive"));
 
 /** Every queue there is, each with the function it feeds. */
 export interface Inboxes {
   /** The default bus's rules. */
   readonly rules: readonly Rule[];
   readonly queues: Readonly<Record<QueueName, Queue>>;
-  readonly tick: Queue;
-  readonly sweepTick: Queue;
-  readonly alertTick: Queue;
-  readonly forecastTick: Queue;
-  /** The shadow rule's. */
-  readonly shadow: Queue;
   /** The queue that feeds a function, by the function's name. */
   readonly byName: ReadonlyMap<string, Queue>;
+  /** The same as AWS sends to it: a rule or a schedule. */
+  sentTo(name: string): Pick<Queue, "send">;
   /** Messages being worked on. */
   busy(): number;
   /** Lets through what a rule hears, or nothing more; by the function that it feeds. */
@@ -71,8 +54,6 @@ export interface Inboxes {
   depths(): Readonly<Record<string, Depth>>;
 }
 
-type AnyRoute = Pick<(typeof eventRoutes)[number], "name" | "receive">;
-
 export function inboxes(parts: InboxParts): Inboxes {
   const { scheduler, streams, ports, emit, deadLetter, put, post = asDue, invoke = atOnce, slots } = parts;
   const giveUp = (name: string, text: string, error: unknown): void => {
@@ -81,87 +62,64 @@ export function inboxes(parts: InboxParts): Inboxes {
     const why = { FUNCTION: name, ERROR_CODE: code, ERROR_MESSAGE: String(error) };
     deadLetter(name, { text, sentAt: scheduler.now(), why });
   };
-  const partsFor = (route: AnyRoute): QueueParts => ({
+  const partsFor = ({ name, fed, runs }: QueueRow): QueueParts => ({
     scheduler,
-    random: streams(`queue/${route.name}`),
+    random: streams(`queue/${name}`),
     receive: (text) =>
-      invoke(route.name, text, () => route.receive(ports, text)).catch((error: unknown) => {
+      invoke(name, text, () => routeOf(name).receive(ports, text)).catch((error: unknown) => {
         if (!(error instanceof PortError) || error.fate !== "terminal") throw error;
-        giveUp(route.name, text, error);
+        giveUp(name, text, error);
       }),
-    onDead: (text, error) => giveUp(route.name, text, error),
-    name: route.name,
-    row: retryRow(route.name),
+    onDead: (text, error) => giveUp(name, text, error),
+    name,
+    row: { ...RETRIES[fed.retry], ...(fed.atOnce !== undefined && { atOnce: fed.atOnce }), recursion: runs.recursion },
     post,
     ...(slots && { slots }),
   });
-  /** A queue as AWS sends to it. */
-  const sentTo = ({ name }: Pick<AnyRoute, "name">, queue: Queue): Queue => ({
-    ...queue,
+  const opened = (row: QueueRow): Queue =>
+    row.fed.by === "queue" && row.fed.fifo
+      ? fifoQueue({ ...partsFor(row), groupOf: poolIn })
+      : standardQueue(partsFor(row));
+  const byName = new Map(INBOX_ROWS.map((row) => [row.name, opened(row)]));
+  const queueOf = (name: string): Queue => {
+    const queue = byName.get(name);
+    if (!queue) throw new Error(`no queue feeds ${name}: see functions/manifest.ts`);
+    return queue;
+  };
+  const sentTo = (name: string): Pick<Queue, "send"> => ({
     send(text, at) {
       put(name, text);
-      queue.send(text, at);
+      queueOf(name).send(text, at);
     },
   });
-  const rules = eventRoutes.map((route) => ({
-    wants: route.contract,
-    ...named(route, standardQueue(partsFor(route))),
-  }));
-  const queues = {
-    actions: standardQueue(partsFor(queueRoutes.actions)),
-    plans: fifoQueue({ ...partsFor(queueRoutes.plans), groupOf: poolIn }),
-    timers: standardQueue(partsFor(queueRoutes.timers)),
-    sweeps: standardQueue(partsFor(queueRoutes.sweeps)),
-  };
-  const tick = standardQueue(partsFor(tickRoute));
-  const sweepTick = standardQueue(partsFor(sweepTicks));
-  const alertTick = standardQueue(partsFor(alertTicks));
-  const forecastTick = standardQueue(partsFor(forecastTicks));
-  const shadowed = standardQueue(partsFor(shadow));
-  const own = (Object.keys(queues) as QueueName[]).map((name) => named(queueRoutes[name], queues[name]));
-  const byName = new Map(
-    [
-      ...[...rules, ...own, named(tickRoute, tick), named(sweepTicks, sweepTick)],
-      ...[named(alertTicks, alertTick), named(forecastTicks, forecastTick), named(shadow, shadowed)],
-    ].map(entry),
-  );
-  const all = [...byName.values()];
+  const rules = functionsFedBy("event");
   const disabled = new Set<string>();
   return {
-    rules: rules.map(({ wants, name, queue }) => ({
+    rules: rules.map(({ name, contract: wants }) => ({
       wants,
       deliver(text) {
-        if (!disabled.has(name)) sentTo({ name }, queue).send(text, scheduler.now());
+        if (!disabled.has(name)) sentTo(name).send(text, scheduler.now());
       },
     })),
     enable: (name, on) => void (on ? disabled.delete(name) : disabled.add(name)),
     rulesFound: () =>
-      rules.map(({ wants, name }) => ({
+      rules.map(({ name, contract }) => ({
         of: name,
         name,
         bus: "default",
         state: disabled.has(name) ? "disabled" : "enabled",
-        hears: [wants.detailType],
+        hears: [contract.detailType],
         feedsIt: true,
       })),
     depths: () => Object.fromEntries([...byName].map(([name, queue]) => [name, queue.depth()])),
-    queues,
-    tick: sentTo(tickRoute, tick),
-    sweepTick: sentTo(sweepTicks, sweepTick),
-    alertTick: sentTo(alertTicks, alertTick),
-    forecastTick: sentTo(forecastTicks, forecastTick),
-    shadow: shadowed,
+    queues: Object.fromEntries(
+      functionsFedBy("queue").map(({ name, fed }) => [fed.queue, queueOf(name)]),
+    ) as unknown as Inboxes["queues"],
     byName,
-    busy: () => all.reduce((sum, queue) => sum + queue.busy(), 0),
+    sentTo,
+    busy: () => [...byName.values()].reduce((sum, queue) => sum + queue.busy(), 0),
   };
 }
-
-interface Named {
-  readonly name: string;
-  readonly queue: Queue;
-}
-const named = ({ name }: AnyRoute, queue: Queue): Named => ({ name, queue });
-const entry = ({ name, queue }: Named): [string, Queue] => [name, queue];
 
 /** A group per pool. */
 const poolIn = (text: string): string => {

@@ -1,7 +1,8 @@
 import { memoryPlane } from "../adapters/memory/plane.ts";
 import type { Notice } from "../events/notices/notice.ts";
+import { shadowFunction } from "../functions/manifest.ts";
 import type { Carrier, CarrierParts } from "./carrier.ts";
-import { FED } from "./inboxes.ts";
+import { INBOX_ROWS } from "./inboxes.ts";
 
 /** Everything in memory, and EC2 called as it is. */
 export function memoryCarrier(parts: CarrierParts): Carrier {
@@ -11,10 +12,10 @@ export function memoryCarrier(parts: CarrierParts): Carrier {
       clock,
       store: { onWritten },
       messages: { deliver: onSent, carry: parts.onProbe, alert: parts.onAlert },
-      deadLetters: { queues: FED, send: onDelivered },
+      deadLetters: { queues: INBOX_ROWS.map(({ name }) => name), send: onDelivered },
       archive: {
         after: (ms, then) => scheduler.after(ms, then),
-        deliver: (text) => onDelivered("shadow", text),
+        deliver: (text) => onDelivered(shadowFunction.name, text),
         keeps: parts.archived,
       },
       feeds,

@@ -3,6 +3,7 @@ import type { Depth } from "../core/model/feed.ts";
 import { type RetryRow, retryDelayMs } from "../core/model/retries.ts";
 import type { Instant } from "../core/model/time.ts";
 import { PortError, retryAfterMsOf } from "../core/ports/errors.ts";
+import type { FunctionRow } from "../functions/shared/manifest/row.ts";
 import { DOUBLED_MESSAGE_CHANCE, QUEUE_DELIVERY } from "./assumptions.ts";
 import { invokedIn, type Lineage, lineageNow } from "./lineage.ts";
 import type { Random } from "./random.ts";
@@ -10,12 +11,17 @@ import { asDue, InvocationLost, type Post } from "./seam.ts";
 import type { Slots } from "./slots.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
+/** How a function takes its messages: a row of retries, and what its row of the manifest says besides. */
+export interface QueueRules extends RetryRow, Pick<FunctionRow["runs"], "recursion"> {
+  readonly atOnce?: number;
+}
+
 export interface QueueParts {
   readonly scheduler: Scheduler;
   readonly random: Random;
-  /** The function that is fed, and how its messages are tried, as deployed. */
+  /** The function that is fed, and how it takes its messages, as deployed. */
   readonly name: string;
-  readonly row: RetryRow;
+  readonly row: QueueRules;
   /** What it throws brings the message back. */
   readonly receive: (text: string) => Promise<unknown>;
   /** Told of each message that goes to the dead-letter queue. */

@@ -3,6 +3,7 @@ import { DYNAMODB } from "../core/model/aws-behaviour.ts";
 import { STREAM_BATCH_MAX } from "../core/model/limits.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { Written } from "../core/ports/store.ts";
+import { notifyFunction } from "../functions/manifest.ts";
 import { STREAM_DELIVERY, STREAM_RETRY_MS } from "./assumptions.ts";
 import type { Random } from "./random.ts";
 import { asDue, type Invoke, type Post } from "./seam.ts";
@@ -76,7 +77,7 @@ export const throughFunction =
   (invoke: Invoke, publish: (records: readonly Arrived[]) => Promise<Published>): StreamParts["publish"] =>
   async (batch) => {
     let published: Pick<Published, "stopped"> = {};
-    await invoke("notify", batch.slice(0, 1).map(nameOf).join(), async () => {
+    await invoke(notifyFunction.name, batch.slice(0, 1).map(nameOf).join(), async () => {
       published = await publish(batch.map(arrived));
       return published;
     });

@@ -1,9 +1,10 @@
-import { type Deployed, isQueueFed } from "./deployed.ts";
+import { type FunctionRow, isFedBy, isQueueFed } from "../functions/shared/manifest/row.ts";
 import type { Grant } from "./grants.ts";
+import { grantsFor } from "./permission-grants.ts";
 
-/** What a function's role needs so that Lambda can feed it, log for it, and lay down what it cannot do; nothing of this is in its code but
- *  the expiry of messages. Source: Lambda Developer Guide, execution role permissions of SQS, DynamoDB Streams and destinations. */
-export function fedGrants(one: Deployed): readonly Grant[] {
+/** What a function's role needs so that Lambda can feed it, log for it, and lay down what it cannot do; nothing of this is in its code.
+ *  Source: Lambda Developer Guide, execution role permissions of SQS, DynamoDB Streams and destinations. */
+export function fedGrants(one: FunctionRow): readonly Grant[] {
   const logs: Grant = { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], on: ["own log group"] };
   if (isQueueFed(one))
     return [
@@ -38,5 +39,14 @@ export function fedGrants(one: Deployed): readonly Grant[] {
   }
 }
 
+/** What a function's code asks of AWS: what its row says, and the dead-lettering of messages that can never be done, where it has a
+ *  dead-letter queue that only its own code and SQS send to. */
+export const codeGrants = (one: FunctionRow): readonly Grant[] => [
+  ...grantsFor(one.may),
+  ...(isQueueFed(one) && !isFedBy(one, "redrive")
+    ? [{ actions: ["sqs:SendMessage"], on: [`dead:${one.name}` as const] }]
+    : []),
+];
+
 /** All that a function may do: what its code asks for, then what feeding it takes. */
-export const grantsOf = (one: Deployed): readonly Grant[] => [...one.may, ...fedGrants(one)];
+export const grantsOf = (one: FunctionRow): readonly Grant[] => [...codeGrants(one), ...fedGrants(one)];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DEPLOYED } from "./all.ts";
+import { FUNCTIONS } from "../functions/shared/manifest/functions.ts";
 
 /** Names of functions, queues, roles and alarms begin with this and the stage. */
 export const APP = "greenroom";
@@ -104,8 +104,8 @@ export function settingsOf(stage: string, given: Readonly<Record<string, string 
   if ((subnets.length === 0) !== (securityGroups.length === 0))
     faults.push("GREENROOM_VPC_SUBNETS and GREENROOM_VPC_SECURITY_GROUPS: set both, or neither to stay out of a VPC");
   for (const name of Object.keys(read.data?.GREENROOM_RESERVED_CONCURRENCY ?? {}))
-    if (!DEPLOYED.some((one) => one.name === name))
-      faults.push(`GREENROOM_RESERVED_CONCURRENCY names ${name}: must be one of ${DEPLOYED.map((one) => one.name)}`);
+    if (!FUNCTIONS.some((one) => one.name === name))
+      faults.push(`GREENROOM_RESERVED_CONCURRENCY names ${name}: must be one of ${FUNCTIONS.map((one) => one.name)}`);
   if (!read.success || faults.length > 0) throw new Error(`the plane cannot be deployed so: ${faults.join("; ")}`);
   const all = read.data;
   return {

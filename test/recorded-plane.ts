@@ -1,9 +1,11 @@
-import type { QueueName } from "../core/ports/messages.ts";
 import { type MemoryPlane, memoryPlane } from "../adapters/memory/plane.ts";
 import type { Instant } from "../core/model/time.ts";
+import type { QueueName } from "../core/ports/messages.ts";
 import type { Clock, Ports } from "../core/ports/ports.ts";
 import type { Hidden } from "../core/ports/redelivery.ts";
 import type { Written } from "../core/ports/store.ts";
+import { FUNCTIONS } from "../functions/shared/manifest/functions.ts";
+import { isQueueFed } from "../functions/shared/manifest/row.ts";
 import { EPOCH } from "./builders.ts";
 
 /** A plane in memory with what it wrote, sent and counted, each in order; a test may empty the lists. */
@@ -49,7 +51,10 @@ export function recordedPlane(
       },
       onFailure: (text) => recorded.failed.push(text),
       sealKey: "of a test",
-      hide: (queue, message) => recorded.redelivered.push({ queue, ...message }) > 0,
+      redelivery: {
+        queues: FUNCTIONS.filter(isQueueFed).map(({ name }) => name),
+        hide: (queue, message) => recorded.redelivered.push({ queue, ...message }) > 0,
+      },
     },
     {
       counters: {

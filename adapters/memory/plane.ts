@@ -1,4 +1,3 @@
-import { RETRIES } from "../../core/model/retries.ts";
 import type { Clock, Ports } from "../../core/ports/ports.ts";
 import { type DeadLetterParts, type MemoryDeadLetters, memoryDeadLetters } from "./dead-letters.ts";
 import { idleEc2 } from "./ec2.ts";
@@ -22,8 +21,12 @@ export interface MemoryPlaneParts {
   readonly feeds?: FeedParts;
   readonly onFailure?: Parameters<typeof memoryFailures>[0];
   readonly sealKey?: string;
-  /** Takes when a message that failed comes again, for who keeps the queues; left out: nobody does. */
-  readonly hide?: Parameters<typeof memoryRedelivery>[1];
+  /** The functions that queues feed, and what takes when a message that failed comes again; left out: those with a dead-letter queue, and
+   *  nothing. */
+  readonly redelivery?: {
+    readonly queues: readonly string[];
+    readonly hide: Parameters<typeof memoryRedelivery>[1];
+  };
 }
 
 /** Every port in memory, and the ends that no port has. */
@@ -42,6 +45,7 @@ export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> =
   const { clock } = parts;
   const { subscribe, ...messages } = memoryMessages({ clock, deliver: ignore, ...parts.messages });
   const { queues, send } = parts.deadLetters ?? { queues: [], send: ignore };
+  const { queues: fed, hide } = parts.redelivery ?? { queues, hide: () => true };
   const { deadLetters, deadLetter } = memoryDeadLetters(queues, { clock, send });
   const archive = parts.archive ?? { after: ignore, deliver: ignore, keeps: 0 };
   const { replays, put } = memoryReplays({ clock, ...archive });
@@ -52,7 +56,7 @@ export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> =
     ...idleEc2(),
     ...messages,
     deadLetters,
-    redelivery: memoryRedelivery(Object.keys(RETRIES), parts.hide ?? (() => true)),
+    redelivery: memoryRedelivery(fed, hide),
     replays,
     feeds: memoryFeeds(parts.feeds ?? { rules: () => [], depths: () => ({}) }),
     failures: memoryFailures(parts.onFailure ?? ignore),

@@ -78,7 +78,7 @@ const warningsIn = ({ pools }: PoolFile, paint: Paint): readonly string[] =>
     shortDeadlines(inMs(deadlines)).map(({ deadline, limitMs, waitsFor, retryAfterMs }) =>
       paint(
         "yellow",
-        `! pool ${id}: deadlines.${deadline.replace(/Ms$/, "Seconds")} is ${limitMs / SECOND_MS}, but a message of ${waitsFor} ` +
+        `! pool ${id}: deadlines.${deadline.replace(/Ms$/, "Seconds")} is ${limitMs / SECOND_MS}, but one of the ${waitsFor} ` +
           `whose invocation was lost is retried after ${retryAfterMs / SECOND_MS} s: the deadline acts first.`,
       ),
     ),

@@ -53,6 +53,7 @@ export const ASKED_AGAIN_MAX = 3;
 export const TIMER_STEP_MAX_MS = SQS.delayMaxMs;
 /** A deadline that is so long overdue is armed again by the sweep that meets it: its message was lost. */
 export const OVERDUE_MS = 5 * MINUTE_MS;
+export const TIMERS_STALE_MS = TIMER_STEP_MAX_MS + 5 * MINUTE_MS;
 /** A hand-over started within the request is asked again by the queue after this, unless it moved on. */
 export const BACKSTOP_DELAY_MS = 90 * SECOND_MS;
 /** How long a zone and type that refused capacity is left alone: at least, and twice as long after each refusal in a row, at most. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { LAMBDA } from "./aws-behaviour.ts";
 import { MINUTE_MS, SECOND_MS } from "./time.ts";
 
-/** How a function's messages are tried, and when a message that failed comes again. */
+/** How messages are tried, and when a message that failed comes again. */
 export interface RetryRow {
   /** How long one invocation may run. */
   readonly timeoutMs: number;
@@ -16,11 +16,6 @@ export interface RetryRow {
   readonly receives: number;
   /** A schedule asks for the same again: what is given up is made up for. */
   readonly isAskedAgain?: true;
-  /** Invocations at once; absent: as many as the account allows. */
-  readonly atOnce?: number;
-  /** `allowed`: it is part of a cycle of functions that send to each other by design, so that Lambda must not cut it after
-   *  {@link LAMBDA.chainInvocationsMax}. */
-  readonly recursion: "allowed" | "none";
 }
 
 type Delays = Pick<RetryRow, "firstMs" | "growth" | "mostMs" | "receives">;
@@ -33,51 +28,35 @@ const PLANS: Delays = { firstMs: 5 * SECOND_MS, growth: 2, mostMs: 40 * SECOND_M
 /** The schedule asks again anyway. */
 const TICKS: Delays = { firstMs: 5 * SECOND_MS, growth: 2, mostMs: MINUTE_MS, receives: 6 };
 
-const row = (
-  timeoutMs: number,
-  delays: Delays,
-  more: Partial<Pick<RetryRow, "atOnce" | "recursion" | "isAskedAgain">> = {},
-): RetryRow => ({
+const row = (timeoutMs: number, delays: Delays, more: Pick<RetryRow, "isAskedAgain"> = {}): RetryRow => ({
   timeoutMs,
   visibilityMs: LAMBDA.visibilityPerTimeout * timeoutMs,
   ...delays,
-  recursion: "none",
   ...more,
 });
 
 const REPEATED = { isAskedAgain: true } as const;
 const HALF_MINUTE_MS = 30 * SECOND_MS;
 
-/** Every function that a queue feeds. What nobody asks for again is tried for {@link PERSISTS_MS} before it is given up: what AWS, a policy
- *  or a network takes to recover. `stacks/` deploys by it, `local/` behaves by it. */
+/** By what a queue carries: every function that a queue feeds names one of these rows in `functions/manifest.ts`. What nobody asks for again
+ *  is tried for {@link PERSISTS_MS} before it is given up: what AWS, a policy or a network takes to recover. `stacks/` deploys by it,
+ *  `local/` behaves by it. */
 export const RETRIES = {
-  "perform-action": row(MINUTE_MS, QUICK, { atOnce: 10, recursion: "allowed" }),
-  "plan-pool": row(HALF_MINUTE_MS, PLANS, { recursion: "allowed", isAskedAgain: true }),
-  wake: row(MINUTE_MS, STEADY, { atOnce: 10, recursion: "allowed" }),
-  sweep: row(5 * MINUTE_MS, STEADY, { atOnce: 2, recursion: "allowed" }),
-  "instance-state-changed": row(HALF_MINUTE_MS, QUICK),
-  "spot-interrupted": row(HALF_MINUTE_MS, QUICK),
-  "rebalance-recommended": row(HALF_MINUTE_MS, QUICK),
-  "retirement-scheduled": row(HALF_MINUTE_MS, QUICK),
-  "plan-tick": row(HALF_MINUTE_MS, TICKS, REPEATED),
-  "sweep-tick": row(MINUTE_MS, TICKS, REPEATED),
-  "alert-tick": row(MINUTE_MS, TICKS, REPEATED),
-  "forecast-tick": row(2 * MINUTE_MS, TICKS, REPEATED),
-  "probe-tick": row(HALF_MINUTE_MS, TICKS, REPEATED),
-  "probe-from-queue": row(HALF_MINUTE_MS, STEADY),
-  shadow: row(HALF_MINUTE_MS, STEADY, { atOnce: 5 }),
-  republish: row(MINUTE_MS, STEADY, { atOnce: 2 }),
+  actions: row(MINUTE_MS, QUICK),
+  plans: row(HALF_MINUTE_MS, PLANS, REPEATED),
+  timers: row(MINUTE_MS, STEADY),
+  sweeps: row(5 * MINUTE_MS, STEADY),
+  /** Of AWS. */
+  events: row(HALF_MINUTE_MS, QUICK),
+  ticks: row(HALF_MINUTE_MS, TICKS, REPEATED),
+  "long-ticks": row(MINUTE_MS, TICKS, REPEATED),
+  forecasts: row(2 * MINUTE_MS, TICKS, REPEATED),
+  probes: row(HALF_MINUTE_MS, STEADY),
+  replays: row(HALF_MINUTE_MS, STEADY),
+  failures: row(MINUTE_MS, STEADY),
 } as const satisfies Readonly<Record<string, RetryRow>>;
 
 export const PERSISTS_MS = 20 * MINUTE_MS;
-
-/** The row of a function by its name. Throws for one that no queue feeds: that is a mistake of who wires it. */
-export function retryRow(name: string): RetryRow {
-  const rows: Readonly<Record<string, RetryRow>> = RETRIES;
-  const found = rows[name];
-  if (!found) throw new Error(`no queue feeds ${name}: core/model/retries.ts has no row for it`);
-  return found;
-}
 
 /** A message that failed. */
 export interface FailedMessage {

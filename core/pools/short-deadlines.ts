@@ -5,18 +5,18 @@ import { RETRIES } from "../model/retries.ts";
 export interface ShortDeadline {
   readonly deadline: keyof Deadlines;
   readonly limitMs: number;
-  /** The function whose message the state waits for, and when a message comes again whose invocation was lost. */
+  /** The retry row of the message that the state waits for, and when one comes again whose invocation was lost. */
   readonly waitsFor: keyof typeof RETRIES;
   readonly retryAfterMs: number;
 }
 
 /** What each state waits for: an effect that is asked of EC2, or EC2's event of it. Signals come over HTTP, and quarantine waits for nothing. */
 const WAITS_FOR: readonly (readonly [keyof Deadlines, keyof typeof RETRIES])[] = [
-  ["launchingMs", "instance-state-changed"],
-  ["preparingMs", "instance-state-changed"],
-  ["parkingMs", "perform-action"],
-  ["handingOverMs", "perform-action"],
-  ["retiringMs", "perform-action"],
+  ["launchingMs", "events"],
+  ["preparingMs", "events"],
+  ["parkingMs", "actions"],
+  ["handingOverMs", "actions"],
+  ["retiringMs", "actions"],
 ];
 
 /** The deadlines of a pool that are shorter than the retries they depend on: one lost invocation and they act, though nothing is wrong with

@@ -1,4 +1,4 @@
-import { DEPLOYED } from "../../stacks/all.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 import { type Settings, settingsOf } from "../../stacks/settings.ts";
 
 /** Not named to the compiler: what makes resources has SST's types, which are there only once its components are. */
@@ -18,7 +18,7 @@ function namedAlike(): object {
   const failures = { ...resource };
   const each = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, resource]));
   const names = (wanted: (by: string) => boolean) =>
-    DEPLOYED.filter(({ fed }) => wanted(fed.by)).map(({ name }) => name);
+    FUNCTIONS.filter(({ fed }) => wanted(fed.by)).map(({ name }) => name);
   return {
     feeding: each(names(() => true)),
     dead: {

@@ -7,10 +7,10 @@ import {
   PROBE_WINDOW_MS,
   PROBES_PER_TICK,
 } from "../../core/model/limits.ts";
-import { retryRow } from "../../core/model/retries.ts";
 import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
-import { DEPLOYED } from "../../stacks/all.ts";
-import { isQueueFed } from "../../stacks/deployed.ts";
+import { probeTickFunction } from "../../functions/manifest.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
+import { isQueueFed } from "../../functions/shared/manifest/row.ts";
 import { alarmNames } from "./alarm-names.ts";
 import { markdownPage, markdownTable, origin } from "./markdown.ts";
 
@@ -91,7 +91,7 @@ export function idleCostPage(): string {
     origin("docs/print/idle-cost.ts"),
     "# What an idle plane costs",
     `About ${total("least").toFixed(0)} to ${total("most").toFixed(0)} USD a month, of ${DAYS} days, in us-east-1, without free tiers: ` +
-      `${ticksADay().toLocaleString("en")} ticks a day, ${probesADay().toLocaleString("en")} probes, ${DEPLOYED.filter(isQueueFed).length} queues ` +
+      `${ticksADay().toLocaleString("en")} ticks a day, ${probesADay().toLocaleString("en")} probes, ${FUNCTIONS.filter(isQueueFed).length} queues ` +
       `that Lambda polls, and ${alarmNames().length} alarms. Quantities are computed from what is deployed; assumptions are marked. ` +
       "No page of AWS's own was read for a price: each source repeats AWS's list.",
     markdownTable(
@@ -125,8 +125,8 @@ function linesOf(): readonly Line[] {
   const watched = (DAY_MS / ALERT_TICK_MS) * (DELIVERY_WATCHED_MS / PROBE_WINDOW_MS);
   const reads = PROBE_PATHS.length * (watched + probeTicks * PROBE_CLOSE_BACK_WINDOWS) * windowUnits;
   const polls = DAY_MS / LONG_POLL_MS;
-  const queues = DEPLOYED.filter(isQueueFed);
-  const bounded = queues.filter(({ name }) => retryRow(name).atOnce !== undefined).length;
+  const queues = FUNCTIONS.filter(isQueueFed);
+  const bounded = queues.filter(({ fed }) => fed.atOnce !== undefined).length;
   const least = (bounded * POLLERS.most + (queues.length - bounded) * POLLERS.least) * polls;
   return [
     { what: "Lambda, requests", least: invocations, price: PRICES.lambda, how: "ticks, and probes that arrive" },
@@ -166,7 +166,7 @@ function linesOf(): readonly Line[] {
     { what: "CloudWatch, alarms", least: alarmNames().length, price: PRICES.alarm, how: "one each" },
     {
       what: "CloudWatch, custom metrics",
-      least: ASSUMED.series + DEPLOYED.length,
+      least: ASSUMED.series + FUNCTIONS.length,
       price: PRICES.metric,
       how: `${ASSUMED.series} series of an idle plane, and one for errors in each function's log; a pool adds 14 and more`,
     },
@@ -181,13 +181,13 @@ function linesOf(): readonly Line[] {
 
 const probesADay = (): number => (DAY_MS / PROBE_TICK_MS) * PROBES_PER_TICK * PROBE_PATHS.length;
 const ticksADay = (): number =>
-  DEPLOYED.reduce((sum, { fed }) => sum + (fed.by === "schedule" ? DAY_MS / fed.everyMs : 0), 0);
+  FUNCTIONS.reduce((sum, { fed }) => sum + (fed.by === "schedule" ? DAY_MS / fed.everyMs : 0), 0);
 
 function gbSeconds(): number {
   const perPath = probesADay() / PROBE_PATHS.length;
-  return DEPLOYED.reduce((sum, { name, memoryMb, fed }) => {
-    const gb = memoryMb / 1_024;
-    const ms = name === "probe-tick" ? ASSUMED.burstMs : ASSUMED.tickMs;
+  return FUNCTIONS.reduce((sum, { name, runs, fed }) => {
+    const gb = runs.memoryMb / 1_024;
+    const ms = name === probeTickFunction.name ? ASSUMED.burstMs : ASSUMED.tickMs;
     if (fed.by === "schedule") return sum + ((DAY_MS / fed.everyMs) * ms * gb) / SECOND_MS;
     const arrivals = fed.by === "probes" ? 2 * perPath : fed.by === "topic" ? perPath : 0;
     return sum + (arrivals * ASSUMED.arrivalMs * gb) / SECOND_MS;

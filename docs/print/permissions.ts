@@ -1,4 +1,4 @@
-import { DEPLOYED } from "../../stacks/all.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 import { grantsOf } from "../../stacks/fed-grants.ts";
 import type { Condition, Grant, GrantTarget } from "../../stacks/grants.ts";
 import { code, markdownPage, markdownTable, origin } from "./markdown.ts";
@@ -6,7 +6,7 @@ import { code, markdownPage, markdownTable, origin } from "./markdown.ts";
 /** What each function's role allows: which actions, on what, under which condition. */
 export const permissionsPage = (): string =>
   markdownPage(
-    origin("stacks/functions/"),
+    origin("functions/manifest.ts"),
     "# Permissions",
     "Each function has its own role, which only that function can assume. It allows what this table lists and nothing else: the calls that the " +
       "function's code can make, compared with its policy [in both directions](../../test/stacks/reach/permissions.test.ts), and what its event source " +
@@ -14,7 +14,7 @@ export const permissionsPage = (): string =>
       "roles that launches may use.",
     markdownTable(
       ["function", "actions", "on", "condition"],
-      DEPLOYED.flatMap((one) => grantsOf(one).map((grant, place) => row(place === 0 ? one.name : "", grant))),
+      FUNCTIONS.flatMap((one) => grantsOf(one).map((grant, place) => row(place === 0 ? one.name : "", grant))),
     ),
     "Services assume two more roles: SNS uses one to write its delivery log, and EventBridge Scheduler uses the other to send ticks to the queues " +
       "of scheduled functions and to their dead-letter queues. `aws:SourceArn` restricts the latter to the one group of schedules.",

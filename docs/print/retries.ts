@@ -1,6 +1,8 @@
 import { LAMBDA } from "../../core/model/aws-behaviour.ts";
 import { persistsMs, RETRIES, type RetryRow } from "../../core/model/retries.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
+import { isQueueFed } from "../../functions/shared/manifest/row.ts";
 import { markdownPage, markdownTable, origin } from "./markdown.ts";
 
 /** When the messages of each function are retried, and when they are given up. */
@@ -23,16 +25,11 @@ export const retriesPage = (): string =>
         "invocations at once",
         "recursion",
       ],
-      Object.entries<RetryRow>(RETRIES).map(([name, row]) => [
+      FUNCTIONS.filter(isQueueFed).map(({ name, fed, runs }) => [
         `[${name}](../../functions/${name}.ts)`,
-        seconds(row.timeoutMs),
-        seconds(row.visibilityMs),
-        seconds(row.firstMs),
-        seconds(row.mostMs),
-        String(row.receives),
-        persistsMs(row) < 5 * MINUTE_MS ? seconds(persistsMs(row)) : `${Math.round(persistsMs(row) / MINUTE_MS)} min`,
-        String(row.atOnce ?? "unlimited"),
-        row.recursion,
+        ...cells(RETRIES[fed.retry]),
+        String(fed.atOnce ?? "unlimited"),
+        runs.recursion,
       ]),
     ),
     [
@@ -48,5 +45,14 @@ export const retriesPage = (): string =>
       "- A record that is not done five seconds before its invocation would time out has failed; the other records of its batch are done.",
     ].join("\n"),
   );
+
+const cells = (row: RetryRow): readonly string[] => [
+  seconds(row.timeoutMs),
+  seconds(row.visibilityMs),
+  seconds(row.firstMs),
+  seconds(row.mostMs),
+  String(row.receives),
+  persistsMs(row) < 5 * MINUTE_MS ? seconds(persistsMs(row)) : `${Math.round(persistsMs(row) / MINUTE_MS)} min`,
+];
 
 const seconds = (ms: number): string => `${ms / SECOND_MS} s`;

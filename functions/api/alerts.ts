@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { alertDetails } from "../../core/notices/alert-notice.ts";
 import { reasonDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { queried } from "./query.ts";
 
 /** Alerts: those that stand, and those that were over lately. */
-export const alertRoutes = (ports: Ports): Hono =>
+export const alertRoutes = (ports: ApiPorts): Hono =>
   new Hono().get("/alerts", async (context) => {
     queried(context, z.object({}));
     const alerts = await ports.alerts.list();

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { alertRoutes } from "./alerts.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { autopsyRoutes } from "./autopsies.ts";
 import { claimRoutes } from "./claims.ts";
 import { deadLetterRoutes } from "./dead-letters.ts";
@@ -19,7 +19,7 @@ import { sweepRoutes } from "./sweeps.ts";
 import { templateRoutes } from "./templates.ts";
 
 /** The HTTP API, behind API Gateway and behind the local server alike. */
-export const app = (ports: Ports): Hono => {
+export const app = (ports: ApiPorts): Hono => {
   const tooLarge = () => {
     throw new BadRequest(413, {
       code: "too-large",

@@ -3,12 +3,12 @@ import type { Autopsy, KeptConsole } from "../../core/model/autopsy.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
 import { iso } from "../../core/model/time.ts";
 import { transitionDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, notFound } from "./failure.ts";
 
 /** What is kept of an instance that was put into quarantine. It may hold what a boot script printed: a policy that lets people look
  *  at instances need not let them read this path. */
-export const autopsyRoutes = (ports: Ports): Hono =>
+export const autopsyRoutes = (ports: ApiPorts): Hono =>
   new Hono().get("/instances/:id/autopsy", async (context) => {
     const id = context.req.param("id");
     const found = INSTANCE_ID.test(id) ? await ports.autopsies.find(id) : undefined;
@@ -17,7 +17,7 @@ export const autopsyRoutes = (ports: Ports): Hono =>
     return context.json({ autopsy: autopsyDetails(found) });
   });
 
-async function missing(ports: Ports, id: string): Promise<BadRequest> {
+async function missing(ports: ApiPorts, id: string): Promise<BadRequest> {
   const instance = INSTANCE_ID.test(id) ? await ports.instances.find(id) : undefined;
   if (!instance) return notFound("instance", id);
   const isYoung = instance.state === "quarantined";

@@ -5,10 +5,10 @@ import { releaseClaim } from "../../core/flows/release-claim.ts";
 import { type Claim, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_ID } from "../../core/model/ids.ts";
 import { claimDetails, instanceDetails, reasonDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import type { ClaimAnswer, ClaimsAnswer } from "../../events/answers/claims.ts";
 import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
 import { CLAIM_STATES } from "../../events/states.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { callerOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { listed } from "./list.ts";
@@ -22,7 +22,7 @@ const claimsQuery = pageQuery.extend({
 });
 
 /** Claims: asked for by pool or by what the instance must be, listed, looked at, released. */
-export const claimRoutes = (ports: Ports): Hono =>
+export const claimRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .post("/claims", async (context) => claim(ports, context, parsed(claimRequest, await body(context))))
     .post("/pools/:pool/claims", async (context) => {
@@ -54,7 +54,7 @@ export const claimRoutes = (ports: Ports): Hono =>
     });
 
 async function claim(
-  ports: Ports,
+  ports: ApiPorts,
   context: Context,
   { persistent, count, ...given }: ClaimRequestBody,
 ): Promise<Response> {

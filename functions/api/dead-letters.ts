@@ -3,7 +3,7 @@ import * as z from "zod";
 import { deadLettersOf, redrive } from "../../core/flows/redrive.ts";
 import { LETTERS_SHOWN_MAX, MESSAGE_BATCH_MAX } from "../../core/model/limits.ts";
 import { iso } from "../../core/model/time.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, body, parsed } from "./failure.ts";
 import { instant, queried } from "./query.ts";
 
@@ -16,7 +16,7 @@ const redriveRequest = z.strictObject({
 });
 
 /** What no function could do: counted, shown, and sent back. */
-export const deadLetterRoutes = (ports: Ports): Hono =>
+export const deadLetterRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/dead-letters", async (context) => context.json({ counts: await ports.deadLetters.counts() }))
     .get("/dead-letters/:queue", async (context) => {
@@ -35,7 +35,7 @@ export const deadLetterRoutes = (ports: Ports): Hono =>
       return context.json({ queue, before: iso(before), ...(await redrive(ports, queue, { before, limit })) });
     });
 
-async function queueOf({ deadLetters }: Ports, context: Context) {
+async function queueOf({ deadLetters }: ApiPorts, context: Context) {
   const queue = context.req.param("queue") ?? "";
   const counts = await deadLetters.counts();
   if (Object.hasOwn(counts, queue)) return { queue, counts };

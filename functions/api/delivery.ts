@@ -6,14 +6,14 @@ import { type PathReport, pathReport } from "../../core/delivery/report.ts";
 import { PROBE_PATHS, windowStart } from "../../core/model/delivery.ts";
 import { PROBE_GRACE_MS, PROBE_RETENTION_MS, PROBE_TICK_MS, PROBE_WINDOW_MS } from "../../core/model/limits.ts";
 import { HOUR_MS, type Instant, iso } from "../../core/model/time.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest } from "./failure.ts";
 import { ago, queried } from "./query.ts";
 
 const deliveryQuery = z.object({ since: ago.default({ agoMs: HOUR_MS }) });
 
 /** How long notices take to their subscribers, by path, as probes measured it. */
-export const deliveryRoutes = (ports: Ports): Hono =>
+export const deliveryRoutes = (ports: ApiPorts): Hono =>
   new Hono().get("/delivery", async (context) => {
     const now = ports.clock.now();
     const { since: asked } = queried(context, deliveryQuery);

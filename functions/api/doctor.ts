@@ -3,13 +3,13 @@ import * as z from "zod";
 import { askTrials } from "../../core/flows/ask-trials.ts";
 import { checkPlane } from "../../core/flows/check-plane.ts";
 import { iso } from "../../core/model/time.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { signerOf } from "./caller.ts";
 import { body, parsed } from "./failure.ts";
 import { queried } from "./query.ts";
 
 /** Checkups: all that the plane can tell of its own health, and who it takes the caller for. Permissions are tried when they are asked for. */
-export const doctorRoutes = (ports: Ports): Hono =>
+export const doctorRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/checks", async (context) => {
       queried(context, z.object({}));

@@ -3,12 +3,12 @@ import * as z from "zod";
 import { type Explained, explainForecast } from "../../core/flows/explain-forecast.ts";
 import { iso } from "../../core/model/time.ts";
 import { reasonDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, notFound } from "./failure.ts";
 import { queried } from "./query.ts";
 
 /** What a pool's forecast says of the next day, how good it was, and why. */
-export const forecastRoutes = (ports: Ports): Hono =>
+export const forecastRoutes = (ports: ApiPorts): Hono =>
   new Hono().get("/pools/:pool/forecast", async (context) => {
     queried(context, z.object({}));
     const id = context.req.param("pool");

@@ -5,8 +5,8 @@ import { INSTANCE_ID, type InstanceId } from "../../core/model/ids.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 import { instanceDetails, reasonDetails, transitionDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import type { BeliefAnswer, InstanceAnswer } from "../../events/answers/instances.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { believedAt } from "./belief.ts";
 import { BadRequest, notFound } from "./failure.ts";
 import { instant, queried } from "./query.ts";
@@ -14,7 +14,7 @@ import { instant, queried } from "./query.ts";
 const historyQuery = z.object({ at: instant.optional() });
 
 /** One instance: how it stands, how it came to, and what we believed of it at a moment. */
-export const historyRoutes = (ports: Ports): Hono =>
+export const historyRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/instances/:id", async (context) => {
       const id = context.req.param("id");
@@ -39,7 +39,7 @@ interface Remembered {
   readonly history: Chapter["transitions"];
 }
 
-async function found(ports: Ports, id: string): Promise<Required<Remembered> | undefined> {
+async function found(ports: ApiPorts, id: string): Promise<Required<Remembered> | undefined> {
   const instance = INSTANCE_ID.test(id) ? await ports.instances.find(id) : undefined;
   if (!instance) return undefined;
   const [first = instance.last, ...later] = await ports.instances.history(id);
@@ -47,7 +47,7 @@ async function found(ports: Ports, id: string): Promise<Required<Remembered> | u
 }
 
 /** Chapters outlive the record. */
-async function remembered(ports: Ports, id: string): Promise<Remembered | undefined> {
+async function remembered(ports: ApiPorts, id: string): Promise<Remembered | undefined> {
   const kept = await found(ports, id);
   if (kept || !INSTANCE_ID.test(id)) return kept;
   const last = await ports.histories.at(id, ports.clock.now());
@@ -61,7 +61,7 @@ const shown = ({ instance, history }: Remembered) => ({
 
 /** The state and the transition that led to it, or the reason why neither is known. */
 async function beliefAt(
-  { histories }: Ports,
+  { histories }: ApiPorts,
   { id, history }: Remembered,
   at: Instant,
 ): Promise<BeliefAnswer["believed"]> {

@@ -5,7 +5,6 @@ import { userDataFor } from "../../core/flows/user-data.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { PAGE_MAX, STAGE_PAGES_MAX } from "../../core/model/limits.ts";
 import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { bootstrapOf } from "../../core/readiness/bootstrap.ts";
 import { authorizes } from "../../core/readiness/identity.ts";
 import { stageTimes } from "../../core/readiness/stage-times.ts";
@@ -13,6 +12,7 @@ import type { InstancesAnswer } from "../../events/answers/instances.ts";
 import { pageOf, wholeOf } from "../../events/pages.ts";
 import { signalRequest } from "../../events/requests/signal.v1.ts";
 import { STATES } from "../../events/states.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { itself, mismatch } from "./itself.ts";
 import { listed } from "./list.ts";
@@ -30,7 +30,7 @@ const inPoolQuery = pageQuery.extend({
 const everywhereQuery = inPoolQuery.extend({ pool: z.string().optional() });
 
 /** Instances: listed with full details, and heard. */
-export const instanceRoutes = (ports: Ports): Hono =>
+export const instanceRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/instances", async (context) => context.json(await page(ports, queried(context, everywhereQuery))))
     .get("/pools/:pool/instances", async (context) => {
@@ -96,7 +96,7 @@ const withoutHoles = <T extends object>(from: T): Whole<T> =>
   Object.fromEntries(Object.entries(from).filter(([, value]) => value !== undefined)) as Whole<T>;
 
 /** Records of a pool, tombstones included: all of them, or the first of many. */
-async function sample(ports: Ports, pool: string): Promise<readonly Instance[]> {
+async function sample(ports: ApiPorts, pool: string): Promise<readonly Instance[]> {
   const read = async (after?: string) => {
     const records = await ports.instances.page(pool, { limit: PAGE_MAX, ...(after !== undefined && { after }) });
     return pageOf(records, PAGE_MAX, ({ id }) => id);
@@ -106,7 +106,7 @@ async function sample(ports: Ports, pool: string): Promise<readonly Instance[]> 
 
 type Asked = z.output<typeof everywhereQuery>;
 
-async function page(ports: Ports, asked: Asked): Promise<InstancesAnswer> {
+async function page(ports: ApiPorts, asked: Asked): Promise<InstancesAnswer> {
   const { items, ...rest } = await listed<Instance>(ports, "instances", asked, {
     keyOf: ({ id }) => id,
     read: (pool, part) => ports.instances.page(pool, part),

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { onIdentityMismatch } from "../../core/flows/on-identity-mismatch.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { authorizes, identityOf, type Proof } from "../../core/readiness/identity.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { signerOf } from "./caller.ts";
 import { BadRequest, notFound } from "./failure.ts";
 
@@ -14,7 +14,7 @@ const LAUNCH_TOKEN_LENGTH_MAX = 100;
 /** Lets nobody but the instance itself pass, and says by what it proved to be that. Whether there is such an instance is not told to
  *  others. Whoever brings a launch token is judged by it alone: only where the template says so, and only by the token of the launch
  *  that this instance came from. */
-export async function itself(ports: Ports, context: Context, id: string): Promise<Proof> {
+export async function itself(ports: ApiPorts, context: Context, id: string): Promise<Proof> {
   if (!INSTANCE_ID.test(id)) throw notFound("instance", id);
   const seal = context.req.header(LAUNCH_TOKEN_HEADER);
   if (seal === undefined) {
@@ -29,7 +29,7 @@ export async function itself(ports: Ports, context: Context, id: string): Promis
 }
 
 /** Tells people that somebody spoke for an instance; the error that whoever it was is answered. */
-export async function mismatch(ports: Ports, context: Context, id: string): Promise<BadRequest> {
+export async function mismatch(ports: ApiPorts, context: Context, id: string): Promise<BadRequest> {
   const byToken = context.req.header(LAUNCH_TOKEN_HEADER) !== undefined;
   const caller = byToken ? `${signerOf(context)} with a launch token` : signerOf(context);
   await onIdentityMismatch(ports, { id, caller });

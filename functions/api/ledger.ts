@@ -8,7 +8,7 @@ import { type Claim, turnFrom, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_RETENTION_MS } from "../../core/model/limits.ts";
 import { DAY_MS, HOUR_MS, type Instant, iso, SECOND_MS } from "../../core/model/time.ts";
 import { claimDetails, reasonDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, notFound } from "./failure.ts";
 import { listed } from "./list.ts";
 import { ago, instant, pageQuery, queried } from "./query.ts";
@@ -16,7 +16,7 @@ import { ago, instant, pageQuery, queried } from "./query.ts";
 const within = z.object({ since: ago.default({ agoMs: DAY_MS }), until: instant.optional() });
 
 /** The hit ledger of a pool: its sums, and its rows, which are the claims. */
-export const ledgerRoutes = (ports: Ports): Hono =>
+export const ledgerRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/pools/:pool/ledger", async (context) => {
       const { since, until } = stretch(ports.clock.now(), queried(context, within));

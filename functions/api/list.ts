@@ -1,5 +1,5 @@
 import type { PoolId } from "../../core/model/ids.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { notFound } from "./failure.ts";
 import { type ListName, markerOf, paged, type Walk } from "./pager.ts";
 import { positionIn } from "./query.ts";
@@ -14,7 +14,7 @@ interface Asked {
 /** One page of what pools hold, as a query asks for it, and the marker of the next; none: the end. A pool younger than
  *  POOL_AGE_MAX_MS may be met only by the next list. */
 export async function listed<Item>(
-  { pools }: Pick<Ports, "pools">,
+  { pools }: Pick<ApiPorts, "pools">,
   list: ListName,
   { pool, limit, marker }: Asked,
   how: Pick<Walk<Item>, "keyOf" | "read" | "keeps">,

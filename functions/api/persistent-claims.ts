@@ -3,7 +3,7 @@ import { livingOf, persistentClaimOf } from "../../core/flows/steps/persistent-c
 import type { Claim, ClaimRequest } from "../../core/model/claim.ts";
 import { claimId } from "../../core/model/ids.ts";
 import { PERSISTENT_AT_ONCE } from "../../core/model/persistent-limits.ts";
-import type { Ports } from "../../core/ports/ports.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest } from "./failure.ts";
 
 /** How one claim is made. */
@@ -13,7 +13,7 @@ export type KeptAnswer = Answer & { readonly isNew: boolean };
 /** Makes the persistent claims of one request, or finds those that its key stands for. The first one alone settles how many there are, so
  *  that of two requests which differ one makes none. What no pool can be is answered as it is of any claim. */
 export async function claimPersistent(
-  ports: Ports,
+  ports: ApiPorts,
   make: MakeClaim,
   { asked, count, brought }: { readonly asked: ClaimRequest; readonly count?: number; readonly brought: Brought },
 ): Promise<readonly KeptAnswer[] | Extract<Claimed, { kind: "none" }>> {
@@ -44,7 +44,7 @@ export async function claimPersistent(
 }
 
 /** The claim that stands for a wish now, whichever of its claims was asked for; any other as it is. */
-export async function living(ports: Ports, { claim, instance }: Answer): Promise<Answer> {
+export async function living(ports: ApiPorts, { claim, instance }: Answer): Promise<Answer> {
   const asked = claim.request.persistent && (await persistentClaimOf(ports, claim.request));
   const live = asked && asked.root.persistence.endedAt === undefined ? livingOf(asked) : claim;
   if (live.id === claim.id) return { claim: live, ...(instance && { instance }) };

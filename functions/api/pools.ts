@@ -12,7 +12,6 @@ import type { StockRow } from "../../core/model/state-index.ts";
 import { iso } from "../../core/model/time.ts";
 import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
 import { promised, targetIn } from "../../core/planner/stock.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import type {
   AppliedAnswer,
   DrainedAnswer,
@@ -23,6 +22,7 @@ import type {
 } from "../../events/answers/pools.ts";
 import { poolFile } from "../../events/requests/pool-file.v1.ts";
 import { TIERS } from "../../events/tiers.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { callerOf, requestOf } from "./caller.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { markerOf } from "./pager.ts";
@@ -31,7 +31,7 @@ import { pageQuery, positionIn, queried } from "./query.ts";
 const applyQuery = z.object({ dryRun: z.stringbool().default(false) });
 
 /** Pools: applied from a file, listed, explained, and torn down. */
-export const poolRoutes = (ports: Ports): Hono =>
+export const poolRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .put("/pools", async (context) => {
       const { dryRun } = queried(context, applyQuery);
@@ -133,12 +133,12 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
   }
 }
 
-const withStatus = async (ports: Ports, pool: Pool): Promise<PoolAnswer> => ({
+const withStatus = async (ports: ApiPorts, pool: Pool): Promise<PoolAnswer> => ({
   ...poolDetails(pool),
   status: await statusOf(ports, pool),
 });
 
-async function statusOf(ports: Ports, pool: Pool): Promise<PoolStatus> {
+async function statusOf(ports: ApiPorts, pool: Pool): Promise<PoolStatus> {
   const [stock, pending] = await Promise.all([ports.instances.stock(pool.id), ports.claims.pending(pool.id, PAGE_MAX)]);
   const held = { counts: countsOf(stock), pending: pending.length };
   if (!pool.draining) {
@@ -151,7 +151,7 @@ async function statusOf(ports: Ports, pool: Pool): Promise<PoolStatus> {
 }
 
 /** What a pool that follows a forecast keeps at this moment instead of its targets. */
-async function forecastTargetFor(ports: Ports, pool: Pool): Promise<Pool["target"] | undefined> {
+async function forecastTargetFor(ports: ApiPorts, pool: Pool): Promise<Pool["target"] | undefined> {
   const template = pool.forecast && (await ports.templates.find(pool.template.name, pool.template.version));
   return template && (await forecastTargetOf(ports, pool, template, ports.clock.now()))?.target;
 }

@@ -5,9 +5,9 @@ import { POOL_ID } from "../../core/model/ids.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import { wantedBy } from "../../core/model/replay.ts";
 import { iso } from "../../core/model/time.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { type Replay, replayedKey } from "../../core/ports/replays.ts";
 import { NOTICE_KINDS } from "../../events/notices/notice.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { instant, queried } from "./query.ts";
 
@@ -24,7 +24,7 @@ const noticesQuery = z.object({
 });
 
 /** Replays of the archive of notices, to nobody but the shadow rule: begun, looked at, cancelled, and what they brought. */
-export const replayRoutes = (ports: Ports): Hono =>
+export const replayRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .post("/replays", async (context) => {
       const { from, to, pool, detailType } = parsed(replayRequest, await body(context));
@@ -56,7 +56,7 @@ function nameIn(context: Context): string {
   return name;
 }
 
-async function found({ replays }: Ports, context: Context): Promise<Replay> {
+async function found({ replays }: ApiPorts, context: Context): Promise<Replay> {
   const name = nameIn(context);
   const replay = await replays.find(name);
   if (!replay) throw notFound("replay", name);

@@ -5,8 +5,8 @@ import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX, TALLY_DAYS_MAX } from "../../core/
 import type { Sweep } from "../../core/model/sweep.ts";
 import type { Instant } from "../../core/model/time.ts";
 import { sweepDetails } from "../../core/notices/sweep-notice.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { punctualityOf } from "../../core/reconcile/punctuality.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
 import { queried } from "./query.ts";
 
@@ -17,7 +17,7 @@ const sweepOptions = z.strictObject({ emit: z.boolean().optional() });
 const daysQuery = z.object({ limit: z.coerce.number().int().min(1).max(TALLY_DAYS_MAX).default(7) });
 
 /** Sweeps: started now, and what the latest found; and, by day, which of EC2's events came late, twice or not at all. */
-export const sweepRoutes = (ports: Ports): Hono =>
+export const sweepRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .post("/regions/:region/sweeps", async (context) => {
       queried(context, z.object({}));
@@ -53,11 +53,11 @@ export const sweepRoutes = (ports: Ports): Hono =>
       return context.json({ days: days.map(punctualityOf) });
     });
 
-const regionsOf = async (ports: Ports): Promise<readonly string[]> => [
+const regionsOf = async (ports: ApiPorts): Promise<readonly string[]> => [
   ...new Set((await ports.pools.list()).map(({ region }) => region)),
 ];
 
-async function noPoolsIn(ports: Ports, region: string): Promise<BadRequest> {
+async function noPoolsIn(ports: ApiPorts, region: string): Promise<BadRequest> {
   const have = await regionsOf(ports);
   return new BadRequest(404, {
     code: "not-found",

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { templateDetails } from "../../core/notices/details.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import type { TemplatesAnswer } from "../../events/answers/pools.ts";
+import type { ApiPorts } from "./api-ports.ts";
 import { notFound } from "./failure.ts";
 import { markerOf } from "./pager.ts";
 import { pageQuery, positionIn, queried } from "./query.ts";
 
 /** Templates as they stand: the latest version of each. */
-export const templateRoutes = (ports: Ports): Hono =>
+export const templateRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/templates", async (context) => {
       const { limit, marker } = queried(context, pageQuery);

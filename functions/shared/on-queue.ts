@@ -5,16 +5,23 @@ import {
   SqsFifoPartialProcessorAsync,
 } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { retryDelayMs, retryRow } from "../../core/model/retries.ts";
+import { RETRIES, retryDelayMs } from "../../core/model/retries.ts";
 import { PortError, retryAfterMsOf } from "../../core/ports/errors.ts";
+import type { Ports } from "../../core/ports/ports.ts";
 import { chain, logger } from "./chain.ts";
 import { inTime } from "./in-time.ts";
+import type { FedBy, PortsOf, QueueRow } from "./manifest/row.ts";
 import type { Wired } from "./ports.ts";
-import type { Fed } from "./route.ts";
+import type { Route } from "./route.ts";
+
+/** Rows by the kind of their queue. */
+export type FifoRow = FedBy<"queue"> & { readonly fed: { readonly fifo: true } };
+export type StandardRow = QueueRow & { readonly fed: { readonly fifo?: never } };
+type QueueWired<Row extends QueueRow> = Wired<PortsOf<Row> & Pick<Ports, "deadLetters" | "redelivery">>;
 
 /** A queue's batch, answered partially: what failed comes back when it should, its siblings are done. A record that is not done in time
  *  has failed; what it began may still end in a later invocation, which every flow bears, as it bears a double. */
-export const onQueue = (route: Fed, wired: Wired) =>
+export const onQueue = <Row extends StandardRow>(route: Route<Row>, wired: QueueWired<Row>) =>
   chain(async (event: SQSEvent, context) => {
     const batch = batchOf(route, wired, context);
     const answer = await processPartialResponse(event, batch.receive, new BatchProcessor(EventType.SQS), {
@@ -27,7 +34,7 @@ export const onQueue = (route: Fed, wired: Wired) =>
 
 /** A FIFO queue's batch: after a failure the rest of its group comes back too, so that order holds. A group waits as long as its failed
  *  message does. */
-export const onFifoQueue = (route: Fed, wired: Wired) =>
+export const onFifoQueue = <Row extends FifoRow>(route: Route<Row>, wired: QueueWired<Row>) =>
   chain(async (event: SQSEvent, context) => {
     const batch = batchOf(route, wired, context);
     const answer = await processPartialResponse(event, batch.receive, new SqsFifoPartialProcessorAsync(), {
@@ -39,7 +46,7 @@ export const onFifoQueue = (route: Fed, wired: Wired) =>
     return answer;
   });
 
-function batchOf(route: Fed, wired: Wired, context: Context) {
+function batchOf<Row extends QueueRow>(route: Route<Row>, wired: QueueWired<Row>, context: Context) {
   const failures = new Map<string, unknown>();
   return {
     /** What will fail again is not tried again: it goes to the dead-letter queue at once, and says why. */
@@ -62,7 +69,7 @@ function batchOf(route: Fed, wired: Wired, context: Context) {
       const back = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       const hidden = Records.filter(({ messageId }) => back.has(messageId)).map((record) => ({
         handle: record.receiptHandle,
-        delayMs: delayMsOf(route, record, failures.get(record.messageId)),
+        delayMs: delayMsOf(route.fed, record, failures.get(record.messageId)),
       }));
       if (hidden.length === 0) return;
       const { redelivery, counters } = await wired();
@@ -75,8 +82,8 @@ function batchOf(route: Fed, wired: Wired, context: Context) {
   };
 }
 
-const delayMsOf = ({ name }: Fed, { body: key, attributes }: SQSRecord, error: unknown): number =>
-  retryDelayMs(retryRow(name), {
+const delayMsOf = ({ retry }: QueueRow["fed"], { body: key, attributes }: SQSRecord, error: unknown): number =>
+  retryDelayMs(RETRIES[retry], {
     key,
     receives: Number(attributes.ApproximateReceiveCount),
     retryAfterMs: retryAfterMsOf(error),

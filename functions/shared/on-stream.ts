@@ -1,17 +1,21 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import type { Arrived, Published } from "../../core/flows/publish-changes.ts";
 import { STREAM_PART_MAX } from "../../core/model/invocation-limits.ts";
-import type { Ports } from "../../core/ports/ports.ts";
 import { chain, logger } from "./chain.ts";
 import { inTime } from "./in-time.ts";
+import type { FedBy, PortsOf } from "./manifest/row.ts";
 import type { Wired } from "./ports.ts";
 
-type PublishBatch = (ports: Ports) => (records: readonly Arrived[]) => Promise<Published>;
+type PublishBatch<Needs> = (ports: Needs) => (records: readonly Arrived[]) => Promise<Published>;
 
 /** The table's stream, in order, a part of the batch at a time: the first record that is not done, or not in time, comes back, and with it
  *  all after it. What fails in the first part as a whole is thrown: Lambda then halves the batch, until what hangs is alone.
  *  Source: Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda", BisectBatchOnFunctionError. */
-export const onStream = (handle: PublishBatch, wired: Wired) =>
+export const onStream = <Row extends FedBy<"stream">>(
+  _: Row,
+  handle: PublishBatch<PortsOf<Row>>,
+  wired: Wired<PortsOf<Row>>,
+) =>
   chain(async ({ Records }: DynamoDBStreamEvent, context): Promise<DynamoDBBatchResponse> => {
     const { writtenFrom } = await import("./wire/stream-reader.ts");
     const arrived = (record: DynamoDBRecord): Arrived => ({

@@ -1,18 +1,13 @@
-import type { Ports } from "../../core/ports/ports.ts";
-
 /** Where a function gets its ports from. */
-export type Wired = () => Promise<Ports>;
+export type Wired<Needs> = () => Promise<Needs>;
 
-/** A file of the wiring, such as `wire/with-ec2.ts`: its `wire` makes all ports, once. */
-export type Wiring = () => Promise<{ readonly wire: () => Ports }>;
-
-/** The AWS adapters, wired on first use: importing a function loads no AWS SDK, so the local cloud and tests can. What a wiring file
- *  does not import stays out of the function's bundle. In Lambda the wiring happens during init, which is billed once and runs at full
- *  CPU. */
-export async function wiredBy(wiring: Wiring): Promise<Wired> {
-  let made: Promise<Ports> | undefined;
-  const wired: Wired = () => {
-    made ??= wiring().then(({ wire }) => wire());
+/** The AWS adapters, wired on first use: importing a function loads no AWS SDK, so the local cloud and tests can. `wire` imports a file of
+ *  `wire/`, and what that does not import stays out of the function's bundle. In Lambda the wiring happens during init, which is billed
+ *  once and runs at full CPU. */
+export async function wiredBy<Needs>(wire: () => Promise<Needs>): Promise<Wired<Needs>> {
+  let made: Promise<Needs> | undefined;
+  const wired = (): Promise<Needs> => {
+    made ??= wire();
     return made;
   };
   if (inLambda()) await wired();

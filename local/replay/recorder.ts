@@ -5,6 +5,7 @@ import { write } from "../../events/contract.ts";
 import { type Ec2Answered, ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 import { recordingBegan } from "../../events/recording/recording-began.v1.ts";
 import { type RequestReceived, requestReceived } from "../../events/recording/request-received.v1.ts";
+import { notifyFunction } from "../../functions/manifest.ts";
 import type { Observer } from "../facts.ts";
 import type { Invoke } from "../seam.ts";
 import { type Call, ec2Through, Waiting } from "./calls.ts";
@@ -72,7 +73,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
 
     async invoke(name, text, work) {
       // The stream's writes are the plane's own, and told as decisions.
-      if (name === "notify") return work();
+      if (name === notifyFunction.name) return work();
       paper.event(stamped(text, now()));
       const plan = ports && (await planned(ports, text));
       if (plan) paper.decision(plan.text());

@@ -8,15 +8,8 @@ import { type Contract, type Reading, read } from "../../events/contract.ts";
 import { ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 import { recordingBegan } from "../../events/recording/recording-began.v1.ts";
 import { requestReceived } from "../../events/recording/request-received.v1.ts";
-import {
-  api,
-  eventRoutes,
-  forecastTicks,
-  publishStream,
-  queueRoutes,
-  sweepTicks,
-  tickRoute,
-} from "../../functions/routes.ts";
+import { api, publishStream, routeOf } from "../../functions/routes.ts";
+import { functionsFedBy } from "../../functions/shared/manifest/functions.ts";
 import { type RecordedEc2, recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
 import { planned, type Said, written } from "./decisions.ts";
@@ -60,11 +53,9 @@ export interface Replayer {
 }
 
 const PLANE = "http://greenroom.replay";
-const ROUTES = new Map(
-  [...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks, forecastTicks].map((route) => [
-    keyOf(route.contract),
-    route,
-  ]),
+/** What decides, by what it reads: probes decide nothing, and what an archive or an engineer sends again was decided before. */
+const REPLAYED = new Map(
+  functionsFedBy("event", "queue", "schedule").map(({ name, contract }) => [keyOf(contract), routeOf(name)]),
 );
 function keyOf({ source, detailType }: Pick<Contract, "source" | "detailType">): string {
   return `${source}/${detailType}`;
@@ -153,7 +144,7 @@ export function replayer({ decided, complain, stored }: ReplayerParts): Replayer
   }
 
   async function handle({ text, key }: Message): Promise<void> {
-    const route = ROUTES.get(key);
+    const route = REPLAYED.get(key);
     if (route)
       return run(async () => {
         const plan = await planned(ports, text);

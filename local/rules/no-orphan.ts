@@ -4,7 +4,7 @@ import { SECOND_MS } from "../../core/model/time.ts";
 import { isOver } from "../world/machine.ts";
 import type { Rule } from "./rule.ts";
 
-const LAUNCHES = RETRIES["perform-action"];
+const LAUNCHES = RETRIES.actions;
 /** The record of a launch is on its way so long at most: a few seconds, every redelivery of its action, and one invocation that was lost. */
 const UNRECORDED_MAX_MS = 10 * SECOND_MS + persistsMs(LAUNCHES) + LAUNCHES.visibilityMs;
 

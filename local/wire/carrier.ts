@@ -13,10 +13,13 @@ import { PortError } from "../../core/ports/errors.ts";
 import type { QueueName } from "../../core/ports/messages.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
+import type { Contract } from "../../events/contract.ts";
 import type { Envelope } from "../../events/envelope.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
-import { eventRoutes, probeRoutes, publishStream, shadow } from "../../functions/routes.ts";
+import { notifyFunction, shadowFunction } from "../../functions/manifest.ts";
+import { publishStream } from "../../functions/routes.ts";
+import { functionsFedBy } from "../../functions/shared/manifest/functions.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
 import type { Carrier, CarrierParts } from "../carrier.ts";
 import { InvocationLost, seamed } from "../seam.ts";
@@ -25,6 +28,7 @@ import { account } from "./ec2/account.ts";
 import { catalogue } from "./ec2/catalogue.ts";
 import { ec2Service } from "./ec2/server.ts";
 import { bridge, ruleArn } from "./events/bridge.ts";
+import type { Pattern } from "./events/pattern.ts";
 import { eventsService } from "./events/service.ts";
 import { throughGateway } from "./gateway/through.ts";
 import { contextOf, invoked, isDoneBy } from "./lambda.ts";
@@ -49,7 +53,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
   servers.serveEc2(ec2Service(account(world, { catalogue: images, now: () => scheduler.now() })));
 
   const byUrl = new Map([...queues.fed.values()].map((each) => [each.url, each.name]));
-  const own = new Map((["actions", "plans", "timers", "sweeps"] as const).map((name) => [queues.urls[name], name]));
+  const own = new Map(functionsFedBy("queue").map(({ fed: { queue } }) => [queues.urls[queue], queue]));
   const sqs = queues.client();
   postmark(sqs, ({ url, text, delayMs, error }) => {
     const queue: QueueName | undefined = own.get(url);
@@ -60,32 +64,22 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
   });
 
   const buses = bridge(WIRE_REGION, queues.send);
-  const target = (name: string) => {
-    const { url, arn, deadUrl } = (queues.fed.get(name) ?? queues.probes.get(name))!;
-    return { url, arn, deadUrl };
+  const queueOf = (name: string) => queues.fed.get(name) ?? queues.invoked.get(name);
+  const putRule = (name: string, bus: string, pattern: Pattern): void => {
+    const { url, arn, deadUrl } = queueOf(name)!;
+    buses.putRule({ name, bus, pattern, targets: [{ url, arn, deadUrl }] });
   };
-  for (const { name, contract } of eventRoutes) {
-    const pattern = { source: [contract.source], "detail-type": [contract.detailType] };
-    buses.putRule({ name, bus: "default", pattern, targets: [target(name)] });
-  }
-  buses.putRule({
-    name: "shadow",
-    bus: BUS,
-    pattern: { "replay-name": [{ exists: true }] },
-    targets: [target("shadow")],
-  });
-  buses.putRule({
-    name: probeRoutes.fromQueue.name,
-    bus: BUS,
-    pattern: { source: [deliveryProbe.source], "detail-type": [deliveryProbe.detailType] },
-    targets: [target(probeRoutes.fromQueue.name)],
-  });
+  const patternOf = ({ source, detailType }: Contract) => ({ source: [source], "detail-type": [detailType] });
+  for (const { name, contract } of functionsFedBy("event")) putRule(name, "default", patternOf(contract));
+  for (const { name, contract } of functionsFedBy("probes")) putRule(name, BUS, patternOf(contract));
+  for (const { name } of functionsFedBy("replays")) putRule(name, BUS, { "replay-name": [{ exists: true }] });
+  const probed = new Set(functionsFedBy("probes").map(({ name }) => name));
   const kept = memoryReplays({
     clock,
     after: (ms, then) => scheduler.after(ms, then),
     deliver: (text) => {
-      meanwhile(async () => void (await buses.put(BUS, JSON.parse(text) as Envelope, ["shadow"])));
-      parts.onDelivered(shadow.name, text);
+      meanwhile(async () => void (await buses.put(BUS, JSON.parse(text) as Envelope, [shadowFunction.name])));
+      parts.onDelivered(shadowFunction.name, text);
     },
     keeps: parts.archived,
   });
@@ -114,10 +108,10 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     clock,
     counters,
   });
-  const hiding = redelivery(sqs, Object.fromEntries([...queues.fed, ...queues.probes]), counters);
+  const hiding = redelivery(sqs, Object.fromEntries([...queues.fed, ...queues.invoked]), counters);
   /** When a function had its messages come again, by their handles: the local cloud keeps the queues' time. */
   const delays = new Map<string, number>();
-  const shadowRuleArn = ruleArn(WIRE_REGION, BUS, "shadow");
+  const shadowRuleArn = ruleArn(WIRE_REGION, BUS, shadowFunction.name);
   const reached: Ports = {
     clock,
     counters,
@@ -152,7 +146,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
       {
         queueUrls: Object.fromEntries([...queues.fed].map(([name, { url }]) => [name, url])),
         rules: Object.fromEntries(
-          buses.rules().flatMap(({ name, bus }) => (queues.probes.has(name) ? [] : [[name, `${bus}/${name}`]])),
+          buses.rules().flatMap(({ name, bus }) => (probed.has(name) ? [] : [[name, `${bus}/${name}`]])),
         ),
       },
       counters,
@@ -175,14 +169,14 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
     deadLetter: (name) => meanwhile(async () => queues.fed.get(name)?.poller.sift()),
     put(name, text) {
       meanwhile(async () => {
-        const rule = eventRoutes.find((route) => route.name === name);
-        if (!rule) return queues.send((queues.fed.get(name) ?? queues.probes.get(name))?.url ?? "", text);
+        const hasRule = functionsFedBy("event").some((row) => row.name === name);
+        if (!hasRule) return queues.send(queueOf(name)?.url ?? "", text);
         if ((await buses.put("default", JSON.parse(text) as Envelope, [name])) !== 1)
           throw new Error(`no rule of the default bus wants what was put there for ${name}: ${text}`);
       });
     },
     async invoke(name, text) {
-      const queue = queues.fed.get(name) ?? queues.probes.get(name);
+      const queue = queueOf(name);
       if (!queue) throw new Error(`no queue feeds ${name}`);
       const message = await scheduler.outside(() => queue.poller.take(text));
       const isDone = await isDoneBy(parts, name, message, queue.arn);
@@ -198,7 +192,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
       const Records = batch.map((written) => recordOf.get(written));
       const event = { Records } as unknown as DynamoDBStreamEvent;
       const { batchItemFailures } = await invoked(parts, (wired) =>
-        onStream(publishStream, wired)(event, contextOf("notify")),
+        onStream(notifyFunction, publishStream, wired)(event, contextOf(notifyFunction.name)),
       );
       const [first] = batchItemFailures;
       if (!first) return {};

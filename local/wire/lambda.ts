@@ -1,46 +1,33 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import type { Context, SNSEvent, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import {
-  alertTicks,
-  eventRoutes,
-  forecastTicks,
-  probeRoutes,
-  queueRoutes,
-  shadow,
-  sweepTicks,
-  tickRoute,
-} from "../../functions/routes.ts";
-import { onFifoQueue, onQueue } from "../../functions/shared/on-queue.ts";
+import type { Ports } from "../../core/ports/ports.ts";
+import { routeOf } from "../../functions/routes.ts";
+import type { FedBy } from "../../functions/shared/manifest/row.ts";
+import { type FifoRow, onFifoQueue, onQueue, type StandardRow } from "../../functions/shared/on-queue.ts";
 import { onTopic } from "../../functions/shared/on-topic.ts";
 import type { Wired } from "../../functions/shared/ports.ts";
-import type { Fed } from "../../functions/shared/route.ts";
+import type { Route } from "../../functions/shared/route.ts";
 import type { CarrierParts } from "../carrier.ts";
 
 type FedHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
-/** The functions that queues feed, by name, each as Lambda calls it: its middy chain, its batch processor, its answer in parts. */
-const FED_HANDLERS: ReadonlyMap<string, (wired: Wired) => FedHandler> = new Map(
-  [
-    ...[...eventRoutes, ...Object.values(queueRoutes), tickRoute, sweepTicks, alertTicks, forecastTicks, shadow],
-    ...[probeRoutes.tick, probeRoutes.fromQueue],
-  ].map((route: Fed) => [
-    route.name,
-    (wired: Wired) => (route === queueRoutes.plans ? onFifoQueue : onQueue)(route, wired) as FedHandler,
-  ]),
-);
+/** A function that a queue feeds as Lambda calls it: its middy chain, its batch processor, its answer in parts. */
+function handlerOf(route: Route, wired: Wired<Ports>): FedHandler {
+  const isFifo = route.fed.by === "queue" && route.fed.fifo === true;
+  const handler = isFifo ? onFifoQueue(route as Route<FifoRow>, wired) : onQueue(route as Route<StandardRow>, wired);
+  return handler as FedHandler;
+}
 
 /** Runs the function that a message is for; whether it is done. */
 export async function isDoneBy(parts: InvokedBy, name: string, message: Message, arn: string): Promise<boolean> {
-  const { fromTopic } = probeRoutes;
-  if (name === fromTopic.name) {
+  const route = routeOf(name);
+  if (route.fed.by === "topic") {
     const event = { Records: [{ EventSource: "aws:sns", Sns: JSON.parse(message.Body ?? "") }] } as SNSEvent;
-    await invoked(parts, async (wired) => onTopic(fromTopic, wired)(event, contextOf(name)));
+    await invoked(parts, async (wired) => onTopic(route as Route<FedBy<"topic">>, wired)(event, contextOf(name)));
     return true;
   }
-  const handlerOf = FED_HANDLERS.get(name);
-  if (!handlerOf) throw new Error(`no queue feeds ${name}`);
   const event = { Records: [sqsRecord(message, arn)] };
-  const { batchItemFailures } = await invoked(parts, (wired) => handlerOf(wired)(event, contextOf(name)));
+  const { batchItemFailures } = await invoked(parts, (wired) => handlerOf(route, wired)(event, contextOf(name)));
   return batchItemFailures.length === 0;
 }
 
@@ -49,7 +36,7 @@ type InvokedBy = Pick<CarrierParts, "scheduler" | "ports">;
 /** Runs a function. Virtual time stands still until it asks for its ports: what it loads before takes the real clock's time. */
 export function invoked<Answer>(
   { scheduler, ports }: InvokedBy,
-  run: (wired: Wired) => Promise<Answer>,
+  run: (wired: Wired<Ports>) => Promise<Answer>,
 ): Promise<Answer> {
   const begun = Promise.withResolvers<void>();
   const answer = run(async () => {

@@ -3,7 +3,7 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from
 import type { FauxqsServer } from "fauxqs";
 import { MESSAGE_BATCH_MAX } from "../../core/model/limits.ts";
 import type { Notice } from "../../events/notices/notice.ts";
-import { probeRoutes } from "../../functions/routes.ts";
+import { probeFromQueueFunction, probeFromTopicFunction } from "../../functions/manifest.ts";
 import { settingsFor } from "./clients.ts";
 
 const CHANGES = "greenroom-changes";
@@ -33,8 +33,8 @@ export function openTopics(server: FauxqsServer, sqs: SQSClient, onPublished: (t
     });
   subscribe(queue, { kind: [{ "anything-but": ["probe"] }] }, true);
   for (const [path, { name }] of [
-    ["sns-sqs", probeRoutes.fromQueue],
-    ["sns-lambda", probeRoutes.fromTopic],
+    ["sns-sqs", probeFromQueueFunction],
+    ["sns-lambda", probeFromTopicFunction],
   ] as const)
     subscribe(`greenroom-${name}`, { kind: ["probe"], path: [path] }, path === "sns-sqs");
 

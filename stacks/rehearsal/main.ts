@@ -7,7 +7,7 @@
  *  GREENROOM_REGION may be left out. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEPLOYED } from "../all.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 import { APP } from "../settings.ts";
 import { importBundles } from "./bundles.ts";
 import type { Recorded } from "./mocks.ts";
@@ -24,9 +24,9 @@ if (asked === undefined) {
   await sst(["diff", "--stage", STAGE], { REHEARSAL_OUT: OUT });
   const made = JSON.parse(readFileSync(OUT, "utf8")) as readonly Recorded[];
   const functions = made.filter(({ type }) => type === "aws:lambda/function:Function");
-  if (functions.length !== DEPLOYED.length)
-    throw new Error(`${functions.length} functions came out of ${DEPLOYED.length}: see .sst/log/sst.log`);
-  for (const { name, bytes } of await importBundles(DEPLOYED.map(({ name }) => name)))
+  if (functions.length !== FUNCTIONS.length)
+    throw new Error(`${functions.length} functions came out of ${FUNCTIONS.length}: see .sst/log/sst.log`);
+  for (const { name, bytes } of await importBundles(FUNCTIONS.map(({ name }) => name)))
     console.log(`${name.padEnd(24)} ${String(Math.round(bytes / 1024)).padStart(5)} KB`);
   console.log(
     `${APP}: ${made.filter(({ custom }) => custom).length} resources, ${functions.length} functions, in ${OUT}`,

@@ -2,8 +2,9 @@
 import { METRIC_DIMENSION } from "../../core/model/aws-behaviour.ts";
 import { PROBE_PATHS } from "../../core/model/delivery.ts";
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
-import { DEPLOYED } from "../all.ts";
-import { isQueueFed } from "../deployed.ts";
+import { probeTickFunction } from "../../functions/manifest.ts";
+import { FUNCTIONS, functionsFedBy } from "../../functions/shared/manifest/functions.ts";
+import { isQueueFed } from "../../functions/shared/manifest/row.ts";
 import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import type { Made } from "./grant-targets.ts";
@@ -76,7 +77,7 @@ function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
     dimensions: of(queue),
   });
   return [
-    ...DEPLOYED.filter(({ name }) => dead[name] && dead[name] !== failures).map(({ name }) =>
+    ...FUNCTIONS.filter(({ name }) => dead[name] && dead[name] !== failures).map(({ name }) =>
       full(
         `${name}-dead`,
         dead[name],
@@ -84,7 +85,7 @@ function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
       ),
     ),
     full("failures", failures, "Records could not be told: greenroom redrive notify --dry-run shows which and why."),
-    ...DEPLOYED.filter(isQueueFed).map(({ name, fed }) => ({
+    ...FUNCTIONS.filter(isQueueFed).map(({ name, fed }) => ({
       ...sqs,
       name: `${name}-stale`,
       says: `Messages wait too long for ${name}: look at its errors, its throttles and its dead-letter queue.`,
@@ -96,7 +97,7 @@ function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
 }
 
 const functionWatches = ({ prefix }: Settings): readonly Watch[] =>
-  DEPLOYED.flatMap(({ name }) =>
+  FUNCTIONS.flatMap(({ name }) =>
     (["Errors", "Throttles"] as const).map((metric) => ({
       name: `${name}-${metric.toLowerCase()}`,
       says:
@@ -116,7 +117,7 @@ function partWatches(
   { apiId, schedules }: Parts,
 ): readonly Watch[] {
   return [
-    ...DEPLOYED.filter(({ fed }) => fed.by === "stream").map(({ name }) => ({
+    ...functionsFedBy("stream").map(({ name }) => ({
       name: `${name}-behind`,
       says: `${name} is behind the table's stream, which forgets after a day what was not told. Its log says what it stops at.`,
       namespace: "AWS/Lambda",
@@ -155,7 +156,7 @@ function partWatches(
       says: `Probes of ${path} were lost: greenroom delivery shows how many, and since when.`,
       namespace: "greenroom",
       metric: "delivery-lost",
-      dimensions: { service: `${prefix}-probe-tick`, path },
+      dimensions: { service: `${prefix}-${probeTickFunction.name}`, path },
     })),
     {
       name: "api-failing",

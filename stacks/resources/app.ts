@@ -1,5 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
-import { DEPLOYED } from "../all.ts";
+import { apiFunction, probeFromTopicFunction } from "../../functions/manifest.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
+import type { FunctionRow } from "../../functions/shared/manifest/row.ts";
 import type { Settings } from "../settings.ts";
 import { defineAlarms } from "./alarms.ts";
 import { defineApi } from "./api.ts";
@@ -24,17 +26,17 @@ export function defineApp(settings: Settings) {
   const made: Made = { table: defineTable(settings), ...queues, ...topics, ...bus };
   defineQueuePolicies(made, bus, topics);
   const functions = new Map(
-    DEPLOYED.map((one) => [one.name, defineFunction(settings, made, environmentOf(settings, made, one), one)]),
+    FUNCTIONS.map((one) => [one.name, defineFunction(settings, made, environmentOf(settings, made, one), one)]),
   );
-  const functionOf = (name: string): $util.Output<aws.lambda.Function> => {
+  const functionOf = ({ name }: FunctionRow): $util.Output<aws.lambda.Function> => {
     const found = functions.get(name);
-    if (!found) throw new Error(`no function ${name} is deployed: see stacks/functions`);
+    if (!found) throw new Error(`no function ${name} is deployed: see functions/manifest.ts`);
     return found;
   };
-  for (const one of DEPLOYED) feed(one, functionOf(one.name), made);
-  defineSubscriptions(settings, topics, queues, functionOf("probe-from-topic"));
+  for (const one of FUNCTIONS) feed(one, functionOf(one), made);
+  defineSubscriptions(settings, topics, queues, functionOf(probeFromTopicFunction));
   const schedules = defineSchedules(settings, queues);
-  const api = defineApi(settings, functionOf("api"));
+  const api = defineApi(settings, functionOf(apiFunction));
   defineAlarms(settings, made, { apiId: api.id, schedules: schedules.name });
   defineDashboard(settings);
   return {

@@ -1,6 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
-import { DEPLOYED } from "../all.ts";
+import { functionsFedBy } from "../../functions/shared/manifest/functions.ts";
 import { pascal } from "../names.ts";
 import { eventPattern, ownEvents } from "../patterns.ts";
 import type { Settings } from "../settings.ts";
@@ -31,17 +31,21 @@ export function defineBus(settings: Settings, queues: Queues): Bus {
     },
     { retainOnDelete: isProtected },
   );
-  const rules = Object.fromEntries(
-    DEPLOYED.flatMap(({ name, fed }) => {
-      const rule = (pattern: object, on: { eventBusName: $util.Output<string> } | undefined) =>
-        [[name, defineRule(settings, name, pattern, on, queues)]] as const;
-      if (fed.by === "event") return rule(eventPattern(fed.contract), undefined);
-      if (fed.by === "probes") return rule(eventPattern(fed.contract), { eventBusName: bus.name });
-      if (fed.by === "replays")
-        return rule({ ...ownEvents, "replay-name": [{ exists: true }] }, { eventBusName: bus.name });
-      return [];
-    }),
-  );
+  const onOurs = { eventBusName: bus.name };
+  const rules = Object.fromEntries([
+    ...functionsFedBy("event").map(({ name, contract }) => [
+      name,
+      defineRule(settings, name, eventPattern(contract), undefined, queues),
+    ]),
+    ...functionsFedBy("probes").map(({ name, contract }) => [
+      name,
+      defineRule(settings, name, eventPattern(contract), onOurs, queues),
+    ]),
+    ...functionsFedBy("replays").map(({ name }) => [
+      name,
+      defineRule(settings, name, { ...ownEvents, "replay-name": [{ exists: true }] }, onOurs, queues),
+    ]),
+  ]);
   return { bus, archive, rules };
 }
 

@@ -1,7 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { LAMBDA } from "../../core/model/aws-behaviour.ts";
-import { retryRow } from "../../core/model/retries.ts";
-import { type Deployed, isQueueFed } from "../deployed.ts";
+import { type FunctionRow, isQueueFed } from "../../functions/shared/manifest/row.ts";
 import { pascal } from "../names.ts";
 import { streamPattern } from "../patterns.ts";
 import type { Made } from "./grant-targets.ts";
@@ -10,22 +9,17 @@ import type { Made } from "./grant-targets.ts";
 const PARTIAL = { functionResponseTypes: ["ReportBatchItemFailures"] };
 
 /** Has Lambda feed a function from its queue or from the table's stream. Batches are answered partially. */
-export function feed(one: Deployed, fn: $util.Output<aws.lambda.Function>, made: Made): void {
+export function feed(one: FunctionRow, fn: $util.Output<aws.lambda.Function>, made: Made): void {
   const { name, fed } = one;
   if (isQueueFed(one)) {
-    const { atOnce, recursion } = retryRow(name);
+    const { batch, atOnce } = one.fed;
     new aws.lambda.EventSourceMapping(`${pascal(name)}Feed`, {
       functionName: fn.name,
       eventSourceArn: made.feeding[name]?.arn ?? "",
-      batchSize: one.fed.batch,
+      batchSize: batch,
       ...(atOnce !== undefined && { scalingConfig: { maximumConcurrency: atOnce } }),
       ...PARTIAL,
     });
-    if (recursion === "allowed")
-      new aws.lambda.FunctionRecursionConfig(`${pascal(name)}Recursion`, {
-        functionName: fn.name,
-        recursiveLoop: "Allow",
-      });
     return;
   }
   if (fed.by === "stream")

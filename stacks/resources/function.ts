@@ -1,6 +1,8 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+
+import { SECOND_MS } from "../../core/model/time.ts";
+import { type FunctionRow, timeoutMsOf } from "../../functions/shared/manifest/row.ts";
 import { BUNDLE } from "../bundle.ts";
-import type { Deployed } from "../deployed.ts";
 import { grantsOf } from "../fed-grants.ts";
 import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
@@ -12,10 +14,11 @@ export function defineFunction(
   settings: Settings,
   made: Made,
   environment: Record<string, $util.Input<string>>,
-  one: Deployed,
+  one: FunctionRow,
 ): $util.Output<aws.lambda.Function> {
   const { prefix, logDays, vpc, permissionsBoundary, reservedConcurrency } = settings;
-  const { name, memoryMb, timeoutSeconds } = one;
+  const { name } = one;
+  const { memoryMb, recursion } = one.runs;
   const physical = `${prefix}-${name}`;
   const logs = new aws.cloudwatch.LogGroup(`${pascal(name)}Log`, {
     name: `/aws/lambda/${physical}`,
@@ -40,7 +43,7 @@ export function defineFunction(
     runtime: "nodejs24.x",
     architecture: "arm64",
     memory: `${memoryMb} MB`,
-    timeout: `${timeoutSeconds} seconds`,
+    timeout: `${timeoutMsOf(one) / SECOND_MS} seconds`,
     logging: { format: "json", logGroup: logs.name },
     ...(reserved !== undefined && { concurrency: { reserved } }),
     ...(vpc && { vpc: { privateSubnets: [...vpc.subnets], securityGroups: [...vpc.securityGroups] } }),
@@ -56,6 +59,11 @@ export function defineFunction(
       },
     },
   });
+  if (recursion === "allowed")
+    new aws.lambda.FunctionRecursionConfig(`${pascal(name)}Recursion`, {
+      functionName: component.nodes.function.name,
+      recursiveLoop: "Allow",
+    });
   return component.nodes.function;
 }
 

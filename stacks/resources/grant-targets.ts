@@ -1,6 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
-import { DEPLOYED } from "../all.ts";
-import { isQueueFed } from "../deployed.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
+import { isQueueFed } from "../../functions/shared/manifest/row.ts";
 import { type Condition, type Grant, type GrantTarget, NAMES, POOLS, REGION } from "../grants.ts";
 import type { Settings } from "../settings.ts";
 import type { Bus } from "./bus.ts";
@@ -66,7 +66,7 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
     case "feeding queues":
       return Object.values(made.feeding).map(({ arn }) => arn);
     case "dead letters":
-      return [...new Set(DEPLOYED.filter(isQueueFed).flatMap(({ name }) => made.dead[name]?.arn ?? []))];
+      return [...new Set(FUNCTIONS.filter(isQueueFed).flatMap(({ name }) => made.dead[name]?.arn ?? []))];
     case "failures":
       return [made.failures.arn];
     case "topic":
@@ -119,6 +119,6 @@ function arnsOf(settings: Settings, made: Made, ownLogs: aws.cloudwatch.LogGroup
 }
 
 function arnOf(resource: { readonly arn: $util.Output<string> } | undefined, place: GrantTarget): Arns {
-  if (!resource) throw new Error(`a function may use ${place}, and nothing makes it: see stacks/functions`);
+  if (!resource) throw new Error(`a function may use ${place}, and nothing makes it: see functions/manifest.ts`);
   return [resource.arn];
 }

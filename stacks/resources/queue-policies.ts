@@ -1,5 +1,5 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
-
+import { probeFromQueueFunction, probeFromTopicFunction } from "../../functions/manifest.ts";
 import { pascal } from "../names.ts";
 import type { Bus } from "./bus.ts";
 import type { Queues } from "./queues.ts";
@@ -16,12 +16,12 @@ interface Sender {
 export function defineQueuePolicies(queues: Queues, { rules }: Bus, { notices }: Topics): void {
   const byTopic = { service: "sns.amazonaws.com", sourceArn: notices.arn };
   for (const [name, queue] of Object.entries({ ...queues.feeding })) {
-    const senders = [...fromRule(rules[name]), ...(name === "probe-from-queue" ? [byTopic] : [])];
+    const senders = [...fromRule(rules[name]), ...(name === probeFromQueueFunction.name ? [byTopic] : [])];
     definePolicy(`${pascal(name)}QueuePolicy`, queue, senders);
   }
   for (const [name, queue] of Object.entries(queues.dead)) {
     if (queue === queues.failures) continue;
-    const isSubscribed = name === "probe-from-queue" || name === "probe-from-topic";
+    const isSubscribed = name === probeFromQueueFunction.name || name === probeFromTopicFunction.name;
     definePolicy(`${pascal(name)}DeadQueuePolicy`, queue, [
       ...fromRule(rules[name]),
       ...(isSubscribed ? [byTopic] : []),

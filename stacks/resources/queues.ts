@@ -1,10 +1,10 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { SQS } from "../../core/model/aws-behaviour.ts";
 import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
-import { retryRow } from "../../core/model/retries.ts";
+import { RETRIES } from "../../core/model/retries.ts";
 import { DAY_MS, SECOND_MS } from "../../core/model/time.ts";
-import { DEPLOYED } from "../all.ts";
-import { type Deployed, isQueueFed, type QueueFedFunction } from "../deployed.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
+import { type FunctionRow, isQueueFed, type QueueRow } from "../../functions/shared/manifest/row.ts";
 import { pascal } from "../names.ts";
 import type { Settings } from "../settings.ts";
 
@@ -24,19 +24,19 @@ const KEPT_MS = 4 * DAY_MS;
 /** A dead-letter queue for each function that is not asked by somebody who waits (republish's is the failure queue), and a queue for each that is fed by one. */
 export function defineQueues(settings: Settings): Queues {
   const failures = dead(settings, "failures", false, { maxMessageSize: FAILURE_BYTES_MAX });
-  const deadOf = (one: Deployed) =>
+  const deadOf = (one: FunctionRow) =>
     one.fed.by === "redrive" ? failures : dead(settings, `${one.name}-dead`, isFifo(one));
   // Who asks the API learns at once what went wrong: nothing is laid down.
   const deads = Object.fromEntries(
-    DEPLOYED.filter(({ fed }) => fed.by !== "http").map((one) => [one.name, deadOf(one)]),
+    FUNCTIONS.filter(({ fed }) => fed.by !== "http").map((one) => [one.name, deadOf(one)]),
   );
   const feeding = Object.fromEntries(
-    DEPLOYED.filter(isQueueFed).map((one) => [one.name, queue(settings, one, deads[one.name] ?? failures)]),
+    FUNCTIONS.filter(isQueueFed).map((one) => [one.name, queue(settings, one, deads[one.name] ?? failures)]),
   );
   return { feeding, dead: deads, failures };
 }
 
-const isFifo = ({ fed }: Deployed): boolean => fed.by === "queue" && fed.fifo === true;
+const isFifo = ({ fed }: FunctionRow): boolean => fed.by === "queue" && fed.fifo === true;
 
 const dead = (
   { prefix, isProtected }: Settings,
@@ -56,9 +56,9 @@ const dead = (
     { retainOnDelete: isProtected },
   );
 
-function queue({ prefix }: Settings, one: QueueFedFunction, deadQueue: Queue): Queue {
+function queue({ prefix }: Settings, one: QueueRow, deadQueue: Queue): Queue {
   const { name, fed } = one;
-  const { visibilityMs, receives } = retryRow(name);
+  const { visibilityMs, receives } = RETRIES[fed.retry];
   const fifo = isFifo(one);
   const delayMs = fed.by === "queue" ? (fed.delayMs ?? 0) : 0;
   return new aws.sqs.Queue(`${pascal(name)}Queue`, {

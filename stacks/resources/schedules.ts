@@ -1,6 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
-import { DEPLOYED } from "../all.ts";
+import { functionsFedBy } from "../../functions/shared/manifest/functions.ts";
 import { pascal } from "../names.ts";
 import { tickText } from "../patterns.ts";
 import type { Settings } from "../settings.ts";
@@ -14,7 +14,7 @@ const TICK_AGE_MIN_MS = MINUTE_MS;
 /** A schedule for each function that time feeds, in a group of their own: its queue gets a message of the contract. */
 export function defineSchedules(settings: Settings, { feeding, dead }: Queues): aws.scheduler.ScheduleGroup {
   const { prefix, region } = settings;
-  const ticking = DEPLOYED.flatMap(({ name, fed }) => (fed.by === "schedule" ? [{ name, ...fed }] : []));
+  const ticking = functionsFedBy("schedule");
   const arnsOf = (queues: typeof feeding) => ticking.flatMap(({ name }) => queues[name]?.arn ?? []);
   const group = new aws.scheduler.ScheduleGroup("Schedules", { name: prefix });
   const role = roleOf(settings, "SchedulesRole", {
@@ -25,7 +25,8 @@ export function defineSchedules(settings: Settings, { feeding, dead }: Queues): 
     sourceArn: group.arn,
     statements: [{ actions: ["sqs:SendMessage"], resources: [...arnsOf(feeding), ...arnsOf(dead)] }],
   });
-  for (const { name, contract, everyMs } of ticking) {
+  for (const { name, contract, fed } of ticking) {
+    const { everyMs } = fed;
     const minutes = everyMs / MINUTE_MS;
     new aws.scheduler.Schedule(`${pascal(name)}Schedule`, {
       name: `${prefix}-${name}`,

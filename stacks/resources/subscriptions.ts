@@ -1,5 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import type { ProbePath } from "../../core/model/delivery.ts";
+import { probeFromQueueFunction, probeFromTopicFunction } from "../../functions/manifest.ts";
 import type { Settings } from "../settings.ts";
 import type { Queues } from "./queues.ts";
 import type { Topics } from "./topics.ts";
@@ -24,9 +25,9 @@ export function defineSubscriptions(
       filterPolicy: JSON.stringify({ kind: ["probe"], path: [path] }),
       redrivePolicy: $jsonStringify({ deadLetterTargetArn: dead[name]?.arn ?? "" }),
     });
-  subscribe("ProbesToQueue", "probe-from-queue", "sns-sqs", {
+  subscribe("ProbesToQueue", probeFromQueueFunction.name, "sns-sqs", {
     protocol: "sqs",
-    endpoint: feeding["probe-from-queue"]?.arn ?? $output(""),
+    endpoint: feeding[probeFromQueueFunction.name]?.arn ?? $output(""),
     rawMessageDelivery: true,
   });
   if (topicFifo) return;
@@ -36,5 +37,8 @@ export function defineSubscriptions(
     principal: "sns.amazonaws.com",
     sourceArn: notices.arn,
   });
-  subscribe("ProbesToFunction", "probe-from-topic", "sns-lambda", { protocol: "lambda", endpoint: fromTopic.arn });
+  subscribe("ProbesToFunction", probeFromTopicFunction.name, "sns-lambda", {
+    protocol: "lambda",
+    endpoint: fromTopic.arn,
+  });
 }

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DEPLOYED } from "../../stacks/all.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 import { KB } from "../stacks/bundles/budgets.ts";
 import { type Bundled, trimmed, untrimmed } from "../stacks/bundles/bundled.ts";
 import { bundleFolder, coldStart } from "../stacks/bundles/cold-start.ts";
@@ -33,7 +33,7 @@ export async function bench() {
     const hello = await trimmed(await source(folder, "hello", HELLO), join(folder, "hello"));
     const fullSdk = await untrimmed(await source(folder, "full-sdk", FULL_SDK), join(folder, "full-sdk"));
     const ours: { name: string; bundle: Bundled; untrimmedKb: number }[] = [];
-    for (const { name } of DEPLOYED) {
+    for (const { name } of FUNCTIONS) {
       const entry = `functions/${name}.ts`;
       const bundle = await trimmed(entry, join(folder, name));
       ours.push({ name, bundle, untrimmedKb: kb(await untrimmed(entry, join(folder, `${name}-untrimmed`))) });

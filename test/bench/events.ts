@@ -7,8 +7,10 @@ import type { Ports } from "../../core/ports/ports.ts";
 import type { Store } from "../../core/ports/store.ts";
 import { ec2InstanceStateChange } from "../../events/aws/ec2-instance-state-change.v0.ts";
 import { write } from "../../events/contract.ts";
-import { handle, instanceStateChanged } from "../../functions/instance-state-changed.ts";
+import { handle } from "../../functions/instance-state-changed.ts";
+import { instanceStateChangedFunction } from "../../functions/manifest.ts";
 import { onQueue } from "../../functions/shared/on-queue.ts";
+import { route } from "../../functions/shared/route.ts";
 import { startDynamoDbLocal } from "../../local/wire/dynamo/dynamodb-local.ts";
 import { anInstance, EPOCH, instanceNo } from "../builders.ts";
 import { clockAt } from "../recorded-plane.ts";
@@ -91,7 +93,7 @@ async function timed(run: (ports: Ports, texts: readonly string[]) => Promise<vo
 
 /** Batches as SQS hands them over, through the middy chain, the batch processor and the contract. */
 async function throughHandler(ports: Ports, texts: readonly string[]): Promise<void> {
-  const handler = onQueue(instanceStateChanged, async () => ports);
+  const handler = onQueue(route(instanceStateChangedFunction, handle), async () => ports);
   for (let at = 0; at < texts.length; at += BATCH) {
     const Records = texts.slice(at, at + BATCH).map((body, n) => ({ messageId: `m-${at + n}`, body, attributes: {} }));
     const answer = await handler({ Records } as unknown as SQSEvent, CONTEXT as never);
@@ -127,9 +129,10 @@ async function units() {
     for (const [n, [kind, said]] of Object.entries(KINDS).entries()) {
       const instance = instanceNo(n + 1);
       if (!said.unmanaged) await store.records.commit({ instance: parking(n + 1) });
-      if (said.after) await instanceStateChanged.receive(ports, textOf({ instance, ...said.after }));
+      if (said.after)
+        await route(instanceStateChangedFunction, handle).receive(ports, textOf({ instance, ...said.after }));
       Object.assign(spent, { calls: [], readUnits: 0, writeUnits: 0 });
-      const outcome = await instanceStateChanged.receive(ports, textOf({ instance, ...said }));
+      const outcome = await route(instanceStateChangedFunction, handle).receive(ports, textOf({ instance, ...said }));
       rows.push({ kind, outcome, ...spent, calls: spent.calls.join(" ") });
     }
     return rows;

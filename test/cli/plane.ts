@@ -2,7 +2,8 @@ import { onTestFinished } from "vitest";
 import { memoryPlane } from "../../adapters/memory/plane.ts";
 import { memoryReplays } from "../../adapters/memory/replays.ts";
 import { HOUR_MS, SECOND_MS } from "../../core/model/time.ts";
-import { api, shadow } from "../../functions/routes.ts";
+import { shadowFunction } from "../../functions/manifest.ts";
+import { api, routeOf } from "../../functions/routes.ts";
 import { put } from "../../local/client.ts";
 import type { LocalCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
@@ -24,7 +25,7 @@ export async function startPlane() {
   const { replays, put } = memoryReplays({
     clock: { now: () => archiveAt },
     after: (_, then) => ahead.push(then),
-    deliver: (text) => void shadow.receive(ports, text),
+    deliver: (text) => void routeOf(shadowFunction.name).receive(ports, text),
     keeps: 100,
   });
   const { ports, deadLetter } = memoryPlane(

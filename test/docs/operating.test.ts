@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { ALERTS } from "../../core/model/alert.ts";
 import { PROBE_PATHS } from "../../core/model/delivery.ts";
 import { alarmNames } from "../../docs/print/alarm-names.ts";
-import { DEPLOYED } from "../../stacks/all.ts";
+import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 
 const PAGE = readFileSync("docs/operate/operating.md", "utf8");
 
 /** What a heading such as `<function>-dead` stands for. */
 const STANDS_FOR: Readonly<Record<string, readonly string[]>> = {
-  "<function>": DEPLOYED.map(({ name }) => name),
+  "<function>": FUNCTIONS.map(({ name }) => name),
   "<path>": PROBE_PATHS,
 };
 const named = (heading: string): readonly string[] => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ec2InstanceStateChange } from "../../events/aws/ec2-instance-state-change.v0.ts";
@@ -161,7 +161,27 @@ describe("what is written", () => {
   });
 });
 
+/** Every contract that a file of events/ exports, by its file. */
+async function contractsInFiles(): Promise<readonly (readonly [file: string, contract: Contract])[]> {
+  const folder = new URL("../../events/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.v\d+\.ts$/.test(file));
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const exported: Readonly<Record<string, Partial<Contract>>> = await import(new URL(file, folder).href);
+      const contracts = Object.values(exported).filter((each) => typeof each.detailType === "string");
+      return contracts.map((contract) => [file, contract as Contract] as const);
+    }),
+  );
+  return found.flat();
+}
+
 describe("the contracts", () => {
+  it("are all listed: one that a file has and nobody lists has no schema, no page and no reader", async () => {
+    const found = await contractsInFiles();
+    expect(found.filter(([, contract]) => !CONTRACTS.includes(contract)).map(([file]) => file)).toEqual([]);
+    expect(found).toHaveLength(CONTRACTS.length);
+  });
+
   it("have a key of their own each", () => {
     expect(new Set(CONTRACTS.map(keyOf)).size).toBe(CONTRACTS.length);
     expect(keyOf(wake)).toBe("greenroom/Wake/v1");

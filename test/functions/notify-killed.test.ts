@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { notifyFunction } from "../../functions/manifest.ts";
 import { handle } from "../../functions/notify.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
@@ -85,7 +86,10 @@ async function readOut(stage: Stage, script: Script): Promise<{ heard: Heard; ca
     const died = new Promise<"died">((resolve) => {
       die = () => resolve("died");
     });
-    const answer = await Promise.race([died, onStream(handle, async () => ports)({ Records: [...batch] }, CONTEXT)]);
+    const answer = await Promise.race([
+      died,
+      onStream(notifyFunction, handle, async () => ports)({ Records: [...batch] }, CONTEXT),
+    ]);
     if (answer === "died") continue;
     const [first] = failedIn(answer);
     from = first === undefined ? from + batch.length : RECORDS.findIndex((each) => sequenceOf(each) === first);

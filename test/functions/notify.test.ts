@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { instanceColumns, instanceKey } from "../../adapters/aws/dynamo/items.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { PortError } from "../../core/ports/errors.ts";
+import { notifyFunction } from "../../functions/manifest.ts";
 import { handle } from "../../functions/notify.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onStream } from "../../functions/shared/on-stream.ts";
@@ -39,10 +40,11 @@ describe("the table's stream", () => {
     const { ports, queued, subscribe } = recordedPlane();
     const published: string[] = [];
     subscribe({}, (text) => published.push(JSON.parse(text).noticeId ?? JSON.parse(text).detail.noticeId));
-    const answer = await onStream(handle, async () => ports)(
-      { Records: [inserted(one, "1"), inserted(two, "2")] },
-      CONTEXT,
-    );
+    const answer = await onStream(
+      notifyFunction,
+      handle,
+      async () => ports,
+    )({ Records: [inserted(one, "1"), inserted(two, "2")] }, CONTEXT);
     expect(failedIn(answer)).toEqual([]);
     expect(published).toEqual([`${one.id}:1`, `${two.id}:1`]);
     expect(queued.filter(({ queue }) => queue === "plans")).toHaveLength(1);
@@ -55,7 +57,7 @@ describe("the table's stream", () => {
     );
     const broken = { ...ports, publisher: { publish } };
     const batch = { Records: [inserted(one, "1"), inserted(two, "2"), inserted(three, "3")] };
-    expect(failedIn(await onStream(handle, async () => broken)(batch, CONTEXT))).toEqual(["2"]);
+    expect(failedIn(await onStream(notifyFunction, handle, async () => broken)(batch, CONTEXT))).toEqual(["2"]);
     expect(publish.mock.calls[0]?.[0].map(({ noticeId }) => noticeId)).toContain(`${one.id}:1`);
   });
 
@@ -63,7 +65,7 @@ describe("the table's stream", () => {
     const { ports, failed, counted } = recordedPlane();
     const broken = { eventName: "INSERT", dynamodb: { SequenceNumber: "2", NewImage: { sk: { Q: "?" } } } };
     const batch = { Records: [inserted(one, "1"), broken as unknown as DynamoDBRecord, inserted(three, "3")] };
-    expect(failedIn(await onStream(handle, async () => ports)(batch, CONTEXT))).toEqual([]);
+    expect(failedIn(await onStream(notifyFunction, handle, async () => ports)(batch, CONTEXT))).toEqual([]);
     expect(failed.map((text) => JSON.parse(text).detail)).toMatchObject([
       { function: "notify", sequence: "2", record: broken, error: { code: "Unreadable" } },
     ]);
@@ -78,7 +80,7 @@ describe("the table's stream", () => {
     const leaves = (nth: number, before: object = inState("warm", { id: instanceNo(nth) })) =>
       ofInstance(inState("retiring", { id: instanceNo(nth), version: 2 }), before as Instance)(nth);
     const batch = { Records: [leaves(1), leaves(2, older), leaves(3)] };
-    expect(failedIn(await onStream(handle, async () => ports)(batch, CONTEXT))).toEqual([]);
+    expect(failedIn(await onStream(notifyFunction, handle, async () => ports)(batch, CONTEXT))).toEqual([]);
     expect(published).toEqual([1, 2, 3].map((nth) => `${instanceNo(nth)}:2`));
     expect(failed.map((text) => JSON.parse(text).detail)).toMatchObject([
       { sequence: "2", record: batch.Records[1], error: { code: "Unbookable" } },
@@ -93,7 +95,7 @@ describe("the table's stream", () => {
     const { ports } = recordedPlane();
     const away = { ...ports, failures: { keep: () => Promise.reject(AWAY) } };
     const batch = { Records: [inserted(one, "1"), null as unknown as DynamoDBRecord] };
-    expect(failedIn(await onStream(handle, async () => away)(batch, CONTEXT))).toEqual([""]);
+    expect(failedIn(await onStream(notifyFunction, handle, async () => away)(batch, CONTEXT))).toEqual([""]);
   });
 
   it("ignores expiry and what nobody subscribes to", async () => {
@@ -102,7 +104,9 @@ describe("the table's stream", () => {
       eventName: "REMOVE",
       dynamodb: { SequenceNumber: "1", OldImage: image(one) },
     } as unknown as DynamoDBRecord;
-    expect(failedIn(await onStream(handle, async () => ports)({ Records: [deadLettered] }, CONTEXT))).toEqual([]);
+    expect(
+      failedIn(await onStream(notifyFunction, handle, async () => ports)({ Records: [deadLettered] }, CONTEXT)),
+    ).toEqual([]);
     expect(queued).toEqual([]);
   });
 });

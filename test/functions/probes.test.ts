@@ -3,11 +3,13 @@ import { describe, expect, it, vi } from "vitest";
 import { probeText } from "../../adapters/messages/probe-texts.ts";
 import { type Probe, windowStart } from "../../core/model/delivery.ts";
 import { deliveryProbe } from "../../events/probes/delivery-probe.v1.ts";
-import { probeFromQueue } from "../../functions/probe-from-queue.ts";
-import { probeFromTopic } from "../../functions/probe-from-topic.ts";
+import { probeFromQueueFunction, probeFromTopicFunction } from "../../functions/manifest.ts";
+import { handle as fromQueue } from "../../functions/probe-from-queue.ts";
+import { handle as fromTopic } from "../../functions/probe-from-topic.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onQueue } from "../../functions/shared/on-queue.ts";
 import { onTopic } from "../../functions/shared/on-topic.ts";
+import { route } from "../../functions/shared/route.ts";
 import { EPOCH } from "../builders.ts";
 import { clockAt, recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
@@ -36,7 +38,9 @@ describe("probes from a queue", () => {
       probeText(probe("sns-lambda", 1)),
       "{",
     ];
-    expect(failedIn(await onQueue(probeFromQueue, async () => ports)(sqsEvent(texts), CONTEXT))).toEqual(["m-4"]);
+    expect(
+      failedIn(await onQueue(route(probeFromQueueFunction, fromQueue), async () => ports)(sqsEvent(texts), CONTEXT)),
+    ).toEqual(["m-4"]);
     expect(await ports.deliveries.windows("bus-sqs", 0, EPOCH * 2)).toMatchObject([{ buckets: { 40: 1 }, doubles: 0 }]);
     expect(await ports.deliveries.windows("sns-sqs", 0, EPOCH * 2)).toMatchObject([{ buckets: { 40: 1 }, doubles: 1 }]);
     expect(await ports.deliveries.windows("sns-lambda", 0, EPOCH * 2)).toEqual([]);
@@ -46,7 +50,7 @@ describe("probes from a queue", () => {
   it("that a replay of the archive sends again are no arrivals", async () => {
     const { ports, counted } = recordedPlane();
     const replayed = JSON.stringify({ ...JSON.parse(asEvent(probeText(probe("bus-sqs", 1)))), "replay-name": "x" });
-    await onQueue(probeFromQueue, async () => ports)(sqsEvent([replayed]), CONTEXT);
+    await onQueue(route(probeFromQueueFunction, fromQueue), async () => ports)(sqsEvent([replayed]), CONTEXT);
     expect(counted).toEqual(["handled probe-from-queue replayed"]);
     expect(await ports.deliveries.windows("bus-sqs", 0, EPOCH * 2)).toEqual([]);
   });
@@ -55,7 +59,10 @@ describe("probes from a queue", () => {
 describe("probes from a topic", () => {
   it("are recorded", async () => {
     const { ports, counted } = recordedPlane(clockAt(EPOCH + 75));
-    await onTopic(probeFromTopic, async () => ports)(snsEvent(probeText(probe("sns-lambda", 2))), CONTEXT);
+    await onTopic(route(probeFromTopicFunction, fromTopic), async () => ports)(
+      snsEvent(probeText(probe("sns-lambda", 2))),
+      CONTEXT,
+    );
     expect(await ports.deliveries.windows("sns-lambda", 0, EPOCH * 2)).toMatchObject([
       { arrived: [{ seq: 2, at: EPOCH + 75 }], buckets: { 75: 1 } },
     ]);
@@ -68,7 +75,7 @@ describe("probes from a topic", () => {
       ...ports,
       deliveries: { ...ports.deliveries, arrived: () => Promise.reject(new Error("the store is away")) },
     };
-    const handler = onTopic(probeFromTopic, async () => broken);
+    const handler = onTopic(route(probeFromTopicFunction, fromTopic), async () => broken);
     await expect(handler(snsEvent(probeText(probe("sns-lambda", 2))), CONTEXT)).rejects.toThrow("the store is away");
     await expect(handler(snsEvent("no probe"), CONTEXT)).rejects.toThrow(deliveryProbe.detailType);
   });

@@ -5,10 +5,12 @@ import { THROTTLED_WAIT_MS } from "../../core/model/limits.ts";
 import { RETRIES, retryDelayMs } from "../../core/model/retries.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { planPoolRoute } from "../../functions/plan-pool.ts";
+import { planPoolFunction, wakeFunction } from "../../functions/manifest.ts";
+import { handle as planPool } from "../../functions/plan-pool.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onFifoQueue, onQueue } from "../../functions/shared/on-queue.ts";
-import { wakeRoute } from "../../functions/wake.ts";
+import { route } from "../../functions/shared/route.ts";
+import { handle as wake } from "../../functions/wake.ts";
 import { EPOCH, instanceNo } from "../builders.ts";
 import { recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
@@ -26,9 +28,9 @@ describe("a message that failed", () => {
   it("comes again when its error says, and its siblings are done", async () => {
     const { ports, redelivered } = recordedPlane();
     const of = finding(ports, async (id) => (id === instanceNo(1) ? Promise.reject(throttled) : undefined));
-    const answer = await onQueue(wakeRoute, async () => of)(sqsEvent([timer(1), timer(2)]), CONTEXT);
+    const answer = await onQueue(route(wakeFunction, wake), async () => of)(sqsEvent([timer(1), timer(2)]), CONTEXT);
     expect(failedIn(answer)).toEqual(["m-0"]);
-    const delayMs = retryDelayMs(RETRIES.wake, { receives: 1, key: timer(1), retryAfterMs: THROTTLED_WAIT_MS });
+    const delayMs = retryDelayMs(RETRIES.timers, { receives: 1, key: timer(1), retryAfterMs: THROTTLED_WAIT_MS });
     expect(redelivered).toEqual([{ queue: "wake", handle: "r-0", delayMs }]);
     expect(delayMs).toBeGreaterThanOrEqual(THROTTLED_WAIT_MS);
   });
@@ -38,14 +40,14 @@ describe("a message that failed", () => {
     const of = finding(ports, async () => Promise.reject(new Error("the store is away")));
     const event = sqsEvent([timer(1)]);
     for (const record of event.Records) record.attributes.ApproximateReceiveCount = "4";
-    await onQueue(wakeRoute, async () => of)(event, CONTEXT);
-    const delayMs = retryDelayMs(RETRIES.wake, { receives: 4, key: timer(1), retryAfterMs: undefined });
+    await onQueue(route(wakeFunction, wake), async () => of)(event, CONTEXT);
+    const delayMs = retryDelayMs(RETRIES.timers, { receives: 4, key: timer(1), retryAfterMs: undefined });
     expect(redelivered).toEqual([{ queue: "wake", handle: "r-0", delayMs }]);
   });
 
   it("is not set when it goes to the dead-letter queue", async () => {
     const { ports, redelivered } = recordedPlane();
-    await onQueue(wakeRoute, async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
+    await onQueue(route(wakeFunction, wake), async () => ports)(sqsEvent(["{ not json"]), CONTEXT);
     expect(redelivered).toEqual([]);
   });
 
@@ -55,7 +57,7 @@ describe("a message that failed", () => {
       ...finding(ports, async () => Promise.reject(throttled)),
       redelivery: { delay: async () => Promise.reject(new Error("no access")) },
     };
-    const answer = await onQueue(wakeRoute, async () => of)(sqsEvent([timer(1), timer(2)]), CONTEXT);
+    const answer = await onQueue(route(wakeFunction, wake), async () => of)(sqsEvent([timer(1), timer(2)]), CONTEXT);
     expect(failedIn(answer)).toEqual(["m-0", "m-1"]);
     expect(counted).toEqual(["redelivery-unset wake", "redelivery-unset wake"]);
   });
@@ -67,7 +69,10 @@ describe("a message that failed", () => {
       pools: { ...ports.pools, find: async (id) => (id === "one" ? Promise.reject(throttled) : undefined) },
     };
     const texts = [planText("one", EPOCH), planText("two", EPOCH), planText("one", EPOCH + 1_000)];
-    const answer = await onFifoQueue(planPoolRoute, async () => of)(sqsEvent(texts, ["one", "two", "one"]), CONTEXT);
+    const answer = await onFifoQueue(route(planPoolFunction, planPool), async () => of)(
+      sqsEvent(texts, ["one", "two", "one"]),
+      CONTEXT,
+    );
     expect(failedIn(answer)).toEqual(["m-0", "m-2"]);
     expect(redelivered.map(({ handle }) => handle)).toEqual(["r-0", "r-2"]);
     expect(Math.max(...redelivered.map(({ delayMs }) => delayMs))).toBeLessThanOrEqual(15_000);
@@ -90,7 +95,7 @@ describe("a record whose call hangs", () => {
 
   it("has failed in time for Lambda to hear that its siblings are done", async () => {
     const { of, counted, redelivered } = hanging();
-    const answer = onQueue(wakeRoute, async () => of)(sqsEvent([timer(1), timer(2)]), ending(60_000));
+    const answer = onQueue(route(wakeFunction, wake), async () => of)(sqsEvent([timer(1), timer(2)]), ending(60_000));
     await vi.advanceTimersByTimeAsync(60_000 - ANSWER_MARGIN_MS);
     expect(failedIn(await answer)).toEqual(["m-0"]);
     expect(counted).toEqual(["handled wake unmanaged"]);
@@ -111,7 +116,10 @@ describe("a record whose call hangs", () => {
       },
     };
     const texts = [planText("one", EPOCH), planText("two", EPOCH)];
-    const answer = onFifoQueue(planPoolRoute, async () => of)(sqsEvent(texts, ["one", "two"]), ending(30_000));
+    const answer = onFifoQueue(route(planPoolFunction, planPool), async () => of)(
+      sqsEvent(texts, ["one", "two"]),
+      ending(30_000),
+    );
     await vi.advanceTimersByTimeAsync(30_000 - ANSWER_MARGIN_MS);
     expect(failedIn(await answer)).toEqual(["m-0", "m-1"]);
     expect(found).toEqual(["one"]);

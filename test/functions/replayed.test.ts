@@ -9,20 +9,9 @@ import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
 import { sweepId } from "../../core/model/sweep.ts";
 import { claimNotice, instanceNotice, poolNotice } from "../../core/notices/notice-of.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { alertTick } from "../../events/commands/alert-tick.v1.ts";
-import { probeTick } from "../../events/commands/probe-tick.v1.ts";
-import { sweepTick } from "../../events/commands/sweep-tick.v1.ts";
 import { write } from "../../events/contract.ts";
-import { republishRoute } from "../../functions/republish.ts";
-import {
-  alertTicks,
-  eventRoutes,
-  probeRoutes,
-  queueRoutes,
-  shadow,
-  sweepTicks,
-  tickRoute,
-} from "../../functions/routes.ts";
+import { ROUTES, routeOf } from "../../functions/routes.ts";
+import { functionsFedBy } from "../../functions/shared/manifest/functions.ts";
 import { aClaim, anInstance, aPool, EPOCH, inState, instanceNo, POOL, REGION } from "../builders.ts";
 import { recordedPlane } from "../recorded-plane.ts";
 import { ofInstance } from "./stream-records.ts";
@@ -63,9 +52,7 @@ const commands = [
   planText(POOL, EPOCH),
   timerText({ instance: instanceNo(1), entry: 1, askedAgain: 0, wakeAt: EPOCH }, EPOCH),
   sweepText(sweepId(REGION, EPOCH), EPOCH),
-  write(sweepTick, { version: 1 }, tick),
-  write(alertTick, { version: 1 }, tick),
-  write(probeTick, { version: 1 }, tick),
+  ...functionsFedBy("schedule").map(({ contract }) => write(contract, { version: contract.version }, tick)),
   probeText({ path: "bus-sqs", start, seq: 0, sentAt: EPOCH }),
   failureText(
     { function: "notify", sequence: "7", at: EPOCH, error: { code: "No", message: "no" }, record },
@@ -74,15 +61,10 @@ const commands = [
 ].map((text) => JSON.parse(text) as object);
 const samples = [...fixtures, ...notices, ...commands];
 const replayed = samples.map((event) => JSON.stringify({ ...event, "replay-name": "gr.t5abc1.0f0f.-.-" }));
-const doors = [
-  ...eventRoutes,
-  ...Object.values(queueRoutes),
-  tickRoute,
-  sweepTicks,
-  alertTicks,
-  ...Object.values(probeRoutes),
-  republishRoute,
-];
+const [shadowRow] = functionsFedBy("replays");
+const shadow = routeOf(shadowRow?.name ?? "");
+/** Every function that messages are for, but the one that replays are for. */
+const doors = [...ROUTES.values()].filter((route) => route !== shadow);
 
 describe("what an archive sends again", () => {
   it("has samples to try", () => {

@@ -3,9 +3,11 @@ import { failureText } from "../../adapters/messages/failure-text.ts";
 import { FAILURE_BYTES_MAX } from "../../core/model/limits.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { republishRoute } from "../../functions/republish.ts";
+import { republishFunction } from "../../functions/manifest.ts";
+import { handle } from "../../functions/republish.ts";
 import { logger } from "../../functions/shared/chain.ts";
 import { onQueue } from "../../functions/shared/on-queue.ts";
+import { route } from "../../functions/shared/route.ts";
 import { EPOCH, inState, instanceNo } from "../builders.ts";
 import { recordedPlane } from "../recorded-plane.ts";
 import { CONTEXT, failedIn, sqsEvent } from "./lambda.ts";
@@ -22,7 +24,7 @@ const failure = {
 };
 const KEPT = failureText(failure, FAILURE_BYTES_MAX);
 const redriven = (ports: Ports, text: string) =>
-  onQueue(republishRoute, async () => ports)(sqsEvent([text]), CONTEXT).then(failedIn);
+  onQueue(route(republishFunction, handle), async () => ports)(sqsEvent([text]), CONTEXT).then(failedIn);
 
 describe("a failure that is redriven", () => {
   it("is told as it would have been: a notice, a deadline, a plan", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { LAMBDA } from "../../core/model/aws-behaviour.ts";
-import { type RetryRow, retryDelayMs } from "../../core/model/retries.ts";
+import { retryDelayMs } from "../../core/model/retries.ts";
 import { PortError } from "../../core/ports/errors.ts";
-import { fifoQueue, type Queue, type QueueParts, standardQueue } from "../../local/queues.ts";
+import { fifoQueue, type Queue, type QueueParts, type QueueRules, standardQueue } from "../../local/queues.ts";
 import type { Random } from "../../local/random.ts";
 import { InvocationLost } from "../../local/seam.ts";
 import { slots } from "../../local/slots.ts";
@@ -21,7 +21,7 @@ const calm: Random = {
 const always: Random = { ...calm, chance: () => true };
 const DELIVERY = 16;
 
-const ROW: RetryRow = {
+const ROW: QueueRules = {
   timeoutMs: 5_000,
   visibilityMs: 30_000,
   firstMs: 2_000,
@@ -37,7 +37,7 @@ interface Opened {
   readonly random?: Random;
   readonly fails?: () => boolean;
   readonly error?: Error;
-  readonly row?: Partial<RetryRow>;
+  readonly row?: Partial<QueueRules>;
   readonly concurrency?: number;
 }
 
@@ -183,7 +183,7 @@ describe("a FIFO queue", () => {
 });
 
 describe("a function that sends to itself", () => {
-  const chained = (recursion: RetryRow["recursion"]) => {
+  const chained = (recursion: QueueRules["recursion"]) => {
     const scheduler = new Scheduler(EPOCH);
     const runs: string[] = [];
     const dead: string[] = [];

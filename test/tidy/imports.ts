@@ -11,6 +11,8 @@ interface Part {
 
 const CORE = /^node:(?:crypto|util)$/;
 const WORDS = ["core/model/", "events/"];
+/** The list of functions, for who makes something of each. */
+const MANIFEST = ["functions/manifest.ts", "functions/shared/manifest/"];
 
 /** `model ← rooms ← flows → ports ← adapters`, and `events` a leaf. The first part whose path begins a file's is the file's. */
 const PARTS: readonly Part[] = [
@@ -63,27 +65,47 @@ const PARTS: readonly Part[] = [
     instead: "an adapter knows the ports, the model and events: decide in a room, and let a flow call both",
   },
   {
-    of: "functions/shared/wire",
+    of: "functions/shared/wire/",
     may: ["adapters/aws/", "functions/shared/", "core/", "events/"],
     packages: /./,
     instead: "the wiring puts AWS adapters behind ports, and nothing else",
+  },
+  {
+    of: "functions/manifest.ts",
+    may: ["core/model/", "events/", "functions/shared/manifest/"],
+    packages: /^$/,
+    instead: "a row is plain data: the manifest is in every bundle, and in what is deployed",
+  },
+  {
+    of: "functions/shared/manifest/",
+    may: ["core/model/", "core/ports/", "events/", "functions/manifest.ts", "functions/shared/manifest/"],
+    packages: /^$/,
+    instead: "what a row is made of is plain data and types, for stacks, docs and the local cloud too",
   },
   {
     of: "functions/",
     may: ["functions/", "core/", "events/"],
     packages: /^(?:@middy\/|@aws-lambda-powertools\/|aws-lambda$|hono(?:$|\/)|zod$|node:)/,
     instead:
-      "a function takes its ports from functions/shared/ports.ts: only functions/shared/wire.ts and wire/ name adapters and SDKs",
+      "a function takes its ports from functions/shared/ports.ts: only functions/shared/wire/ names adapters and SDKs",
   },
   {
     of: "local/wire/",
-    may: ["local/", "adapters/", "functions/routes.ts", "functions/shared/", "core/", "events/"],
+    may: [
+      "local/",
+      "adapters/",
+      "functions/manifest.ts",
+      "functions/routes.ts",
+      "functions/shared/",
+      "core/",
+      "events/",
+    ],
     packages: /^(?:@aws-sdk\/|@smithy\/core\/schema$|aws-lambda$|fauxqs$|node:)/,
     instead: "the wire puts the world and emulators behind the adapters for AWS, and nothing else knows either",
   },
   {
     of: "local/",
-    may: ["local/", "adapters/memory/", "adapters/messages/", "functions/routes.ts", "core/", "events/"],
+    may: ["local/", "adapters/memory/", "adapters/messages/", "functions/routes.ts", ...MANIFEST, "core/", "events/"],
     packages: /^(?:@hono\/|hono(?:$|\/)|zod$|node:)/,
     instead: "the local cloud runs what functions/routes.ts offers, on the adapters in memory",
   },
@@ -101,16 +123,16 @@ const PARTS: readonly Part[] = [
   },
   {
     of: "docs/",
-    may: ["docs/", "cli/", "core/", "events/", "stacks/"],
+    may: ["docs/", "cli/", "core/", "events/", "stacks/", ...MANIFEST],
     packages: /^(?:commander|zod$|node:)/,
     instead: "print from what is decided and said",
   },
   {
     of: "stacks/",
-    may: ["stacks/", "adapters/aws/dynamo/table.ts", "core/model/", "events/"],
+    may: ["stacks/", "adapters/aws/dynamo/table.ts", "core/model/", "events/", ...MANIFEST],
     packages: /^(?:zod$|node:)/,
     instead:
-      "a stack says what is deployed: it takes patterns from contracts, bounds from the model, and names handlers by path",
+      "a stack makes what is deployed: it takes functions from the manifest, bounds from the model, and names handlers by path",
   },
   { of: "test/", may: [""], packages: /./, instead: "" },
 ];

@@ -60,7 +60,7 @@ async function heldAgainst(
 }
 
 /** A row that will fail again keeps no other from being held against its record: it is left as it is, and counted. */
-function passedOver({ counters }: Ports, { region }: Sweep, error: unknown): readonly Found[] {
+function passedOver({ counters }: Pick<Ports, "counters">, { region }: Sweep, error: unknown): readonly Found[] {
   if (mayPass(error)) throw error;
   counters.count("sweep-row-failed", { region, code: error instanceof PortError ? error.code : "Unexpected" });
   return [];

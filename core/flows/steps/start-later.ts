@@ -17,7 +17,7 @@ export async function orStartLater<Answer>(
     if (!(error instanceof PortError) || error.fate === "terminal") throw error;
     const key = actions.map(({ cause }) => cause).join();
     const failed = { receives: 1, key, retryAfterMs: error.retryAfterMs };
-    await ports.actions.enqueue(actions, { delayMs: retryDelayMs(RETRIES["perform-action"], failed) });
+    await ports.actions.enqueue(actions, { delayMs: retryDelayMs(RETRIES.actions, failed) });
     return otherwise;
   }
 }

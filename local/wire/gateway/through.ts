@@ -1,3 +1,4 @@
+import { apiFunction } from "../../../functions/manifest.ts";
 import { api } from "../../../functions/routes.ts";
 import { onHttp } from "../../../functions/shared/on-http.ts";
 import type { CarrierParts } from "../../carrier.ts";
@@ -41,7 +42,7 @@ export function throughGateway(gateway: Gateway, parts: CarrierParts): Fetch {
     waiting.delete(trace);
     if (came instanceof Response) return came;
     const invocation = invoked(parts, async (wired) =>
-      onHttp(api, wired)(came.event as unknown as LambdaEvent, contextOf("api")),
+      onHttp(apiFunction, api, wired)(came.event as unknown as LambdaEvent, contextOf("api")),
     );
     came.answer(await (invocation as Promise<HttpResult>).catch(() => FAILED));
     return scheduler.outside(() => trip);

@@ -6,11 +6,12 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { FauxqsServer } from "fauxqs";
 import { LAMBDA, SQS } from "../../../core/model/aws-behaviour.ts";
-import { retryRow } from "../../../core/model/retries.ts";
+import { RETRIES } from "../../../core/model/retries.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
 import type { QueueName } from "../../../core/ports/messages.ts";
-import { probeRoutes, queueRoutes } from "../../../functions/routes.ts";
-import { FED } from "../../inboxes.ts";
+import { functionsFedBy } from "../../../functions/shared/manifest/functions.ts";
+import { isFedBy, type MessageRow } from "../../../functions/shared/manifest/row.ts";
+import { INBOX_ROWS } from "../../inboxes.ts";
 import { settingsFor } from "../clients.ts";
 import { type Poller, poller } from "./poller.ts";
 
@@ -26,9 +27,8 @@ export interface Fed {
 
 export interface WireQueues {
   readonly fed: ReadonlyMap<string, Fed>;
-  /** Those of probes, by function: their ticks, and both ends of their paths. The topic's own end has no queue on AWS: this one stands
-   *  for it, and has what Lambda would be given. */
-  readonly probes: ReadonlyMap<string, Fed>;
+  /** Those of functions that a topic invokes. On AWS they have none: each of these has what Lambda would be given. */
+  readonly invoked: ReadonlyMap<string, Fed>;
   /** The plane's own, and the one for what `notify` could not tell. */
   readonly urls: Readonly<Record<QueueName | "failures", string>>;
   /** A client of its own for each who sends or receives; it ends with the queues. */
@@ -56,27 +56,22 @@ export function openQueues(server: FauxqsServer): WireQueues {
     server.createQueue(`greenroom-${name}${isFifo ? ".fifo" : ""}`, {
       attributes: { ...(isFifo && { FifoQueue: "true" }), ...more },
     });
-  const open = (name: string, keyOf?: (text: string) => string): Fed => {
-    const isFifo = name === queueRoutes.plans.name;
+  const open = (row: MessageRow): Fed => {
+    const { name, fed } = row;
+    const isFifo = fed.by === "queue" && fed.fifo === true;
     const dead = create(`${name}-dead`, isFifo);
-    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: receivesOf(name) });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.queueArn, maxReceiveCount: receivesOf(fed) });
     const { queueUrl: url, queueArn: arn } = create(name, isFifo, { VisibilityTimeout: HELD_SECONDS, RedrivePolicy });
+    const keyOf = isFedBy(row, "probes", "topic") ? probeIn : undefined;
     return { name, url, arn, deadUrl: dead.queueUrl, isFifo, poller: poller(aws, url, keyOf) };
   };
-  const fed = new Map(FED.map((name) => [name, open(name)]));
-  const { tick, fromQueue, fromTopic } = probeRoutes;
-  const ends = [fromQueue, fromTopic].map(({ name }) => [name, open(name, probeIn)] as const);
-  const urlOf = (queue: QueueName): string => fed.get(queueRoutes[queue].name)?.url ?? "";
+  const opened = (rows: readonly MessageRow[]) => new Map(rows.map((row) => [row.name, open(row)]));
+  const fed = opened(INBOX_ROWS);
+  const own = functionsFedBy("queue").map(({ name, fed: { queue } }) => [queue, fed.get(name)?.url ?? ""]);
   return {
     fed,
-    probes: new Map([[tick.name, open(tick.name)], ...ends]),
-    urls: {
-      actions: urlOf("actions"),
-      plans: urlOf("plans"),
-      timers: urlOf("timers"),
-      sweeps: urlOf("sweeps"),
-      failures: create("failures", false).queueUrl,
-    },
+    invoked: opened(functionsFedBy("topic")),
+    urls: { ...(Object.fromEntries(own) as Record<QueueName, string>), failures: create("failures", false).queueUrl },
     client,
     async send(QueueUrl, MessageBody, attributes = {}) {
       const MessageAttributes = Object.fromEntries(
@@ -98,9 +93,9 @@ export function openQueues(server: FauxqsServer): WireQueues {
   };
 }
 
-/** The topic's own end has no row: on AWS no queue feeds it. */
-const receivesOf = (name: string): number =>
-  name === probeRoutes.fromTopic.name ? 1 + LAMBDA.asyncRetries : retryRow(name).receives;
+/** Times that a message is received, or a function invoked with what a topic sent it. */
+const receivesOf = (fed: MessageRow["fed"]): number =>
+  "retry" in fed ? RETRIES[fed.retry].receives : 1 + LAMBDA.asyncRetries;
 
 /** A probe by what it says, in whatever envelope: its own, the bus's or the topic's. */
 function probeIn(text: string): string {

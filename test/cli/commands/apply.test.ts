@@ -37,7 +37,7 @@ describe("greenroom apply", () => {
     const { run } = await startPlane();
     const short = changed(`${POOLS}    deadlines: { handingOverSeconds: 120 }\n`);
     expect((await run("apply", short, "--dry-run")).out).toContain(
-      "deadlines.handingOverSeconds is 120, but a message of perform-action whose invocation was lost is retried after 360 s",
+      "deadlines.handingOverSeconds is 120, but one of the actions whose invocation was lost is retried after 360 s",
     );
     expect((await run("apply", FILE, "--dry-run")).out).not.toContain("is retried after");
   });

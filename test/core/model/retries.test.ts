@@ -1,18 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { LAMBDA, SQS } from "../../../core/model/aws-behaviour.ts";
 import { ANSWER_MARGIN_MS, AWS_CALL_MAX_MS } from "../../../core/model/invocation-limits.ts";
-import {
-  PERSISTS_MS,
-  persistsMs,
-  RETRIES,
-  type RetryRow,
-  retryDelayMs,
-  retryRow,
-} from "../../../core/model/retries.ts";
+import { PERSISTS_MS, persistsMs, RETRIES, type RetryRow, retryDelayMs } from "../../../core/model/retries.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
 
 const ROWS: readonly (readonly [string, RetryRow])[] = Object.entries(RETRIES);
-const row = RETRIES["perform-action"];
+const row = RETRIES.actions;
 const failed = (receives: number, key = "one", retryAfterMs?: number) => ({ receives, key, retryAfterMs });
 
 describe.each(ROWS)("the row of %s", (_, one) => {
@@ -20,7 +13,6 @@ describe.each(ROWS)("the row of %s", (_, one) => {
     expect(one.receives).toBeLessThanOrEqual(SQS.receivesMax);
     expect(one.visibilityMs).toBeLessThanOrEqual(SQS.visibilityMaxMs);
     expect(one.visibilityMs).toBeGreaterThanOrEqual(LAMBDA.visibilityPerTimeout * one.timeoutMs);
-    expect(one.atOnce ?? LAMBDA.maximumConcurrencyLeast).toBeGreaterThanOrEqual(LAMBDA.maximumConcurrencyLeast);
   });
 
   it("leaves one call of AWS, tried as often as it is, the time that it may take, and time to answer", () =>
@@ -39,8 +31,8 @@ describe.each(ROWS)("the row of %s", (_, one) => {
 
 describe("a failed plan", () => {
   it("holds its pool's message group up for at most 15 s at first, and for less than two minutes in all", () => {
-    expect(RETRIES["plan-pool"].firstMs).toBeLessThanOrEqual(15 * SECOND_MS);
-    expect(persistsMs(RETRIES["plan-pool"])).toBeLessThan(120 * SECOND_MS);
+    expect(RETRIES.plans.firstMs).toBeLessThanOrEqual(15 * SECOND_MS);
+    expect(persistsMs(RETRIES.plans)).toBeLessThan(120 * SECOND_MS);
   });
 });
 
@@ -67,9 +59,4 @@ describe("the delay of a message that failed", () => {
 
   it("outgrows what its error says, so that what keeps failing comes less and less often", () =>
     expect(retryDelayMs(row, failed(12, "one", 15_000))).toBeGreaterThan(60 * SECOND_MS));
-});
-
-it("is a mistake of who wires it that a function has no row", () => {
-  expect(() => retryRow("nobody")).toThrow("no queue feeds nobody");
-  expect(retryRow("wake")).toBe(RETRIES.wake);
 });

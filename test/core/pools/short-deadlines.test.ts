@@ -16,10 +16,10 @@ describe("a pool's deadlines", () => {
   it("are long enough where the pool file does not say", () => expect(shortDeadlines(given({}))).toEqual([]));
 
   it("are too short below the visibility timeout of what they wait for, and no sooner", () => {
-    const { visibilityMs: retryAfterMs } = RETRIES["perform-action"];
+    const { visibilityMs: retryAfterMs } = RETRIES.actions;
     expect(shortDeadlines(given({ handingOverMs: retryAfterMs }))).toEqual([]);
     expect(shortDeadlines(given({ handingOverMs: retryAfterMs - SECOND_MS }))).toEqual([
-      { deadline: "handingOverMs", limitMs: retryAfterMs - SECOND_MS, waitsFor: "perform-action", retryAfterMs },
+      { deadline: "handingOverMs", limitMs: retryAfterMs - SECOND_MS, waitsFor: "actions", retryAfterMs },
     ]);
   });
 

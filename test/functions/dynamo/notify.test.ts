@@ -6,6 +6,7 @@ import { instanceKey } from "../../../adapters/aws/dynamo/items.ts";
 import { dynamoStore } from "../../../adapters/aws/dynamo/store.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
+import { notifyFunction } from "../../../functions/manifest.ts";
 import { handle } from "../../../functions/notify.ts";
 import { logger } from "../../../functions/shared/chain.ts";
 import { onStream } from "../../../functions/shared/on-stream.ts";
@@ -51,7 +52,7 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
 
   /** As Lambda reads a shard: batch after batch, from the first record that failed on. */
   async function readOut(records: readonly DynamoDBRecord[], ports: Ports): Promise<void> {
-    const publishChanges = onStream(handle, async () => ports);
+    const publishChanges = onStream(notifyFunction, handle, async () => ports);
     let from = 0;
     for (let batches = 0; from < records.length; batches += 1) {
       if (batches > 2 * records.length) throw new Error(`the stream stands still at ${from}`);

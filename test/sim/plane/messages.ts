@@ -1,5 +1,6 @@
-import { retryRow } from "../../../core/model/retries.ts";
+import { RETRIES } from "../../../core/model/retries.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
+import { routeOf } from "../../../functions/routes.ts";
 import { InvocationLost, type Invoke, type Post } from "../../../local/seam.ts";
 import type { Armed, Armoury } from "./armed.ts";
 
@@ -42,6 +43,12 @@ export function postFaults(armed: Armoury): Post {
 /** The fault that leaves a function one place to run in. */
 export type Concurrency = (name: string) => Armed | undefined;
 
+const receivesOf = (name: string): number => {
+  const { fed } = routeOf(name);
+  if (!("retry" in fed)) throw new Error(`no queue feeds ${name}`);
+  return RETRIES[fed.retry].receives;
+};
+
 /** What happens between a message and its function: run again though done, failed until it is given up, one at a time. */
 export function invokeFaults(armed: Armoury, ofOne: Concurrency): Invoke {
   const failing = new Map<string, number>();
@@ -55,7 +62,7 @@ export function invokeFaults(armed: Armoury, ofOne: Concurrency): Invoke {
     const { fault, random } = struck;
     switch (fault.kind) {
       case "message-dead":
-        return failAgain(text, retryRow(name).receives);
+        return failAgain(text, receivesOf(name));
       case "write-poisoned":
         return failAgain(text, Math.round(random.between(2, POISONED_READS_MAX)));
       case "write-told-twice":

@@ -1,16 +1,17 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEPLOYED } from "../../../stacks/all.ts";
+import { FUNCTIONS } from "../../../functions/shared/manifest/functions.ts";
+import { codeGrants } from "../../../stacks/fed-grants.ts";
 import { KB, WITH_EC2_KB, WITHOUT_EC2_KB } from "./budgets.ts";
 import { type Bundled, trimmed } from "./bundled.ts";
 import { bundleFolder, coldStart } from "./cold-start.ts";
 
 /** Whose code asks EC2, by the permissions it has to. */
 const ASKS_EC2 = new Set(
-  DEPLOYED.filter(({ may }) => may.some(({ actions }) => actions.some((action) => action.startsWith("ec2:")))).map(
-    ({ name }) => name,
-  ),
+  FUNCTIONS.filter((one) =>
+    codeGrants(one).some(({ actions }) => actions.some((action) => action.startsWith("ec2:"))),
+  ).map(({ name }) => name),
 );
 const folder = bundleFolder();
 /** On a busy machine. */
@@ -18,7 +19,7 @@ const PATIENCE_MS = 240_000;
 const bundles = new Map<string, Bundled>();
 
 beforeAll(async () => {
-  for (const { name } of DEPLOYED) {
+  for (const { name } of FUNCTIONS) {
     mkdirSync(join(folder, name));
     bundles.set(name, await trimmed(`functions/${name}.ts`, join(folder, name)));
   }
@@ -33,7 +34,7 @@ const bundleOf = (name: string): Bundled => {
 
 /** What a function cannot do, and how it answers: it logs, reads the message by its contract, and gives it back. */
 function eventFor(name: string): { readonly event: object; readonly answer: object | string } {
-  const fed = DEPLOYED.find((one) => one.name === name)?.fed.by;
+  const fed = FUNCTIONS.find((one) => one.name === name)?.fed.by;
   const text = { Message: "{}", body: "{}", messageId: "1", attributes: { MessageGroupId: "a" } };
   if (fed === "stream") return { event: { Records: [] }, answer: { batchItemFailures: [] } };
   if (fed === "topic")
@@ -52,7 +53,7 @@ const REQUEST = {
   isBase64Encoded: false,
 };
 
-describe.each(DEPLOYED.map(({ name }) => name))("the bundle of %s", (name) => {
+describe.each(FUNCTIONS.map(({ name }) => name))("the bundle of %s", (name) => {
   it("is within its budget", () => {
     const budget = ASKS_EC2.has(name) ? WITH_EC2_KB : WITHOUT_EC2_KB;
     expect(bundleOf(name).bytes / KB).toBeLessThanOrEqual(budget);

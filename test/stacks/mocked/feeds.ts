@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { EVENTS } from "../../../core/model/aws-behaviour.ts";
 import { PLAN_DELAY_MS } from "../../../core/model/limits.ts";
 import { read } from "../../../events/contract.ts";
-import { DEPLOYED } from "../../../stacks/all.ts";
+import { functionsFedBy } from "../../../functions/shared/manifest/functions.ts";
 import type { Recorded } from "../../../stacks/rehearsal/mocks.ts";
 import { json, type Plane, QUEUE } from "./plane.ts";
 
@@ -10,7 +10,7 @@ import { json, type Plane, QUEUE } from "./plane.ts";
 export function holdFeeds(plane: Plane): void {
   it("lets every rule send to its target, and to its target's dead-letter queue", () => {
     const rules = plane.made().ofType("aws:cloudwatch/eventRule:EventRule");
-    expect(rules).toHaveLength(DEPLOYED.filter(({ fed }) => ["event", "probes", "replays"].includes(fed.by)).length);
+    expect(rules).toHaveLength(functionsFedBy("event", "probes", "replays").length);
     for (const { inputs } of rules) {
       const { name, eventBusName } = inputs;
       const arn = `arn:aws:events:eu-west-1:123456789012:rule/${eventBusName ? `${eventBusName}/` : ""}${name}`;
@@ -33,24 +33,22 @@ export function holdFeeds(plane: Plane): void {
     }
   });
 
-  it.each(DEPLOYED.filter(({ fed }) => fed.by === "event").map(({ name, fed }) => [name, fed] as const))(
+  it.each(functionsFedBy("event").map(({ name, contract }) => [name, contract] as const))(
     "hears AWS on the default bus, for %s by its contract",
-    (name, fed) => {
-      if (fed.by !== "event") throw new Error(name);
+    (name, contract) => {
       const { inputs } = plane.named("aws:cloudwatch/eventRule:EventRule", `greenroom-try-${name}`);
       expect(inputs.eventBusName).toBeUndefined();
       expect(json(inputs.eventPattern)).toEqual({
-        source: [fed.contract.source],
-        "detail-type": [fed.contract.detailType],
+        source: [contract.source],
+        "detail-type": [contract.detailType],
         "replay-name": [{ exists: false }],
       });
     },
   );
 
-  it.each(DEPLOYED.filter(({ fed }) => fed.by === "schedule").map(({ name, fed }) => [name, fed] as const))(
+  it.each(functionsFedBy("schedule").map((row) => [row.name, row] as const))(
     "sends ticks to %s that keep the contract, and tries them again",
-    (name, fed) => {
-      if (fed.by !== "schedule") throw new Error(name);
+    (name, { contract, fed }) => {
       const { inputs } = plane.named("aws:scheduler/schedule:Schedule", `greenroom-try-${name}`);
       const target = inputs.target as Record<string, unknown>;
       expect(target).toMatchObject({
@@ -64,7 +62,7 @@ export function holdFeeds(plane: Plane): void {
       const sent = String(target.input)
         .replace("<aws.scheduler.scheduled-time>", "2026-01-05T09:00:00Z")
         .replace("<aws.scheduler.execution-id>", "d32c5kddcf5bb8c3");
-      expect(read(fed.contract, sent)).toMatchObject({ kind: "heard" });
+      expect(read(contract, sent)).toMatchObject({ kind: "heard" });
       expect(inputs.scheduleExpression).toBe(
         `rate(${fed.everyMs / 60_000} minute${fed.everyMs === 60_000 ? "" : "s"})`,
       );

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { LAMBDA } from "../../../core/model/aws-behaviour.ts";
-import { wire } from "../../../functions/shared/wire.ts";
-import { DEPLOYED } from "../../../stacks/all.ts";
+import { FUNCTIONS } from "../../../functions/shared/manifest/functions.ts";
+import { timeoutMsOf } from "../../../functions/shared/manifest/row.ts";
+import { wiredToApi } from "../../../functions/shared/wire/api.ts";
 import { longest, type Plane } from "./plane.ts";
 
 /** How functions run, and how they are watched. */
 export function holdFunctions(plane: Plane): void {
-  describe.each(DEPLOYED.map((one) => [one.name, one] as const))("the function %s", (name, one) => {
+  describe.each(FUNCTIONS.map((one) => [one.name, one] as const))("the function %s", (name, one) => {
     it("runs on ARM and Node 24, as long as it is said to, and logs into a group of its own that ends", () => {
       expect(plane.fn(name).inputs).toMatchObject({
         runtime: "nodejs24.x",
         architectures: ["arm64"],
-        timeout: one.timeoutSeconds,
-        memorySize: one.memoryMb,
+        timeout: timeoutMsOf(one) / 1_000,
+        memorySize: one.runs.memoryMb,
         loggingConfig: { logFormat: "JSON", logGroup: `/aws/lambda/greenroom-try-${name}` },
       });
       expect(plane.fn(name).inputs.vpcConfig).toBeUndefined();
@@ -20,6 +21,16 @@ export function holdFunctions(plane: Plane): void {
       expect(
         plane.named("aws:cloudwatch/logGroup:LogGroup", `/aws/lambda/greenroom-try-${name}`).inputs.retentionInDays,
       ).toBe(30);
+    });
+
+    it("lets a chain of messages come back to it, or has Lambda end the chain", () => {
+      const allowed = plane
+        .made()
+        .ofType("aws:lambda/functionRecursionConfig:FunctionRecursionConfig")
+        .filter(({ inputs }) => inputs.functionName === `greenroom-try-${name}`);
+      expect(allowed.map(({ inputs }) => inputs.recursiveLoop)).toEqual(
+        one.runs.recursion === "allowed" ? ["Allow"] : [],
+      );
     });
 
     it("has room for its variables, in the longest of stages and regions", () => {
@@ -33,7 +44,7 @@ export function holdFunctions(plane: Plane): void {
       const before = process.env;
       process.env = { AWS_REGION: "eu-west-1", ...Object.fromEntries(ours) };
       try {
-        expect(() => wire()).not.toThrow();
+        expect(() => wiredToApi()).not.toThrow();
       } finally {
         process.env = before;
       }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { retryRow } from "../../../core/model/retries.ts";
-import { DEPLOYED } from "../../../stacks/all.ts";
-import { isQueueFed } from "../../../stacks/deployed.ts";
+import { RETRIES } from "../../../core/model/retries.ts";
+import { FUNCTIONS } from "../../../functions/shared/manifest/functions.ts";
+import { isQueueFed, timeoutMsOf } from "../../../functions/shared/manifest/row.ts";
 import { json, type Plane } from "./plane.ts";
 
-const FED = DEPLOYED.filter(isQueueFed).map((one) => [one.name, one] as const);
+const FED = FUNCTIONS.filter(isQueueFed).map((one) => [one.name, one] as const);
 
 /** Queues, what feeds them, and where what they give up goes. */
 export function holdQueues(plane: Plane): void {
@@ -12,10 +12,11 @@ export function holdQueues(plane: Plane): void {
     const dead = () => (name === "republish" ? plane.queue("failures") : plane.queue(`${name}-dead`));
 
     it("hides a message for six times as long as the function may take", () =>
-      expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * one.timeoutSeconds));
+      expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBeGreaterThanOrEqual((6 * timeoutMsOf(one)) / 1_000));
 
-    it("tries a message as the retry table says, and lets Lambda cut its chain of invocations or not", () => {
-      const { visibilityMs, receives, atOnce, recursion } = retryRow(name);
+    it("tries a message as the retry table says, and as many at once as its row", () => {
+      const { visibilityMs, receives } = RETRIES[one.fed.retry];
+      const { atOnce } = one.fed;
       expect(plane.queue(name).inputs.visibilityTimeoutSeconds).toBe(visibilityMs / 1_000);
       expect(json(plane.queue(name).inputs.redrivePolicy).maxReceiveCount).toBe(receives);
       const [mapping] = plane
@@ -23,11 +24,6 @@ export function holdQueues(plane: Plane): void {
         .ofType("aws:lambda/eventSourceMapping:EventSourceMapping")
         .filter(({ inputs }) => inputs.eventSourceArn === plane.arnOf(plane.queue(name)));
       expect(mapping?.inputs.scalingConfig).toEqual(atOnce && { maximumConcurrency: atOnce });
-      const allowed = plane
-        .made()
-        .ofType("aws:lambda/functionRecursionConfig:FunctionRecursionConfig")
-        .filter(({ inputs }) => inputs.functionName === `greenroom-try-${name}`);
-      expect(allowed.map(({ inputs }) => inputs.recursiveLoop)).toEqual(recursion === "allowed" ? ["Allow"] : []);
     });
 
     it("gives up into its dead-letter queue, which is of its kind and keeps for longer", () => {

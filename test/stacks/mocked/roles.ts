@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { IAM } from "../../../core/model/aws-behaviour.ts";
-import { DEPLOYED } from "../../../stacks/all.ts";
+import { FUNCTIONS } from "../../../functions/shared/manifest/functions.ts";
 import { ACCOUNT_BOUNDARY, json, longest, type Plane, type Statement } from "./plane.ts";
 
 /** What roles may do, and who may take them. */
 export function holdRoles(plane: Plane): void {
   it("takes no role from SST's managed policies, and trusts nobody but the service that runs it", () => {
     const roles = plane.made().ofType("aws:iam/role:Role");
-    expect(roles.length).toBe(DEPLOYED.length + 2);
+    expect(roles.length).toBe(FUNCTIONS.length + 2);
     for (const { name, inputs } of roles) {
       expect(inputs.managedPolicyArns ?? [], name).toEqual([]);
       expect(inputs.permissionsBoundary, name).toBe(ACCOUNT_BOUNDARY);

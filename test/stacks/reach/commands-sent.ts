@@ -6,7 +6,8 @@ import { declaredBy, type Node, nameOf, type Program, programOf, reads, within }
 const PORTS: ReadonlySet<string> = new Set(
   ["ports.ts", "store.ts"].flatMap((file) => {
     const text = readFileSync(join(import.meta.dirname, "../../../core/ports", file), "utf8");
-    const [, body = ""] = /^export interface (?:Ports|Store)\b[^{]*\{\n([\s\S]*?)^\}/m.exec(text) ?? [];
+    const bodies = text.matchAll(/^export interface (?:Ports|Store|\w+Ports)\b[^{]*\{\n([\s\S]*?)^\}/gm);
+    const body = [...bodies].map(([, each = ""]) => each).join("");
     return [...body.matchAll(/^ {2}readonly (\w+):/gm)].flatMap(([, name]) => name ?? []);
   }),
 );
@@ -32,7 +33,7 @@ export async function commandsSent(): Promise<ReadonlyMap<string, Sent>> {
 /** Every file of the wiring: some wire all ports, some a few. */
 const wirings = (): readonly string[] =>
   readdirSync(SHARED, { recursive: true, encoding: "utf8" })
-    .filter((path) => /^wire(?:\.ts$|\/.+\.ts$)/.test(path))
+    .filter((path) => /^wire\/.+\.ts$/.test(path))
     .map((path) => `functions/shared/${path}`);
 const SHARED = join(import.meta.dirname, "../../../functions/shared");
 

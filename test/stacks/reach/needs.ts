@@ -1,4 +1,6 @@
-import type { Deployed } from "../../../stacks/deployed.ts";
+import type { QueueName } from "../../../core/ports/messages.ts";
+import { functionsFedBy } from "../../../functions/shared/manifest/functions.ts";
+import type { FunctionRow } from "../../../functions/shared/manifest/row.ts";
 import type { Grant } from "../../../stacks/grants.ts";
 import type { Sent } from "./commands-sent.ts";
 
@@ -60,12 +62,21 @@ const EC2: Readonly<Record<string, readonly string[]>> = {
   CancelSpotInstanceRequests: ["ec2:CancelSpotInstanceRequests on spot requests"],
 };
 
+/** What carries what a port sends. */
+const CARRIED_BY: Readonly<Record<string, QueueName>> = {
+  actions: "actions",
+  planRequests: "plans",
+  timers: "timers",
+  sweepRequests: "sweeps",
+};
 /** Where a port sends to. */
 const QUEUES: Readonly<Record<string, string>> = {
-  actions: "queue:perform-action",
-  planRequests: "queue:plan-pool",
-  timers: "queue:wake",
-  sweepRequests: "queue:sweep",
+  ...Object.fromEntries(
+    Object.entries(CARRIED_BY).map(([port, queue]) => [
+      port,
+      `queue:${functionsFedBy("queue").find(({ fed }) => fed.queue === queue)?.name}`,
+    ]),
+  ),
   failures: "failures",
   feeds: "feeding queues",
 };
@@ -81,7 +92,7 @@ const EVENTS: Readonly<Record<string, readonly string[]>> = {
 
 /** What the code of a function needs to be allowed, as `action on place`. */
 export function needsOf(
-  one: Deployed,
+  one: FunctionRow,
   used: ReadonlySet<string>,
   sent: ReadonlyMap<string, Sent>,
 ): ReadonlySet<string> {
@@ -98,7 +109,7 @@ export function needsOf(
 const queries = (queried: ReadonlySet<string>): readonly string[] =>
   [...queried].map((index) => `dynamodb:Query on ${index === "" ? "table" : `table/index/${index}`}`);
 
-function needsFor(method: string, sent: string, one: Deployed): readonly string[] {
+function needsFor(method: string, sent: string, one: FunctionRow): readonly string[] {
   const [client = "", command = ""] = sent.split(":");
   const [port = ""] = method.split(".");
   const action = `${client}:${BATCHES[command] ?? command}`;
@@ -124,7 +135,7 @@ function needsFor(method: string, sent: string, one: Deployed): readonly string[
 }
 
 /** A function expires in its own grave; whoever looks and redrives may do so in all of them. */
-function graveOf(method: string, command: string, one: Deployed): string {
+function graveOf(method: string, command: string, one: FunctionRow): string {
   if (method !== "deadLetters.deadLetter") return command === "SendMessage" ? "feeding queues" : "dead letters";
   return one.fed.by === "redrive" ? "failures" : `dead:${one.name}`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { POOL_TAG } from "../../../core/model/tags.ts";
-import { DEPLOYED } from "../../../stacks/all.ts";
+import { FUNCTIONS } from "../../../functions/shared/manifest/functions.ts";
+import { codeGrants } from "../../../stacks/fed-grants.ts";
 import { POOLS } from "../../../stacks/grants.ts";
 import { commandsSent } from "./commands-sent.ts";
 import { allowedBy, needsOf } from "./needs.ts";
@@ -34,7 +35,7 @@ describe("what the adapters send", () => {
 });
 
 describe("what changes EC2", () => {
-  const grants = DEPLOYED.flatMap(({ may }) => may).flatMap((grant) =>
+  const grants = FUNCTIONS.flatMap(codeGrants).flatMap((grant) =>
     grant.actions.map((action) => ({ action, ...grant })),
   );
   const changes = grants.filter(({ action }) => /^ec2:(?!Describe|RunInstances)/.test(action));
@@ -48,9 +49,9 @@ describe("what changes EC2", () => {
   });
 });
 
-describe.each(DEPLOYED.map((one) => [one.name, one] as const))("%s", (name, one) => {
+describe.each(FUNCTIONS.map((one) => [one.name, one] as const))("%s", (name, one) => {
   const needed = portsUsed(name, PORTS).then((used) => needsOf(one, used, SENT));
-  const allowed = allowedBy(one.may);
+  const allowed = allowedBy(codeGrants(one));
 
   it("may do all that its code asks of AWS", async () =>
     expect([...(await needed)].filter((need) => !allowed.has(need))).toEqual([]));

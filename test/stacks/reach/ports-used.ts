@@ -4,7 +4,7 @@ import { type Node, nameOf, programOf, reads, within } from "./program.ts";
 const HOLDER = /^(?:ports|all|wired)\d*$/;
 
 /** Where adapters are put behind ports. */
-const WIRING = /\/wire(?:\.ts$|\/)/;
+const WIRING = /\/wire\//;
 
 /** Which methods of which ports the shaken code of a function calls, as `port.method`. A port that is handed on whole, so that nobody
  *  can see what becomes of it, is an error: hand on the ports, or take the method. */

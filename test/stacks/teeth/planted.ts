@@ -21,7 +21,8 @@ export interface Planted {
   readonly suite: Suite;
 }
 
-const GRANTS = "stacks/grants.ts";
+const MANIFEST = "functions/manifest.ts";
+const GRANTS = "stacks/permission-grants.ts";
 const QUEUES = "stacks/resources/queues.ts";
 const BUNDLE = "stacks/bundle.ts";
 
@@ -30,17 +31,17 @@ export const PLANTED: readonly Planted[] = [
   {
     sentence: "perform-action may not start instances",
     kind: "a permission",
-    file: "stacks/functions/perform-action.ts",
-    find: "    STARTS,\n",
-    replace: "",
+    file: MANIFEST,
+    find: 'ec2: ["describe", "launch", "start", ',
+    replace: 'ec2: ["describe", "launch", ',
     suite: "reach",
   },
   {
     sentence: "sweep may terminate instances, which it never does",
     kind: "a permission",
-    file: "stacks/functions/sweep.ts",
-    find: "  may: [\n",
-    replace: '  may: [\n    { actions: ["ec2:TerminateInstances"], on: ["instances"] },\n',
+    file: MANIFEST,
+    find: 'sends: ["perform-action", "sweep", "wake"],\n    ec2: ["describe"],',
+    replace: 'sends: ["perform-action", "sweep", "wake"],\n    ec2: ["describe", "terminate"],',
     suite: "reach",
   },
   {
@@ -111,8 +112,8 @@ export const PLANTED: readonly Planted[] = [
     sentence: "a tick brings the clients of every service",
     kind: "a bundle budget",
     file: "functions/plan-tick.ts",
-    find: "./shared/wire/with-queues.ts",
-    replace: "./shared/wire.ts",
+    find: './shared/wire/queues.ts")).wiredToQueues',
+    replace: './shared/wire/api.ts")).wiredToApi',
     suite: "bundles",
   },
 ];

@@ -4,13 +4,13 @@ import { PROBE_PATHS } from "../../../../core/model/delivery.ts";
 import { persistsMs, RETRIES } from "../../../../core/model/retries.ts";
 import { iso, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { PortError } from "../../../../core/ports/errors.ts";
-import { probeRoutes } from "../../../../functions/routes.ts";
+import { probeTickFunction } from "../../../../functions/manifest.ts";
+import { functionsFedBy } from "../../../../functions/shared/manifest/functions.ts";
 import { get, post, put } from "../../../../local/client.ts";
 import { type CloudOptions, type LocalCloud, localCloud } from "../../../../local/cloud.ts";
 import { DEMO_POOLS } from "../../../../local/demo-pools.ts";
 import { reporter } from "../../../../local/report.ts";
 import { openWire, type Wire } from "../../../../local/wire/wire.ts";
-import { DEPLOYED } from "../../../../stacks/all.ts";
 import { tickText } from "../../../../stacks/patterns.ts";
 import { aTarget, EPOCH, instanceNo, REGION } from "../../../builders.ts";
 
@@ -116,9 +116,7 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
   test("does what each schedule asks for in the words it is deployed with", async () => {
     const wire = await open();
     const cloud = localCloud({ seed: 1, start: EPOCH, carrier: wire.carrier });
-    const ticking = DEPLOYED.flatMap(({ name, fed }) =>
-      fed.by === "schedule" && name !== probeRoutes.tick.name ? [{ name, contract: fed.contract }] : [],
-    );
+    const ticking = functionsFedBy("schedule").filter(({ name }) => name !== probeTickFunction.name);
     for (const { name, contract } of ticking) {
       // What Scheduler fills in. Source: EventBridge Scheduler User Guide, "Adding context attributes".
       const filled = tickText(contract, REGION)
@@ -147,7 +145,7 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
 
   test("gives a message back that a function could not do, when its function's row says, until it lies with the dead", async () => {
     const wire = await open();
-    const { wake } = RETRIES;
+    const { timers: wake } = RETRIES;
     const tries = new Set<number>();
     const faults: CloudOptions["faults"] = async (call, work) => {
       if (!JSON.stringify(call.args).includes(instanceNo(1)) || call.port === "deadLetters") return work();
