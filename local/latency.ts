@@ -38,6 +38,7 @@ const PER_PORT: Partial<Record<keyof Ports, Timing>> = {
   templates: STORE_CALL,
   ledgers: STORE_CALL,
   offerings: STORE_CALL,
+  blame: STORE_CALL,
   actions: QUEUE_CALL,
   planRequests: QUEUE_CALL,
   timers: QUEUE_CALL,

@@ -4,6 +4,7 @@ import type { Clock } from "../../core/ports/ports.ts";
 import type { Change, Committed, Records, Store, Written } from "../../core/ports/store.ts";
 import { memoryAlerts } from "./alerts.ts";
 import { memoryAutopsies } from "./autopsies.ts";
+import { memoryBlame } from "./blame.ts";
 import { memoryClaims } from "./claims.ts";
 import { memoryDeliveries } from "./deliveries.ts";
 import { memoryDemand } from "./demand.ts";
@@ -89,6 +90,7 @@ export function memoryStore({ onWritten = () => {}, clock, stored }: StoreParts 
     replayed: memoryReplayed(),
     alerts: memoryAlerts(onWritten),
     offerings: memoryOfferings(stored?.offerings),
+    blame: memoryBlame(stored?.blame),
     handouts: memoryHandouts(clock),
     demand: memoryDemand(claims),
     autopsies: memoryAutopsies(),

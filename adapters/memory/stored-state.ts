@@ -1,3 +1,4 @@
+import type { BlameRecord } from "../../core/model/blame/ledger.ts";
 import type { Claim } from "../../core/model/claim.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import type { Ledger } from "../../core/model/ledger.ts";
@@ -13,4 +14,5 @@ export interface StoredState {
   readonly instances: readonly Instance[];
   readonly claims: readonly Claim[];
   readonly offerings?: readonly UnavailableOffering[];
+  readonly blame?: readonly BlameRecord[];
 }

@@ -19,7 +19,7 @@ export function proved(ledger: BlameLedger, success: Success): BlameLedger {
     .toSorted((one, other) => one.readyAt - other.readyAt)
     .slice(-BLAME_BREAKERS_MAX);
   const breakers = ledger.breakers.flatMap((each) => (covers(each, where) ? after(each, success) : [each]));
-  return { breakers, successes, unproven: { ...ledger.unproven, [where.pool]: [] } };
+  return { breakers, successes };
 }
 
 function after(breaker: BlameBreaker, { launchedAt, readyAt }: Success): readonly BlameBreaker[] {

@@ -32,6 +32,8 @@ export interface Ledger {
   readonly intents: readonly Intent[];
   readonly breaker: Breaker;
   readonly surplusSince: Readonly<Partial<Record<Tier, Instant>>>;
+  /** Launches of the last hour since an instance of the pool became ready last: one moment per instance. Left out: none. */
+  readonly unproven?: readonly Instant[];
 }
 
 /** What a pool without one has: no plan yet, at epoch 0. */

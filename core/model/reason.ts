@@ -16,6 +16,8 @@ export const REASONS = {
   "price-unknown": "the pool may cost at most {maxUsdPerHour} USD an hour, and template {template} names no price",
   "breaker-open": "launches stop until {until} after {failures} preparations failed in a row",
   "breaker-trial": "one launch on trial after {failures} preparations failed in a row",
+  "launches-unproven":
+    "{launches} were launched within the hour and none has become ready since; the next may be launched at {until}",
   "no-open-zone": "every zone and type refused capacity lately; the next may be tried at {until}",
   "plan-bound": "one plan does at most {bound} of these; the rest follows in the next",
   surplus: "{count} more than tier {tier} wants, for longer than {delaySeconds} s",

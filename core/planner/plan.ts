@@ -16,10 +16,12 @@ import { wants } from "./refill.ts";
 import { retire } from "./retire.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
 import { offering } from "./spread-out.ts";
+import { promised } from "./stock.ts";
+import { roomUnproven, withUnproven } from "./unproven.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
  *  1. forget launches nobody settled, and ask late ones again (a pool that is torn down gets no further: `drain.ts`), 2. serve waiting
- *  claims from stock, 3. find what lacks, 4. bound it by breaker and ceiling, 5. give each launch a place, 6. find who leaves, if need
+ *  claims from stock, 3. find what lacks, 4. bound it by breaker, ceiling and what is proven, 5. give each launch a place, 6. find who leaves, if need
  *  be to make room for a launch of the next plan. */
 export function plan(given: Snapshot, satisfies: Satisfies, retype?: Retype): Plan {
   const stale = given.ledger.intents.filter(({ at }) => given.now - at > INTENT_AGE_MAX_MS);
@@ -38,7 +40,7 @@ export function plan(given: Snapshot, satisfies: Satisfies, retype?: Retype): Pl
   const breaker = countOutcomes(snapshot.ledger.breaker, snapshot.stock);
   const refill = (of: Snapshot) => {
     const lacking = wants(of, leaving, unserved);
-    const bounds = [allowedByBreaker(breaker, of), roomBelowCeiling(of)];
+    const bounds = [allowedByBreaker(breaker, of), roomBelowCeiling(of), roomUnproven(of)];
     const room = Math.min(...bounds.map((bound) => bound.room));
     return { lacking, bounds, ...offering(of, lacking.wants, room) };
   };
@@ -47,7 +49,8 @@ export function plan(given: Snapshot, satisfies: Satisfies, retype?: Retype): Pl
   const launchesIn = (of: Snapshot): boolean => refill(of).launches.length > 0;
   const retirements = beyond.length > 0 ? beyond : makeRoom(snapshot, leaving, lacking.wants, launchesIn);
 
-  const ledger = { ...snapshot.ledger, breaker, surplusSince };
+  const launched = launches.length > 0 && { unproven: withUnproven(snapshot, promised(launches)) };
+  const ledger = { ...snapshot.ledger, breaker, surplusSince, ...launched };
   const changesLedger = launches.length > 0 || !isDeepStrictEqual(ledger, given.ledger);
   return {
     ledger: changesLedger ? { ...ledger, epoch: ledger.epoch + 1, intents: [...ledger.intents, ...launches] } : ledger,

@@ -14,6 +14,8 @@ const OUTSIDE: readonly StockRow["state"][] = ["retiring", "quarantined"];
 export const isStock = (row: StockRow): boolean => row.lease === undefined && STOCK_STATES.includes(row.state);
 export const isWarm = (row: StockRow): boolean =>
   isStock(row) && row.state === "warm" && row.suspectSince === undefined;
+/** It has been ready, and is not on its way out. */
+export const isReady = (row: StockRow): boolean => row.readyAt !== undefined && countsToCeiling(row);
 export const countsToCeiling = (row: StockRow): boolean => !OUTSIDE.includes(row.state);
 
 /** What the pool is to keep, per tier. */

@@ -11,6 +11,7 @@ import type { Template } from "../model/template.ts";
 import type { Instant } from "../model/time.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Autopsies } from "./autopsies.ts";
+import type { BlameRecords } from "./blame.ts";
 import type { Deliveries } from "./delivery.ts";
 import type { Demand } from "./demand.ts";
 import type { Handouts } from "./handouts.ts";
@@ -145,6 +146,7 @@ export interface Store {
   readonly replayed: Replayed;
   readonly alerts: Alerts;
   readonly offerings: UnavailableOfferings;
+  readonly blame: BlameRecords;
   readonly handouts: Handouts;
   readonly demand: Demand;
   readonly autopsies: Autopsies;

@@ -34,7 +34,8 @@ const schema = z.object({
       ...versioned,
     }),
   ),
-  offerings: z.array(z.looseObject({ region: z.string(), ordinal: z.string(), until: z.number() })).optional(),
+  offerings: z.array(z.looseObject({ region: z.string(), offering: z.string(), until: z.number() })).optional(),
+  blame: z.array(z.looseObject({ region: z.string(), ledger: z.looseObject({}), version: z.number() })).optional(),
   claims: z.array(
     z.looseObject({
       id: z.string(),
@@ -88,13 +89,15 @@ export async function standingIn(ports: Ports): Promise<StoredState> {
     instances.push(...(await instancesOf(ports, id)));
     claims.push(...(await ports.claims.page(id, { limit: Number.MAX_SAFE_INTEGER })));
   }
+  const regions = [...new Set(pools.map(({ region }) => region))];
   return {
     pools,
     templates,
     ledgers: await Promise.all(pools.map(({ id }) => ports.ledgers.find(id))),
     instances,
     claims,
-    offerings: (await Promise.all([...new Set(pools.map(({ region }) => region))].map(ports.offerings.recall))).flat(),
+    offerings: (await Promise.all(regions.map(ports.offerings.recall))).flat(),
+    blame: (await Promise.all(regions.map(ports.blame.find))).filter((record) => record !== undefined),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { alertsContract } from "./store/alerts.ts";
 import { autopsiesContract } from "./store/autopsies.ts";
+import { blameContract } from "./store/blame.ts";
 import { claimsContract } from "./store/claims.ts";
 import { demandContract } from "./store/demand.ts";
 import { handoutsContract } from "./store/handouts.ts";
@@ -32,6 +33,7 @@ export function storeContract(name: string, makeSubject: MakeSubject): void {
     replayedContract(makeSubject);
     alertsContract(makeSubject);
     capacityContract(makeSubject);
+    blameContract(makeSubject);
     handoutsContract(makeSubject);
     demandContract(makeSubject);
     autopsiesContract(makeSubject);

@@ -109,6 +109,8 @@ export const offeringItemKey = (unavailableOffering: UnavailableOffering): Key =
   sk: unavailableKey(unavailableOffering),
 });
 
+export const blameKey = (region: string): Key => ({ pk: `BLAME#${region}`, sk: "LEDGER-OF-FAILURES" });
+
 /** The transitions that a record keeps, oldest first. */
 export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
   Object.values(history)

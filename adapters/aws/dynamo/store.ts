@@ -2,6 +2,7 @@ import type { Clock } from "../../../core/ports/ports.ts";
 import type { Store } from "../../../core/ports/store.ts";
 import { dynamoAlerts } from "./alerts.ts";
 import { dynamoAutopsies } from "./autopsies.ts";
+import { dynamoBlame } from "./blame.ts";
 import { type CallSettings, dynamoCalls } from "./calls.ts";
 import { dynamoClaims } from "./claims.ts";
 import { dynamoDeliveries } from "./deliveries.ts";
@@ -38,6 +39,7 @@ export function dynamoStore({ clock, ...settings }: CallSettings & { readonly cl
     replayed: dynamoReplayed(calls, clock),
     alerts: dynamoAlerts(calls),
     offerings: dynamoOfferings(calls),
+    blame: dynamoBlame(calls),
     handouts: dynamoHandouts(calls, clock),
     demand: dynamoDemand(calls),
     autopsies: dynamoAutopsies(calls),

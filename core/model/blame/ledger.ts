@@ -41,8 +41,14 @@ export interface LatestSuccess {
 export interface BlameLedger {
   readonly breakers: readonly BlameBreaker[];
   readonly successes: readonly LatestSuccess[];
-  /** Launches of the last hour, by pool, since one of them became ready last: one moment per instance. */
-  readonly unproven: Readonly<Record<PoolId, readonly Instant[]>>;
 }
 
-export const newBlameLedger = (): BlameLedger => ({ breakers: [], successes: [], unproven: {} });
+/** The ledger of one region as it is stored. */
+export interface BlameRecord {
+  readonly region: string;
+  readonly ledger: BlameLedger;
+  /** Times written; the condition of the next write. */
+  readonly version: number;
+}
+
+export const newBlameLedger = (): BlameLedger => ({ breakers: [], successes: [] });

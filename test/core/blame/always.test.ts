@@ -6,16 +6,10 @@ import { blameForStateReason } from "../../../core/blame/of-state-reason.ts";
 import { blameForSymptom } from "../../../core/blame/of-symptom.ts";
 import { forgotten, proved } from "../../../core/blame/proved.ts";
 import { covers } from "../../../core/blame/scope-id.ts";
-import { roomUnproven, withLaunches } from "../../../core/blame/unproven.ts";
 import { type BlameLedger, newBlameLedger, type Where } from "../../../core/model/blame/ledger.ts";
 import { STATE_REASON_ROWS } from "../../../core/model/blame/state-reasons.ts";
 import { SYMPTOMS } from "../../../core/model/blame/symptoms.ts";
-import {
-  ALIKE_FAILURES,
-  BLAME_BREAKERS_MAX,
-  BLAME_OPEN_MOST_MS,
-  LAUNCHES_PER_HOUR_UNPROVEN_MAX,
-} from "../../../core/model/blame-limits.ts";
+import { ALIKE_FAILURES, BLAME_BREAKERS_MAX, BLAME_OPEN_MOST_MS } from "../../../core/model/blame-limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
 import { EPOCH, instanceNo } from "../../builders.ts";
 import { inZone } from "./where.ts";
@@ -124,29 +118,6 @@ describe("always", () => {
       const candidates = [where, inZone("b"), inZone("c")];
       expect(leastFailed(ledger, candidates).toSorted(byText)).toEqual(candidates.toSorted(byText));
     }));
-
-  it("an hour in which nothing becomes ready has no more launches than its bound", () =>
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 40 * MINUTE_MS })), {
-          maxLength: 40,
-        }),
-        (wants) => {
-          let [ledger, now] = [newBlameLedger(), EPOCH];
-          const launched: number[] = [];
-          for (const [want, passesMs] of wants) {
-            now += passesMs;
-            const count = Math.min(want, roomUnproven(ledger, "one", now));
-            ledger = withLaunches(ledger, "one", count, now);
-            for (let n = 0; n < count; n += 1) launched.push(now);
-            expect(launched.filter((at) => at > now - HOUR_MS).length).toBeLessThanOrEqual(
-              LAUNCHES_PER_HOUR_UNPROVEN_MAX,
-            );
-          }
-        },
-      ),
-      SEED,
-    ));
 });
 
 const byText = (one: Where, other: Where): number => JSON.stringify(one).localeCompare(JSON.stringify(other));

@@ -5,11 +5,11 @@ import { charge } from "../../../core/blame/charge.ts";
 import { blameForStateReason } from "../../../core/blame/of-state-reason.ts";
 import { blameForSymptom } from "../../../core/blame/of-symptom.ts";
 import { forgotten, proved } from "../../../core/blame/proved.ts";
-import { roomUnproven, withLaunches } from "../../../core/blame/unproven.ts";
 import type { Blame } from "../../../core/model/blame/blame.ts";
 import { type BlameLedger, newBlameLedger, type Where } from "../../../core/model/blame/ledger.ts";
+import { LAUNCHES_PER_HOUR_UNPROVEN_MAX as MAX } from "../../../core/model/blame-limits.ts";
 import { HOUR_MS, MINUTE_MS } from "../../../core/model/time.ts";
-import { EPOCH, instanceNo, POOL } from "../../builders.ts";
+import { EPOCH, instanceNo } from "../../builders.ts";
 import { inZone } from "./where.ts";
 
 const OFFERINGS = ["a", "b", "c"].flatMap((zone) => ["m7i.large", "m6i.large"].map((type) => inZone(zone, type)));
@@ -41,13 +41,15 @@ function filling({
 }) {
   let ledger: BlameLedger = newBlameLedger();
   let launches: readonly Launched[] = [];
+  /** Launches since one became ready last; the planner bounds them, whatever breakers say. */
+  let unproven: number[] = [];
   let [warm, served] = [0, 0];
   for (let now = EPOCH; now < EPOCH + hours * HOUR_MS; now += MINUTE_MS) {
     ledger = forgotten(ledger, now);
     launches = launches.map((each) => {
       if (each.settled || each.at + each.outcome.takesMs > now) return each;
       const { where, id, at, outcome } = each;
-      if (outcome.kind === "ready") warm += 1;
+      if (outcome.kind === "ready") [warm, unproven] = [warm + 1, []];
       ledger =
         outcome.kind === "ready"
           ? proved(ledger, { where, launchedAt: at, readyAt: now })
@@ -57,11 +59,13 @@ function filling({
     if (claimEveryMs && warm > 0 && (now - EPOCH) % claimEveryMs === 0) [warm, served] = [warm - 1, served + 1];
     const underWay = launches.filter(({ settled }) => !settled).length;
     const used = (where: Where) => launches.filter((each) => each.where === where && !each.settled).length;
-    for (let want = target - warm - underWay; want > 0 && roomUnproven(ledger, POOL, now) > 0; want -= 1) {
+    unproven = unproven.filter((at) => at > now - HOUR_MS);
+    for (let want = target - warm - underWay; want > 0 && unproven.length < MAX; want -= 1) {
       const open = leastFailed(ledger, OFFERINGS).filter((where) => admits(ledger, where, now).kind !== "held");
       const [where] = open.toSorted((one, other) => used(one) - used(other));
       if (!where) break;
-      ledger = withLaunches(withTrial(ledger, where, now), POOL, 1, now);
+      ledger = withTrial(ledger, where, now);
+      unproven.push(now);
       launches = [
         ...launches,
         { where, id: instanceNo(launches.length), at: now, outcome: outcomeOf(where), settled: false },
