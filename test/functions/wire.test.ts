@@ -23,6 +23,7 @@ const PORTS: Readonly<Record<keyof Ports, string>> = {
   ...{ clock: "all", counters: "all" },
   ...{ records: "store", instances: "store", claims: "store", pools: "store", templates: "store", ledgers: "store" },
   ...{ autopsies: "store", deliveries: "store", demand: "store", trials: "store", alerts: "store", offerings: "store" },
+  ...{ blame: "store" },
   ...{ replayed: "store", tallies: "store", handouts: "store", histories: "store", sweeps: "store", seenSet: "store" },
   ...{ actions: "queues", planRequests: "queues", timers: "queues", sweepRequests: "queues" },
   ...{ failures: "queues", deadLetters: "queues", redelivery: "queues" },
