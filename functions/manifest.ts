@@ -7,7 +7,7 @@ import {
   SWEEP_TICK_MS,
   TIMERS_STALE_MS,
 } from "../core/model/limits.ts";
-import { MINUTE_MS, SECOND_MS } from "../core/model/time.ts";
+import { MINUTE_MS } from "../core/model/time.ts";
 import { awsHealthEvent } from "../events/aws/aws-health-event.v0.ts";
 import { ec2InstanceStateChange } from "../events/aws/ec2-instance-state-change.v0.ts";
 import { ec2RebalanceRecommendation } from "../events/aws/ec2-rebalance-recommendation.v0.ts";
@@ -27,7 +27,7 @@ import type { Permissions } from "./shared/manifest/permissions.ts";
 import type { FunctionRow } from "./shared/manifest/row.ts";
 
 // Every function of the plane, one row each; `shared/manifest/row.ts` says what a row is. Handlers, stacks, the local cloud, replays,
-// tests and docs are made from these rows. A handler's bundle keeps its own row alone, as long as rows are plain data: a call or a spread
+// tests and docs are made from these rows. A handler's bundle keeps its own row alone, as long as rows are plain data: a call, a spread or a sum
 // in one of them would put that row, and the contract it reads, into every bundle.
 
 /** What publishing a change takes, and asking for what follows from it. */
@@ -48,7 +48,7 @@ export const alertTickFunction = {
 
 export const apiFunction = {
   name: "api",
-  fed: { by: "http", timeoutMs: 29 * SECOND_MS },
+  fed: { by: "http", timeoutMs: 29_000 },
   ports: ["store", "queues", "ec2", "names", "seals", "feeds", "replays"],
   may: {
     items: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
@@ -136,7 +136,7 @@ export const probeFromQueueFunction = {
 export const probeFromTopicFunction = {
   name: "probe-from-topic",
   contract: deliveryProbe,
-  fed: { by: "topic", timeoutMs: 30 * SECOND_MS },
+  fed: { by: "topic", timeoutMs: 30_000 },
   ports: ["store", "queues"],
   may: { items: ["UpdateItem"] },
   runs: { memoryMb: 256, recursion: "none" },
