@@ -95,7 +95,7 @@ describe.skipIf(endpoint === undefined)("what the store's calls consume, on a re
   ])(
     "what is known of a region's capacity is one query beside it: of %s unavailable offerings",
     async (_, count, units) => {
-      const { store, tally } = await lived(`capacity-unavailable offerings-${count}`);
+      const { store, tally } = await lived(`capacity-offerings-${count}`);
       for (let n = 0; n < count; n += 1)
         await store.offerings.save(anUnavailable({ offering: `eu-west-1${"abcdef"[n % 6]}/m${n}i.24xlarge` }));
       tally.length = 0;
@@ -115,7 +115,7 @@ describe.skipIf(endpoint === undefined)("what the store's calls consume, on a re
   });
 
   test("a claim that fell back is written at a kilobyte more than a hit", async () => {
-    const { store, tally, instance } = await lived("capacity-fell back");
+    const { store, tally, instance } = await lived("capacity-fell-back");
     const why = { code: "start-failed", detail: { error: "InsufficientInstanceCapacity" } } as const;
     const offering = "eu-west-1a/m6i.xlarge";
     const tried = { at: EPOCH, outcome: "failed", why, offering, instance: instance.id } as const;
