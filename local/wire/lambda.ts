@@ -51,7 +51,11 @@ export function invoked<Answer>(
   return answer;
 }
 
-/** Lambda's context, as far as the chain reads it. Its time never ends, for it would run by the real clock. */
+/** The longest that a timer of Node's can be set for; one for longer fires at once. Source: Node.js, Timers, setTimeout. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
+/** Lambda's context, as far as the chain reads it. Its time runs by the real clock, so it is as long as middy, which sets a timer for it, can
+ *  have it. */
 export const contextOf = (name: string): Context =>
   ({
     functionName: name,
@@ -59,7 +63,7 @@ export const contextOf = (name: string): Context =>
     invokedFunctionArn: `arn:aws:lambda:local:111122223333:function:${name}`,
     awsRequestId: "local",
     memoryLimitInMB: "512",
-    getRemainingTimeInMillis: () => Number.POSITIVE_INFINITY,
+    getRemainingTimeInMillis: () => TIMER_MAX_MS,
   }) as Context;
 
 /** A message as Lambda gives it. Source: Lambda Developer Guide, "Using Lambda with Amazon SQS", Example event. */
