@@ -223,7 +223,7 @@ function to(
   return machine !== undefined;
 }
 
-function warn({ cloud, armed: _ }: Stage, id: InstanceId, detailType: string, more: object): void {
+export function warn({ cloud }: Stage, id: InstanceId, detailType: string, more: object): void {
   const now = cloud.clock.now();
   cloud.put({
     version: "0",

@@ -83,6 +83,23 @@ const GROUPS = {
     "terminate-slow": once(0.5),
     "agent-slow": once(2.5),
   },
+  /** EC2 accepts and then fails, or refuses for good, and others work in the account. */
+  accepted: {
+    "launch-dies": lasting(0.2, 3, 40),
+    "zone-swallows": lasting(0.15, 5, 60),
+    "launch-denied": lasting(0.15, 2, 20),
+    "start-falls-back": lasting(0.2, 3, 40),
+    "start-denied": lasting(0.15, 2, 20),
+    "terminate-denied": lasting(0.2, 5, 40),
+    "hibernate-stuck": lasting(0.3, 5, 60),
+    "look-stale": lasting(0.3, 3, 20),
+    "spot-request-respawns": lasting(0.3, 20, 90),
+    "tags-lost": lasting(0.3, 10, 60),
+    "buckets-small": lasting(0.2, 2, 15),
+    "rebalance-storm": once(0.1),
+    janitor: once(0.1),
+    "scheduler-starts-all": once(0.1),
+  },
   people: {
     deploy: once(0.15),
     resize: once(0.15),
@@ -103,6 +120,7 @@ export const PROFILES: Readonly<Record<string, Readonly<Partial<Record<keyof Gro
   calls: { calls: 3, people: 1 },
   messages: { messages: 4, people: 1 },
   ec2: { ec2: 3, people: 1 },
+  accepted: { accepted: 3, people: 1 },
   none: {},
 };
 

@@ -12,6 +12,7 @@ import { forecastsBefore, hasForecasts } from "./forecasts.ts";
 import { OVERSTAYED, standing } from "./liveness.ts";
 import { hasPersistentClaims, noPersistentClaims, persistentClaims } from "./persistent.ts";
 import type { Fault, FaultKind } from "./schedule.ts";
+import { endTroubles, troubles } from "./troubles.ts";
 import { type Breach, watching } from "./watching.ts";
 
 /** Once nothing goes wrong any more, every pool is what it is to be, and every claim over, within this. A launch nobody settled is
@@ -94,7 +95,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
     : noPersistentClaims;
   cloud.watch(requested.see);
   const stage = { seed, cloud, demand: crowd, armed: wrong.armed, hopeless };
-  wrong.begin(cloud.scheduler, schedule, deeds(stage));
+  wrong.begin(cloud.scheduler, schedule, { ...deeds(stage), ...troubles(stage) });
   if (hasForecasts(seed)) forecastsBefore(cloud, pools);
   cloud.scheduler.after(0, async () => {
     await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", pools));
@@ -107,6 +108,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   };
   while (cloud.clock.now() < end && watch.broken.length === 0) await step(end);
   wrong.disarm();
+  endTroubles(cloud);
   const lacking = (): readonly string[] => [...stands.lacking(cloud.world.machines), ...requested.lacking()];
   const isStill = (): boolean => crowd.live() === 0 && given === 0 && cloud.isQuiet();
   const isSettled = (): boolean => isStill() && lacking().length === 0 && watch.ending().length === 0;
