@@ -3,10 +3,14 @@ import type { InstanceId, PoolId } from "../core/model/ids.ts";
 import type { Ec2State } from "../core/model/instance.ts";
 import type { Intent } from "../core/model/ledger.ts";
 import type { Instant } from "../core/model/time.ts";
+import type { Ec2Instance } from "../core/ports/ec2.ts";
 import type { Written } from "../core/ports/store.ts";
 import type { AlertChanged } from "../events/alerts/alert-changed.v1.ts";
 import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { Notice } from "../events/notices/notice.ts";
+
+/** What an instance is, as EC2 has it. */
+export type Made = Pick<Ec2Instance, "az" | "type" | "imageId">;
 
 /** What truly happened in the local cloud, whatever the plane was told of it: what the rules and the report are made from. */
 export type Fact =
@@ -27,6 +31,7 @@ export type Fact =
       readonly pool: PoolId;
       readonly state: Ec2State;
       readonly reason?: StateReason;
+      readonly made?: Made;
     }
   /** The API answered a claimant about its claim. */
   | { readonly kind: "answered"; readonly claim: ClaimDetails }

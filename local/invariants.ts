@@ -1,15 +1,20 @@
 import type { Observer } from "./facts.ts";
 import { answersKept } from "./rules/answers-kept.ts";
+import { asAsked } from "./rules/as-asked.ts";
 import { belowCeiling } from "./rules/below-ceiling.ts";
+import { billedBelowMax } from "./rules/billed-below-max.ts";
 import { claimsEnd } from "./rules/claims-end.ts";
 import { deadlinesKept } from "./rules/deadlines-kept.ts";
 import { deletionProven } from "./rules/deletion-proven.ts";
 import { deliveredRuns } from "./rules/delivered-runs.ts";
+import { endedForCause } from "./rules/ended-for-cause.ts";
 import { fallbackInOrder } from "./rules/fallback-in-order.ts";
 import { fenced } from "./rules/fenced.ts";
 import { inUseLeftAlone } from "./rules/in-use-left-alone.ts";
+import { launchesBounded } from "./rules/launches-bounded.ts";
 import { launchesIntended } from "./rules/launches-intended.ts";
 import { leasesRespected } from "./rules/leases-respected.ts";
+import { namesApart } from "./rules/names-apart.ts";
 import { noMistakes } from "./rules/no-mistakes.ts";
 import { noOrphan } from "./rules/no-orphan.ts";
 import { nothingGivenUp } from "./rules/nothing-given-up.ts";
@@ -17,6 +22,7 @@ import { oneHolder } from "./rules/one-holder.ts";
 import { provenReady } from "./rules/proven-ready.ts";
 import { published } from "./rules/published.ts";
 import type { Rule, Truth } from "./rules/rule.ts";
+import { spotRequestsEnd } from "./rules/spot-requests-end.ts";
 import { versionsFollow } from "./rules/versions-follow.ts";
 
 /** What must hold in every run, whatever is lost, late or doubled. */
@@ -37,6 +43,12 @@ export const RULES: readonly Rule[] = [
   provenReady,
   versionsFollow,
   published,
+  launchesBounded,
+  billedBelowMax,
+  endedForCause,
+  asAsked,
+  namesApart,
+  spotRequestsEnd,
   nothingGivenUp,
   noMistakes,
 ];

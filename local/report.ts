@@ -4,6 +4,7 @@ import type { Observer } from "./facts.ts";
 import { type Invariants, invariants } from "./invariants.ts";
 import { type Measures, measures, type PoolFigures } from "./measures.ts";
 import { type Hearing, hearing } from "./rules/published.ts";
+import { truthOf } from "./rules/rule.ts";
 import type { Ec2CallName } from "./world/call-names.ts";
 
 /** What came of a run. Made of virtual time and the seed alone: the same run makes the same report, byte for byte. */
@@ -54,7 +55,7 @@ export function reporter(cloud: LocalCloud, seed: number): Reporter {
     stopIdle: () => figures.stopIdle(cloud.clock.now()),
     report({ atEnd }) {
       const now = cloud.clock.now();
-      const truth = { machines: cloud.world.machines.values(), now };
+      const truth = truthOf(cloud.world, now);
       return {
         seed,
         simulatedHours: Math.round(((now - start) / HOUR_MS) * 100) / 100,

@@ -20,7 +20,8 @@ export const noOrphan: Rule = {
       },
       end: ({ machines, now }) =>
         [...machines]
-          .filter((machine) => !isOver(machine) && now - machine.launchedAt > UNRECORDED_MAX_MS)
+          // What a Spot request launched is without our tag.
+          .filter((machine) => !isOver(machine) && !machine.isRespawned && now - machine.launchedAt > UNRECORDED_MAX_MS)
           .filter(({ id }) => (states.get(id) ?? "gone") === "gone")
           .map(
             ({ id, pool, state }) =>

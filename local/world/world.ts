@@ -99,11 +99,12 @@ export function world(parts: WorldParts): World {
   });
 
   function onState(machine: Machine): void {
-    const { id, pool, state, intent, stateReason } = machine;
+    const { id, pool, state, intent, type, stateReason } = machine;
+    const made = { az: intent.az, type, imageId: intent.imageId };
     const nth = (events.get(id) ?? 0) + 1;
     events.set(id, nth);
     put(stateChange(id, state, { at: scheduler.now(), region: intent.az.slice(0, -1), nth }));
-    emit({ kind: "ec2", id, pool, state, ...(stateReason && { reason: stateReason }) });
+    emit({ kind: "ec2", id, pool, state, made, ...(stateReason && { reason: stateReason }) });
     if (state === "running") guestOf(machine).powered();
     if (state === "terminated") born.respawn(machine);
   }

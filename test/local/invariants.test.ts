@@ -14,6 +14,7 @@ import { nothingGivenUp } from "../../local/rules/nothing-given-up.ts";
 import { oneHolder } from "../../local/rules/one-holder.ts";
 import { published } from "../../local/rules/published.ts";
 import type { Machine } from "../../local/world/machine.ts";
+import type { SpotRequest } from "../../local/world/spot-requests.ts";
 import { anIntent, aTemplate, EPOCH, instanceNo, POOL } from "../builders.ts";
 import { BREACHES_UNDER_FAULTS, type Breach as BreachUnderFaults } from "./breaches.ts";
 import {
@@ -59,10 +60,15 @@ const aMachine = (changes: Partial<Machine> = {}): Machine => ({
   ...changes,
 });
 
-const after = (facts: readonly Fact[], machines: readonly Machine[] = [], now = MUCH_LATER): readonly string[] => {
+const after = (
+  facts: readonly Fact[],
+  machines: readonly Machine[] = [],
+  now = MUCH_LATER,
+  spotRequests: readonly SpotRequest[] = [],
+): readonly string[] => {
   const { observe, violations } = invariants();
   for (const fact of facts) observe(fact, EPOCH);
-  return violations({ machines, now });
+  return violations({ machines, spotRequests, now });
 };
 
 interface Breach extends BreachUnderFaults {

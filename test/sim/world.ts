@@ -8,6 +8,7 @@ import { type Random, streams } from "../../local/random.ts";
 import { answersKept } from "../../local/rules/answers-kept.ts";
 import { claimsEnd } from "../../local/rules/claims-end.ts";
 import { oneHolder } from "../../local/rules/one-holder.ts";
+import { truthOf } from "../../local/rules/rule.ts";
 import type { Through } from "../../local/seam.ts";
 import { isOver } from "../../local/world/machine.ts";
 import { EPOCH } from "../builders.ts";
@@ -83,11 +84,7 @@ export async function playWorld(
     deceit: deceitOf(seed),
     orphans: cast.orphans,
     claims: cast.claims,
-    broken: [
-      ...watching.broken,
-      ...ending,
-      ...rules.violations({ machines: cloud.world.machines.values(), now: cloud.clock.now() }),
-    ],
+    broken: [...watching.broken, ...ending, ...rules.violations(truthOf(cloud.world, cloud.clock.now()))],
     findings: total(watching),
   };
 }

@@ -4,6 +4,7 @@ import type { Fact } from "../../../local/facts.ts";
 import { RULES } from "../../../local/invariants.ts";
 import { claimsEnd } from "../../../local/rules/claims-end.ts";
 import { nothingGivenUp } from "../../../local/rules/nothing-given-up.ts";
+import { truthOf } from "../../../local/rules/rule.ts";
 import { BY_HAND } from "./deeds.ts";
 import { PLANNED, planned } from "./planned.ts";
 
@@ -63,13 +64,13 @@ export function watching(cloud: () => LocalCloud, start: Instant, isCalm: boolea
       const now = clock.now();
       for (const detail of plans.overdue(now)) breach(PLANNED, detail);
       if (scheduler.waiting() > WAITING_MAX) breach(BOUNDED, `${scheduler.waiting()} wait`);
-      const truth = { machines: world.machines.values(), now: now - CLAIMS_LATE_MS };
+      const truth = truthOf(world, now - CLAIMS_LATE_MS);
       for (const { rule, watch } of watches)
         if (rule === claimsEnd) for (const detail of watch.end?.(truth) ?? []) breach(rule.sentence, detail);
     },
     ending() {
       const { clock, world } = cloud();
-      const truth = { machines: world.machines.values(), now: clock.now() };
+      const truth = truthOf(world, clock.now());
       return watches.flatMap(({ rule, watch }) =>
         (watch.end?.(truth) ?? []).map((detail) => breachAt(rule.sentence, detail)),
       );
