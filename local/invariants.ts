@@ -43,15 +43,14 @@ export const RULES: readonly Rule[] = [
   provenReady,
   versionsFollow,
   published,
-  launchesBounded,
-  billedBelowMax,
-  endedForCause,
   asAsked,
   namesApart,
-  spotRequestsEnd,
   nothingGivenUp,
   noMistakes,
 ];
+
+/** What the plane does not keep yet. The simulator holds the worlds of `--faults accepted` against them too. */
+export const AWAITED_RULES: readonly Rule[] = [launchesBounded, billedBelowMax, endedForCause, spotRequestsEnd];
 
 /** Violations kept in words; further ones are counted. */
 const KEPT_MAX = 100;

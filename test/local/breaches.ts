@@ -9,6 +9,7 @@ import { leasesRespected } from "../../local/rules/leases-respected.ts";
 import { provenReady } from "../../local/rules/proven-ready.ts";
 import type { Rule } from "../../local/rules/rule.ts";
 import { versionsFollow } from "../../local/rules/versions-follow.ts";
+import type { SpotRequest } from "../../local/world/spot-requests.ts";
 import { aLease, anInstance, aPool, aTemplate, EPOCH, inState, instanceNo, next, POOL } from "../builders.ts";
 import { asked, claimAt, ec2, FIRST, instanceAt, SECOND } from "./facts.ts";
 
@@ -16,6 +17,7 @@ export interface Breach {
   readonly rule: Rule;
   readonly facts: readonly Fact[];
   readonly says: string;
+  readonly spotRequests?: readonly SpotRequest[];
 }
 
 const I1 = instanceNo(1);

@@ -126,6 +126,9 @@ export const PROFILES: Readonly<Record<string, Readonly<Partial<Record<keyof Gro
 
 export const KINDS: readonly FaultKind[] = Object.values(GROUPS).flatMap((group) => Object.keys(group)) as FaultKind[];
 
+/** Those of an EC2 that fails after it accepted, and of others in the account. */
+export const ACCEPTED: readonly FaultKind[] = Object.keys(GROUPS.accepted) as FaultKind[];
+
 /** What a profile brings in so many hours, the same for the same seed. A longer run begins as a shorter one does.
  *  An EC2 that hides instances from look-ups does not leave out rows at other times: both together would be proof enough
  *  that an instance is gone, and no plane could know better. */

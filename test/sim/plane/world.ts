@@ -48,7 +48,7 @@ export async function playWorld(seed: number, hours: number, schedule: readonly 
   const stands = standing();
   const hopeless = new Set<string>();
   const wrong = faults(seed, () => cloud);
-  const watch = watching(() => cloud, EPOCH, schedule.length === 0);
+  const watch = watching(() => cloud, EPOCH, schedule);
   const cloud: LocalCloud = localCloud({
     seed,
     start: EPOCH,
