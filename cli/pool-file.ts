@@ -67,10 +67,15 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown): readonly (Problem &
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
   const message = issue.code === "invalid_format" ? `must be ${issue.message}` : issue.message;
   return paths.map((path) => {
-    const value = valueAt(root, path);
+    const value = path.at(-1) === "userData" ? beginning(valueAt(root, path)) : valueAt(root, path);
     return { path, field: path.map(String).join(".") || "file", message, ...(value !== undefined && { value }) };
   });
 }
+
+/** A boot script may hold secrets, and what a command prints may be kept: only how it begins. */
+const beginning = (script: unknown): unknown =>
+  typeof script === "string" && script.length > BEGINNING_LENGTH ? `${script.slice(0, BEGINNING_LENGTH)}…` : script;
+const BEGINNING_LENGTH = 20;
 
 const valueAt = (root: unknown, path: Path): unknown =>
   path.reduce<unknown>(

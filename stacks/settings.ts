@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { REGION_NAME } from "../events/requests/region.ts";
 import { FUNCTIONS } from "../functions/shared/manifest/functions.ts";
 
 /** Names of functions, queues, roles and alarms begin with this and the stage. */
@@ -27,7 +28,7 @@ const reserved = list(z.string().regex(/^[a-z-]+=\d+$/, "must be pairs such as a
 const environment = z.object({
   GREENROOM_REGION: z
     .string("must name the region to deploy to, such as eu-west-1")
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region, such as eu-west-1"),
+    .regex(REGION_NAME, "must be a region, such as eu-west-1"),
   GREENROOM_ALARM_EMAIL: z.email("must be an e-mail address").optional(),
   GREENROOM_LOG_DAYS: whole(1, 3653)
     .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(", ")}`)

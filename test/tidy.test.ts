@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { circleRule } from "./tidy/circles.ts";
 import { flowRule, importRule } from "./tidy/imports.ts";
-import { environmentRule, pureRule, syncRule } from "./tidy/purity.ts";
+import { environmentRule, partitionRule, pureRule, syncRule } from "./tidy/purity.ts";
 import {
   barrelRule,
   documentedRule,
@@ -82,6 +82,13 @@ const RULES: readonly (readonly [Rule, readonly Sample[]])[] = [
     [
       ["functions/wake.ts", "const table = process.env.TABLE;"],
       ["adapters/aws/clock.ts", "const zone = process.env.TZ;"],
+    ],
+  ],
+  [
+    partitionRule,
+    [
+      ["stacks/roles.ts", 'const policy = "arn:aws:iam::aws:policy/ReadOnlyAccess";'],
+      ["core/model/ids.ts", "const arn = `arn:aws:sns:eu-west-1:111122223333:notices`;"],
     ],
   ],
   [lengthRule, [["core/planner/plan.ts", "plan();\n".repeat(251)]]],
@@ -177,6 +184,10 @@ const INNOCENT: readonly (readonly [path: string, text: string])[] = [
   [
     "functions/shared/wire/environment.ts",
     'import { ec2 } from "../../../adapters/aws/ec2/ec2.ts";\nconst { REGION } = process.env;\nexport { REGION };\n',
+  ],
+  [
+    "functions/api/caller.ts",
+    "/** `arn:aws:sts::<account>:assumed-role/<role>/<session>` */\nconst ROLE = /^arn:[^:]+:sts:/;",
   ],
   ["test/local/play.slow.test.ts", "vi.setConfig({ testTimeout: 120_000 });"],
   ["core/lifecycle/guards.ts", 'const runs = instance.observed.state === "running";'],

@@ -1,4 +1,5 @@
 import type { PoolAnswered, PoolSpec } from "../../events/requests/pool-spec.ts";
+import { profileNameOf } from "../../events/requests/profile-name.ts";
 import type { TemplateAnswered, TemplateSpec } from "../../events/requests/template-spec.ts";
 import { forecastFrom, forecastSpecOf } from "./forecast-spec.ts";
 import { type Held, held } from "./held.ts";
@@ -44,11 +45,12 @@ export function poolSpecOf(pool: Pool): Held<PoolAnswered> {
 /** A template of a pool file as the model holds it: the version after `before`. User data that is named by its hash is that of `before`;
  *  undefined: `before` has no such user data. */
 export function templateFrom(spec: TemplateSpec, before: Template | undefined, origin: Origin): Template | undefined {
-  const { ready, verify, scrub, userDataSha256, ...rest } = held(spec);
+  const { ready, verify, scrub, userDataSha256, instanceProfile, ...rest } = held(spec);
   const kept = userDataSha256 === undefined ? undefined : before?.userData;
   if (userDataSha256 !== undefined && (kept === undefined || sha256(kept) !== userDataSha256)) return undefined;
   return {
     ...rest,
+    ...(instanceProfile !== undefined && { instanceProfile: profileNameOf(instanceProfile) }),
     ...(kept !== undefined && { userData: kept }),
     version: (before?.version ?? 0) + 1,
     evidence: { preparing: ready, "handing-over": verify, returning: scrub },

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { inAllTiers } from "../tiers.ts";
 import { type Complaint, cannotKeep } from "./cannot-keep.ts";
 import { LAUNCH_TOKEN_LENGTH, LAUNCH_TOKEN_MARK } from "./launch-token.ts";
+import { neverLaunched } from "./never-launched.ts";
 import { type PoolSpec, poolSpec } from "./pool-spec.ts";
 import { type TemplateSpec, templateSpec, USER_DATA_BYTES } from "./template-spec.ts";
 
@@ -20,7 +21,12 @@ export const poolFile = z
       complain(["templates", at, "name"], "another template has this name");
     for (const at of twice(pools.map(({ id }) => id))) complain(["pools", at, "id"], "another pool has this id");
     for (const [at, each] of templates.entries())
-      for (const [path, why] of [...neverMet(each), ...speechless(each), ...doublyScripted(each)])
+      for (const [path, why] of firstOfEach([
+        ...neverMet(each),
+        ...speechless(each),
+        ...doublyScripted(each),
+        ...neverLaunched(each),
+      ]))
         complain(["templates", at, ...path], why);
     for (const [at, each] of pools.entries()) {
       const total = inAllTiers(each.target);
@@ -37,6 +43,10 @@ export const poolFile = z
   });
 
 export type PoolFile = z.infer<typeof poolFile>;
+
+/** Of several complaints about one field, the first. */
+const firstOfEach = (complaints: readonly Complaint[]): readonly Complaint[] =>
+  [...new Map(complaints.toReversed().map((complaint) => [complaint[0].join("."), complaint])).values()].toReversed();
 
 const twice = (names: readonly string[]): readonly number[] =>
   names.flatMap((name, at) => (names.indexOf(name) < at ? [at] : []));

@@ -3,6 +3,7 @@ import { answered } from "../answered.ts";
 import { allowsSchema } from "../overrides/schemas.ts";
 import { perTier } from "../tiers.ts";
 import { forecastSpec } from "./forecast-spec.ts";
+import { REGION_NAME } from "./region.ts";
 import { id } from "./spec-id.ts";
 
 /** A pool of a pool file: which template, and the policy for keeping instances of it. */
@@ -33,7 +34,7 @@ export const poolSpec = z.strictObject({
   template: id,
   /** Left out: the latest. */
   templateVersion: z.int().min(1).optional(),
-  region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "a region such as eu-central-1"),
+  region: z.string().regex(REGION_NAME, "a region such as eu-central-1"),
   /** Instances to keep per tier. */
   target: z.strictObject(perTier(() => size)),
   /** Hard ceilings. Instances count unless gone, retiring or quarantined. */

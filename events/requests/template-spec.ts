@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { answered } from "../answered.ts";
+import { PROFILE_NAME_OR_ARN } from "./profile-name.ts";
+import { ZONE_NAME } from "./region.ts";
 import { id } from "./spec-id.ts";
 import { tags } from "./tags.ts";
 
@@ -36,13 +38,21 @@ export const templateSpec = z.strictObject({
     .min(1)
     .max(20),
   subnets: z
-    .record(z.string(), z.string().regex(/^subnet-[0-9a-f]{8}(?:[0-9a-f]{9})?$/, "a subnet id"))
+    .record(
+      z.string().regex(ZONE_NAME, "name the zone, such as eu-central-1a: neither its region nor its id"),
+      z.string().regex(/^subnet-[0-9a-f]{8}(?:[0-9a-f]{9})?$/, "a subnet id"),
+    )
     .refine((subnets) => Object.keys(subnets).length > 0, "a subnet for at least one availability zone"),
   securityGroups: z
     .array(z.string().regex(/^sg-[0-9a-f]{8}(?:[0-9a-f]{9})?$/, "a security group id"))
     .max(16)
     .default([]),
-  instanceProfile: z.string().min(1).max(128).optional(),
+  /** An ARN is kept as the name at its end, which is one of a kind in an account. */
+  instanceProfile: z
+    .string()
+    .max(2_048)
+    .regex(PROFILE_NAME_OR_ARN, "an instance profile, by name or ARN: that of a role is another")
+    .optional(),
   /** The boot script. Only the plane has it: what is read back names it by its hash. */
   userData: z
     .string()

@@ -37,6 +37,7 @@ export function defineFunction(
     },
   });
   const reserved = reservedConcurrency[name];
+  const { partition } = aws.getPartitionOutput();
   const component = new sst.aws.Function(pascal(name), {
     name: physical,
     handler: `functions/${name}.handler`,
@@ -54,7 +55,7 @@ export function defineFunction(
       role: (role) => {
         // SST asks whether an Output is falsy, which none is: every role would trust the whole account too.
         role.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
-        role.managedPolicyArns = vpc ? [VPC_ACCESS] : [];
+        role.managedPolicyArns = vpc ? [$interpolate`arn:${partition}:iam::aws:policy/${VPC_ACCESS}`] : [];
         if (permissionsBoundary) role.permissionsBoundary = permissionsBoundary;
       },
     },
@@ -67,4 +68,4 @@ export function defineFunction(
   return component.nodes.function;
 }
 
-const VPC_ACCESS = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
+const VPC_ACCESS = "service-role/AWSLambdaVPCAccessExecutionRole";

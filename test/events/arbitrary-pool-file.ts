@@ -39,13 +39,34 @@ const signals = fc
 const ec2State = fc.constant({ by: "ec2-state" });
 const tagMap = fc.dictionary(word, fc.stringMatching(/^[a-z0-9 ]{0,20}$/), { maxKeys: 3, noNullPrototype: true });
 
+const line = fc.string({ maxLength: 40, unit: "grapheme" });
+/** Boot scripts as each operating system's agents read them, and types of one architecture that it runs on. */
+const SYSTEMS = {
+  windows: {
+    userData: line.map((text) => `<powershell>${text}</powershell>`),
+    types: [["m7i.large", "m6i.xlarge"]],
+  },
+  linux: {
+    userData: line.map((text) => `#!/bin/sh\n${text}`),
+    types: [
+      ["m7i.large", "m6i.xlarge"],
+      ["c7g.medium", "m7g.large"],
+    ],
+  },
+};
+
 const templateNamed = (name: string) =>
+  fc.constantFrom("windows" as const, "linux" as const).chain((os) => templateOf(name, os));
+
+const templateOf = (name: string, os: keyof typeof SYSTEMS) =>
   maybe(
     {
       name: fc.constant(name),
-      os: fc.constantFrom("windows", "linux"),
+      os: fc.constant(os),
       images: fc.record(Object.fromEntries(REGIONS.map((region) => [region, hex(17).map((id) => `ami-${id}`)]))),
-      types: fc.uniqueArray(fc.constantFrom("m7i.large", "m6i.xlarge", "c7g.medium"), { minLength: 1 }),
+      types: fc
+        .constantFrom<string[]>(...SYSTEMS[os].types)
+        .chain((alike) => fc.uniqueArray(fc.constantFrom(...alike), { minLength: 1 })),
       subnets: fc.record(
         Object.fromEntries(
           REGIONS.flatMap((region) => ["a", "b"].map((az) => [`${region}${az}`, hex(8).map((id) => `subnet-${id}`)])),
@@ -56,7 +77,7 @@ const templateNamed = (name: string) =>
         { maxLength: 3 },
       ),
       instanceProfile: word,
-      userData: fc.string({ maxLength: 40, unit: "grapheme" }),
+      userData: SYSTEMS[os].userData,
       identity: fc.constant("iam"),
       market: fc.constantFrom("on-demand", "spot"),
       tags: tagMap,
@@ -125,24 +146,28 @@ const allows = maybe({
 const poolNamed = (id: string, template: PoolFile["templates"][number]) => {
   const takes = (tier: Tier) =>
     (template.ready.by !== "self-stop" || tierRow(tier).takesSelfStop) &&
-    (template.market !== "spot" || tierRow(tier).takesSpot);
+    (template.market !== "spot" || tierRow(tier).takesSpot) &&
+    (template.os !== "windows" || template.ready.by !== "ec2-state" || tierRow(tier).parks === "stays-running");
+  const lastTaken = TIERS.findLast(takes);
   return maybe(
     {
       id: fc.constant(id),
       template: fc.constant(template.name),
       region: fc.constantFrom(...REGIONS),
       target: fc.record(
-        perTier((tier) => (takes(tier) ? fc.integer({ min: tier === TIERS.at(-1) ? 1 : 0, max: 5 }) : fc.constant(0))),
+        perTier((tier) => (takes(tier) ? fc.integer({ min: tier === lastTaken ? 1 : 0, max: 5 }) : fc.constant(0))),
       ),
       max: maybe(
         {
           instances: fc.integer({ min: 5 * TIERS.length, max: 10_000 }),
-          ...(template.usdPerHour && { usdPerHour: fc.double({ min: 0.01, max: 500, noNaN: true }) }),
+          ...(template.usdPerHour && {
+            usdPerHour: fc.double({ min: template.usdPerHour.running, max: 500, noNaN: true }),
+          }),
         },
         ["instances"],
       ),
       fallback: fc.constantFrom("launch", "queue", "refuse"),
-      onRelease: fc.constantFrom("reuse", "retire"),
+      onRelease: template.scrub?.by === "signals" ? fc.constantFrom("reuse", "retire") : fc.constant("retire"),
       maxUses: fc.integer({ min: 1, max: 10_000 }),
       maxAgeSeconds: seconds(3_600, 365 * DAY),
       scaleInDelaySeconds: seconds(0, DAY),

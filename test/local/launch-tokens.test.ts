@@ -6,16 +6,23 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { reporter } from "../../local/report.ts";
 import { EPOCH } from "../builders.ts";
 
-const userData = "#!/bin/sh\necho '{{greenroom-launch-token}}'\n";
+const userData = {
+  linux: "#!/bin/sh\necho '{{greenroom-launch-token}}'\n",
+  windows: "<powershell>echo '{{greenroom-launch-token}}'</powershell>\n",
+};
 
 test("a pool fills whose instances have nothing but their launch tokens, each a launch of its own", async () => {
   const cloud = localCloud({ seed: 1, start: EPOCH });
   const watching = reporter(cloud, 1);
-  const { templates, pools, ...rest } = DEMO_POOLS as { templates: object[]; pools: { template: string }[] };
+  const { templates, pools, ...rest } = DEMO_POOLS;
   const changed = {
     ...rest,
     pools,
-    templates: templates.map((template) => ({ ...template, identity: "launch-token", userData })),
+    templates: templates.map((template) => ({
+      ...template,
+      identity: "launch-token",
+      userData: userData[template.os],
+    })),
   };
   const answers: number[] = [];
   cloud.scheduler.after(0, async () => void answers.push((await cloud.api.fetch(put("/pools", changed))).status));

@@ -24,6 +24,11 @@ it("takes a region and nothing else", () =>
     topicFifo: false,
   }));
 
+it.each(["us-gov-west-1", "cn-north-1", "eusc-de-east-1", "ap-southeast-4"])(
+  "takes %s, of whatever partition",
+  (region) => expect(settingsOf("try", { GREENROOM_REGION: region })).toMatchObject({ region }),
+);
+
 it("protects production", () => expect(settingsOf("production", REGION).isProtected).toBe(true));
 
 it("reads lists, pairs and numbers", () =>

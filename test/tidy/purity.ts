@@ -43,3 +43,22 @@ export const environmentRule: Rule = {
         ),
   ),
 };
+
+/** A plane runs in any partition: GovCloud, China and the European sovereign cloud are others than `aws`. */
+const DEPLOYED = /^(?:core|adapters|functions|stacks|cli|events)\/(?!rehearsal\/)/;
+const PARTITION = /\barn:aws:/;
+
+/** An ARN's partition is asked for, or comes with the ARN. */
+export const partitionRule: Rule = {
+  name: "no ARN assumes the partition aws",
+  check: eachOf(({ path, text, comments }) => {
+    const inComments = places(path, comments, PARTITION);
+    return DEPLOYED.test(path)
+      ? places(path, text, PARTITION)
+          .filter((at) => !inComments.includes(at))
+          .map(
+            (at) => `${at} assumes a partition: take it from aws.getPartitionOutput(), or from an ARN that was given.`,
+          )
+      : [];
+  }),
+};

@@ -47,7 +47,7 @@ describe("a pool file that cannot be applied", () => {
 
   it("since it names user data that the plane does not have is refused", async () => {
     const on = await empty();
-    await apply(on, file({ template: { userData: "echo" } }));
+    await apply(on, file({ template: { userData: "#!/bin/sh" } }));
     on.written.length = 0;
     const asked = file({ template: { userDataSha256: "0".repeat(64) } });
     expect(await apply(on, asked)).toEqual({ kind: "unknown-user-data", template: "linux-test" });

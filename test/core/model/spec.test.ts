@@ -83,6 +83,21 @@ function missing(schema: object, values: readonly unknown[], under = ""): readon
     .concat(inItems);
 }
 
+describe("an instance profile", () => {
+  it.each([
+    ["build", "build"],
+    ["arn:aws:iam::111122223333:instance-profile/build", "build"],
+    ["arn:aws-cn:iam::111122223333:instance-profile/teams/one/build+x", "build+x"],
+  ])("given as %s is kept as %s, which is what EC2 is asked for", (given, name) => {
+    const [template] = poolFile.parse({
+      version: 1,
+      templates: [{ ...templateSpecOf(aTemplate()), userDataSha256: undefined, instanceProfile: given }],
+      pools: [],
+    }).templates;
+    expect(templateFrom(template!, undefined, anOrigin())).toMatchObject({ instanceProfile: name });
+  });
+});
+
 describe("always", () => {
   /** Through the file's own schema, as `apply` reads it. */
   const again = (spec: object): PoolSpec => poolSpec.parse(JSON.parse(JSON.stringify(spec)));
