@@ -7,7 +7,9 @@ import { type HandleOf, type Route, route, textRoute } from "./shared/route.ts";
 // What runs in Lambda, for whoever runs it elsewhere. Importing it loads no AWS SDK.
 
 const routeTo = async (row: MessageRow): Promise<readonly [string, Route]> => {
-  const { handle } = (await import(`./${row.name}.ts`)) as { readonly handle: HandleOf<MessageRow> };
+  const { handle } = (await import(new URL(`${row.name}.ts`, import.meta.url).href)) as {
+    readonly handle: HandleOf<MessageRow>;
+  };
   return [row.name, row.contract ? route(row, handle) : textRoute(row, handle)];
 };
 
