@@ -114,4 +114,6 @@ const notAPlane = (url: string, why: string): Failure => ({
   fix: "Name the plane with --url or GREENROOM_URL.",
 });
 
-const sentenceOf = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
+/** A clause as a sentence. */
+export const sentenceOf = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;

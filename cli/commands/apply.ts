@@ -1,9 +1,6 @@
 import { Option } from "commander";
-import { SECOND_MS } from "../../core/model/time.ts";
-import { inMs } from "../../core/model/units.ts";
-import { shortDeadlines } from "../../core/pools/short-deadlines.ts";
 import { type AppliedAnswer, appliedAnswer } from "../../events/answers/pools.ts";
-import type { PoolFile } from "../../events/requests/pool-file.v1.ts";
+import { sentenceOf } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { badInput, type Outcome } from "../errors.ts";
@@ -41,24 +38,25 @@ async function applied(context: CommandContext, path: string, { url, yes, dryRun
   const plane = planeOf({ url });
   const looked = await plane("PUT /pools?dryRun=true", appliedAnswer, held.file);
   if (looked.kind === "failed") return looked;
-  const { changes } = looked.body;
+  const { changes, warnings } = looked.body;
   const changed = changes.filter(({ differences }) => differences.length > 0);
-  if (changed.length === 0) return done(changes, false, "Everything stands as the file says.");
-  if (!json) terminal.out(`${[differencesText(changed, paint), ...warningsIn(held.file, paint)].join("\n")}\n`);
-  if (dryRun) return done(changes, false, `${counted(changed.length, "change")} would be made.`);
+  const lines = [...differencesText(changed, paint), ...warningsText(warnings, paint)];
+  if (!json && lines.length > 0) terminal.out(`${lines.join("\n")}\n`);
+  if (changed.length === 0) return done(looked.body, false, "Everything stands as the file says.");
+  if (dryRun) return done(looked.body, false, `${counted(changed.length, "change")} would be made.`);
   if (!yes) {
     if (json || path === "-" || !terminal.hasKeyboard) return nobodyToAsk(changed.length);
     const answer = await terminal.ask("Apply this? [y/N] ");
-    if (!/^y(es)?$/i.test(answer.trim())) return done(changes, false, "Nothing is applied.");
+    if (!/^y(es)?$/i.test(answer.trim())) return done(looked.body, false, "Nothing is applied.");
   }
   const written = await plane("PUT /pools", appliedAnswer, held.file);
   if (written.kind === "failed") return written;
-  return done(written.body.changes, true, `${counted(changed.length, "change")} applied.`);
+  return done(written.body, true, `${counted(changed.length, "change")} applied.`);
 }
 
-const done = (changes: AppliedAnswer["changes"], isApplied: boolean, text: string): Outcome => ({
+const done = ({ changes, warnings }: AppliedAnswer, isApplied: boolean, text: string): Outcome => ({
   kind: "done",
-  document: { applied: isApplied, changes },
+  document: { applied: isApplied, changes, warnings },
   text,
 });
 
@@ -72,26 +70,18 @@ const nobodyToAsk = (changes: number): Outcome =>
     },
   );
 
-/** Deadlines that act before what they wait for is retried. */
-const warningsIn = ({ pools }: PoolFile, paint: Paint): readonly string[] =>
-  pools.flatMap(({ id, deadlines }) =>
-    shortDeadlines(inMs(deadlines)).map(({ deadline, limitMs, waitsFor, retryAfterMs }) =>
-      paint(
-        "yellow",
-        `! pool ${id}: deadlines.${deadline.replace(/Ms$/, "Seconds")} is ${limitMs / SECOND_MS}, but one of the ${waitsFor} ` +
-          `whose invocation was lost is retried after ${retryAfterMs / SECOND_MS} s: the deadline acts first.`,
-      ),
-    ),
+/** What may not work as it is meant, one a line. */
+const warningsText = (warnings: AppliedAnswer["warnings"], paint: Paint): readonly string[] =>
+  warnings.map(({ field, value, message, fix }) =>
+    paint("yellow", `! ${field} is ${shown(value)}, ${message}. ${sentenceOf(fix)}`),
   );
 
 /** What would change, one field a line; what is made anew is shown without a former value. */
-const differencesText = (changes: AppliedAnswer["changes"], paint: Paint): string =>
-  changes
-    .flatMap(({ kind, id, version, isNew, differences }) => [
-      isNew ? paint("green", `+ ${kind} ${id}, new`) : paint("yellow", `~ ${kind} ${id}, becomes version ${version}`),
-      ...differences.map(({ field, from, to }) => `    ${field}: ${differenceText(from, to, paint)}`),
-    ])
-    .join("\n");
+const differencesText = (changes: AppliedAnswer["changes"], paint: Paint): readonly string[] =>
+  changes.flatMap(({ kind, id, version, isNew, differences }) => [
+    isNew ? paint("green", `+ ${kind} ${id}, new`) : paint("yellow", `~ ${kind} ${id}, becomes version ${version}`),
+    ...differences.map(({ field, from, to }) => `    ${field}: ${differenceText(from, to, paint)}`),
+  ]);
 
 const differenceText = (from: unknown, to: unknown, paint: Paint): string => {
   if (from === undefined) return paint("green", shown(to));

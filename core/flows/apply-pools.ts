@@ -2,13 +2,14 @@ import { cannotKeep } from "../../events/requests/cannot-keep.ts";
 import type { PoolFile } from "../../events/requests/pool-file.v1.ts";
 import type { PoolSpec } from "../../events/requests/pool-spec.ts";
 import type { TemplateSpec } from "../../events/requests/template-spec.ts";
-import { FIELDS_SHOWN_MAX } from "../model/limits.ts";
+import { FIELDS_SHOWN_MAX, WARNINGS_SHOWN_MAX } from "../model/limits.ts";
 import type { Applicant, Origin } from "../model/origin.ts";
 import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import { poolFrom, poolSpecOf, templateFrom, templateSpecOf } from "../model/spec.ts";
 import type { Template } from "../model/template.ts";
 import { type Difference, differences } from "../pools/differences.ts";
+import { poolWarnings, templateWarnings, type Warning } from "../pools/warnings.ts";
 import type { Ports } from "../ports/ports.ts";
 
 /** What applying a file does, or would do, to one template or pool. No differences: it stands as the file says. */
@@ -21,7 +22,7 @@ export interface Applied {
 }
 
 export type ApplyResult =
-  | { readonly kind: "applied"; readonly changes: readonly Applied[] }
+  | { readonly kind: "applied"; readonly changes: readonly Applied[]; readonly warnings: readonly Warning[] }
   | { readonly kind: "unknown-template"; readonly pool: string; readonly template: string; readonly version?: number }
   /** The template's latest version has no user data of this hash. */
   | { readonly kind: "unknown-user-data"; readonly template: string }
@@ -55,21 +56,28 @@ export async function applyPools(
     templates.push(change);
   }
   const pools: PoolChange[] = [];
+  const warnings = file.templates.flatMap(templateWarnings);
   for (const entry of file.pools) {
     const template = await templateFor(ports, entry, templates);
     if (!template) {
       const version = entry.templateVersion === undefined ? {} : { version: entry.templateVersion };
       return { kind: "unknown-template", pool: entry.id, template: entry.template, ...version };
     }
-    const [unkept] = cannotKeep(templateSpecOf(template), entry);
+    const from = templateSpecOf(template);
+    const [unkept] = cannotKeep(from, entry);
     if (unkept) return { kind: "cannot-keep", pool: entry.id, field: unkept[0].join("."), why: unkept[1] };
     pools.push(await poolChange(ports, entry, template, origin));
+    warnings.push(...poolWarnings(entry, from));
   }
   const changes = [...templates, ...pools];
   if (!dryRun)
     for (const change of changes.filter(({ differences }) => differences.length > 0))
       if ((await save(ports, change)) === "conflict") return { kind: "conflict", id: change.id };
-  return { kind: "applied", changes: changes.map(({ after: _, ...told }) => told) };
+  return {
+    kind: "applied",
+    changes: changes.map(({ after: _, ...told }) => told),
+    warnings: warnings.slice(0, WARNINGS_SHOWN_MAX),
+  };
 }
 
 /** The version that the pool names, or the latest: as this file makes it, or as it is. */

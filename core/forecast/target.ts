@@ -1,3 +1,4 @@
+import { affordable } from "../model/money.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import { DAYS_MIN, type Model } from "./refit.ts";
 import type { Wanted } from "./today.ts";
@@ -37,11 +38,10 @@ export function targetOf(model: Model, wanted: Wanted, bounds: Bounds): Target {
     reasons.push(reason("target-max", { max }));
   }
   if (maxUsdPerHour !== undefined) {
-    const affordable =
-      usdPerHour === undefined ? 0 : Math.floor(micros(maxUsdPerHour) / Math.max(1, micros(usdPerHour)));
-    if (stock > affordable) {
-      stock = affordable;
-      reasons.push(reason("target-money", { affordable, maxUsdPerHour }));
+    const paid = usdPerHour === undefined ? 0 : affordable(maxUsdPerHour, usdPerHour);
+    if (stock > paid) {
+      stock = paid;
+      reasons.push(reason("target-money", { affordable: paid, maxUsdPerHour }));
     }
   }
   return { stock, reasons };
@@ -70,6 +70,4 @@ function basisOf({ basis, aim, backTest, holdMinutes }: Model, { stock, best, le
   }
 }
 
-/** In binary fractions 0.3 does not hold 0.1 three times. */
-const micros = (usd: number): number => Math.round(usd * 1_000_000);
 const hundredths = (value: number): number => Math.round(value * 100) / 100;

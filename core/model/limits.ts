@@ -198,6 +198,8 @@ export const PROBE_DELAY_MAX_MS = 24 * HOUR_MS;
 /** Fields that the notice of a changed wish names, and leaks that the notice of a sweep does; of more, it says how many. */
 export const FIELDS_SHOWN_MAX = 20;
 export const LEAKS_SHOWN_MAX = 100;
+/** Warnings that the answer to an applied file names; of more, the first. */
+export const WARNINGS_SHOWN_MAX = 100;
 /** How long dead letters are held by whoever looks at them or sends them back, and how long one call waits for some. */
 export const LETTER_HOLD_MS = 30 * SECOND_MS;
 export const LETTER_WAIT_MS = SECOND_MS;

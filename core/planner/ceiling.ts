@@ -1,3 +1,4 @@
+import { affordable, inAll } from "../model/money.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { countsToCeiling, promised } from "./stock.ts";
@@ -22,11 +23,7 @@ export function roomBelowCeiling({ pool, template, stock, ledger }: Snapshot): {
   const price = template.usdPerHour?.running;
   if (price === undefined)
     return { ...byCount, room: 0, reasons: [reason("price-unknown", { maxUsdPerHour, template: template.name })] };
-  const usdPerHour = micros(live * price) / MICROS;
-  const affordable = Math.floor(micros(maxUsdPerHour) / micros(price));
-  return affordable < max ? upTo(affordable, reason("ceiling-money", { maxUsdPerHour, usdPerHour })) : byCount;
+  const paid = affordable(maxUsdPerHour, price);
+  const usdPerHour = inAll(live, price);
+  return paid < max ? upTo(paid, reason("ceiling-money", { maxUsdPerHour, usdPerHour })) : byCount;
 }
-
-/** Money is compared in millionths of a dollar: in binary fractions 0.3 does not hold 0.1 three times. */
-const MICROS = 1_000_000;
-const micros = (usd: number): number => Math.round(usd * MICROS);

@@ -45,6 +45,10 @@ export const appliedAnswer = z.object({
       differences: z.array(z.object({ field: z.string(), from: z.unknown().optional(), to: z.unknown().optional() })),
     }),
   ),
+  /** What may not work as it is meant, though the file is applied: `field` is `value`, `message`; and what to do. */
+  warnings: z
+    .array(z.object({ field: z.string(), value: z.unknown(), message: z.string(), fix: z.string() }))
+    .default([]),
 });
 export type AppliedAnswer = z.infer<typeof appliedAnswer>;
 

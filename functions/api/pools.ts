@@ -37,8 +37,9 @@ export const poolRoutes = (ports: ApiPorts): Hono =>
       const { dryRun } = queried(context, applyQuery);
       const by = applicantOf(context);
       const result = await applyPools(ports, parsed(poolFile, await body(context)), { dryRun, by });
-      if (result.kind === "applied") return context.json({ changes: result.changes } satisfies Held<AppliedAnswer>);
-      throw refusal(result);
+      if (result.kind !== "applied") throw refusal(result);
+      const { changes, warnings } = result;
+      return context.json({ changes, warnings } satisfies Held<AppliedAnswer>);
     })
     .get("/pools", async (context) => {
       const { limit, marker } = queried(context, pageQuery);

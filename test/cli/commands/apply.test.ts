@@ -42,6 +42,30 @@ describe("greenroom apply", () => {
     expect((await run("apply", FILE, "--dry-run")).out).not.toContain("is retried after");
   });
 
+  it("shows warnings after the differences, and applies all the same", async () => {
+    const { run, runJson, ports } = await startPlane();
+    const odd = changed(POOLS.replace("types: [m7i.large]", "types: [m7i.large, m7i.large]"));
+    const line =
+      '! templates.linux.types.1 is "m7i.large", which is named before: that counts. Take it away.\n2 changes applied.\n';
+    const { exit, out } = await run("apply", odd, "--yes");
+    expect({ exit, end: out.slice(-line.length) }).toEqual({ exit: 0, end: line });
+    await expect(ports.pools.find("ci")).resolves.toBeDefined();
+    expect(await run("apply", odd)).toMatchObject({
+      out: `${line.replace("2 changes applied.", "Everything stands as the file says.")}`,
+    });
+    const { document } = await runJson("apply", odd, "--dry-run");
+    expect(document).toMatchObject({
+      warnings: [
+        {
+          field: "templates.linux.types.1",
+          value: "m7i.large",
+          message: "which is named before: that counts",
+          fix: "take it away",
+        },
+      ],
+    });
+  });
+
   it("makes what the file wishes, after showing what is new", async () => {
     const { run, ports } = await startPlane();
     const { exit, out } = await run("apply", FILE, "--yes");

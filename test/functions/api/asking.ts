@@ -31,6 +31,7 @@ interface Body {
   readonly isNew: boolean;
   readonly launches: readonly object[];
   readonly pools: readonly { readonly id: string }[];
+  readonly warnings: readonly { readonly field: string; readonly message: string }[];
   readonly error: {
     readonly code: string;
     readonly message: string;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { WARNINGS_SHOWN_MAX } from "../../../core/model/limits.ts";
 import { api } from "../../../functions/routes.ts";
 import { DEMO_POOLS } from "../../../local/demo-pools.ts";
 import { aTarget, CALLER, POOL, REGION } from "../../builders.ts";
@@ -45,6 +46,44 @@ describe("pools", () => {
     const [, entry] = DEMO_POOLS.pools;
     const answer = await plane.ask("PUT", "/pools", { version: 1, pools: [{ ...entry, ...changes }] });
     expect(answer).toMatchObject({ status: 422, body: { error } });
+  });
+
+  it("are applied with the warnings that come with the answer, of what may not work as it is meant", async () => {
+    const [template] = DEMO_POOLS.templates;
+    const templates = [{ ...template, verify: { by: "ec2-state" } }];
+    for (const path of ["/pools?dryRun=true", "/pools"])
+      expect(await plane.ask("PUT", path, { version: 1, templates, pools: [] })).toMatchObject({
+        status: 200,
+        body: {
+          changes: [{ id: "windows-2022-build" }],
+          warnings: [
+            {
+              field: "templates.windows-2022-build.verify.by",
+              value: "ec2-state",
+              message: expect.stringMatching(/^but ready is by signals/),
+              fix: expect.stringMatching(/^say verify/),
+            },
+          ],
+        },
+      });
+    expect(await plane.ports.templates.latest("windows-2022-build")).toBeDefined();
+  });
+
+  it("are warned of what the template that the plane has makes of them", async () => {
+    await plane.ask("PUT", "/pools", DEMO_POOLS);
+    const [entry] = DEMO_POOLS.pools;
+    const pools = [{ ...entry, deadlines: {}, max: { instances: 9, usdPerHour: 1 } }];
+    const { body } = await plane.ask("PUT", "/pools", { version: 1, pools });
+    expect(body.warnings.map(({ field, message }) => [field, message])).toEqual([
+      ["pools.windows-build.max.usdPerHour", expect.stringMatching(/^which pays for 2 at 0.42 each/)],
+    ]);
+  });
+
+  it("answer with so many warnings at most", async () => {
+    const types = ["m7i.large", ...Array.from({ length: 19 }, () => "m7i.large")];
+    const templates = Array.from({ length: 6 }, (_, nth) => ({ ...DEMO_POOLS.templates[1], name: `t${nth}`, types }));
+    const { body } = await plane.ask("PUT", "/pools", { version: 1, templates, pools: [] });
+    expect(body.warnings).toHaveLength(WARNINGS_SHOWN_MAX);
   });
 
   it("are refused where user data is named that the plane does not have", async () => {
