@@ -31,6 +31,8 @@ export async function configureLeased(ports: OverridePorts, instance: Instance):
   let altered = left.length < wanted.length;
   for (const attribute of left) {
     const answer = await changed(ports, attribute, { instance, overrides, measures });
+    // Nothing was changed: what EC2 does not know now it may know when it is asked again.
+    if (answer.kind === "unknown") return { kind: "unknown" };
     if ("error" in answer) return { kind: "stopped", at: attribute, altered, why: answer };
     altered ||= isLasting(attribute);
   }

@@ -75,7 +75,8 @@ export function fakeEc2(now: () => Instant): FakeEc2 {
   const only = async (name: string, what: string): Promise<Changed> => {
     asked.push(`${name} ${what}`);
     const refusal = refusals.get(name);
-    return refusal && "error" in refusal ? refusal : { kind: "asked" };
+    if (refusal && "error" in refusal) return refusal;
+    return { kind: refusal?.kind === "unknown" ? "unknown" : "asked" };
   };
 
   const named = async (name: string, what: string): Promise<{ kind: "asked" } | Mistake> => {
