@@ -44,13 +44,14 @@ export const RULES: readonly Rule[] = [
   versionsFollow,
   published,
   asAsked,
+  launchesBounded,
   namesApart,
   nothingGivenUp,
   noMistakes,
 ];
 
-/** What the plane does not keep yet. The simulator holds the worlds of `--faults accepted` against them too. */
-export const AWAITED_RULES: readonly Rule[] = [launchesBounded, billedBelowMax, endedForCause, spotRequestsEnd];
+/** What the plane does not keep yet. The simulator holds its worlds against them by `--awaited`. */
+export const AWAITED_RULES: readonly Rule[] = [billedBelowMax, endedForCause, spotRequestsEnd];
 
 /** Violations kept in words; further ones are counted. */
 const KEPT_MAX = 100;

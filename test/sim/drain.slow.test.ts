@@ -25,7 +25,7 @@ async function playDrain(seed: number, profile: string) {
   const schedule = scheduleOf(seed, 3, profile).filter(isOthers);
   const hopeless = new Set<string>();
   const wrong = faults(seed, () => cloud);
-  const watch = watching(() => cloud, EPOCH, schedule);
+  const watch = watching(() => cloud, EPOCH, { isCalm: false });
   const intended: Instant[] = [];
   const cloud: LocalCloud = localCloud({
     seed,

@@ -2,6 +2,7 @@ import type { InstanceId } from "../../../core/model/ids.ts";
 import type { State } from "../../../core/model/instance.ts";
 import { POOL_TAG } from "../../../core/model/tags.ts";
 import { iso, MINUTE_MS } from "../../../core/model/time.ts";
+import { PortError } from "../../../core/ports/errors.ts";
 import { performAction } from "../../../events/commands/perform-action.v1.ts";
 import { write } from "../../../events/contract.ts";
 import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
@@ -178,10 +179,14 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
         const { launcher } = stage.cloud.world.ports;
         const token = `${BY_HAND}${armed.fault.at}`;
         stage.cloud.scheduler.after(0, async () => {
-          await launcher.launch({
+          const launched = launcher.launch({
             intent: { ...intent, token, count: 1 },
             template,
             tags: { ...tags, [POOL_TAG]: intent.pool },
+          });
+          // Whoever launches by hand is refused as the plane is, and leaves it at that.
+          await launched.catch((error: unknown) => {
+            if (!(error instanceof PortError)) throw error;
           });
         });
       },

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { AWAITED_RULES, RULES } from "../../../local/invariants.ts";
 import { CELLS } from "./coverage.ts";
 import { type Fault, type FaultKind, scheduleOf } from "./schedule.ts";
 import { shrink } from "./shrink.ts";
@@ -8,7 +9,7 @@ import { table } from "./teeth/table.ts";
 import { type Played, playWorld } from "./world.ts";
 
 /** `npm run -s sim -- --seeds A..B [--hours H] [--faults PROFILE] [--only N,N] [--until-broken] [--json]`: plays worlds under faults, and
- *  says what was broken, by which faults, and how to see it again. `--teeth`: plants bugs, and says in which seed each shows. Exit code 6: something was. */
+ *  says what was broken, by which faults, and how to see it again. `--awaited`: holds rules that the plane does not keep yet. `--teeth`: plants bugs, and says in which seed each shows. Exit code 6: something was. */
 const USAGE = "npm run -s sim -- --seeds A..B [--hours H] [--faults PROFILE] [--only N,N,…] [--json]";
 const HOURS = 6;
 
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     json: { type: "boolean", default: false },
     "until-broken": { type: "boolean", default: false },
+    awaited: { type: "boolean", default: false },
     teeth: { type: "boolean", default: false },
   },
 });
@@ -36,6 +38,7 @@ if (values.teeth) {
 }
 const hours = numberFrom("hours", values.hours);
 const [first, last] = rangeFrom(values.seed ?? values.seeds);
+const rules = values.awaited ? [...RULES, ...AWAITED_RULES] : RULES;
 const only = values.only?.split(",").map((each) => numberFrom("only", each));
 
 const began = process.cpuUsage();
@@ -49,7 +52,8 @@ let slowestMs = 0;
 let digest = "";
 for (let seed = first; seed <= last; seed += 1) {
   const schedule = scheduleOf(seed, hours, values.faults);
-  const played = await playWorld(seed, hours, only ? schedule.filter((_, nth) => only.includes(nth)) : schedule);
+  const some = only ? schedule.filter((_, nth) => only.includes(nth)) : schedule;
+  const played = await playWorld(seed, hours, some, rules);
   tally(played);
   if (played.breaches.length === 0) continue;
   violations.push(values["until-broken"] ? { seed, breaches: played.breaches } : await told(played, schedule));
@@ -97,10 +101,11 @@ async function told({ seed, breaches }: Played, schedule: readonly Fault[]): Pro
       seed,
       hours,
       schedule.filter((_, nth) => some.includes(nth)),
+      rules,
     );
     return again.some((each) => each.rule === rule);
   });
-  const flags = `--seeds ${seed}..${seed} --hours ${hours} --faults ${values.faults}`;
+  const flags = `--seeds ${seed}..${seed} --hours ${hours} --faults ${values.faults}${values.awaited ? " --awaited" : ""}`;
   return {
     seed,
     breaches,

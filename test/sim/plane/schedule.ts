@@ -114,8 +114,8 @@ export type FaultKind = { [G in keyof Groups]: keyof Groups[G] }[keyof Groups] &
 
 /** Which groups a profile takes, and by how much more often. */
 export const PROFILES: Readonly<Record<string, Readonly<Partial<Record<keyof Groups, number>>>>> = {
-  all: { events: 1, calls: 1, messages: 1, ec2: 1, people: 1 },
-  storm: { events: 4, calls: 4, messages: 4, ec2: 3, people: 4 },
+  all: { events: 1, calls: 1, messages: 1, ec2: 1, accepted: 1, people: 1 },
+  storm: { events: 4, calls: 4, messages: 4, ec2: 3, accepted: 2, people: 4 },
   events: { events: 5, people: 1 },
   calls: { calls: 3, people: 1 },
   messages: { messages: 4, people: 1 },
@@ -125,9 +125,6 @@ export const PROFILES: Readonly<Record<string, Readonly<Partial<Record<keyof Gro
 };
 
 export const KINDS: readonly FaultKind[] = Object.values(GROUPS).flatMap((group) => Object.keys(group)) as FaultKind[];
-
-/** Those of an EC2 that fails after it accepted, and of others in the account. */
-export const ACCEPTED: readonly FaultKind[] = Object.keys(GROUPS.accepted) as FaultKind[];
 
 /** What a profile brings in so many hours, the same for the same seed. A longer run begins as a shorter one does.
  *  An EC2 that hides instances from look-ups does not leave out rows at other times: both together would be proof enough

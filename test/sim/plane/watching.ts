@@ -1,13 +1,12 @@
 import { HOUR_MS, type Instant, MINUTE_MS } from "../../../core/model/time.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
 import type { Fact } from "../../../local/facts.ts";
-import { AWAITED_RULES, RULES } from "../../../local/invariants.ts";
+import { RULES } from "../../../local/invariants.ts";
 import { claimsEnd } from "../../../local/rules/claims-end.ts";
 import { nothingGivenUp } from "../../../local/rules/nothing-given-up.ts";
-import { truthOf } from "../../../local/rules/rule.ts";
+import { type Rule, truthOf } from "../../../local/rules/rule.ts";
 import { BY_HAND } from "./deeds.ts";
 import { PLANNED, planned } from "./planned.ts";
-import { ACCEPTED, type Fault } from "./schedule.ts";
 
 const KEPT_MAX = 5;
 /** While faults last, a plan that refuses a claim may come later by so much. */
@@ -35,13 +34,15 @@ export interface Watching {
   breach(rule: string, detail: string): void;
 }
 
-/** Where nothing goes wrong, bounds hold which no plane could keep otherwise. */
-export function watching(cloud: () => LocalCloud, start: Instant, schedule: readonly Fault[]): Watching {
-  const isCalm = schedule.length === 0;
-  const held = schedule.some(({ kind }) => ACCEPTED.includes(kind)) ? [...RULES, ...AWAITED_RULES] : RULES;
+/** `isCalm`: nothing goes wrong in this world, so that bounds hold which no plane could keep otherwise. */
+export function watching(
+  cloud: () => LocalCloud,
+  start: Instant,
+  { isCalm, rules = RULES }: { readonly isCalm: boolean; readonly rules?: readonly Rule[] },
+): Watching {
   const broken: Breach[] = [];
   const plans = planned();
-  const watches = held.filter((rule) => rule !== nothingGivenUp).map((rule) => ({ rule, watch: rule.begin() }));
+  const watches = rules.filter((rule) => rule !== nothingGivenUp).map((rule) => ({ rule, watch: rule.begin() }));
   const breachAt = (rule: string, detail: string): Breach => ({
     rule,
     detail,

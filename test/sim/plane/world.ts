@@ -2,6 +2,8 @@ import { HOUR_MS, type Instant, MINUTE_MS } from "../../../core/model/time.ts";
 import { askUntilAnswered, put } from "../../../local/client.ts";
 import { type LocalCloud, localCloud } from "../../../local/cloud.ts";
 import type { Fact } from "../../../local/facts.ts";
+import { RULES } from "../../../local/invariants.ts";
+import type { Rule } from "../../../local/rules/rule.ts";
 import { EPOCH } from "../../builders.ts";
 import { castOf, isPatient } from "./cast.ts";
 import { coverage } from "./coverage.ts";
@@ -43,12 +45,17 @@ export interface Played {
 }
 
 /** Plays a world: pools fill and are claimed from while the schedule's faults strike; then they stop, and it settles. */
-export async function playWorld(seed: number, hours: number, schedule: readonly Fault[]): Promise<Played> {
+export async function playWorld(
+  seed: number,
+  hours: number,
+  schedule: readonly Fault[],
+  rules: readonly Rule[] = RULES,
+): Promise<Played> {
   const cells = coverage();
   const stands = standing();
   const hopeless = new Set<string>();
   const wrong = faults(seed, () => cloud);
-  const watch = watching(() => cloud, EPOCH, schedule);
+  const watch = watching(() => cloud, EPOCH, { isCalm: schedule.length === 0, rules });
   const cloud: LocalCloud = localCloud({
     seed,
     start: EPOCH,
