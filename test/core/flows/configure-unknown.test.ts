@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { claimInstance } from "../../../core/flows/claim-instance.ts";
 import type { ClaimRequest } from "../../../core/model/claim.ts";
-import { CALLER, inState, instanceNo, POOL } from "../../builders.ts";
+import { aPool, CALLER, inState, instanceNo, POOL } from "../../builders.ts";
 import { stage } from "./stage.ts";
 
 const ID = instanceNo(1);
@@ -18,7 +18,10 @@ describe("a change that EC2 answers with an id that it does not know", () => {
     ["tag", { tags: { job: "1" } }],
     ["regroup", { securityGroups: ["sg-0feedfacefeedface0"] }],
   ])("is not made: %s; nothing is started or delivered without it, and it is asked again", async (call, changes) => {
-    const on = await stage({ instances: [inState("warm", { id: ID, type: "m6i.xlarge" })] });
+    const on = await stage({
+      pools: [aPool({ allows: { securityGroups: ["sg-*"] } })],
+      instances: [inState("warm", { id: ID, type: "m6i.xlarge" })],
+    });
     on.ec2.refusals.set(call, { kind: "unknown" });
     await claimInstance(on.ports, asking(changes));
     expect(await on.instance(ID)).toMatchObject({ state: "handing-over", lease: { configured: false } });
