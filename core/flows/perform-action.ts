@@ -10,6 +10,7 @@ import type { Needs, Ports } from "../ports/ports.ts";
 import { makeAccess } from "./steps/make-access.ts";
 import { move } from "./steps/move.ts";
 import { notePass, noteRefusal } from "./steps/note-capacity.ts";
+import { settleRefused } from "./steps/refused-launch.ts";
 import { startOrFallBack } from "./steps/start-or-fall-back.ts";
 import { takeAutopsy } from "./steps/take-autopsy.ts";
 import { tryPermissions } from "./steps/try-permissions.ts";
@@ -112,7 +113,7 @@ async function launch(ports: PerformPorts, { pool: poolId, token }: Launch): Pro
     // What can never work says nothing of capacity, but asked again at once it would be asked for ever.
     const whose = answer.kind === "impossible" ? { pool: poolId } : {};
     await noteRefusal(ports, { region: pool.region, offering, ...whose, error: answer.error }, at);
-    await ports.ledgers.settle(poolId, token);
+    await settleRefused(ports, poolId, token);
     await ports.planRequests.request(poolId);
     return "refused";
   }

@@ -24,6 +24,9 @@ export interface Breaker {
   readonly countedTo: Instant;
 }
 
+/** One launch that EC2 has not refused. */
+export type Unproven = Pick<Intent, "token" | "count" | "at">;
+
 /** What a pool's plans must remember from one to the next. */
 export interface Ledger {
   readonly pool: PoolId;
@@ -32,8 +35,8 @@ export interface Ledger {
   readonly intents: readonly Intent[];
   readonly breaker: Breaker;
   readonly surplusSince: Readonly<Partial<Record<Tier, Instant>>>;
-  /** Launches of the last hour since an instance of the pool became ready last: one moment per instance. Left out: none. */
-  readonly unproven?: readonly Instant[];
+  /** What was launched of late, oldest first: of which none may have become ready. Left out: nothing. */
+  readonly unproven?: readonly Unproven[];
 }
 
 /** What a pool without one has: no plan yet, at epoch 0. */

@@ -16,7 +16,6 @@ import { wants } from "./refill.ts";
 import { retire } from "./retire.ts";
 import type { Plan, Snapshot } from "./snapshot.ts";
 import { offering } from "./spread-out.ts";
-import { promised } from "./stock.ts";
 import { roomUnproven, withUnproven } from "./unproven.ts";
 
 /** What a pool should do now. Pure: the same snapshot makes the same plan.
@@ -49,7 +48,7 @@ export function plan(given: Snapshot, satisfies: Satisfies, retype?: Retype): Pl
   const launchesIn = (of: Snapshot): boolean => refill(of).launches.length > 0;
   const retirements = beyond.length > 0 ? beyond : makeRoom(snapshot, leaving, lacking.wants, launchesIn);
 
-  const launched = launches.length > 0 && { unproven: withUnproven(snapshot, promised(launches)) };
+  const launched = launches.length > 0 && { unproven: withUnproven(snapshot, launches) };
   const ledger = { ...snapshot.ledger, breaker, surplusSince, ...launched };
   const changesLedger = launches.length > 0 || !isDeepStrictEqual(ledger, given.ledger);
   return {

@@ -8,7 +8,7 @@ import { SET_SHAPE } from "./shapes.ts";
 
 /** What the ledger's own item holds. */
 type LedgerItem = Item &
-  Partial<Pick<Ledger, "epoch" | "breaker" | "surplusSince">> & { readonly added?: readonly string[] };
+  Partial<Pick<Ledger, "epoch" | "breaker" | "surplusSince" | "unproven">> & { readonly added?: readonly string[] };
 
 /** A pool's ledger is one item, each of its intents another beside it. */
 export const dynamoLedgers = (calls: Calls): Ledgers => ({
@@ -20,9 +20,10 @@ export const dynamoLedgers = (calls: Calls): Ledgers => ({
     });
     const own = items.find(({ sk }) => sk === LEDGER) as LedgerItem | undefined;
     const intents = items.filter(({ sk }) => sk !== LEDGER);
-    const { epoch, breaker, surplusSince } = { ...newLedger(pool), ...own };
+    const { epoch, breaker, surplusSince, unproven } = { ...newLedger(pool), ...own };
     const all = [...intents, ...(await unseen(calls, pool, own?.added ?? [], intents))];
-    return { pool, epoch, breaker, surplusSince, intents: all.map(({ doc }) => doc as Intent) };
+    const kept = { pool, epoch, breaker, surplusSince, ...(unproven && { unproven }) };
+    return { ...kept, intents: all.map(({ doc }) => doc as Intent) };
   },
 
   async intent(pool, token) {
@@ -54,10 +55,10 @@ async function unseen(calls: Calls, pool: PoolId, added: readonly string[], seen
   return missing.length === 0 ? [] : calls.getTogether(missing);
 }
 
-const ownWrite = ({ pool, epoch, breaker, surplusSince }: Ledger, added: readonly Intent[]): Write => ({
+const ownWrite = ({ pool, epoch, breaker, surplusSince, unproven }: Ledger, added: readonly Intent[]): Write => ({
   Update: {
     Key: ledgerKey(pool),
-    UpdateExpression: `SET ${SET_SHAPE.expression}, epoch = :epoch, breaker = :breaker, surplusSince = :surplusSince, added = :added`,
+    UpdateExpression: `SET ${SET_SHAPE.expression}, epoch = :epoch, breaker = :breaker, surplusSince = :surplusSince, added = :added${unproven ? ", unproven = :unproven" : ""}`,
     ConditionExpression: epoch === 1 ? "attribute_not_exists(epoch)" : "epoch = :before",
     ExpressionAttributeValues: {
       ...SET_SHAPE.values,
@@ -65,6 +66,7 @@ const ownWrite = ({ pool, epoch, breaker, surplusSince }: Ledger, added: readonl
       ":breaker": breaker,
       ":surplusSince": surplusSince,
       ":added": added.map(({ token }) => token),
+      ...(unproven && { ":unproven": unproven }),
       ...(epoch > 1 && { ":before": epoch - 1 }),
     },
   },

@@ -22,7 +22,8 @@ export function ledgersContract(makeSubject: MakeSubject): void {
     test("a saved ledger is found with its intents", async () => {
       const { ledgers } = (await makeSubject()).store;
       const breaker = { failures: 5, openUntil: EPOCH + 1, countedTo: EPOCH };
-      const ledger = aLedger({ breaker, surplusSince: { stopped: EPOCH } });
+      const unproven = [{ token: one.token, count: 2, at: EPOCH }];
+      const ledger = aLedger({ breaker, surplusSince: { stopped: EPOCH }, unproven });
       expect(await ledgers.save(ledger, { added: [one, two], dropped: [] })).toBe("saved");
       const { intents, ...rest } = await ledgers.find(POOL);
       expect({ ...rest, intents: [] }).toEqual(ledger);

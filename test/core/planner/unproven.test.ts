@@ -9,8 +9,7 @@ import { aLedger, aPool, aTarget } from "../../builders.ts";
 import { aSnapshot, NOW, row } from "./snapshots.ts";
 
 const MOST = LAUNCHES_PER_HOUR_UNPROVEN_MAX;
-const launched = (count: number, at = NOW - MINUTE_MS) =>
-  aLedger({ unproven: Array.from({ length: count }, () => at) });
+const launched = (count: number, at = NOW - MINUTE_MS) => aLedger({ unproven: [{ token: "gr-one", count, at }] });
 const wanting = (count: number) => aPool({ target: aTarget({ stopped: count }), max: { instances: 1_000 } });
 
 describe("launches of which none has become ready", () => {
