@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Claim } from "../../core/model/claim.ts";
 import { CAPACITY_LEAST_MS } from "../../core/model/limits.ts";
-import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
-import { TICK_MS } from "../../local/assumptions.ts";
+import { HOUR_MS, type Instant, MINUTE_MS } from "../../core/model/time.ts";
+import { EC2_CALLS, TICK_MS } from "../../local/assumptions.ts";
 import { claimants } from "../../local/claimants.ts";
 import { put } from "../../local/client.ts";
 import { localCloud } from "../../local/cloud.ts";
@@ -15,8 +15,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const REGION = "eu-central-1";
 const OPENS = EPOCH + HOUR_MS;
-/** Whoever asked before the unavailable offering was written could not know it. */
-const UNAWARE_MS = 2 * SECOND_MS;
+/** A launch that was asked for before the refusal was written could not know of it, and EC2 takes as long as this to look at it. */
+const UNAWARE_MS = EC2_CALLS.launch.p99;
 
 interface Asked {
   readonly place: string;
