@@ -45,11 +45,15 @@ const wishes = (extra: fc.Arbitrary<unknown>) =>
     minLength: 1,
     maxLength: 4,
   });
-const nested = (wanted: fc.Arbitrary<unknown>, choice: fc.Arbitrary<readonly unknown[] | null>) =>
-  fc.letrec<{ asked: unknown; pattern: Record<string, unknown> }>((tie) => ({
-    asked: fc.oneof({ depthSize: "small" }, { arbitrary: wanted, weight: 5 }, { arbitrary: tie("pattern"), weight: 2 }),
+const nested = (condition: fc.Arbitrary<unknown>, choice: fc.Arbitrary<readonly unknown[] | null>) =>
+  fc.letrec<{ wanted: unknown; pattern: Record<string, unknown> }>((tie) => ({
+    wanted: fc.oneof(
+      { depthSize: "small" },
+      { arbitrary: condition, weight: 5 },
+      { arbitrary: tie("pattern"), weight: 2 },
+    ),
     pattern: fc
-      .tuple(fields(tie("wish"), 1, 2), choice, fc.boolean())
+      .tuple(fields(tie("wanted"), 1, 2), choice, fc.boolean())
       .map(([named, $or, isFirst]) => (!$or ? named : isFirst ? { $or, ...named } : { ...named, $or })),
   })).pattern;
 
