@@ -1,3 +1,4 @@
+import { ACCEPTED_BUGS } from "./in-accepted.ts";
 import { BELIEF } from "./in-belief.ts";
 import { LIFECYCLE } from "./in-lifecycle.ts";
 import { PERSISTENT_BUGS } from "./in-persistent.ts";
@@ -5,4 +6,4 @@ import { PLANS } from "./in-plans.ts";
 import type { PlantedBug } from "./planted-bug.ts";
 
 /** Every bug that the simulator is to find. */
-export const PLANTED: readonly PlantedBug[] = [...LIFECYCLE, ...PLANS, ...BELIEF, ...PERSISTENT_BUGS];
+export const PLANTED: readonly PlantedBug[] = [...LIFECYCLE, ...PLANS, ...BELIEF, ...PERSISTENT_BUGS, ...ACCEPTED_BUGS];
