@@ -24,6 +24,7 @@ import { published } from "./rules/published.ts";
 import type { Rule, Truth } from "./rules/rule.ts";
 import { spotRequestsEnd } from "./rules/spot-requests-end.ts";
 import { versionsFollow } from "./rules/versions-follow.ts";
+import { warmAtRest } from "./rules/warm-at-rest.ts";
 
 /** What must hold in every run, whatever is lost, late or doubled. */
 export const RULES: readonly Rule[] = [
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   published,
   asAsked,
   launchesBounded,
+  warmAtRest,
   namesApart,
   nothingGivenUp,
   noMistakes,

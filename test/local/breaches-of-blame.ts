@@ -7,6 +7,7 @@ import { endedForCause } from "../../local/rules/ended-for-cause.ts";
 import { launchesBounded } from "../../local/rules/launches-bounded.ts";
 import { namesApart } from "../../local/rules/names-apart.ts";
 import { spotRequestsEnd } from "../../local/rules/spot-requests-end.ts";
+import { warmAtRest } from "../../local/rules/warm-at-rest.ts";
 import type { SpotRequest } from "../../local/world/spot-requests.ts";
 import { BY_USER, KEY_UNUSABLE } from "../../local/world/state-reasons.ts";
 import { aClaim, anIntent, EPOCH, IMAGE, inState, instanceNo, next, POOL, REGION } from "../builders.ts";
@@ -18,8 +19,13 @@ const MAX = LAUNCHES_PER_HOUR_UNPROVEN_MAX;
 const made = { az: `${REGION}a`, type: "m6i.xlarge", imageId: IMAGE };
 
 /** One write of the first instance, out of a state. */
-export const left = (from: Instance["state"], to: Instance["state"], name: string): Fact => {
-  const before = inState(from);
+export const left = (
+  from: Instance["state"],
+  to: Instance["state"],
+  name: string,
+  changes: Partial<Instance> = {},
+): Fact => {
+  const before = inState(from, changes);
   const after = next(before, { state: to, entry: before.entry + 1 });
   return { kind: "written", written: { kind: "instance", before, after: { ...after, last: { ...after.last, name } } } };
 };
@@ -94,6 +100,11 @@ export const BREACHES_OF_BLAME: readonly Breach[] = [
     says: `a.example.com in Z1 is of ${SECOND} while ${FIRST} has it`,
   },
   {
+    rule: warmAtRest,
+    facts: [left("parking", "warm", "ready", { observed: { state: "stopping", at: EPOCH } })],
+    says: `${I1} is warm, and stopping`,
+  },
+  {
     rule: spotRequestsEnd,
     facts: [],
     spotRequests: [aSpotRequest()],
@@ -133,6 +144,10 @@ export const KEPT_OF_BLAME: Readonly<Record<string, readonly Fact[]>> = {
     { kind: "asked", id: I1, what: "start" },
     ec2("pending"),
     left("warm", "quarantined", "ec2:pending"),
+  ],
+  "what is warm and lies as its tier has it": [
+    left("parking", "warm", "ec2:stopped", { observed: { state: "stopped", at: EPOCH } }),
+    left("preparing", "warm", "ready", { tier: "running", observed: { state: "running", at: EPOCH } }),
   ],
   "what is as it was asked": delivered({ image: IMAGE, az: made.az }, { type: made.type }),
   "an address of one claim after the other": [

@@ -24,6 +24,9 @@ const WAIT_MS = 5 * 60_000;
 export interface Bitten {
   readonly sentence: string;
   readonly file: string;
+  /** The profile of faults that it was played under, and the seed of the world it showed in. */
+  readonly faults: string;
+  readonly world?: number;
   /** In which of the seeds played it showed first, from 1 on; undefined: in none. */
   readonly seed?: number;
   /** What was broken there, or that the plane could not go on. */
@@ -58,16 +61,15 @@ export function infected(healthy: string, { file, find, replace }: PlantedBug): 
 }
 
 function played(copy: string, { sentence, file, faults = "storm", from = 1 }: PlantedBug): Bitten {
+  const of = { sentence, file, faults };
   const { status, stdout } = play(copy, `${from}..${from + SEEDS_MAX - 1}`, faults);
-  if (status === 0) return { sentence, file, showed: "nothing" };
-  if (status !== 6)
-    return { sentence, file, seed: 1, showed: status === null ? "it never ends" : "the plane cannot run" };
+  if (status === 0) return { ...of, showed: "nothing" };
+  if (status !== 6) return { ...of, seed: 1, showed: status === null ? "it never ends" : "the plane cannot run" };
   const { violations } = JSON.parse(stdout) as { violations: { seed: number; breaches: { rule: string }[] }[] };
   const [first] = violations;
   return {
-    sentence,
-    file,
-    ...(first && { seed: first.seed - from + 1 }),
+    ...of,
+    ...(first && { seed: first.seed - from + 1, world: first.seed }),
     showed: first?.breaches[0]?.rule ?? "nothing",
   };
 }

@@ -5,15 +5,15 @@ export const ACCEPTED_BUGS: readonly PlantedBug[] = [
   {
     sentence: "what EC2 accepts and then kills is launched again without a bound",
     file: "core/planner/unproven.ts",
-    find: "const room = Math.max(0, most - launches.length);",
-    replace: "const room = most;",
+    find: "room: Math.max(0, most - count),",
+    replace: "room: most,",
     faults: "accepted",
   },
   {
     sentence: "launches of which none became ready are forgotten after a minute",
     file: "core/planner/unproven.ts",
-    find: "(at) => at > now - HOUR_MS && at > readyAt",
-    replace: "(at) => at > now - HOUR_MS / 60 && at > readyAt",
+    find: "at > now - HOUR_MS && at > readyAt",
+    replace: "at > now - HOUR_MS / 60 && at > readyAt",
     faults: "accepted",
   },
   {
@@ -26,15 +26,15 @@ export const ACCEPTED_BUGS: readonly PlantedBug[] = [
   {
     sentence: "a plan does not keep what it launched",
     file: "core/planner/plan.ts",
-    find: "const launched = launches.length > 0 && { unproven: withUnproven(snapshot, promised(launches)) };",
+    find: "const launched = launches.length > 0 && { unproven: withUnproven(snapshot, launches) };",
     replace: "const launched = {};",
     faults: "accepted",
   },
   {
     sentence: "a launch of several instances counts as one",
     file: "core/planner/unproven.ts",
-    find: "Array.from({ length: launched }, () => snapshot.now)",
-    replace: "(launched > 0 ? [snapshot.now] : [])",
+    find: "launches.map(({ token, count, at }) => ({ token, count, at })),",
+    replace: "launches.map(({ token, at }) => ({ token, count: 1, at })),",
     faults: "accepted",
   },
   {

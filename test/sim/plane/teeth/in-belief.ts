@@ -45,6 +45,7 @@ export const BELIEF: readonly PlantedBug[] = [
     find: "  const sighted = await sight(ports, record, stamp);\n",
     replace:
       '  if (finding === "look") return { found: await proveGone(ports, sweep, record, stamp) };\n  const sighted = await sight(ports, record, stamp);\n',
+    from: 30,
   },
   {
     sentence: "what a sweep cannot find is never proven gone",

@@ -43,6 +43,7 @@ export const PLANS: readonly PlantedBug[] = [
     file: "core/planner/stock.ts",
     find: "(row.generation !== currentGeneration(snapshot) || isTooOld(row, snapshot) ||",
     replace: "(isTooOld(row, snapshot) ||",
+    from: 30,
   },
   {
     sentence: "a claim whose instance failed keeps waiting for it",
