@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { type Envelope, envelope } from "./envelope.ts";
 
-/** What may be said, by (source, detail-type, version). AWS's version is the envelope's, ours stands in the detail. */
+/** The contracts, by (source, detail-type, version). AWS's version is the envelope's, ours is in the detail. */
 export interface Contract<Detail = unknown> {
   readonly source: string;
   readonly detailType: string;
@@ -23,7 +23,7 @@ export interface Heard<Detail> {
   readonly detail: Detail;
 }
 
-/** One thing that is wrong with a message: where, what, and what is expected there. */
+/** One error of a message: where, what, and what is expected there. */
 export interface Problem {
   readonly field: string;
   readonly message: string;

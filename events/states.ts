@@ -1,4 +1,4 @@
-/** The lifecycle's states of an instance; what each means stands in `docs/state-machine.md`. */
+/** The lifecycle's states of an instance; what each means is in `docs/state-machine.md`. */
 export const STATES = [
   "launching",
   "preparing",

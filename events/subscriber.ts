@@ -18,7 +18,7 @@ export { type Inbox, inbox, WAITING_MAX } from "./subscribers/inbox.ts";
 export { type Get, plane } from "./subscribers/plane.ts";
 export { isOver, type Kind, type Resources, type Said } from "./subscribers/resources.ts";
 
-/** What the plane tells, by kind, and what stands for what is too large. Each contract has a zod schema of its `detail`. */
+/** What the plane publishes, by kind, and the reference sent for what is too large. Each contract has a zod schema of its `detail`. */
 export const notices = { ...NOTICES, byReference: changeByReference } as const;
 
 const BY_KIND: Readonly<Record<string, Contract<Said>>> = NOTICES;

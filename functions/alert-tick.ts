@@ -6,11 +6,11 @@ import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
-/** Time passed: pools, sweeps and delivery are looked at for what people want to be told of.
+/** Time passed: pools, sweeps and delivery are checked against the conditions of all alerts.
  *  In:    greenroom "Alert Tick" v1, from a schedule, every five minutes
- *  Out:   an alert saved for each that began or is over; the stream tells it.
+ *  Out:   an alert saved for each condition that began or is over; notify publishes it from the stream.
  *  Twice: nothing has changed the second time.
- *  Late:  tells later. */
+ *  Late:  alerts later. */
 export const handle: Handle<AlertTick, Needs<typeof watch>> = (ports) => () => watch(ports);
 export const handler = onQueue(
   route(alertTickFunction, handle),

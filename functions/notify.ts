@@ -6,7 +6,7 @@ import { wiredBy } from "./shared/ports.ts";
 
 /** Records were written: the write is the outbox.
  *  In:    a batch of the table's stream, images before and after
- *  Out:   notices to SNS and the greenroom bus, the states' deadlines armed, plans asked for; what can never be told, to the
+ *  Out:   notices to SNS and the greenroom bus, the states' deadlines armed, plans asked for; what can never be published, to the
  *         failure queue; what waiting and launches took, to the pools' tallies. The answer names the first record that is not done.
  *  Twice: the notice has the same id, the timer is late the second time, the request makes one plan; what is booked for
  *         the hit ledger counts twice.

@@ -15,7 +15,7 @@ type PerformPorts = Needs<typeof perform> & Needs<typeof persistClaim> & Needs<t
  *  In:    greenroom "Perform Action" v1, from the actions queue
  *  Out:   one call to EC2 (a fitted start: one more per attribute), new records after a launch.
  *  Twice: a launch by its token answers the same instances; anything else is fenced by the state entry it was asked for.
- *         What a wish needs is found anew, and its claims have ids of their own.
+ *         What a persistent claim needs is found anew, and its claims have ids of their own.
  *  Late:  the record has moved on: dropped, counted. */
 export const handle: Handle<PerformAction, PerformPorts> =
   (ports) =>
@@ -23,7 +23,7 @@ export const handle: Handle<PerformAction, PerformPorts> =
     kind: action.do === "persist" ? await keep(ports, action) : await perform(ports, action),
   });
 
-/** The next claim of a wish is claimed as anybody's is. */
+/** The next claim of a persistent claim is served like any other. */
 async function keep(ports: PerformPorts, action: PersistAction): Promise<string> {
   const kept = await persistClaim(ports, action);
   if (kept.kind !== "claim") return kept.kind;

@@ -10,8 +10,8 @@ import { type Handle, route } from "./shared/route.ts";
 
 type TickPorts = Needs<typeof planEveryPool> & Needs<typeof persistEveryClaim>;
 
-/** Time passed: what only time changes (a surplus's delay, an open breaker, a claim's patience) is planned; and standing
- *  wishes are looked after that no message reached.
+/** Time passed: what only time changes (a surplus's delay, an open breaker, a claim's patience) is planned; and persistent
+ *  claims are looked after that no message reached.
  *  In:    greenroom "Plan Tick" v1, from a schedule, every minute
  *  Out:   one plan request per pool; for one pool in eleven, one action per persistent claim.
  *  Twice: requests of one second make one plan.

@@ -7,9 +7,9 @@ import { onQueue } from "./shared/on-queue.ts";
 import { wiredBy } from "./shared/ports.ts";
 import { type Handle, route } from "./shared/route.ts";
 
-/** A record that could not be told is told again, once an engineer has mended what stood in its way and redrives it.
+/** A record that could not be published is published again, once an engineer has mended the cause and redrives it.
  *  In:    greenroom "Record Failed" v1, from the failure queue through the redrive
- *  Out:   what notify would have done; a record that can still not be told is a failure again.
+ *  Out:   what notify would have done; a record that can still not be published is a failure again.
  *  Twice: as notify.
  *  Late:  always: subscribers drop a version lower than the one they have. */
 export const handle: Handle<RecordFailed, Needs<typeof publishChanges>> = (ports) => async (event) => {

@@ -8,12 +8,12 @@ import { type Handle, route } from "./shared/route.ts";
 
 /** AWS means to stop or retire instances, because of their hosts.
  *  In:    aws.health "AWS Health Event" v0
- *  Out:   what nobody uses retires and is replaced; what is in use is marked, and its claimant told. Of other things that AWS Health
- *         tells, nothing.
+ *  Out:   what nobody uses retires and is replaced; what is in use is marked, and its claimant notified. Of other events that AWS Health
+ *         sends, nothing.
  *  Twice: already marked, or already retiring; nothing is saved.
  *  Late:  the instance is gone: refused, counted. */
-export const handle: Handle<AwsHealthEvent, Needs<typeof onRetirement>> = (ports) => (told) =>
-  onRetirement(ports, told);
+export const handle: Handle<AwsHealthEvent, Needs<typeof onRetirement>> = (ports) => (event) =>
+  onRetirement(ports, event);
 export const handler = onQueue(
   route(retirementScheduledFunction, handle),
   await wiredBy(async () => (await import("./shared/wire/queues.ts")).wiredToQueues()),

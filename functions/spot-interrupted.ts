@@ -8,7 +8,7 @@ import { type Handle, route } from "./shared/route.ts";
 
 /** EC2 will interrupt a Spot instance in about two minutes.
  *  In:    aws.ec2 "EC2 Spot Instance Interruption Warning" v0
- *  Out:   what nobody uses retires and is replaced; what is in use is marked, and its claimant told.
+ *  Out:   what nobody uses retires and is replaced; what is in use is marked, and its claimant notified.
  *  Twice: already marked, or already retiring; nothing is saved.
  *  Late:  the instance is gone: refused, counted. */
 export const handle: Handle<Ec2SpotInterruption, Needs<typeof onInterruption>> = (ports) => (warned) =>

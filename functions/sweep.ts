@@ -8,7 +8,7 @@ import { type Handle, route } from "./shared/route.ts";
 
 /** A sweep goes on: a few pages of EC2's listing, or the absent of a pool.
  *  In:    greenroom "Sweep" v1, from the sweeps queue
- *  Out:   where the sweep stands, saved after each page; what was missed goes through the lifecycle like any event.
+ *  Out:   the progress of the sweep, saved after each page; what was missed goes through the lifecycle like any event.
  *  Twice: the second finds the sweep further on, or loses its write and leaves the rest to the first.
  *  Late:  what changed since the sweep began wins over its pages. */
 export const handle: Handle<SweepOn, Needs<typeof sweep>> =

@@ -1,7 +1,7 @@
-/** How every handler is bundled, as SST's `nodejs` takes it: the one place for SST, the tests and the bench of the bundles.
+/** How every handler is bundled, as SST's `nodejs` takes it: the one definition for SST, the tests and the bench of the bundles.
  *  `docs/internals/bundles.md` says what each of it saves. */
 export const BUNDLE = {
-  /** SST minifies only when told to. */
+  /** SST minifies only when asked to. */
   minify: true,
   /** In one file, what is imported on first use would keep whole packages alive. */
   splitting: true,

@@ -52,7 +52,7 @@ export interface Grant {
   readonly when?: readonly Condition[];
 }
 
-/** Stands for the patterns of pools in the settings, for those of names in DNS, and for the region. */
+/** Placeholders for the patterns of pools in the settings, for those of names in DNS, and for the region. */
 export const POOLS = "<pools>";
 export const NAMES = "<names>";
 export const REGION = "<region>";

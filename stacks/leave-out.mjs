@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 /** The SDK writes the keys of its schemas as `[_xN]`, with `const _xN = "xmlName"` above. A computed key may run code, so esbuild keeps
- *  every schema of a service, called or not: half a megabyte of EC2's. With the name in its place it keeps the ones of our commands. */
+ *  every schema of a service, called or not: half a megabyte of EC2's. With the name instead it keeps the ones of our commands. */
 function plainKeys(text) {
   const names = new Map([...text.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]));
   return text.replace(/\[(_\w+)\]:/g, (key, name) => (names.has(name) ? `${names.get(name)}:` : key));
@@ -21,7 +21,7 @@ const withoutExceptions = (text) =>
 /** Clients take nothing but their version from it. */
 const versionOf = (text) => JSON.stringify({ version: JSON.parse(text).version });
 
-/** What is left of a file whose exports nobody calls: whoever does is told. */
+/** What is left of a file whose exports nobody calls: calling one throws an error that says so. */
 function refused(text) {
   const names = [...text.matchAll(/^export (?:const|function|class) (\w+)/gm)].map(([, name]) => name);
   return [

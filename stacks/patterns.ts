@@ -1,6 +1,6 @@
 import type { Contract } from "../events/contract.ts";
 
-/** What a rule lets through: the events of one contract. The version stands where the contract says, and is read by the function, which
+/** What a rule lets through: the events of one contract. The version is where the contract says, and is read by the function, which
  *  counts what it does not know. What a replay sends again is no news. */
 export const eventPattern = ({ source, detailType }: Contract) => ({
   source: [source],
@@ -25,10 +25,10 @@ export const tickText = ({ source, detailType, version }: Contract, region: stri
     detail: { version },
   });
 
-/** Partitions of the table whose items anybody is told of; of the rest (pointers, marks of sweeps, probes) notify would learn nothing. */
+/** Partitions of the table whose items are published; of the rest (pointers, marks of sweeps, probes) notify would learn nothing. */
 export const TOLD_PARTITIONS = ["POOL#", "CLAIM#", "ALERTS", "TEMPLATE#", "SWEEP#"] as const;
 
-/** What of the table's stream wakes notify. Burials (REMOVE) tell nothing.
+/** What of the table's stream wakes notify. Deletions (REMOVE) are not published.
  *  Source: Lambda Developer Guide, "Using event filtering with a DynamoDB event source". */
 export const streamPattern = {
   eventName: ["INSERT", "MODIFY"],

@@ -55,7 +55,7 @@ const environment = z.object({
   GREENROOM_TOPIC_FIFO: z.stringbool("must be true or false").default(false),
 });
 
-/** What a deployment is told. */
+/** The settings of a deployment. */
 export interface Settings {
   /** `<app>-<stage>`: what every physical name begins with. */
   readonly prefix: string;
@@ -84,7 +84,7 @@ export interface Launchable {
   readonly securityGroups: readonly string[];
   readonly images: readonly string[];
   readonly instanceRoles: readonly string[];
-  /** ARN of the KMS key that seals launch tokens; absent: no instance speaks by one. */
+  /** ARN of the KMS key that seals launch tokens; absent: no instance identifies itself by one. */
   readonly key?: string;
   /** Hosted zones that claims' names may go into, and patterns of those names. */
   readonly hostedZones: readonly string[];

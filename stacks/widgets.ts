@@ -5,7 +5,7 @@ const BY_STATE = STATES.filter((state) => state !== "gone").map((state) => `inst
 const REFILL = ["places-unfilled", "places-unmended"];
 const REFILL_LAG = "refill-lag-ms";
 const MONEY = ["usd-per-hour-in-use", "usd-per-hour-waiting"];
-/** How a pool stands: `core/planner/figures.ts`. */
+/** The present figures of a pool: `core/planner/figures.ts`. */
 const POOL_FIGURES = [...BY_STATE, ...REFILL, REFILL_LAG, ...MONEY];
 
 /** What our functions count, with the dimensions it carries beside `service`, which is the function's name.
@@ -109,7 +109,7 @@ const drawn = ({ title, lines, ratio }: Graph, region: string) => ({
   ].map((line) => [line]),
 });
 
-/** Of all that a search finds, each is told from the others by its own dimensions.
+/** Of all that a search finds, each is distinguished from the others by its own dimensions.
  *  Source: CloudWatch User Guide, "Using dynamic labels". */
 const namesIn = (search: string): readonly string[] => {
   const [, dimensions = ""] = /^\{greenroom,service,([^}]+)\}/.exec(search) ?? [];

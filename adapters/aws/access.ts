@@ -7,7 +7,7 @@ import { COMMON_ERRORS, type Codes, type ErrorTable, failureOf, portError, table
 
 const SOURCE = "AWS Systems Manager API Reference, SendCommand, Errors";
 
-/** `mistaken`: what no other instance would do better, such as rights that the plane lacks. `not-yet`: SSM's agent has not registered since the start, or is not there at all; the hand-over's deadline tells the two apart. */
+/** `mistaken`: what no other instance would do better, such as rights that the plane lacks. `not-yet`: SSM's agent has not registered since the start, or is not there at all; the hand-over's deadline decides between the two. */
 const ROWS: readonly Codes<Fate | "not-yet" | "mistaken">[] = [
   { means: "not-yet", source: SOURCE, codes: ["InvalidInstanceId"] },
   {

@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Counters, Dimensions } from "../../core/ports/ports.ts";
 
-/** How many different sums are kept at most until they are told. */
+/** How many different sums are held at most until they are written. */
 const SUMS_MAX = 100;
 
 interface Sum {
@@ -23,9 +23,9 @@ export function metricCounters({ namespace, service }: { namespace: string; serv
   }
 
   function tellSums(): void {
-    const told = [...sums.values()];
+    const written = [...sums.values()];
     sums.clear();
-    for (const { name, amount, dimensions } of told) write(MetricUnit.Count, name, amount, dimensions);
+    for (const { name, amount, dimensions } of written) write(MetricUnit.Count, name, amount, dimensions);
   }
 
   return {

@@ -5,7 +5,7 @@ import type { Deliveries } from "../../core/ports/delivery.ts";
 import { opened } from "./sorted.ts";
 
 /** One window as it is written; handed out as a copy. */
-interface Kept extends WindowKey {
+interface StoredWindow extends WindowKey {
   readonly begun: Set<number>;
   readonly sent: Set<number>;
   readonly arrived: Map<number, Instant>;
@@ -16,8 +16,8 @@ interface Kept extends WindowKey {
 
 /** What became of probes, for as long as the process lives, and PROBE_RETENTION_MS of it. */
 export function memoryDeliveries(): Deliveries {
-  const kept = new Map<string, Kept>();
-  const windowOf = ({ path, start }: WindowKey): Kept =>
+  const kept = new Map<string, StoredWindow>();
+  const windowOf = ({ path, start }: WindowKey): StoredWindow =>
     opened(kept, `${path}/${start}`, () => {
       for (const [key, old] of kept) if (old.start < start - PROBE_RETENTION_MS) kept.delete(key);
       const empty = { begun: new Set<number>(), sent: new Set<number>(), arrived: new Map(), buckets: new Map() };
@@ -59,7 +59,7 @@ export function memoryDeliveries(): Deliveries {
   };
 }
 
-const copied = ({ path, start, sent, arrived, buckets, doubles, closed }: Kept): DeliveryWindow => ({
+const copied = ({ path, start, sent, arrived, buckets, doubles, closed }: StoredWindow): DeliveryWindow => ({
   path,
   start,
   sent: [...sent].sort((one, other) => one - other),

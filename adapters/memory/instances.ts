@@ -13,8 +13,8 @@ import type { Instances, Written } from "../../core/ports/store.ts";
 import type { Tier } from "../../events/tiers.ts";
 import { opened, Sorted } from "./sorted.ts";
 
-/** What is kept of one instance. Its place in the spread is kept because it costs a hash. */
-interface Kept {
+/** What is stored of one instance. Its position in the spread is stored because computing it costs a hash. */
+interface StoredInstance {
   readonly instance: Instance;
   readonly place: string;
   readonly history: readonly Transition[];
@@ -28,7 +28,7 @@ export function memoryInstances(publish: (written: Written) => void): {
   /** Forgets a tombstone. */
   expire(id: InstanceId): void;
 } {
-  const kept = new Map<InstanceId, Kept>();
+  const kept = new Map<InstanceId, StoredInstance>();
   const stateIndexes = new Map<string, Sorted<Instance>>();
   const stocks = new Map<PoolId, Map<InstanceId, StockRow>>();
   const lists = new Map<PoolId, Sorted<Instance>>();

@@ -69,7 +69,7 @@ export function memoryMessages({ clock, deliver, carry = () => {}, alert = () =>
         return [];
       },
     },
-    people: { publish: async (told) => alert(told) },
+    people: { publish: async (text) => alert(text) },
     probes: { send: async (probe) => carry(probe) },
     subscribe(filter, subscriber) {
       subscriptions.push({ filter, subscriber });

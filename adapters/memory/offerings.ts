@@ -1,7 +1,7 @@
 import { type UnavailableOffering, unavailableKey } from "../../core/model/offering.ts";
 import type { UnavailableOfferings } from "../../core/ports/offerings.ts";
 
-/** Walls by region and place. None is forgotten: there are as many as places. */
+/** Unavailable offerings by region and offering. None is deleted: there are at most as many as offerings. */
 export function memoryOfferings(stored: readonly UnavailableOffering[] = []): UnavailableOfferings {
   const keyOf = (unavailableOffering: UnavailableOffering): string =>
     `${unavailableOffering.region} ${unavailableKey(unavailableOffering)}`;

@@ -37,7 +37,7 @@ export class Sorted<Value> {
     return this.#values.slice(place, place + limit);
   }
 
-  /** Where `key` stands, or would. */
+  /** The index of `key`, or the one it would have. */
   #placeOf(key: string): number {
     let low = 0;
     let high = this.#keys.length;

@@ -25,7 +25,7 @@ export interface StoreParts {
   readonly onWritten?: (written: Written) => void;
   /** By which tombstones and ended claims expire when their time is over; left out: they stay. */
   readonly clock?: Clock;
-  /** What it holds to begin with, which nobody is told of. */
+  /** What it holds to begin with; none of it is published. */
   readonly stored?: StoredState;
 }
 

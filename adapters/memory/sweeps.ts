@@ -4,7 +4,7 @@ import type { Sweep } from "../../core/model/sweep.ts";
 import type { Instances, Written } from "../../core/ports/store.ts";
 import type { SeenSet, Sweeps } from "../../core/ports/sweeps.ts";
 
-/** Where sweeps stand, for as long as the process lives. */
+/** The progress of sweeps, for as long as the process lives. */
 export function memorySweeps(publish: (written: Written) => void = () => {}): Sweeps {
   const sweeps = new Map<string, Sweep>();
   return {

@@ -9,7 +9,7 @@ const SUBJECT_MAX = 100;
 export const alertText = (alert: AlertChanged): string =>
   write(alertChanged, alert, { id: alert.noticeId, at: Date.parse(alert.at) });
 
-/** An alert as people read it: the line in their inbox, and what stands below it. */
+/** An alert as people read it: the line in their inbox, and the text below it. */
 export function alertMail({ resource, reasons, at }: AlertChanged): {
   readonly subject: string;
   readonly body: string;

@@ -9,8 +9,8 @@ export interface Making<Message> {
   readonly bytesMax: number;
 }
 
-/** The message for a notice: of the notice itself if that fits, else of a reference to what it tells of; and if it was the reasons
- *  that were too large, of that without them. Nothing is lost: the notice's id, its version and the change stand in each, and the
+/** The message for a notice: of the notice itself if that fits, else of a reference to the resource it is about; and if it was the reasons
+ *  that were too large, of that without them. Nothing is lost: the notice's id, its version and the change are in each, and the
  *  API has the rest. */
 export function withinLimit<Message>(notice: Notice, { write, bytesOf, bytesMax }: Making<Message>): Message {
   const whole = write(notice);

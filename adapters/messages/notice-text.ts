@@ -4,11 +4,11 @@ import { contractOf } from "../../events/notices/notice.ts";
 import type { Said } from "../../events/subscribers/resources.ts";
 import { isByReference } from "./by-reference.ts";
 
-/** A notice, or what stands for it, as it leaves the plane, dated by the change it tells of. Apart from `texts.ts`, for most functions
- *  tell nobody outside, and the notices' schemas take longer to make than all else of ours. */
+/** A notice, or the reference sent in its place, as it leaves the plane, dated by the change it reports. Apart from `texts.ts`, for most functions
+ *  publish nothing outside, and the notices' schemas take longer to make than all else of ours. */
 export const noticeText = (said: Said): string =>
   write<Said>(contractOfSaid(said), said, { id: said.noticeId, at: Date.parse(said.at) });
 
-/** The contract that a notice keeps, or what stands for it. */
+/** The contract of a notice, or of the reference sent in its place. */
 export const contractOfSaid = (said: Said): Contract<Said> =>
   isByReference(said) ? changeByReference : contractOf(said);

@@ -9,7 +9,7 @@ import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { write } from "../../events/contract.ts";
 
-/** What stands in the messages that our functions send each other: the one owner of their texts, whatever carries them. Every text
+/** The text of the messages that our functions send each other: this file alone defines it, whatever transport carries them. Every text
  *  keeps its contract in `events/`, and its id is derived, so that what is sent twice is the same message twice. `at` is when it is
  *  sent. */
 

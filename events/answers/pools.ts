@@ -11,7 +11,7 @@ import { perTier } from "../tiers.ts";
 const counts = z.record(z.string(), z.record(z.string(), z.int()));
 const target = z.object(perTier(() => z.int().min(0)));
 
-/** Where a pool stands, beside its spec. */
+/** The present status of a pool, beside its spec. */
 const poolStatus = z.object({
   state: z.enum(["filled", "filling", "draining", "drained"]),
   counts,

@@ -4,8 +4,8 @@ import type { Contract } from "../contract.ts";
 const field = z.string().optional().catch(undefined);
 const entity = z.looseObject({ entityValue: field, status: field }).catch({});
 
-/** What AWS Health tells of any service; what of it is about instances that AWS means to stop, the type's code says.
- *  `statusCode` and an entity's `status` stand in newer events only. An entity whose value is no text names nothing, and hides no other. */
+/** What AWS Health reports of any service; what of it is about instances that AWS means to stop, the type's code says.
+ *  `statusCode` and an entity's `status` are in newer events only. An entity whose value is not a string names nothing, and hides no other. */
 const detail = z.looseObject({
   service: z.string(),
   eventTypeCode: z.string(),

@@ -18,7 +18,7 @@ const line = z.object({
   status: z.enum(["SUCCESS", "FAILURE"]),
 });
 
-/** As `aws logs` gives an event, and as a subscription of a log group carries it: the line stands in it as text. */
+/** As `aws logs` gives an event, and as a subscription of a log group carries it: the line is in it as text. */
 const wrapped = z.object({ message: z.string() });
 
 /** What one delivery became, in SNS's words. */

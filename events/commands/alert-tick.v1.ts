@@ -8,7 +8,7 @@ export const alertTick = {
   source: "greenroom",
   detailType: "Alert Tick",
   version: 1,
-  says: "Time passed: what people want to be told of is looked at.",
+  says: "Time passed: the conditions of all alerts are evaluated.",
   detail,
 } as const satisfies Contract;
 

@@ -6,7 +6,7 @@ const detail = z.object({
   version: z.literal(1),
   /** Who gave it up. */
   function: z.string(),
-  /** Its place in the stream: two with one sequence are one failure. */
+  /** Its position in the stream: two with one sequence are one failure. */
   sequence: z.string(),
   at: moment,
   error: z.object({ code: z.string(), message: z.string() }),
@@ -20,7 +20,7 @@ export const recordFailed = {
   source: "greenroom",
   detailType: "Record Failed",
   version: 1,
-  says: "A record of the table's stream cannot be told as it is; it waits in the failure queue to be redriven.",
+  says: "A record of the table's stream cannot be published as it is; it waits in the failure queue to be redriven.",
   detail,
 } as const satisfies Contract;
 

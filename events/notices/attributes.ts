@@ -1,7 +1,7 @@
 import type { Notice } from "./notice.ts";
 
 /** What subscribers can filter by without reading the text, on the topic: each attribute, and the field of the resource that it says.
- *  `kind` stands on every notice. */
+ *  `kind` is on every notice. */
 export const ATTRIBUTES = {
   instance: { pool: "pool", state: "state", az: "az", type: "type", image: "imageId" },
   claim: { pool: "pool", state: "state" },

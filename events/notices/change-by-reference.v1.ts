@@ -16,7 +16,7 @@ const detail = z.object({
   href: z.string(),
   /** Bytes of the message that would have carried it. */
   bytes: z.int().min(1),
-  /** What does not stand here. */
+  /** What is left out here. */
   leftOut: z.array(z.enum(["resource", "reasons"])),
 });
 

@@ -8,7 +8,7 @@ export const noticeReason = z.object({
   text: z.string(),
 });
 
-/** What every notice says of the change it tells of. */
+/** What every notice says of the change it reports. */
 export const change = {
   version: z.literal(1),
   /** The resource's id and its version: drop what you have seen, fetch what you miss. */

@@ -44,7 +44,7 @@ export const claimDetails = z.object({
     az: z.string().optional(),
     ...publishedFields(),
   }),
-  /** It belongs to a persistent claim: which claim of it this is, and which of how many wishes that were asked for together. `endedAt`: on
+  /** It belongs to a persistent claim: which claim of it this is, and which of how many persistent claims that were requested together. `endedAt`: on
    *  the first of its claims, when the desired state was released. */
   persistent: z
     .object({
@@ -53,7 +53,7 @@ export const claimDetails = z.object({
       endedAt: moment.optional(),
     })
     .optional(),
-  /** The claim that stands in for it since it was lost, or since its instance is to be taken away. */
+  /** The claim that replaces it since it was lost, or since its instance is to be taken away. */
   successor: z.string().optional(),
   requestedAt: moment,
   leasedAt: moment.optional(),

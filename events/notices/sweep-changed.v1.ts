@@ -3,7 +3,7 @@ import type { Contract } from "../contract.ts";
 import { moment } from "../envelope.ts";
 import { change, noticeReason } from "./change.ts";
 
-/** How a sweep stands. Its version is the number of its stage: pages read within one are no news. */
+/** The progress of a sweep. Its version is the number of its stage: pages read within one are no news. */
 export const sweepDetails = z.object({
   id: z.string(),
   region: z.string(),
@@ -24,7 +24,7 @@ export const sweepDetails = z.object({
     }),
   ),
   findings: z.object({
-    /** By the event that should have told. */
+    /** By the event that should have reported it. */
     missed: z.record(z.string(), z.int().min(0)),
     lateMsMax: z.number(),
     /** Rows taken for events, by what they said. */

@@ -4,7 +4,7 @@ import { moment } from "../envelope.ts";
 import { templateAnswered } from "../requests/template-spec.ts";
 import { change } from "./change.ts";
 
-/** One version of a template. Its boot script stays with the plane, as it may hold secrets: the spec has only what tells it from another. */
+/** One version of a template. Its boot script stays with the plane, as it may hold secrets: the spec has only a hash that distinguishes it from another. */
 export const templateDetails = z.object({
   id: z.string(),
   version: z.int().min(1),

@@ -7,7 +7,7 @@ export interface Allowance<Value, Allowed> {
   readonly field: string;
   /** What the file may say there. */
   schema(): z.ZodType<Allowed>;
-  /** The first thing asked for that is not allowed, as people write it. */
+  /** The first requested override that is not allowed, as people write it. */
   forbidden(value: Value, allowed: Allowed | undefined): string | undefined;
   /** What is allowed, as people read it. */
   texts(allowed: Allowed | undefined): readonly string[];

@@ -20,8 +20,8 @@ export interface Known {
   readonly securityGroups?: readonly string[];
 }
 
-/** What the plane does with one thing that a claim may have changed on its instance. How it is asked for is its surface; its call to AWS
- *  stands in `core/flows/steps/override-changes.ts`, and what is undone in `core/claims/undo.ts`. */
+/** What the plane does with one setting that a claim may change on its instance. How it is asked for is its surface; its call to AWS
+ * is in `core/flows/steps/override-changes.ts`, and what is undone in `core/claims/undo.ts`. */
 export interface Override<Value> {
   /** `before-start`: by a call to AWS before the instance starts. `after-start`: by its agent, once it runs. */
   readonly stage: "before-start" | "after-start";
@@ -32,7 +32,7 @@ export interface Override<Value> {
   readonly ends: "instance" | "undone" | "kept";
   /** What has it must end before another instance can: a persistent claim waits for that. */
   readonly breakBeforeMake?: true;
-  /** What EC2 does not permit; what no bar stands against is possible. */
+  /** What EC2 does not permit; what nothing rules out is possible. */
   readonly bars: readonly Bar<Value>[];
   /** Whether it is so already, as far as the record knows. */
   isSo?(value: Value, known: Known): boolean;

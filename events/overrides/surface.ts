@@ -46,7 +46,7 @@ export type Reading =
     };
 
 /** How an override is asked for: the request, the pool's allowance, the notice, the command line, the documents and the permissions derive
- *  from it. It stands beside the {@link Override} itself, so that functions that only move instances bring none of it to Lambda. */
+ *  from it. It is apart from the {@link Override} itself, so that functions that only move instances bring none of it to Lambda. */
 export interface OverrideSurface<Value> {
   /** What a claim may ask for. Made when it is asked for: most functions read no request, and schemas are slow to make. */
   asks(): z.ZodType<Value>;

@@ -13,7 +13,7 @@ const detail = z.object({
   sentAt: moment,
 });
 
-/** Goes where notices go, and tells of nothing but itself: how long it took. Whoever subscribes to notices drops it by its
+/** Goes where notices go, and reports only how long it took itself. A subscriber of notices drops it by its
  *  detail-type, or never sees it by the attribute `kind`. */
 export const deliveryProbe = {
   source: "greenroom",

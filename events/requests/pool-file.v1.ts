@@ -83,7 +83,7 @@ const neverMet = (entry: TemplateSpec): readonly Complaint[] =>
       : doubled;
   });
 
-/** What an instance that speaks by its launch token must be told it by. */
+/** The placeholder by which an instance that identifies itself by its launch token receives it. */
 function speechless({ identity, userData = "", userDataSha256 }: TemplateSpec): readonly Complaint[] {
   if (identity !== "launch-token" || userDataSha256 !== undefined) return [];
   const marks = userData.split(LAUNCH_TOKEN_MARK).length - 1;
@@ -94,7 +94,7 @@ function speechless({ identity, userData = "", userDataSha256 }: TemplateSpec): 
 
 const doublyScripted = ({ userData, userDataSha256 }: TemplateSpec): readonly Complaint[] =>
   userData !== undefined && userDataSha256 !== undefined
-    ? [[["userDataSha256"], "with userData, leave it out: it stands for user data that the plane has"]]
+    ? [[["userDataSha256"], "with userData, leave it out: it is the hash of user data that the plane has already"]]
     : [];
 
 /** What a forecast cannot be made to keep. */

@@ -51,12 +51,12 @@ export const poolSpec = z.strictObject({
   /** How long a claim may wait in the queue. */
   claimWaitSeconds: seconds(1, DAY).default(900),
   quarantineMax: z.int().min(0).max(100).default(3),
-  /** When people are told: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
+  /** When an alert is raised: with fewer warm than this, or with fewer hits among an hour's claims than this part. */
   alerts: z.strictObject({ minWarm: size.default(1), hitRate: z.number().min(0).max(1).optional() }).prefault({}),
   /** What a sweep does with an instance that carries the pool's tag and has no record. */
   orphans: z.enum(["adopt", "retire"]).default("adopt"),
   allows: allowsSchema().optional(),
-  /** Left out: the targets stand as they are. */
+  /** Left out: the targets apply as they are. */
   forecast: forecastSpec.optional(),
   deadlines,
 });

@@ -57,7 +57,7 @@ function onLinux(text: string): UserDataReading {
   if (/^\s+#!/.test(text))
     return {
       kind: "never-read",
-      why: "something stands before #!, which must be the very first characters: take it away",
+      why: "something precedes #!, which must be the very first characters: take it away",
     };
   if (CLOUD_INIT.test(text) || /^mime-version:/im.test(text.slice(0, MIME_WITHIN))) return { kind: "read" };
   const what = OTHERS.find(([form]) => form.test(text))?.[1];
@@ -78,7 +78,7 @@ const OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^version: v1alpha1\b/m, "a machine configuration of Talos"],
 ];
 
-/** What stands in base64, if that is itself a script, settings, or gzip. Source for gzip: canonical/cloud-init#4276. */
+/** What the base64 contains, if that is itself a script, settings, or gzip. Source for gzip: canonical/cloud-init#4276. */
 function withinBase64(text: string): string | undefined {
   const packed = text.replace(/\s/g, "");
   if (packed.length < 8 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return undefined;

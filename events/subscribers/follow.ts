@@ -13,8 +13,8 @@ export const CUT_OFFS_MAX = 10;
 /** What is followed, and how it is reached. */
 export interface Following<K extends Kind> {
   readonly kind: K;
-  /** Begins to listen. From when it resolves on, nothing that is told gets lost before the iteration's end, but for what the path
-   *  itself loses; what is told meanwhile waits in it. It is called again after an end or an error: wait in it before you connect
+  /** Begins to listen. From when it resolves on, nothing that is published gets lost before the iteration's end, but for what the path
+   *  itself loses; what is published meanwhile waits in it. It is called again after an end or an error: wait in it before you connect
    *  again. Resources of other kinds are left out. An item is dealt with when the next one is asked for. */
   readonly source: () => Promise<AsyncIterable<Said>>;
   readonly list: (marker?: string) => Promise<Page<Resources[K]>>;
@@ -22,26 +22,26 @@ export interface Following<K extends Kind> {
   readonly fetch: (id: string) => Promise<Resources[K] | undefined>;
 }
 
-/** What became of a resource. Every update brings a higher version than the last one of that thing. */
+/** What became of a resource. Every update brings a higher version than the last one of that resource. */
 export type Update<K extends Kind> =
-  /** It is new, or changed. `said`: the notice that told so; absent: it was listed or fetched. */
+  /** It is new, or changed. `said`: the notice that said so; absent: it was listed or fetched. */
   | { readonly kind: "is"; readonly resource: Resources[K]; readonly said?: Said }
-  /** It will not change again. `thing`: what it was in the end; absent: it was buried before anybody could see. */
+  /** It will not change again. `resource`: what it was in the end; absent: its record expired before it could be read. */
   | { readonly kind: "over"; readonly id: string; readonly resource?: Resources[K]; readonly said?: Said }
-  /** All things are as a list just gave them. */
+  /** All resources are as a list just gave them. */
   | { readonly kind: "listed"; readonly resources: number }
   /** The source ended. It is asked for again, and then the list. */
   | { readonly kind: "cut-off"; readonly error?: unknown };
 
-/** Keeps up with all things of a kind: lists them, then applies the notices with a higher version. Doubles and what comes late are
- *  dropped; a gap, or a notice by reference, fetches that one thing; after a cut-off it lists again, and what was known and is not
+/** Keeps up with all resources of a kind: lists them, then applies the notices with a higher version. Doubles and what comes late are
+ *  dropped; a gap, or a notice by reference, fetches that one resource; after a cut-off it lists again, and what was known and is not
  *  listed is fetched. Ends when whoever iterates stops; throws what `list`, `fetch` and `source` throw. */
 export async function* follow<K extends Kind>(following: Following<K>): AsyncGenerator<Update<K>> {
   const { source, list, fetch, kind } = following;
   const known = versions<K>(kind);
   let cutOffs = 0;
   for (;;) {
-    const told = await source();
+    const notices = await source();
     const listed = new Set<string>();
     for await (const resource of everyOne(list)) {
       listed.add(resource.id);
@@ -51,7 +51,7 @@ export async function* follow<K extends Kind>(following: Following<K>): AsyncGen
     yield { kind: "listed", resources: listed.size };
     let error: unknown;
     try {
-      for await (const said of told) {
+      for await (const said of notices) {
         cutOffs = 0;
         if (said.kind === kind) yield* hear(following, known, said);
       }
@@ -103,8 +103,8 @@ interface Versions<K extends Kind> {
   /** Those that are not over. */
   ids(): readonly string[];
   settle(resource: Resources[K], said?: Said): Generator<Update<K>>;
-  /** What a fetch answered. `told`: the version that made us ask. */
-  found(id: string, resource: Resources[K] | undefined, told?: number): Generator<Update<K>>;
+  /** What a fetch answered. `announced`: the version that made us fetch. */
+  found(id: string, resource: Resources[K] | undefined, announced?: number): Generator<Update<K>>;
 }
 
 function versions<K extends Kind>(kind: K): Versions<K> {
@@ -130,7 +130,7 @@ function versions<K extends Kind>(kind: K): Versions<K> {
     }
     live.set(id, version);
     if (live.size > RESOURCES_MAX)
-      throw new FollowError(`there are more than ${RESOURCES_MAX} things: follow fewer at a time`);
+      throw new FollowError(`there are more than ${RESOURCES_MAX} resources: follow fewer at a time`);
     yield { kind: "is", resource, ...why };
   }
 
@@ -138,12 +138,14 @@ function versions<K extends Kind>(kind: K): Versions<K> {
     of,
     ids: () => [...live.keys()],
     settle,
-    *found(id, resource, told = of(id)) {
-      if (resource && resource.version < told)
-        throw new FollowError(`version ${told} of ${id} was told, and version ${resource.version} was fetched`);
+    *found(id, resource, announced = of(id)) {
+      if (resource && resource.version < announced)
+        throw new FollowError(
+          `version ${announced} of ${id} was announced, and version ${resource.version} was fetched`,
+        );
       if (resource) return yield* settle(resource);
       const wasLive = live.has(id);
-      end(id, told);
+      end(id, announced);
       if (wasLive) yield { kind: "over", id };
     },
   };

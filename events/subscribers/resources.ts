@@ -6,10 +6,10 @@ import { type PoolDetails, poolDetails } from "../notices/pool-changed.v1.ts";
 import { type SweepDetails, sweepDetails } from "../notices/sweep-changed.v1.ts";
 import { type TemplateDetails, templateDetails } from "../notices/template-made.v1.ts";
 
-/** What a subscriber hears: a notice, or what stands for one that is too large for a message. */
+/** What a subscriber receives: a notice, or the reference sent for one that is too large for a message. */
 export type Said = Notice | ChangeByReference;
 
-/** What notices tell of, by kind. Every thing has an `id` and a `version`. */
+/** What notices are about, by kind. Every resource has an `id` and a `version`. */
 export interface Resources {
   readonly instance: InstanceDetails;
   readonly claim: ClaimDetails;

@@ -5,7 +5,7 @@ import { reasonDetails } from "../../core/notices/details.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { queried } from "./query.ts";
 
-/** Alerts: those that stand, and those that were over lately. */
+/** Alerts: those that are raised, and those that ended lately. */
 export const alertRoutes = (ports: ApiPorts): Hono =>
   new Hono().get("/alerts", async (context) => {
     queried(context, z.object({}));

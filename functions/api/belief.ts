@@ -2,7 +2,7 @@ import type { Transition } from "../../core/model/instance.ts";
 import { type Reason, reason } from "../../core/model/reason.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 
-/** What a record said at a moment: the transition it stood at · `not-yet`: there was no record · `forgotten`: what
+/** What a record said at a moment: the latest transition by then · `not-yet`: there was no record · `forgotten`: what
  *  is kept of its history begins later. */
 export type Belief =
   | { readonly kind: "known"; readonly transition: Transition }

@@ -16,7 +16,7 @@ export const callerOf = (context: Context): string => {
   return event ? signerOf(context).replace(ROLE_SESSION, "$1") : signerOf(context);
 };
 
-/** Who asks, with the session's name, which tells one instance of a role from another. */
+/** Who asks, with the session's name, which distinguishes one instance of a role from another. */
 export function signerOf(context: Context): string {
   const { event } = (context.env ?? {}) as SignedBy;
   if (event) return event.requestContext?.authorizer?.iam?.userArn ?? "unsigned";

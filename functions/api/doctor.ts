@@ -8,7 +8,7 @@ import { signerOf } from "./caller.ts";
 import { body, parsed } from "./failure.ts";
 import { queried } from "./query.ts";
 
-/** Checkups: all that the plane can tell of its own health, and who it takes the caller for. Permissions are tried when they are asked for. */
+/** Checkups: all that the plane knows of its own health, and the caller's identity. Permissions are tried only on request. */
 export const doctorRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/checks", async (context) => {

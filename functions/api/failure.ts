@@ -30,12 +30,12 @@ export class BadRequest extends Error {
 export const notFound = (what: string, id: string): BadRequest =>
   new BadRequest(404, { code: "not-found", message: `there is no ${what} ${id}`, field: what });
 
-/** Characters of a value at fault that its sender is told. */
+/** Characters of an invalid value that the answer repeats. */
 const VALUE_SHOWN_MAX = 100;
 /** May hold secrets, and an answer may be logged by whoever asked. */
 const UNTOLD: readonly PropertyKey[] = ["userData"];
 
-/** A value held against its schema; what does not fit is answered with every field at fault, and what stands there. */
+/** Validates a value by its schema; an invalid one is answered with every invalid field and its value. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value, { error: expectation });
   if (result.success) return result.data;
@@ -53,7 +53,7 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown)
   });
 }
 
-/** A clause on what stands at a path, if it is a plain value. */
+/** A clause on the value at a path, if it is a plain one. */
 function foundAt(value: unknown, path: readonly PropertyKey[]): string {
   if (path.some((key) => UNTOLD.includes(key))) return "";
   const found = path.reduce<unknown>(

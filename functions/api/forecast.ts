@@ -21,10 +21,10 @@ export const forecastRoutes = (ports: ApiPorts): Hono =>
         field: "pool",
         fix: "give it one in its file, such as forecast: { hit: 0.95 }, and apply it",
       });
-    return context.json({ pool: id, ...told(explained) });
+    return context.json({ pool: id, ...detailsOf(explained) });
   });
 
-function told({ at, policy, countedTo, forecast, target, reasons, confidence, lately, ahead }: Explained) {
+function detailsOf({ at, policy, countedTo, forecast, target, reasons, confidence, lately, ahead }: Explained) {
   return {
     at: iso(at),
     on: policy.on,

@@ -13,7 +13,7 @@ import { instant, queried } from "./query.ts";
 
 const historyQuery = z.object({ at: instant.optional() });
 
-/** One instance: how it stands, how it came to, and what we believed of it at a moment. */
+/** One instance: its present record, its history, and what the record said at a moment. */
 export const historyRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/instances/:id", async (context) => {

@@ -11,7 +11,7 @@ export const LAUNCH_TOKEN_HEADER = "x-greenroom-launch-token";
 /** Longer than any. */
 const LAUNCH_TOKEN_LENGTH_MAX = 100;
 
-/** Lets nobody but the instance itself pass, and says by what it proved to be that. Whether there is such an instance is not told to
+/** Admits only the instance itself, and says by which proof. Whether there is such an instance is not revealed to
  *  others. Whoever brings a launch token is judged by it alone: only where the template says so, and only by the token of the launch
  *  that this instance came from. */
 export async function itself(ports: ApiPorts, context: Context, id: string): Promise<Proof> {
@@ -38,7 +38,7 @@ export async function mismatch(ports: ApiPorts, context: Context, id: string): P
     message: `${caller} is not ${id}`,
     field: "instance",
     fix: byToken
-      ? `send the launch token in ${id}'s own user data, and only where its template says that it speaks by one`
+      ? `send the launch token in ${id}'s own user data, and only where its template names the launch token as its identity`
       : `sign with the credentials of ${id}'s own instance profile, whose session is named after it`,
   });
 }

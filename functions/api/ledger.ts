@@ -87,4 +87,4 @@ function stretch(
 }
 
 const outOfReach = (field: string, at: Instant, fix: string): BadRequest =>
-  new BadRequest(400, { code: "malformed", message: `${field}: ${iso(at)} leaves no time to tell of`, field, fix });
+  new BadRequest(400, { code: "malformed", message: `${field}: ${iso(at)} leaves no time to report on`, field, fix });

@@ -3,7 +3,7 @@ import { POOL_ID, type PoolId } from "../../core/model/ids.ts";
 import { LIST_READS_MAX } from "../../core/model/limits.ts";
 import { parseJson } from "../../events/contract.ts";
 
-/** Where a list stands: behind an item's key `after` in a pool, or at the pool's beginning. */
+/** The position of a list: behind an item's key `after` in a pool, or at the pool's beginning. */
 export interface Position {
   readonly pool: PoolId;
   readonly after?: string;
@@ -22,8 +22,8 @@ export interface Walk<Item> {
 }
 
 /** One page of a list, pool by pool and by key within. What is kept throughout is met exactly once, and nothing twice, whatever
- *  comes and goes between the pages: a place is a key, not a number. A page may be short, or empty, and still have a next
- *  place: one request reads at most LIST_READS_MAX times. No place: the list's end. */
+ *  comes and goes between the pages: a position is a key, not a number. A page may be short, or empty, and still have a next
+ * position: one request reads at most LIST_READS_MAX times. No position: the list's end. */
 export async function paged<Item>({
   pools,
   keyOf,
@@ -64,7 +64,7 @@ export type ListName = "instances" | "claims" | "pools" | "templates";
 /** More characters than any key has: a claim's, which is its turn, has 42. */
 const KEY_CHARS_MAX = 64;
 
-/** What a marker says, as text. A marker of an older version, should there be another one day, is told from garbage by `v`. */
+/** What a marker says, as text. A marker of an older version, should there be another one day, is distinguished from garbage by `v`. */
 const written = z.strictObject({
   v: z.literal(1),
   list: z.enum(["instances", "claims", "pools", "templates"]),
@@ -72,11 +72,11 @@ const written = z.strictObject({
   after: z.string().min(1).max(KEY_CHARS_MAX).optional(),
 });
 
-/** A place as opaque text that another process, or another day, can go on from. */
+/** A position as opaque text that another process, or another day, can go on from. */
 export const markerOf = (list: ListName, { pool, after }: Position): string =>
   Buffer.from(JSON.stringify({ v: 1, list, pool, after })).toString("base64url");
 
-/** The place that a marker of this list stands for; undefined: {@link markerOf} did not write it for this list. */
+/** The position that a marker of this list encodes; undefined: {@link markerOf} did not write it for this list. */
 export function positionOf(list: ListName, marker: string): Position | undefined {
   const { success, data } = written.safeParse(parseJson(Buffer.from(marker, "base64url").toString()));
   if (!success || data.list !== list) return undefined;

@@ -10,7 +10,7 @@ import { BadRequest } from "./failure.ts";
 export type MakeClaim = (request: ClaimRequest, brought: Brought) => Promise<Claimed>;
 export type KeptAnswer = Answer & { readonly isNew: boolean };
 
-/** Makes the persistent claims of one request, or finds those that its key stands for. The first one alone settles how many there are, so
+/** Makes the persistent claims of one request, or finds those made by its key. The first one alone settles how many there are, so
  *  that of two requests which differ one makes none. What no pool can be is answered as it is of any claim. */
 export async function claimPersistent(
   ports: ApiPorts,
@@ -43,7 +43,7 @@ export async function claimPersistent(
   return answers;
 }
 
-/** The claim that stands for a wish now, whichever of its claims was asked for; any other as it is. */
+/** The present claim of a persistent claim, whichever of its claims was asked for; any other claim as it is. */
 export async function living(ports: ApiPorts, { claim, instance }: Answer): Promise<Answer> {
   const asked = claim.request.persistent && (await persistentClaimOf(ports, claim.request));
   const live = asked && asked.root.persistence.endedAt === undefined ? livingOf(asked) : claim;
@@ -61,15 +61,15 @@ const batches = <T>(all: readonly T[]): readonly (readonly T[])[] =>
 
 function usedOtherwise(key: string, { request, id }: Claim): BadRequest {
   const { persistent, position } = request;
-  const stands = position
+  const owner = position
     ? `${position.of} persistent claims`
     : persistent
       ? "one persistent claim"
       : "a claim that is not kept";
   return new BadRequest(409, {
     code: "key-used-otherwise",
-    message: `the key ${key} stands for ${stands} (${id})`,
+    message: `the key ${key} belongs to ${owner} (${id})`,
     field: "key",
-    fix: "give another key, or release what this one stands for and wait until it is forgotten",
+    fix: "give another key, or release what this one belongs to and wait until it has expired",
   });
 }

@@ -12,7 +12,7 @@ import { queried } from "./query.ts";
 
 const sweepsQuery = z.object({ limit: z.coerce.number().int().min(1).max(SWEEPS_LISTED_MAX).default(10) });
 
-/** A slip in the name of the one wish would begin a sweep of another kind. */
+/** A typing error in the name of the only field would begin a sweep of another kind. */
 const sweepOptions = z.strictObject({ emit: z.boolean().optional() });
 const daysQuery = z.object({ limit: z.coerce.number().int().min(1).max(TALLY_DAYS_MAX).default(7) });
 

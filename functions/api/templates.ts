@@ -6,7 +6,7 @@ import { notFound } from "./failure.ts";
 import { markerOf } from "./pager.ts";
 import { pageQuery, positionIn, queried } from "./query.ts";
 
-/** Templates as they stand: the latest version of each. */
+/** Templates: the latest version of each. */
 export const templateRoutes = (ports: ApiPorts): Hono =>
   new Hono()
     .get("/templates", async (context) => {

@@ -23,16 +23,16 @@ export const onStream = <Row extends FedBy<"stream">>(
       sequence: sequenceOf(record),
       record,
     });
-    const tell = handle(await wired());
+    const publish = handle(await wired());
     for (let first = 0; first < Records.length; first += STREAM_PART_MAX) {
       const part = Records.slice(first, first + STREAM_PART_MAX);
-      const told = inTime(context, () => tell(part.map(arrived)));
+      const published = inTime(context, () => publish(part.map(arrived)));
       const { stopped } = await (first === 0
-        ? told
-        : told.catch((error: unknown) => ({ stopped: { index: 0, error } })));
+        ? published
+        : published.catch((error: unknown) => ({ stopped: { index: 0, error } })));
       if (!stopped) continue;
       const sequence = sequenceOf(part[stopped.index]);
-      logger.warn("write not told", { sequence, error: stopped.error as Error });
+      logger.warn("write not published", { sequence, error: stopped.error as Error });
       return { batchItemFailures: [{ itemIdentifier: sequence }] };
     }
     return { batchItemFailures: [] };

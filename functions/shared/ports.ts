@@ -14,7 +14,7 @@ export async function wiredBy<Needs>(wire: () => Promise<Needs>): Promise<Wired<
   return wired;
 }
 
-/** Lambda is told by what only its runtime defines: `awslambda` alone is no sign, for Powertools' invoke store defines it anywhere. */
+/** Lambda is recognized by what only its runtime defines: `awslambda` alone is no sign, for Powertools' invoke store defines it anywhere. */
 function inLambda(): boolean {
   const { awslambda } = globalThis as { awslambda?: object };
   return awslambda !== undefined && "streamifyResponse" in awslambda;

@@ -1,4 +1,4 @@
-/** Rehearses a deployment: the real SST CLI, with stand-ins for what needs an account. No credentials, and no network but the npm registry.
+/** Rehearses a deployment: the real SST CLI, with substitutes for what needs an account. No credentials, and no network but the npm registry.
  *
  *      npm run rehearse                      what a deployment would make, and every bundle imported once
  *      npm run rehearse -- install           SST's components and their types alone, to .sst/platform

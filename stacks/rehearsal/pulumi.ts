@@ -1,4 +1,4 @@
-/** Stands in for the Pulumi CLI, which needs an account: it answers `version`, makes the stack's file, and for `preview` runs the program
+/** Replaces the Pulumi CLI, which needs an account: it answers `version`, makes the stack's file, and for `preview` runs the program
  *  that SST built, against mocks, and writes what it asked for to REHEARSAL_OUT. What else SST may ask of it is refused. */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

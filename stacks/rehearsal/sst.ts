@@ -9,7 +9,7 @@ const BINS = join(ROOT, "node_modules/.bin");
 /** A home of its own, so that SST's in the user's stays as it is. */
 const HOME = join(ROOT, "node_modules/.cache/rehearsal");
 
-/** Runs one command of SST's CLI to its end, with SSM and S3 on the loopback and a stand-in for Pulumi's engine. Throws when it fails. */
+/** Runs one command of SST's CLI to its end, with SSM and S3 on the loopback and a substitute for Pulumi's engine. Throws when it fails. */
 export async function sst(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> {
   standInForPulumi();
   const server = createServer(answer);

@@ -84,7 +84,11 @@ function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
         `${name} could not do something: greenroom redrive ${name} --dry-run shows what and why.`,
       ),
     ),
-    full("failures", failures, "Records could not be told: greenroom redrive notify --dry-run shows which and why."),
+    full(
+      "failures",
+      failures,
+      "Records could not be published: greenroom redrive notify --dry-run shows which and why.",
+    ),
     ...FUNCTIONS.filter(isQueueFed).map(({ name, fed }) => ({
       ...sqs,
       name: `${name}-stale`,
@@ -119,7 +123,7 @@ function partWatches(
   return [
     ...functionsFedBy("stream").map(({ name }) => ({
       name: `${name}-behind`,
-      says: `${name} is behind the table's stream, which forgets after a day what was not told. Its log says what it stops at.`,
+      says: `${name} is behind the table's stream, which drops after a day what was not published. Its log says what it stops at.`,
       namespace: "AWS/Lambda",
       metric: "IteratorAge",
       dimensions: { [METRIC_DIMENSION["AWS/Lambda"]]: `${prefix}-${name}` },

@@ -44,7 +44,7 @@ function gravesFor(prefix: string, made: Made, one: FunctionRow) {
     queue ? queue.name.apply((name) => name.slice(`${prefix}-`.length)) : "";
   const seen = one.fed.by === "http" ? FUNCTIONS : [one];
   const of = seen.filter(isQueueFed).map(({ name, fed }) => {
-    // What notify could not tell is told again by republish: an engineer asks for it by the name of who failed.
+    // What notify could not publish is published again by republish: an engineer asks for it by the name of who failed.
     const asked = fed.by === "redrive" && one.fed.by === "http" ? notifyFunction.name : name;
     return [asked, [behind(made.dead[name]), behind(made.feeding[name])]] as const;
   });

@@ -28,7 +28,7 @@ export function feed(one: FunctionRow, fn: $util.Output<aws.lambda.Function>, ma
       eventSourceArn: made.table.streamArn,
       startingPosition: "TRIM_HORIZON",
       batchSize: fed.records,
-      // Order is worth more than haste: what may still be told holds its shard up, until the stream forgets it after a day.
+      // Order is worth more than haste: a record that may still be published blocks its shard, until the stream drops it after a day.
       maximumRetryAttempts: -1,
       maximumRecordAgeInSeconds: -1,
       bisectBatchOnFunctionError: true,

@@ -14,7 +14,7 @@ type Queue = aws.sqs.Queue;
 export interface Queues {
   readonly feeding: Readonly<Record<string, Queue>>;
   readonly dead: Readonly<Record<string, Queue>>;
-  /** What notify can never tell; at once the dead-letter queue of republish, which is told of it again. */
+  /** What notify can never publish; it is also the dead-letter queue of republish, whose failures return to it. */
   readonly failures: Queue;
 }
 

@@ -8,7 +8,7 @@ export interface ServiceRole {
   readonly name: string;
   /** Who takes the role, such as `sns.amazonaws.com`. */
   readonly service: string;
-  /** For which resource of ours alone, where the service tells. */
+  /** For which resource of ours alone, where the service passes it on. */
   readonly sourceArn?: Text;
   readonly statements: readonly { readonly actions: readonly string[]; readonly resources: readonly Text[] }[];
 }

@@ -7,7 +7,7 @@ import type { Settings } from "../settings.ts";
 import type { Queues } from "./queues.ts";
 import { roleOf } from "./roles.ts";
 
-/** Scheduler tries nothing twice unless told to. A tick is worth little once the next one is due. */
+/** Scheduler retries nothing unless asked to. A tick is worth little once the next one is due. */
 const TRIES_MORE_MAX = 5;
 const TICK_AGE_MIN_MS = MINUTE_MS;
 

@@ -4,7 +4,7 @@ import type { Alerts } from "../../../core/ports/alerts.ts";
 import type { Calls } from "./calls.ts";
 import { ALERT_LIST, alertKey, expiry, ifNext } from "./items.ts";
 
-/** All alerts lie in one partition: there are as many as things that can be wrong at once. */
+/** All alerts lie in one partition: there are as many as conditions that can be wrong at once. */
 export const dynamoAlerts = (calls: Calls): Alerts => ({
   async list() {
     const items = await calls.query({

@@ -4,7 +4,7 @@ import type { Autopsies } from "../../../core/ports/autopsies.ts";
 import type { Calls } from "./calls.ts";
 import { autopsyKey, expiry } from "./items.ts";
 
-/** One item per instance, in a partition of its own: it outlives the record. Its console is bounded well below the 400 KB that an
+/** One item per instance, in a partition of its own: it outlives the record. Its console is bounded far below the 400 KB that an
  *  item may have. Source: DynamoDB Developer Guide, "Quotas", Items. */
 export const dynamoAutopsies = (calls: Calls): Autopsies => ({
   async keep(autopsy) {

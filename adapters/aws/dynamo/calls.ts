@@ -31,15 +31,15 @@ type Of<Kind extends keyof TransactItem> = Omit<NonNullable<TransactItem[Kind]>,
 /** One write, alone or in a transaction. */
 export type Write = { readonly Put: Of<"Put"> } | { readonly Update: Of<"Update"> } | { readonly Delete: Of<"Delete"> };
 
-/** `refused`: a condition failed, and nothing was written. What stands in the way is in the same answer. */
+/** `refused`: a condition failed, and nothing was written. The items whose conditions failed are in the same answer. */
 export type Answer = { readonly kind: "written" } | { readonly kind: "refused"; readonly present: readonly Item[] };
 
 export type Query = Omit<QueryCommandInput, "TableName" | "Limit" | "ReturnConsumedCapacity">;
 
-/** Told of every call: the command's name, and the capacity it consumed by table and index (none when it failed). */
+/** Notified of every call: the command's name, and the capacity it consumed by table and index (none when it failed). */
 export type OnCall = (command: string, consumed: readonly ConsumedCapacity[]) => void;
 
-/** The table to speak to, and who is told of what goes wrong and of what it takes. */
+/** The table to call, and the listeners for errors and for consumed capacity. */
 export interface CallSettings {
   readonly client: DynamoDBClient;
   readonly table: string;
@@ -47,7 +47,7 @@ export interface CallSettings {
   readonly onCall?: OnCall;
 }
 
-/** The few ways the store speaks to its table. Every error that leaves here is a PortError. What is put says its shape, and what is read
+/** The few calls the store makes to its table. Every error that leaves here is a PortError. What is put says its shape, and what is read
  *  is brought to it; an update says itself what becomes of the shape. */
 export interface Calls {
   /** Strongly consistent. */
@@ -75,7 +75,7 @@ const undone = (): PortError =>
 export function dynamoCalls({ client, table, counters, onCall }: CallSettings): Calls {
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const report = onCall ? ({ ReturnConsumedCapacity: "INDEXES" } as const) : {};
-  const place = { TableName: table };
+  const target = { TableName: table };
 
   /** Sends, and sends again while others hold the items. */
   async function ask<Output extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>(
@@ -100,30 +100,30 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
 
   function one(write: Write): Promise<unknown> {
     if ("Put" in write)
-      return ask("PutItem", () => document.send(new PutCommand({ ...place, ...report, ...shaped(write.Put) })));
+      return ask("PutItem", () => document.send(new PutCommand({ ...target, ...report, ...shaped(write.Put) })));
     if ("Update" in write)
-      return ask("UpdateItem", () => document.send(new UpdateCommand({ ...place, ...report, ...write.Update })));
-    return ask("DeleteItem", () => document.send(new DeleteCommand({ ...place, ...report, ...write.Delete })));
+      return ask("UpdateItem", () => document.send(new UpdateCommand({ ...target, ...report, ...write.Update })));
+    return ask("DeleteItem", () => document.send(new DeleteCommand({ ...target, ...report, ...write.Delete })));
   }
 
   function together(writes: readonly Write[]): Promise<unknown> {
     const TransactItems = writes.map((write): TransactItem => {
-      if ("Put" in write) return { Put: { ...place, ...shaped(write.Put) } };
-      if ("Update" in write) return { Update: { ...place, ...write.Update } };
-      return { Delete: { ...place, ...write.Delete } };
+      if ("Put" in write) return { Put: { ...target, ...shaped(write.Put) } };
+      if ("Update" in write) return { Update: { ...target, ...write.Update } };
+      return { Delete: { ...target, ...write.Delete } };
     });
     return ask("TransactWriteItems", () => document.send(new TransactWriteCommand({ ...report, TransactItems })));
   }
 
   return {
     async get(key) {
-      const input = { ...place, ...report, Key: key, ConsistentRead: true };
+      const input = { ...target, ...report, Key: key, ConsistentRead: true };
       const { Item } = await ask("GetItem", () => document.send(new GetCommand(input))).catch(fail);
       return Item && upcast(Item as Item);
     },
 
     async getTogether(keys) {
-      const input = { ...report, TransactItems: keys.map((key) => ({ Get: { ...place, Key: key } })) };
+      const input = { ...report, TransactItems: keys.map((key) => ({ Get: { ...target, Key: key } })) };
       const answer = await ask("TransactGetItems", () => document.send(new TransactGetCommand(input))).catch(fail);
       return (answer.Responses ?? []).flatMap(({ Item }) => (Item ? [upcast(Item as Item)] : []));
     },
@@ -150,7 +150,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
       for (let page = 0; page < QUERY_PAGES_MAX; page += 1) {
         const left = limit - found.length;
         const bound = { ...(Number.isFinite(left) && { Limit: left }), ExclusiveStartKey: from };
-        const input = { ...place, ...report, ...query, ...bound, ...projected(query) };
+        const input = { ...target, ...report, ...query, ...bound, ...projected(query) };
         const answer = await ask("Query", () => document.send(new QueryCommand(input))).catch(fail);
         found.push(...((answer.Items ?? []) as Item[]).map(upcast));
         from = answer.LastEvaluatedKey;

@@ -1,7 +1,7 @@
 import type { Claim } from "../../../core/model/claim.ts";
 import type { Claims } from "../../../core/ports/store.ts";
 import type { Calls } from "./calls.ts";
-import { claimKey, claimsOf, queueOf, standingIn } from "./items.ts";
+import { claimKey, claimsOf, persistentIn, queueOf } from "./items.ts";
 import { CLAIMS_INDEX, PENDING_INDEX } from "./table.ts";
 
 /** Before every turn; a key condition takes no empty text. */
@@ -26,8 +26,8 @@ export const dynamoClaims = (calls: Calls): Claims => ({
   async persistent(pool, { limit, after = FIRST_TURN }) {
     const query = {
       IndexName: PENDING_INDEX,
-      KeyConditionExpression: "queue = :wishes AND turn > :before",
-      ExpressionAttributeValues: { ":wishes": standingIn(pool), ":before": after },
+      KeyConditionExpression: "queue = :persistent AND turn > :before",
+      ExpressionAttributeValues: { ":persistent": persistentIn(pool), ":before": after },
     };
     return (await calls.query(query, limit)).map(({ doc }) => doc as Claim);
   },

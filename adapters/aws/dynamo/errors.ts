@@ -59,7 +59,7 @@ export const isHeld = (thrown: unknown): boolean =>
   thrown instanceof TransactionConflictException ||
   (thrown instanceof TransactionCanceledException && reasonsOf(thrown).every((code) => code === CONFLICT));
 
-/** The items, as they stand, that a write's conditions failed on; undefined: it failed for another reason.
+/** The items, as they are stored, that a write's conditions failed on; undefined: it failed for another reason.
  *  Source: ReturnValuesOnConditionCheckFailure, which the document client leaves marshalled (aws-sdk-js-v3 #6723). */
 export function failedOn(thrown: unknown): readonly Record<string, AttributeValue>[] | undefined {
   if (thrown instanceof ConditionalCheckFailedException) return thrown.Item ? [thrown.Item] : [];

@@ -26,15 +26,15 @@ export interface Item extends Key {
   readonly claimsOf?: string;
   readonly turn?: string;
   /** The ring of last transitions, by version mod HISTORY_MAX. */
-  readonly history?: Readonly<Record<string, Told>>;
+  readonly history?: Readonly<Record<string, HistorySlot>>;
   /** Of a pointer: where the record lies. */
   readonly pool?: PoolId;
   readonly expiresAt?: number;
   readonly [attribute: string]: unknown;
 }
 
-/** One slot of the ring. The version stands in it, so that its order outlives a change of the ring's size. */
-export interface Told {
+/** One slot of the ring. It holds the version, so that its order outlives a change of the ring's size. */
+export interface HistorySlot {
   readonly version: number;
   readonly transition: Transition<string>;
 }
@@ -64,13 +64,13 @@ export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
-export const standingIn = (pool: PoolId): string => `STANDING#${pool}`;
+export const persistentIn = (pool: PoolId): string => `PERSISTENT#${pool}`;
 export const claimsOf = (pool: PoolId): string => `CLAIMS#${pool}`;
 
 export const sweepPartition = (region: string): string => `SWEEP#${region}`;
 /** A sweep's id begins with its region, and ends with the time it began, which orders the partition. */
 export const sweepKey = (id: SweepId): Key => ({ pk: sweepPartition(id.split(":", 1).join()), sk: id });
-/** Where the id of the sweep stands that was begun last in a region. */
+/** The key of the item that holds the id of the latest sweep of a region. */
 export const latestSweepKey = (region: string): Key => ({ pk: `LATEST-SWEEP#${region}`, sk: "LATEST" });
 interface Beginning {
   readonly sweep: SweepId;
@@ -118,7 +118,7 @@ export const historyIn = ({ history = {} }: Item): readonly Transition[] =>
     .slice(-HISTORY_MAX)
     .map(({ transition }) => transition as Transition);
 
-/** Which kind of thing an item tells of, by its key; undefined: none that anybody is told of. */
+/** Which kind of resource an item is about, by its key; undefined: none that is published. */
 export function kindOf({ pk, sk }: Key): "instance" | "claim" | "alert" | "pool" | "template" | "sweep" | undefined {
   if (sk.startsWith("INSTANCE#")) return "instance";
   if (sk === "CLAIM") return "claim";
@@ -143,10 +143,10 @@ export const claimColumns = (claim: Claim) => ({
   expiresAt: expiryOf(overSince(claim)),
 });
 
-/** Where it stands in the sparse index: while it waits, among those that do; else, while a wish stands on it, among those. */
+/** Its key in the sparse index: among the waiting claims while it waits; else, while it carries the desired state of a persistent claim, among those. */
 function lineOf({ pool, state, persistence }: Claim): string | undefined {
   if (state === "pending") return queueOf(pool);
-  return persistence && persistence.endedAt === undefined ? standingIn(pool) : undefined;
+  return persistence && persistence.endedAt === undefined ? persistentIn(pool) : undefined;
 }
 
 const expiryOf = (over: Instant | undefined): number | undefined =>

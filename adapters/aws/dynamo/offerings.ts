@@ -4,7 +4,7 @@ import type { UnavailableOfferings } from "../../../core/ports/offerings.ts";
 import type { Calls } from "./calls.ts";
 import { expiry, ifNext, offeringItemKey, offeringPartition } from "./items.ts";
 
-/** One item for each place that refused; those of a region lie in one partition, and are read with one query. An unavailable offering that nobody met
+/** One item for each offering that refused; those of a region lie in one partition, and are read with one query. An unavailable offering that nobody met
  *  for a while is deleted by its time to live. */
 export const dynamoOfferings = (calls: Calls): UnavailableOfferings => ({
   async recall(region) {

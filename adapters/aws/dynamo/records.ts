@@ -8,13 +8,13 @@ import {
   claimColumns,
   claimKey,
   expiryOfItem,
+  type HistorySlot,
   type Item,
   instanceColumns,
   instanceKey,
   type Key,
   kindOf,
   pointerKey,
-  type Told,
 } from "./items.ts";
 import { SET_SHAPE } from "./shapes.ts";
 
@@ -29,7 +29,7 @@ export const dynamoRecords = (calls: Calls): Records => ({
   },
 });
 
-/** A pointer that stands in the way without its record points into another pool. */
+/** A pointer that fails the condition although its record does not points into another pool. */
 async function conflict(calls: Calls, change: Change, present: readonly Item[]): Promise<Committed> {
   const stored = (kind: "instance" | "claim") => present.find((item) => kindOf(item) === kind)?.doc;
   const claim = stored("claim") as Claim | undefined;
@@ -60,9 +60,9 @@ const IF_ABSENT = { ConditionExpression: "attribute_not_exists(pk)", ...SHOW_WIN
 function write(key: Key, doc: Instance | Claim, columns: Readonly<Record<string, unknown>>): Write {
   const { version, last: transition } = doc;
   const slot = String(version % HISTORY_MAX);
-  const told: Told = { version, transition };
+  const saved: HistorySlot = { version, transition };
   if (version === 1)
-    return { Put: { Item: { ...key, doc, version, history: { [slot]: told }, ...columns }, ...IF_ABSENT } };
+    return { Put: { Item: { ...key, doc, version, history: { [slot]: saved }, ...columns }, ...IF_ABSENT } };
 
   const names = Object.keys(columns);
   const present = names.filter((name) => columns[name] !== undefined);
@@ -71,7 +71,7 @@ function write(key: Key, doc: Instance | Claim, columns: Readonly<Record<string,
     "doc = :doc",
     "version = :version",
     SET_SHAPE.expression,
-    "history.#slot = :told",
+    "history.#slot = :saved",
     ...present.map((name) => `${name} = :${name}`),
   ];
   return {
@@ -84,7 +84,7 @@ function write(key: Key, doc: Instance | Claim, columns: Readonly<Record<string,
         ":doc": doc,
         ":version": version,
         ":before": version - 1,
-        ":told": told,
+        ":saved": saved,
         ...SET_SHAPE.values,
         ...Object.fromEntries(present.map((name) => [`:${name}`, columns[name]])),
       },

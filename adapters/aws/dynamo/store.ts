@@ -21,7 +21,7 @@ import { dynamoTemplates } from "./templates.ts";
 import { dynamoTrials } from "./trials.ts";
 
 /** The store in one DynamoDB table, which `table.ts` describes. `clock` ages what is remembered of pools; `onCall`, for
- *  benches and tests, is told what each call consumed, and only then is DynamoDB asked for it. */
+ *  benches and tests, receives what each call consumed, and only if it is given is DynamoDB asked for it. */
 export function dynamoStore({ clock, ...settings }: CallSettings & { readonly clock: Clock }): Store {
   const calls = dynamoCalls(settings);
   return {

@@ -12,7 +12,7 @@ export interface StreamRecord {
   readonly dynamodb?: { readonly NewImage?: object | undefined; readonly OldImage?: object | undefined } | undefined;
 }
 
-/** What a record of the stream tells. Undefined: nothing that anybody subscribes to, such as a pointer, a ledger, or a expiry.
+/** What a record of the stream says. Undefined: nothing that anybody subscribes to, such as a pointer, a ledger, or an expiry.
  *  The stream's view must be NEW_AND_OLD_IMAGES. */
 export function writtenFrom({ eventName, dynamodb }: StreamRecord): Written | undefined {
   if (eventName === "REMOVE" || !dynamodb?.NewImage) return undefined;

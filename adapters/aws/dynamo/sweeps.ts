@@ -19,7 +19,7 @@ import {
 import { KEEP_SHAPE } from "./shapes.ts";
 
 /** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. Which was begun last is
- *  told by an item of its own, so that of two who begin at once one is refused. */
+ * recorded in an item of its own, so that of two callers that begin one at the same time one is refused. */
 export const dynamoSweeps = (calls: Calls): Sweeps => ({
   async find(id) {
     const item = await calls.get(sweepKey(id));

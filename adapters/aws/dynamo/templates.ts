@@ -10,9 +10,9 @@ export function dynamoTemplates(calls: Calls): Templates {
   return {
     async find(name, version) {
       const key = templateKey(name, version);
-      const place = `${key.pk}/${key.sk}`;
-      const template = known.get(place) ?? ((await calls.get(key))?.doc as Template | undefined);
-      if (template) known.set(place, template);
+      const id = `${key.pk}/${key.sk}`;
+      const template = known.get(id) ?? ((await calls.get(key))?.doc as Template | undefined);
+      if (template) known.set(id, template);
       return template;
     },
 

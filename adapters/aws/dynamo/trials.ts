@@ -4,7 +4,7 @@ import type { Trials } from "../../../core/ports/trials.ts";
 import type { Calls } from "./calls.ts";
 import { expiry, trialKey, trialPartition } from "./items.ts";
 
-/** One item per pool and function, in a partition that no subscriber is told of. */
+/** One item per pool and function, in a partition that is not published to subscribers. */
 export const dynamoTrials = (calls: Calls): Trials => ({
   async keep(trial) {
     const key = trialKey(trial.pool, trial.by);

@@ -11,14 +11,14 @@ import { COMMON_ERRORS, type Codes, type ErrorTable, type Failure, tableOf } fro
 /** What one of EC2's error codes means to the plane: a refusal, an id EC2 does not know, a token it no longer takes, or the fate of
  *  the call.
  *  None means `already`: starting what runs, stopping what is stopped and terminating what is terminated all succeed, and the
- *  previous state in the answer tells (`power.ts`). */
+ *  previous state in the answer shows which (`power.ts`). */
 export type Ec2Meaning = Refusal["kind"] | "unknown" | "expired" | Fate;
 
 const COMMON = "EC2 Developer Guide, Error codes, Common client error codes";
 const CLIENT = "EC2 Developer Guide, Error codes, Client error codes for specific actions";
 const SERVER = "EC2 Developer Guide, Error codes, Server error codes";
 
-/** EC2 says "cannot" and "cannot yet" of a hibernation by one code; only the text tells them apart. */
+/** EC2 says "cannot" and "cannot yet" of a hibernation by one code; only the text distinguishes them. */
 const NOT_READY_TO_HIBERNATE = "UnsupportedOperation: not ready to hibernate yet";
 
 /** Of a token it says what it says of any wrong parameter. Undocumented; reported of DescribeInstances ("Unable to parse pagination
@@ -149,7 +149,7 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
     codes: ["InvalidAssociationID.NotFound", "InvalidSpotInstanceRequestID.NotFound", "InvalidVolume.NotFound"],
   },
   {
-    // The token stands for another launch, or for one whose instances are gone: a new plan makes a new token.
+    // The token belongs to another launch, or for one whose instances are gone: a new plan makes a new token.
     means: "impossible",
     source: "EC2 Developer Guide, Ensuring idempotency in Amazon EC2 API requests; Error codes",
     codes: ["IdempotentInstanceTerminated", "IdempotentParameterMismatch", "InvalidClientToken"],

@@ -1,4 +1,4 @@
-/** The text is no well-formed XML, or was cut short. */
+/** The text is not well-formed XML, or was cut short. */
 export class MalformedXml extends Error {
   override readonly name = "MalformedXml";
 }
@@ -161,7 +161,7 @@ export class XmlCursor {
     return this.#bytes.toString("latin1", this.#at, this.#at + mark.length) === mark;
   }
 
-  /** Moves past the next `mark`; tells where it begins. */
+  /** Moves past the next `mark`; returns the index where it begins. */
   #past(mark: string): number {
     const found = this.#bytes.indexOf(mark, this.#at);
     if (found < 0) throw this.#malformed(`no ${mark}`);

@@ -5,7 +5,7 @@ import { type Failure, failureOf, portError } from "../errors.ts";
 import { type BatchBounds, cutIntoBatches, type Placed } from "./cut.ts";
 import { MESSAGING_ERRORS, type MessagingService } from "./errors.ts";
 
-/** An entry of a batch that the service did not take, by its place in the batch. */
+/** An entry of a batch that the service did not take, by its index in the batch. */
 export interface Failed {
   readonly index: number;
   readonly code: string;
@@ -19,7 +19,7 @@ export interface Carrier<Entry> extends BatchBounds<Entry> {
   send(batch: readonly Entry[]): Promise<readonly Failed[]>;
 }
 
-/** An entry that was not sent, by its place among those given. */
+/** An entry that was not sent, by its index among those given. */
 export interface Unsent {
   readonly index: number;
   readonly error: PortError;
@@ -68,7 +68,7 @@ export async function call<Output>(
   }
 }
 
-/** The failed entries of an answer of SQS or SNS: they give each the id it was sent under, which is its place. */
+/** The failed entries of an answer of SQS or SNS: they give each the id it was sent under, which is its index. */
 export const failedOf = ({
   Failed = [],
 }: {

@@ -10,7 +10,7 @@ export interface BatchBounds<Entry> {
   threadOf(entry: Entry): string | undefined;
 }
 
-/** An entry, and its place among all that are to be sent. */
+/** An entry, and its index among all that are to be sent. */
 export interface Placed<Entry> {
   readonly index: number;
   readonly entry: Entry;
@@ -22,7 +22,7 @@ interface Batch<Entry> {
 }
 
 /** Entries in batches that one call takes, and those that none does. A batch has at most one entry of a thread, for a part of it may
- *  fail; the next one of the thread is in a later batch. Entries stand as early as that allows. */
+ *  fail; the next one of the thread is in a later batch. Entries go into the earliest batch that allows. */
 export function cutIntoBatches<Entry>(
   { bytesOf, bytesMax, threadOf }: BatchBounds<Entry>,
   entries: readonly Entry[],

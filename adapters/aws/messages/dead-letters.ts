@@ -87,12 +87,12 @@ export function deadLetters(
 
 const letterOf = ({ MessageId, ReceiptHandle, Body, Attributes = {}, MessageAttributes = {} }: Message): DeadLetter => {
   const { SentTimestamp, ...system } = Attributes;
-  const told = Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue]);
+  const attributes = Object.entries(MessageAttributes).map(([name, { StringValue = "" }]) => [name, StringValue]);
   return {
     id: MessageId ?? "",
     handle: ReceiptHandle ?? "",
     text: Body ?? "",
     sentAt: Number(SentTimestamp),
-    why: { ...system, ...Object.fromEntries(told) },
+    why: { ...system, ...Object.fromEntries(attributes) },
   };
 };

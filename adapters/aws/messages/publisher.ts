@@ -24,11 +24,11 @@ export interface Outlets {
  *  what it has seen by the notice's id, which is in every text. */
 export const publisher = (outlets: Outlets, counters: Counters): Publisher => ({
   async publish(notices) {
-    const untold = await sendEach(topic(outlets), notices.map(letter), counters);
-    const told = [...notices.entries()].filter(([index]) => !untold.some((each) => each.index === index));
-    const events = told.map(([, notice]) => event(notice));
+    const unpublished = await sendEach(topic(outlets), notices.map(letter), counters);
+    const published = [...notices.entries()].filter(([index]) => !unpublished.some((each) => each.index === index));
+    const events = published.map(([, notice]) => event(notice));
     const unput = await sendEach(bus(outlets), events, counters);
-    return [...untold, ...unput.map(({ index, error }) => ({ index: told[index]?.[0] ?? index, error }))];
+    return [...unpublished, ...unput.map(({ index, error }) => ({ index: published[index]?.[0] ?? index, error }))];
   },
 });
 
@@ -68,7 +68,7 @@ function event(notice: Notice): Event {
   return withinLimit(notice, { write, bytesOf: eventBytes, bytesMax: EVENT_BYTES_MAX });
 }
 
-/** EventBridge writes the envelope itself, with an id of its own; the notice's id stands in the detail.
+/** EventBridge writes the envelope itself, with an id of its own; the notice's id is in the detail.
  *  Source: EventBridge API Reference, PutEvents. */
 const bus = ({ eventBridge, busName }: Outlets): Carrier<Event> => ({
   service: "eventbridge",

@@ -20,7 +20,7 @@ export interface QueuesSettings {
   readonly counters: Counters;
 }
 
-/** What the plane's functions ask of each other, over SQS. Apart from `outlets`, for most functions tell nobody else, and SNS and
+/** What the plane's functions ask of each other, over SQS. Apart from `outlets`, for most functions publish nothing outside the plane, and SNS and
  *  EventBridge stay out of their bundles. */
 export const queues = ({
   sqs,

@@ -71,7 +71,7 @@ interface QueueFed {
   readonly retry: keyof typeof RETRIES;
   /** Invocations at once, at least 2 says SQS; absent: as many as the account lets. */
   readonly atOnce?: number;
-  /** How old the oldest message may grow before people are told. */
+  /** How old the oldest message may grow before an alarm. */
   readonly staleAfterMs?: number;
 }
 

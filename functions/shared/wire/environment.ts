@@ -40,13 +40,13 @@ const environment = z.object({
         Object.entries(of).map(([name, [dead, fed]]) => [name, { deadUrl: at + dead, url: at + fed }]),
       ),
     ),
-  /** ARN of the KMS key that seals launch tokens; absent: no instance speaks by one. */
+  /** ARN of the KMS key that seals launch tokens; absent: no instance identifies itself by one. */
   GREENROOM_LAUNCH_KEY: z.string().startsWith("arn:").optional(),
-  /** By the function it feeds, every rule as `<bus>/<rule>`; told to the API alone. */
+  /** By the function it feeds, every rule as `<bus>/<rule>`; set for the API alone. */
   GREENROOM_RULES: json(z.record(z.string(), z.string().regex(/^[^/]+\/[^/]+$/))).default({}),
 });
 
-/** What a function is told of the plane it belongs to. */
+/** What a function's environment says of the plane it belongs to. */
 export type Environment = z.infer<typeof environment>;
 
 /** Throws at start, naming every variable at fault, rather than at the first event. */

@@ -138,7 +138,7 @@ describe("who follows", () => {
 
   it("does not take an older answer for what was told by reference", async () => {
     await expect(heard([v1], [by(v3)], v2)).rejects.toThrow(
-      `version 3 of ${one.id} was told, and version 2 was fetched`,
+      `version 3 of ${one.id} was announced, and version 2 was fetched`,
     );
   });
 
