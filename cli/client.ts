@@ -2,23 +2,25 @@ import type * as z from "zod";
 import { SECOND_MS } from "../core/model/time.ts";
 import { parseJson } from "../events/contract.ts";
 import { errorAnswer } from "./answers.ts";
-import { badInput, type Exit, type Failure, failed, type Outcome } from "./errors.ts";
+import { badInput, type CommandFailure, type CommandOutcome, type Exit, failed } from "./errors.ts";
 
 export const DEFAULT_PORT = 4_750;
 export const DEFAULT_URL = `http://127.0.0.1:${DEFAULT_PORT}`;
 /** How long a command waits for one answer of the plane, which itself gives up earlier. */
 const ANSWER_MS = 30 * SECOND_MS;
 
-export type Answered<Body> = { readonly kind: "ok"; readonly body: Body } | Extract<Outcome, { kind: "failed" }>;
+export type PlaneAnswer<Body> =
+  | { readonly kind: "ok"; readonly body: Body }
+  | Extract<CommandOutcome, { kind: "failed" }>;
 
 /** Asks the plane: `PUT /pools`, with a body to send, held against what the answer must be. */
-export type Plane = <Body>(request: string, answer: z.ZodType<Body>, body?: unknown) => Promise<Answered<Body>>;
+export type Plane = <Body>(request: string, answer: z.ZodType<Body>, body?: unknown) => Promise<PlaneAnswer<Body>>;
 
 /** The plane at a URL. Nothing is asked twice: whether it is safe to ask again is the engineer's to say. */
 export function planeAt(url: string): Plane {
   return async (request, answer, body) => {
     const [method = "GET", path = "/"] = request.split(" ");
-    const target = targetOf(url, path);
+    const target = planeUrl(url, path);
     if ("kind" in target) return target;
     const said = await reply(target, method, body);
     if ("failure" in said) return failed(said.failure);
@@ -32,7 +34,7 @@ export function planeAt(url: string): Plane {
 }
 
 /** A path of the plane at a URL. */
-export function targetOf(url: string, path: string): URL | Extract<Outcome, { kind: "failed" }> {
+export function planeUrl(url: string, path: string): URL | Extract<CommandOutcome, { kind: "failed" }> {
   const target = URL.parse(url.replace(/\/$/, "") + path);
   if (target && /^https?:$/.test(target.protocol)) return target;
   return badInput("bad-url", `"${url}" is no http or https address`, {
@@ -41,7 +43,7 @@ export function targetOf(url: string, path: string): URL | Extract<Outcome, { ki
   });
 }
 
-type Reply = { readonly status: number; readonly json: unknown } | { readonly failure: Failure };
+type Reply = { readonly status: number; readonly json: unknown } | { readonly failure: CommandFailure };
 
 async function reply(target: URL, method: string, body: unknown): Promise<Reply> {
   try {
@@ -58,7 +60,7 @@ async function reply(target: URL, method: string, body: unknown): Promise<Reply>
 }
 
 /** Why nothing came back. */
-export function unreachable({ origin }: URL, error: unknown): Failure {
+export function unreachable({ origin }: URL, error: unknown): CommandFailure {
   const late = error instanceof Error && error.name === "TimeoutError";
   return {
     exit: "unreachable",
@@ -79,7 +81,7 @@ function causeOf(error: unknown): string {
 }
 
 /** What a plane meant by an answer that is none. */
-export function refusal(url: string, status: number, json: unknown): Failure {
+export function refusal(url: string, status: number, json: unknown): CommandFailure {
   if (status === 401 || status === 403)
     return {
       exit: "refused",
@@ -107,7 +109,7 @@ const exitOf = (status: number): Exit => {
   return status > 500 || status === 429 ? "unreachable" : "badInput";
 };
 
-const notAPlane = (url: string, why: string): Failure => ({
+const notAPlane = (url: string, why: string): CommandFailure => ({
   exit: "unreachable",
   code: "not-a-plane",
   message: `what listens at ${url} is not a Greenroom plane of this version: ${why}`,

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { DEFAULT_URL, type Plane, planeAt } from "./client.ts";
-import type { Outcome } from "./errors.ts";
+import type { CommandOutcome } from "./errors.ts";
 import type { Paint, Terminal } from "./terminal.ts";
 
 /** Where commands sit: the terminal in front of them, and a place to leave what they ended with. */
@@ -9,7 +9,7 @@ export interface CommandContext {
   readonly paint: Paint;
   /** Whether the answer is to be one JSON document, and nothing else on stdout. */
   readonly json: boolean;
-  end(outcome: Outcome): void;
+  end(outcome: CommandOutcome): void;
 }
 
 /** A command that asks the plane. */

@@ -2,13 +2,13 @@ import { samplesFor } from "../core/delivery/curve.ts";
 import { type DestinationReport, OTHERS } from "../core/delivery/status-log.ts";
 import { SECOND_MS } from "../core/model/time.ts";
 import type { DeliveryAnswer, PathAnswer } from "./delivery-answer.ts";
-import { type Column, counted, cut, duration, moment, table } from "./print.ts";
+import { type Column, counted, cut, duration, momentText, table } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
 /** What probes measured: counts, times, and the curve of each path, drawn beside the others. */
 export function deliveryText(answer: DeliveryAnswer, paint: Paint, width: number): string {
   const { since, until, paths, relativeError } = answer;
-  const span = `${moment(since)} to ${moment(until)}`;
+  const span = `${momentText(since)} to ${momentText(until)}`;
   if (paths.every(({ sent }) => sent === 0))
     return `No probe was sent from ${span}, so nothing is known of delivery. Probes go out every ${duration(answer.everyMs)}.`;
   return [
@@ -19,7 +19,7 @@ export function deliveryText(answer: DeliveryAnswer, paint: Paint, width: number
     table(TIMED, paths, width),
     ...footnotes(paths),
     ...paths.flatMap(({ path, lossSince }) =>
-      lossSince ? [paint("red", `${path} loses: the first loss is of the window from ${moment(lossSince)}`)] : [],
+      lossSince ? [paint("red", `${path} loses: the first loss is of the window from ${momentText(lossSince)}`)] : [],
     ),
     "",
     "P(delivered within t): of all probes that were sent, this part had arrived",

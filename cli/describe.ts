@@ -4,7 +4,7 @@ import type { InstanceDetails } from "../events/notices/instance-changed.v1.ts";
 import { tagsText } from "../events/overrides/rows/tags.ts";
 import { surfaceOf } from "../events/overrides/surfaces.ts";
 import { OVERRIDE_NAMES } from "../events/overrides/table.ts";
-import { duration, moment, pairs } from "./print.ts";
+import { duration, momentText, pairs } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
 /** A claim, field by field. */
@@ -15,12 +15,12 @@ export const claimText = (claim: ClaimDetails): string =>
     ["asked for", askedText(claim.asked)],
     ["kind", claim.persistent && persistentText(claim.persistent)],
     ["succeeded by", claim.successor],
-    ["requested", moment(claim.requestedAt)],
+    ["requested", momentText(claim.requestedAt)],
     ["leased", after(claim.requestedAt, claim.leasedAt)],
     ["delivered", after(claim.requestedAt, claim.deliveredAt)],
     ["its time", claim.handOver && handOverText(claim.handOver)],
-    ["ended", claim.endedAt && moment(claim.endedAt)],
-    ["waits until", claim.state === "pending" ? moment(claim.waitUntil) : undefined],
+    ["ended", claim.endedAt && momentText(claim.endedAt)],
+    ["waits until", claim.state === "pending" ? momentText(claim.waitUntil) : undefined],
     ["instance", claim.instance],
     ["failed starts", claim.failedHandOvers || undefined],
   ]);
@@ -36,7 +36,7 @@ const handOverText = (handOver: NonNullable<ClaimDetails["handOver"]>): string |
 export const attemptsText = ({ attempts = [] }: Pick<ClaimDetails, "attempts">): string =>
   attempts
     .map(({ at, attempt, outcome, offering, instance, why }) =>
-      [`  ${moment(at)}  ${`${attempt} ${outcome}`.padEnd(20)}`, offering, instance, why.text]
+      [`  ${momentText(at)}  ${`${attempt} ${outcome}`.padEnd(20)}`, offering, instance, why.text]
         .filter(Boolean)
         .join("  "),
     )
@@ -44,7 +44,7 @@ export const attemptsText = ({ attempts = [] }: Pick<ClaimDetails, "attempts">):
 
 const persistentText = ({ generation, position, endedAt }: NonNullable<ClaimDetails["persistent"]>): string =>
   [
-    endedAt === undefined ? "a persistent claim" : `a persistent claim until ${moment(endedAt)}`,
+    endedAt === undefined ? "a persistent claim" : `a persistent claim until ${momentText(endedAt)}`,
     ...(position ? [`number ${position.nth} of ${position.of}`] : []),
     ...(generation > 1 ? [`its claim number ${generation}`] : []),
   ].join(", ");
@@ -54,7 +54,7 @@ export const instanceText = (instance: InstanceDetails): string =>
   pairs([
     ["pool", instance.pool],
     ["tier", instance.tier],
-    ["EC2 says", `${instance.ec2.state}, at ${moment(instance.ec2.at)}`],
+    ["EC2 says", `${instance.ec2.state}, at ${momentText(instance.ec2.at)}`],
     ["type", `${instance.type}, ${instance.market}`],
     ["zone", instance.az],
     ["private IP", instance.privateIp],
@@ -63,18 +63,18 @@ export const instanceText = (instance: InstanceDetails): string =>
     ["tags", tagsText(instance.tags) || undefined],
     ["claim", instance.claim],
     ["uses", instance.uses],
-    ["launched", moment(instance.launchedAt)],
+    ["launched", momentText(instance.launchedAt)],
     ["ready", after(instance.launchedAt, instance.readyAt)],
-    ["suspect since", instance.suspectSince && moment(instance.suspectSince)],
-    ["interrupted", instance.interruptedAt && moment(instance.interruptedAt)],
-    ["deadline", instance.wakeAt && moment(instance.wakeAt)],
+    ["suspect since", instance.suspectSince && momentText(instance.suspectSince)],
+    ["interrupted", instance.interruptedAt && momentText(instance.interruptedAt)],
+    ["deadline", instance.wakeAt && momentText(instance.wakeAt)],
     ...instance.signals.map((signal) => ["signal", signalText(signal)] as const),
   ]);
 
 /** A signal in one line. */
 export const signalText = ({ name, at, ok, offsetMs, text }: InstanceDetails["signals"][number]): string =>
   [
-    `${name} ${ok ? "ok" : "failed"}, at ${moment(at)}`,
+    `${name} ${ok ? "ok" : "failed"}, at ${momentText(at)}`,
     ...(offsetMs === undefined ? [] : [`clock off by ${offsetMs} ms`]),
     ...(text === undefined ? [] : [text]),
   ].join(", ");
@@ -91,7 +91,7 @@ function askedText(asked: ClaimDetails["asked"]): string {
 
 /** A moment, and how long after another it was. */
 const after = (from: string, at: string | undefined): string | undefined =>
-  at && `${moment(at)}, after ${duration(Date.parse(at) - Date.parse(from))}`;
+  at && `${momentText(at)}, after ${duration(Date.parse(at) - Date.parse(from))}`;
 
 /** Reasons as the lines of a list. */
 export const reasonsText = (reasons: readonly { readonly text: string }[]): string =>
@@ -103,7 +103,7 @@ type Step = InstanceAnswer["history"][number];
 export const stepText = (step: Step, paint: Paint): readonly string[] => {
   const { name, from, to, at, cause, reasons } = step;
   return [
-    `  ${moment(at)}  ${from === to ? `${to} (${name})` : `${from} → ${paint("bold", to)} (${name})`}`,
+    `  ${momentText(at)}  ${from === to ? `${to} (${name})` : `${from} → ${paint("bold", to)} (${name})`}`,
     ...reasons.map(({ text }) => `      ${text}`),
     paint("dim", `      by ${cause}`),
   ];

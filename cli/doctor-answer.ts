@@ -24,6 +24,6 @@ export const triedAnswer = z.object({ at: moment, pools: z.array(z.string()) });
 export type ChecksAnswer = z.infer<typeof checksAnswer>;
 
 /** A check of the plane's, or one that only the command can make: of its own clock, and of its way to the plane. */
-export type Found = Omit<ChecksAnswer["checks"][number], "kind"> & {
+export type DoctorCheck = Omit<ChecksAnswer["checks"][number], "kind"> & {
   readonly kind: ChecksAnswer["checks"][number]["kind"] | "api" | "clock";
 };

@@ -1,8 +1,8 @@
-import type { Found } from "./doctor-answer.ts";
-import { counted, cut, moment, table, wrapped } from "./print.ts";
+import type { DoctorCheck } from "./doctor-answer.ts";
+import { counted, cut, momentText, table, wrapped } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
-type Typed = Readonly<Record<Found["kind"], string>>;
+type Typed = Readonly<Record<DoctorCheck["kind"], string>>;
 
 /** What stands before the name of what was checked. */
 const TITLES: Typed = {
@@ -20,13 +20,13 @@ const TITLES: Typed = {
 const MANY: Partial<Typed> = { rule: "rules", queue: "queues", "dead-letters": "dead letters" };
 
 /** What was found, kind by kind, then what is to be done. */
-export function doctorText(checks: readonly Found[], at: string, paint: Paint, width: number): string {
+export function doctorText(checks: readonly DoctorCheck[], at: string, paint: Paint, width: number): string {
   const rows = [...Map.groupBy(checks, ({ kind }) => kind)].flatMap(([kind, of]) => rowsOf(kind, of));
   const notOk = checks.filter(({ outcome }) => outcome !== "ok");
   const failing = notOk.filter(({ outcome }) => outcome === "failing").length;
   const unknown = notOk.length - failing;
   return [
-    `${counted(checks.length, "check")} at ${moment(at)}: ${failing === 0 ? "" : `${paint("red", `${failing} failing`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notOk.length} ok`,
+    `${counted(checks.length, "check")} at ${momentText(at)}: ${failing === 0 ? "" : `${paint("red", `${failing} failing`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notOk.length} ok`,
     "",
     // What is cut off here stands whole below, if there is anything to do about it.
     ...table(
@@ -48,13 +48,13 @@ export function doctorText(checks: readonly Found[], at: string, paint: Paint, w
 }
 
 interface Row {
-  readonly outcome: Found["outcome"];
+  readonly outcome: DoctorCheck["outcome"];
   readonly what: string;
   readonly says: string;
 }
 
-function rowsOf(kind: Found["kind"], checks: readonly Found[]): readonly Row[] {
-  const row = ({ outcome, of, says }: Found): Row => ({ outcome, what: `${TITLES[kind]} ${of}`, says });
+function rowsOf(kind: DoctorCheck["kind"], checks: readonly DoctorCheck[]): readonly Row[] {
+  const row = ({ outcome, of, says }: DoctorCheck): Row => ({ outcome, what: `${TITLES[kind]} ${of}`, says });
   const together = MANY[kind];
   if (together === undefined) return checks.map(row);
   const ok = checks.filter(({ outcome }) => outcome === "ok");
@@ -67,7 +67,12 @@ function rowsOf(kind: Found["kind"], checks: readonly Found[]): readonly Row[] {
 }
 
 /** What is to be done, once for all that it mends. */
-const todoOf = (fix: string | undefined, checks: readonly Found[], paint: Paint, width: number): readonly string[] => [
+const todoOf = (
+  fix: string | undefined,
+  checks: readonly DoctorCheck[],
+  paint: Paint,
+  width: number,
+): readonly string[] => [
   "",
   ...checks.map(({ kind, of, says }) => `${paint("bold", `${TITLES[kind]} ${of}`)}: ${says}`),
   ...(fix === undefined ? [] : [wrapped(`  ${fix}`, width, 2)]),

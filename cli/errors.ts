@@ -16,7 +16,7 @@ export const EXIT = {
 export type Exit = keyof typeof EXIT;
 
 /** One thing that is wrong with an input. */
-export interface Problem {
+export interface InputProblem {
   /** Dotted path, e.g. `pools.0.max.instances`. */
   readonly field: string;
   /** Of the file, from 1. */
@@ -27,44 +27,47 @@ export interface Problem {
 }
 
 /** Why a command did not do what was asked. */
-export interface Failure {
+export interface CommandFailure {
   readonly exit: Exit;
   /** For machines, e.g. `unknown-pool`. */
   readonly code: string;
   readonly message: string;
   readonly field?: string;
   readonly fix?: string;
-  readonly problems?: readonly Problem[];
+  readonly problems?: readonly InputProblem[];
 }
 
 /** What a command ended with: the document `--json` prints and the text everybody else reads. */
-export type Outcome =
+export type CommandOutcome =
   | { readonly kind: "done"; readonly document: unknown; readonly text: string; readonly exit?: Exit }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly failure: CommandFailure };
 
-export const failed = (failure: Failure): { readonly kind: "failed"; readonly failure: Failure } => ({
+export const failed = (failure: CommandFailure): { readonly kind: "failed"; readonly failure: CommandFailure } => ({
   kind: "failed",
   failure,
 });
 
-export const badInput = (code: string, message: string, more: Pick<Failure, "field" | "fix" | "problems"> = {}) =>
-  failed({ exit: "badInput", code, message, ...more });
+export const badInput = (
+  code: string,
+  message: string,
+  more: Pick<CommandFailure, "field" | "fix" | "problems"> = {},
+) => failed({ exit: "badInput", code, message, ...more });
 
 /** The failure as people read it: what, then each problem on a line of its own, then what to do. */
-export const failureText = ({ field, message, problems = [], fix }: Failure): string =>
+export const commandFailureText = ({ field, message, problems = [], fix }: CommandFailure): string =>
   [
     `greenroom: ${field ? `${field}: ` : ""}${message}`,
     ...problems.map((problem) => `  ${problemText(problem)}`),
     ...(fix ? [`  ${fix}`] : []),
   ].join("\n");
 
-const problemText = ({ field, line, value, message }: Problem): string => {
+const problemText = ({ field, line, value, message }: InputProblem): string => {
   const where = line === undefined ? field : `${field} (line ${line})`;
   return value === undefined ? `${where}: ${message}` : `${where} is ${shown(value)}: ${message}`;
 };
 
 /** An error nobody foresaw: a fault of ours, told with the stack that is needed to find it. */
-export const unexpected = (error: unknown): Failure => ({
+export const unexpected = (error: unknown): CommandFailure => ({
   exit: "unexpected",
   code: "unexpected",
   message: error instanceof Error ? (error.stack ?? error.message) : String(error),

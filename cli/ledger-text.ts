@@ -1,7 +1,7 @@
 import { STAGES } from "../core/hits/report.ts";
 import { attemptsText } from "./describe.ts";
 import type { LedgerAnswer, LedgerRow } from "./ledger-answer.ts";
-import { type Column, counted, duration, moment, pairs, table, wrapped } from "./print.ts";
+import { type Column, counted, duration, momentText, pairs, table, wrapped } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
 type Kind = LedgerAnswer["kinds"][number];
@@ -21,7 +21,7 @@ const STAGE_NAMES = {
 /** The kinds of claims side by side, then what they saved and what that cost. */
 export function ledgerText(answer: LedgerAnswer, paint: Paint, width: number): string {
   const { pool, since, until, claims, kinds, more } = answer;
-  const title = `${paint("bold", pool)}  ${moment(since)} to ${moment(until)}`;
+  const title = `${paint("bold", pool)}  ${momentText(since)} to ${momentText(until)}`;
   if (claims === 0) return `${title}\nNobody claimed.\n${moneyText(answer)}`;
   return [
     title,
@@ -100,7 +100,7 @@ const ROW: readonly Column<LedgerRow>[] = [
   { title: "STATE", of: ({ state }) => state },
   { title: "TOOK", of: ({ tookMs }) => (tookMs === undefined ? undefined : duration(tookMs)) },
   { title: "SPARED", of: ({ savedMs }) => (savedMs === undefined ? undefined : savedText(savedMs)) },
-  { title: "REQUESTED", of: ({ requestedAt }) => moment(requestedAt) },
+  { title: "REQUESTED", of: ({ requestedAt }) => momentText(requestedAt) },
   ...STAGES.map(
     (stage): Column<LedgerRow> => ({
       title: stage.slice(0, -"Ms".length).toUpperCase(),

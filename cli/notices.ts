@@ -1,15 +1,15 @@
 import { MESSAGE_BYTES_MAX } from "../core/model/limits.ts";
 import { type InstanceChanged, instanceChanged } from "../events/notices/instance-changed.v1.ts";
-import { refusal, targetOf, unreachable } from "./client.ts";
-import { failed, type Outcome } from "./errors.ts";
+import { planeUrl, refusal, unreachable } from "./client.ts";
+import { type CommandOutcome, failed } from "./errors.ts";
 
-export type Told =
+export type NoticesAnswer =
   | { readonly kind: "told"; readonly notices: AsyncIterable<InstanceChanged> }
-  | Extract<Outcome, { kind: "failed" }>;
+  | Extract<CommandOutcome, { kind: "failed" }>;
 
 /** What a plane tells of its instances from now on, at least once. It is told until the plane ends it or the signal is given. */
-export async function noticesOf(url: string, signal: AbortSignal): Promise<Told> {
-  const target = targetOf(url, "/notices");
+export async function noticesOf(url: string, signal: AbortSignal): Promise<NoticesAnswer> {
+  const target = planeUrl(url, "/notices");
   if ("kind" in target) return target;
   try {
     const response = await fetch(target, { signal, headers: { accept: "text/event-stream" } });

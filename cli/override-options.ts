@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ClaimOption, OverrideSurface, Reading } from "../events/overrides/surface.ts";
+import type { ClaimOption, OptionsReading, OverrideSurface } from "../events/overrides/surface.ts";
 import { surfaceOf } from "../events/overrides/surfaces.ts";
 import { OVERRIDE_NAMES } from "../events/overrides/table.ts";
-import { badInput, type Outcome } from "./errors.ts";
+import { badInput, type CommandOutcome } from "./errors.ts";
 
 /** Adds the options of every override to `greenroom claim`, in the order of the table. */
 export function withOverrideOptions(command: Command): Command {
@@ -14,7 +14,7 @@ export function withOverrideOptions(command: Command): Command {
 /** The overrides as the plane takes them, or which options do not go together. What the plane judges is left to it. */
 export function overridesFrom(
   given: object,
-): { readonly kind: "overrides"; readonly asked: object } | Extract<Outcome, { kind: "failed" }> {
+): { readonly kind: "overrides"; readonly asked: object } | Extract<CommandOutcome, { kind: "failed" }> {
   const asked: [string, unknown][] = [];
   for (const name of OVERRIDE_NAMES) {
     const reading = readingOf(surfaceOf(name), { ...given });
@@ -27,7 +27,7 @@ export function overridesFrom(
   return { kind: "overrides", asked: Object.fromEntries(asked) };
 }
 
-function readingOf(row: OverrideSurface<unknown>, given: Readonly<Record<string, unknown>>): Reading {
+function readingOf(row: OverrideSurface<unknown>, given: Readonly<Record<string, unknown>>): OptionsReading {
   if (row.read) return row.read(given);
   const [only] = row.options;
   return { kind: "asked", value: only && given[new Option(only.flags).attributeName()] };

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { LIST_PAGES_MAX } from "../core/model/limits.ts";
 import { type Page, wholeOf } from "../events/pages.ts";
-import type { Answered, Plane } from "./client.ts";
+import type { Plane, PlaneAnswer } from "./client.ts";
 
 /** Every page of a list of the API, LIST_PAGES_MAX at most: with a marker, the list is cut off there. */
 export async function everyPage<Body extends { readonly marker?: string | undefined }, Item>(
@@ -10,8 +10,8 @@ export async function everyPage<Body extends { readonly marker?: string | undefi
   query: Readonly<Record<string, string | undefined>>,
   answer: z.ZodType<Body>,
   itemsOf: (body: Body) => readonly Item[],
-): Promise<Answered<Page<Item>>> {
-  let refused: Exclude<Answered<Body>, { kind: "ok" }> | undefined;
+): Promise<PlaneAnswer<Page<Item>>> {
+  let refused: Exclude<PlaneAnswer<Body>, { kind: "ok" }> | undefined;
   const read = async (marker?: string): Promise<Page<Item>> => {
     const answered = await plane(`GET ${path}${queryText({ ...query, marker })}`, answer);
     if (answered.kind !== "ok") {

@@ -3,10 +3,12 @@ import type * as z from "zod";
 import { REQUEST_BYTES_MAX } from "../core/model/limits.ts";
 import { expectation } from "../events/expectation.ts";
 import { type PoolFile, poolFile } from "../events/requests/pool-file.v1.ts";
-import { badInput, type Outcome, type Problem } from "./errors.ts";
+import { badInput, type CommandOutcome, type InputProblem } from "./errors.ts";
 
 /** A pool file, or what is wrong with it. */
-export type ReadPoolFile = { readonly kind: "file"; readonly file: PoolFile } | Extract<Outcome, { kind: "failed" }>;
+export type ReadPoolFile =
+  | { readonly kind: "file"; readonly file: PoolFile }
+  | Extract<CommandOutcome, { kind: "failed" }>;
 
 /** Reads a pool file's text, YAML or JSON (which is YAML too), and holds it against the contract. Never throws.
  *  Every problem is told at once, with its field, value and line. `name` is what messages call the file. */
@@ -29,7 +31,7 @@ export function readPoolFile(text: string, name: string): ReadPoolFile {
   if (!held.success) {
     const problems = held.error.issues
       .flatMap((issue) => problemsOf(issue, value.is))
-      .map(({ path, ...problem }): Problem => {
+      .map(({ path, ...problem }): InputProblem => {
         const offset = offsetOf(document.contents, path);
         return { ...problem, ...(offset !== undefined && { line: lineAt(offset) }) };
       })
@@ -62,7 +64,7 @@ function plain(resolve: () => unknown): { kind: "value"; is: unknown } | { kind:
 type Path = readonly PropertyKey[];
 
 /** An unknown field is a problem of its own; everything else is one problem at its path. */
-function problemsOf(issue: z.core.$ZodIssue, root: unknown): readonly (Problem & { path: Path })[] {
+function problemsOf(issue: z.core.$ZodIssue, root: unknown): readonly (InputProblem & { path: Path })[] {
   const paths: Path[] =
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
   const message = issue.code === "invalid_format" ? `must be ${issue.message}` : issue.message;

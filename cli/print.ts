@@ -55,7 +55,7 @@ export function pairs(entries: readonly (readonly [string, string | number | und
 }
 
 /** A moment (ISO 8601) to the second: `2026-01-05 09:00:00Z`. */
-export const moment = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 19)}Z`;
+export const momentText = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 19)}Z`;
 
 /** A stretch of time: `3.2 s`, `4m05s`, `2h10m`. */
 export function duration(ms: number): string {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { COMMANDS } from "./command-list.ts";
-import { badInput, EXIT, failed, failureText, type Outcome, unexpected } from "./errors.ts";
+import { badInput, type CommandOutcome, commandFailureText, EXIT, failed, unexpected } from "./errors.ts";
 import { paintFor, type Terminal } from "./terminal.ts";
 
 /** Runs one command line; the exit code. Text or one JSON document goes to stdout, failures as text to stderr. */
@@ -12,7 +12,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (outcome.kind === "failed") {
     const { exit, ...error } = outcome.failure;
     if (json) terminal.out(`${JSON.stringify({ error })}\n`);
-    else terminal.err(`${failureText(outcome.failure)}\n`);
+    else terminal.err(`${commandFailureText(outcome.failure)}\n`);
     return EXIT[exit].code;
   }
   terminal.out(`${json ? JSON.stringify(outcome.document) : outcome.text}\n`);
@@ -20,8 +20,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 /** Undefined: there is nothing more to print, after help or a served plane. */
-async function outcomeOf(args: readonly string[], terminal: Terminal, json: boolean): Promise<Outcome | undefined> {
-  let ended: Outcome | undefined;
+async function outcomeOf(
+  args: readonly string[],
+  terminal: Terminal,
+  json: boolean,
+): Promise<CommandOutcome | undefined> {
+  let ended: CommandOutcome | undefined;
   const context: CommandContext = {
     terminal,
     paint: paintFor(terminal),
@@ -56,7 +60,7 @@ const exitCodes = (): string =>
   ["", "Exit codes:", ...Object.values(EXIT).map(({ code, means }) => `  ${code}  ${means}`)].join("\n");
 
 /** What commander found wrong with the command line. Without a command at all it "fails" with its help. */
-const usage = ({ code, message }: CommanderError): Outcome =>
+const usage = ({ code, message }: CommanderError): CommandOutcome =>
   code === "commander.help"
     ? badInput("usage", "name a command", {
         fix: `One of ${COMMANDS.map(({ name }) => name).join(", ")}; see greenroom --help.`,

@@ -1,14 +1,14 @@
 import { stringify } from "yaml";
 import type { PoolAnswer } from "../events/answers/pools.ts";
 import type { TemplateDetails } from "../events/notices/template-made.v1.ts";
-import { badInput, type Outcome } from "./errors.ts";
+import { badInput, type CommandOutcome } from "./errors.ts";
 
 /** Pools that one pool file may have; its templates are no more than that. */
 const POOLS_MAX = 100;
 
 /** The desired state of pools as a pool file, with the templates that they keep; applying it changes nothing. A pool that is torn down is
  *  left out, for applying a file that has it would end that. As the document of `--json`, the file is JSON. */
-export function specFile(pools: readonly PoolAnswer[], templates: readonly TemplateDetails[]): Outcome {
+export function specFile(pools: readonly PoolAnswer[], templates: readonly TemplateDetails[]): CommandOutcome {
   const [drained, kept] = [pools.filter(({ draining }) => draining), pools.filter(({ draining }) => !draining)];
   if (kept.length > POOLS_MAX)
     return badInput("too-many", `there are ${kept.length} pools, and a pool file has at most ${POOLS_MAX}`, {

@@ -1,15 +1,15 @@
 import type { SweepAnswer } from "./answers.ts";
 import { countsText } from "./events-text.ts";
-import { type Column, duration, moment, pairs, table } from "./print.ts";
+import { type Column, duration, momentText, pairs, table } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
 /** A sweep: how it stands, what it read of each zone, and what it found. */
-export const sweepText = (sweep: SweepAnswer, paint: Paint, width: number): string =>
+export const sweepAnswerText = (sweep: SweepAnswer, paint: Paint, width: number): string =>
   [
     `${paint("bold", sweep.id)}  ${standing(sweep)}`,
     pairs([
-      ["started", moment(sweep.startedAt)],
-      ["finished", sweep.finishedAt && `${moment(sweep.finishedAt)}, after ${tookText(sweep)}`],
+      ["started", momentText(sweep.startedAt)],
+      ["finished", sweep.finishedAt && `${momentText(sweep.finishedAt)}, after ${tookText(sweep)}`],
     ]),
     "",
     table(SHARD_COLUMNS, sweep.shards, width),
@@ -22,7 +22,7 @@ export const sweepText = (sweep: SweepAnswer, paint: Paint, width: number): stri
 export const reportText = (sweeps: readonly SweepAnswer[], width: number): string =>
   [
     table(REPORT_COLUMNS, sweeps, width),
-    ...sweeps.flatMap((sweep) => gapLines(sweep).map((line) => `${moment(sweep.startedAt)}  ${line}`)),
+    ...sweeps.flatMap((sweep) => gapLines(sweep).map((line) => `${momentText(sweep.startedAt)}  ${line}`)),
   ].join("\n");
 
 const standing = ({ state, isComplete }: SweepAnswer): string => {
@@ -47,7 +47,7 @@ const total = (name: "pages" | "rows") => (sweep: SweepAnswer) =>
   sweep.shards.reduce((sum, shard) => sum + shard[name], 0);
 
 const REPORT_COLUMNS: readonly Column<SweepAnswer>[] = [
-  { title: "STARTED", of: ({ startedAt }) => moment(startedAt) },
+  { title: "STARTED", of: ({ startedAt }) => momentText(startedAt) },
   { title: "COMPLETE", of: ({ state, isComplete }) => (state === "finished" ? (isComplete ? "yes" : "no") : state) },
   { title: "MISSED", of: ({ findings }) => countsText(findings.missed) },
   { title: "LONGEST", of: ({ findings }) => (findings.lateMsMax > 0 ? duration(findings.lateMsMax) : undefined) },

@@ -1,11 +1,11 @@
 import type { InstanceChanged } from "../events/notices/instance-changed.v1.ts";
 import type { CommandContext } from "./command-context.ts";
-import { failed, type Outcome } from "./errors.ts";
-import { moment } from "./print.ts";
+import { type CommandOutcome, failed } from "./errors.ts";
+import { momentText } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
 /** Which instances are listed, as the parameters of the list's query. */
-export interface Scope {
+export interface ListScope {
   readonly pool?: string;
   readonly state?: string;
   readonly az?: string;
@@ -15,17 +15,17 @@ export interface Scope {
 
 export interface Watching {
   readonly notices: AsyncIterable<InstanceChanged>;
-  readonly scope: Scope;
+  readonly scope: ListScope;
   /** The version last seen of each instance: what is told again, or late, is left out. Grows as instances come. */
   readonly known: Map<string, number>;
   readonly stopped: AbortSignal;
 }
 
 /** Prints what changes within the scope, a line each, until it is stopped. Undefined: it was. */
-export async function watch(
+export async function watchList(
   { terminal, json, paint }: CommandContext,
   { notices, scope, known, stopped }: Watching,
-): Promise<Outcome | undefined> {
+): Promise<CommandOutcome | undefined> {
   try {
     for await (const notice of notices) {
       const { id, version } = notice.resource;
@@ -40,14 +40,14 @@ export async function watch(
 }
 
 /** In the list, or just left it. */
-const concerns = ({ pool, state, az }: Scope, { resource, from }: InstanceChanged): boolean =>
+const concerns = ({ pool, state, az }: ListScope, { resource, from }: InstanceChanged): boolean =>
   (pool === undefined || resource.pool === pool) &&
   (az === undefined || resource.az === az) &&
   (state === undefined || resource.state === state || from === state);
 
 const changeText = ({ at, from, to, resource, transition, reasons }: InstanceChanged, paint: Paint): string =>
   [
-    moment(at),
+    momentText(at),
     resource.id,
     from === to ? `${to} (${transition})` : `${from} → ${paint("bold", to)}`,
     reasons.map(({ text }) => text).join("; "),
@@ -55,7 +55,7 @@ const changeText = ({ at, from, to, resource, transition, reasons }: InstanceCha
     .join("  ")
     .trimEnd();
 
-const cutOff = (why: string): Outcome =>
+const cutOff = (why: string): CommandOutcome =>
   failed({
     exit: "unreachable",
     code: "cut-off",

@@ -5,8 +5,8 @@ import { ec2RebalanceRecommendation } from "./aws/ec2-rebalance-recommendation.v
 import { ec2SpotInterruption } from "./aws/ec2-spot-interruption.v0.ts";
 import { alertTick } from "./commands/alert-tick.v1.ts";
 import { forecastTick } from "./commands/forecast-tick.v1.ts";
-import { performAction } from "./commands/perform-action.v1.ts";
-import { planPool } from "./commands/plan-pool.v1.ts";
+import { performActionCommand } from "./commands/perform-action.v1.ts";
+import { planPoolCommand } from "./commands/plan-pool.v1.ts";
 import { planTick } from "./commands/plan-tick.v1.ts";
 import { probeTick } from "./commands/probe-tick.v1.ts";
 import { sweepOn } from "./commands/sweep.v1.ts";
@@ -32,9 +32,9 @@ export const CONTRACTS: readonly Contract[] = [
   ec2SpotInterruption,
   ec2RebalanceRecommendation,
   awsHealthEvent,
-  planPool,
+  planPoolCommand,
   planTick,
-  performAction,
+  performActionCommand,
   wake,
   sweepTick,
   sweepOn,

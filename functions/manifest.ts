@@ -14,8 +14,8 @@ import { ec2RebalanceRecommendation } from "../events/aws/ec2-rebalance-recommen
 import { ec2SpotInterruption } from "../events/aws/ec2-spot-interruption.v0.ts";
 import { alertTick } from "../events/commands/alert-tick.v1.ts";
 import { forecastTick } from "../events/commands/forecast-tick.v1.ts";
-import { performAction } from "../events/commands/perform-action.v1.ts";
-import { planPool } from "../events/commands/plan-pool.v1.ts";
+import { performActionCommand } from "../events/commands/perform-action.v1.ts";
+import { planPoolCommand } from "../events/commands/plan-pool.v1.ts";
 import { planTick } from "../events/commands/plan-tick.v1.ts";
 import { probeTick } from "../events/commands/probe-tick.v1.ts";
 import { sweepOn } from "../events/commands/sweep.v1.ts";
@@ -89,7 +89,7 @@ export const notifyFunction = {
 
 export const performActionFunction = {
   name: "perform-action",
-  contract: performAction,
+  contract: performActionCommand,
   fed: { by: "queue", queue: "actions", batch: 5, atOnce: 10, retry: "actions" },
   ports: ["store", "queues", "ec2", "names", "access", "seals"],
   may: {
@@ -104,7 +104,7 @@ export const performActionFunction = {
 
 export const planPoolFunction = {
   name: "plan-pool",
-  contract: planPool,
+  contract: planPoolCommand,
   fed: { by: "queue", queue: "plans", fifo: true, delayMs: PLAN_DELAY_MS, batch: 1, retry: "plans" },
   ports: ["store", "queues"],
   may: {

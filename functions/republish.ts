@@ -16,8 +16,8 @@ export const handle: Handle<RecordFailed, Needs<typeof publishChanges>> = (ports
   const { sequence, record, leftOut } = event.detail;
   if (leftOut.some((part) => part !== "OldImage"))
     throw new PortError("terminal", "RecordLeftOut", `${sequence} was kept without ${leftOut.join(" and ")}`);
-  const { writtenFrom } = await import("./shared/wire/stream-reader.ts");
-  const read = () => writtenFrom(record as Parameters<typeof writtenFrom>[0]);
+  const { readStreamRecord } = await import("./shared/wire/stream-reader.ts");
+  const read = () => readStreamRecord(record as Parameters<typeof readStreamRecord>[0]);
   const { failed, stopped } = await publishChanges(ports, [{ read, sequence, record }]);
   if (stopped) throw stopped.error;
   return { kind: failed > 0 ? "failed" : "published" };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Kept, keepReplayed } from "../core/flows/keep-replayed.ts";
+import { type KeptReplayed, keepReplayed } from "../core/flows/keep-replayed.ts";
 import { PortError } from "../core/ports/errors.ts";
 import type { Needs } from "../core/ports/ports.ts";
 import { parseJson, problemsOf } from "../events/contract.ts";
@@ -26,7 +26,7 @@ const replayed = envelope.extend({
  *  Late:  for as long as replays are kept. */
 export const handle =
   (ports: Needs<typeof keepReplayed>) =>
-  async (text: string): Promise<Kept> => {
+  async (text: string): Promise<KeptReplayed> => {
     const read = replayed.safeParse(parseJson(text));
     if (!read.success)
       throw new PortError("terminal", "Malformed", `replayed notice: ${problemsText(problemsOf(read.error))}`);

@@ -14,7 +14,7 @@ import { asDue, type Post } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 /** What is wanted, and the inbox it goes to. */
-export interface Rule {
+export interface BusRule {
   readonly wants: Pick<Contract, "source" | "detailType">;
   deliver(text: string): void;
 }
@@ -22,7 +22,7 @@ export interface Rule {
 export interface BusParts {
   readonly scheduler: Scheduler;
   readonly streams: Streams;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly BusRule[];
   /** Part of EC2's events that never come: they are best effort, others are not. */
   readonly lose: number;
   readonly post?: Post;

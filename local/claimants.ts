@@ -3,10 +3,10 @@ import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import { USE } from "./assumptions.ts";
 import { askUntilAnswered, post } from "./client.ts";
 import type { LocalCloud } from "./cloud.ts";
-import { overridesOf, plainPersistentClaims } from "./requests.ts";
+import { plainPersistentClaims, someOverrides } from "./requests.ts";
 
 /** A pool that claims go to, and the instance types its claimants may ask for. */
-export interface Target {
+export interface ClaimTarget {
   readonly pool: PoolId;
   readonly types: readonly string[];
   /** Part of its claims that ask for more to be changed, which the pool must allow; left out: none. */
@@ -24,7 +24,7 @@ const CALLER = "demand";
 /** Those who claim, use for a while and release. They wait to be told: by the answer or by a notice, never by asking again. */
 export function claimants(
   { scheduler, streams, api, subscribe, emit }: LocalCloud,
-  targets: readonly Target[],
+  targets: readonly ClaimTarget[],
 ): Claimants {
   /** The newest that was heard of each claim that is not over, and who waits to hear more. */
   const heard = new Map<string, ClaimDetails>();
@@ -59,7 +59,7 @@ export function claimants(
     const apart = streams(`claimant/${nth}/fit`);
     const wishes = {
       ...plainPersistentClaims(random, nth, types),
-      ...(satisfies && apart.chance(satisfies.part) && overridesOf(apart, nth, satisfies)),
+      ...(satisfies && apart.chance(satisfies.part) && someOverrides(apart, nth, satisfies)),
     };
     const key = `job-${nth}`;
     const asked = await ask(`/pools/${pool}/claims`, { key, ...wishes });

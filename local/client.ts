@@ -4,7 +4,7 @@ import type { Scheduler } from "./time/scheduler.ts";
 
 export type Fetch = (request: Request) => Promise<Response>;
 
-export interface Answered {
+export interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -54,7 +54,7 @@ export async function askUntilAnswered(
   fetch: Fetch,
   request: () => Request,
   { notFoundIsEarly = false, wanted = () => true }: Patience = {},
-): Promise<Answered | undefined> {
+): Promise<HttpAnswer | undefined> {
   for (let tries = 0; tries < CLIENT_TRIES_MAX && wanted(); tries += 1) {
     const response = await fetch(request());
     const isFinal = response.status < 500 && !(notFoundIsEarly && response.status === 404);

@@ -4,12 +4,12 @@ import { RETRIES } from "../core/model/retries.ts";
 import { PortError } from "../core/ports/errors.ts";
 import type { QueueName } from "../core/ports/messages.ts";
 import type { Ports } from "../core/ports/ports.ts";
-import { planPool } from "../events/commands/plan-pool.v1.ts";
+import { planPoolCommand } from "../events/commands/plan-pool.v1.ts";
 import { read } from "../events/contract.ts";
 import { routeOf } from "../functions/routes.ts";
 import { FUNCTIONS, functionsFedBy } from "../functions/shared/manifest/functions.ts";
 import { isFedBy, isQueueFed, type QueueRow } from "../functions/shared/manifest/row.ts";
-import type { Rule } from "./bus.ts";
+import type { BusRule } from "./bus.ts";
 import type { Emit } from "./facts.ts";
 import { fifoQueue, type Queue, type QueueParts, standardQueue } from "./queues.ts";
 import type { Streams } from "./random.ts";
@@ -39,7 +39,7 @@ export const INBOX_ROWS: readonly QueueRow[] = FUNCTIONS.filter(isQueueFed).filt
 /** Every queue there is, each with the function it feeds. */
 export interface Inboxes {
   /** The default bus's rules. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly BusRule[];
   readonly queues: Readonly<Record<QueueName, Queue>>;
   /** The queue that feeds a function, by the function's name. */
   readonly byName: ReadonlyMap<string, Queue>;
@@ -123,6 +123,6 @@ export function inboxes(parts: InboxParts): Inboxes {
 
 /** A group per pool. */
 const poolIn = (text: string): string => {
-  const reading = read(planPool, text);
+  const reading = read(planPoolCommand, text);
   return reading.kind === "heard" ? reading.event.detail.pool : "";
 };

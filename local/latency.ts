@@ -1,7 +1,7 @@
 import type { Ports } from "../core/ports/ports.ts";
 import { EC2_CALLS, OTHER_CALLS, QUEUE_CALL, STORE_CALL } from "./assumptions.ts";
 import type { Random, Streams, Timing } from "./random.ts";
-import type { Call, Through } from "./seam.ts";
+import type { PortCall, Through } from "./seam.ts";
 import type { Scheduler } from "./time/scheduler.ts";
 
 /** The virtual time a call takes, half of it before its effect and half after: what the caller knows is old by then.
@@ -13,7 +13,7 @@ export function latency(
   { ofEc2Alone = false, atOnce = false }: { readonly ofEc2Alone?: boolean; readonly atOnce?: boolean } = {},
 ): Through {
   const randoms = new Map<string, Random>();
-  const randomOf = ({ name }: Call): Random => {
+  const randomOf = ({ name }: PortCall): Random => {
     const random = randoms.get(name) ?? streams(`latency/${name}`);
     randoms.set(name, random);
     return random;
@@ -59,8 +59,8 @@ const PER_METHOD: Readonly<Record<string, Timing>> = { ...EC2_CALLS, ...OTHER_CA
 const REMEMBERED: readonly string[] = ["pools.recall", "pools.list", "templates.find"];
 
 /** Whether a call never leaves the process: there is nothing to send, or the answer is known. */
-export const isRemembered = ({ name, args: [first] }: Call): boolean =>
+export const isRemembered = ({ name, args: [first] }: PortCall): boolean =>
   (Array.isArray(first) && first.length === 0) || REMEMBERED.includes(name);
 
-const timingOf = (call: Call): Timing | undefined =>
+const timingOf = (call: PortCall): Timing | undefined =>
   isRemembered(call) ? undefined : (PER_PORT[call.port] ?? PER_METHOD[call.method]);

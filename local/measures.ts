@@ -43,7 +43,7 @@ interface Gathered {
   terminated: number;
 }
 
-export interface Measures {
+export interface PlayMeasures {
   readonly observe: Observer;
   /** The demand is over: what follows is not idle time. */
   stopIdle(at: Instant): void;
@@ -51,7 +51,7 @@ export interface Measures {
 }
 
 /** Gathers the figures of every pool from the facts. */
-export function measures(): Measures {
+export function measures(): PlayMeasures {
   const pools = new Map<PoolId, Gathered>();
   const of = (pool: PoolId): Gathered => {
     const known = pools.get(pool) ?? newGathered();

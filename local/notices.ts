@@ -4,14 +4,14 @@ import type { Listener } from "./topic.ts";
 /** Notices that may wait for a reader before it is left behind. */
 export const READER_LAG_MAX = 1_000;
 
-export interface Told {
+export interface NoticeSource {
   readonly app: { fetch(request: Request): Response | Promise<Response> };
   subscribe(listener: Listener): void;
 }
 
 /** The API, and beside it `GET /notices`: every notice from now on, at least once, as server-sent events with the notice's id.
  *  It stands in for the topic, which on AWS is SNS. Who reads too slowly is cut off, and has to list again. */
-export function withNotices({ app, subscribe }: Told): Told["app"] {
+export function withNotices({ app, subscribe }: NoticeSource): NoticeSource["app"] {
   const readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
   subscribe((notice: Notice) => {

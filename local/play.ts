@@ -5,7 +5,7 @@ import type { Carrier, CarrierParts } from "./carrier.ts";
 import { type Claimants, claimants } from "./claimants.ts";
 import { askUntilAnswered, put } from "./client.ts";
 import { type LocalCloud, localCloud } from "./cloud.ts";
-import { type Arrival, arrivalsFrom } from "./demand/arrivals.ts";
+import { arrivalsFrom, type ClaimArrival } from "./demand/arrivals.ts";
 import { generatedTrace } from "./demand/generator.ts";
 import { readTrace } from "./demand/trace.ts";
 import { DEMO_POOLS } from "./demo-pools.ts";
@@ -89,7 +89,7 @@ export async function preparePlay(options: PlayOptions): Promise<Play> {
 interface Stage {
   readonly cloud: LocalCloud;
   readonly pools: PoolFile;
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly ClaimArrival[];
   readonly options: PlayOptions;
   readonly reporter: Reporter;
   readonly days: number;
@@ -123,7 +123,13 @@ function apply({ scheduler, api }: LocalCloud, pools: PoolFile): void {
 }
 
 /** One arrival after the other, so that the schedule holds one at a time. */
-function invite(cloud: LocalCloud, crowd: Claimants, arrivals: readonly Arrival[], start: Instant, at: number): void {
+function invite(
+  cloud: LocalCloud,
+  crowd: Claimants,
+  arrivals: readonly ClaimArrival[],
+  start: Instant,
+  at: number,
+): void {
   const next = arrivals[at];
   if (!next) return;
   cloud.scheduler.at(start + next.atMs, () => {

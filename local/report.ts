@@ -2,7 +2,7 @@ import { HOUR_MS, type Instant } from "../core/model/time.ts";
 import type { LocalCloud } from "./cloud.ts";
 import type { Observer } from "./facts.ts";
 import { type Invariants, invariants } from "./invariants.ts";
-import { type Measures, measures, type PoolFigures } from "./measures.ts";
+import { measures, type PlayMeasures, type PoolFigures } from "./measures.ts";
 import { type Hearing, hearing } from "./rules/published.ts";
 import { truthOf } from "./rules/rule.ts";
 import type { Ec2CallName } from "./world/call-names.ts";
@@ -40,7 +40,7 @@ export interface Reporter {
 
 export function reporter(cloud: LocalCloud, seed: number): Reporter {
   const start: Instant = cloud.clock.now();
-  const figures: Measures = measures();
+  const figures: PlayMeasures = measures();
   const rules: Invariants = invariants();
   const subscriber: Hearing = hearing();
   let published = 0;

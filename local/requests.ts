@@ -13,7 +13,7 @@ export function plainPersistentClaims(random: Random, nth: number, types: readon
   return { ...(tagged && { tags: { job: String(nth) } }), ...(typed && type && { type }) };
 }
 
-/** What a pool must allow for {@link overridesOf}, as its file says it. */
+/** What a pool must allow for {@link someOverrides}s}, as its file says it. */
 export const ALLOWED = {
   securityGroups: ["sg-*"],
   networkInterfaces: ["eni-*"],
@@ -25,7 +25,7 @@ export const ALLOWED = {
 } as const;
 
 /** All that can be changed on an instance, some of it: a claim's own interface, address, name and secret, told apart by its number. */
-export function overridesOf(
+export function someOverrides(
   random: Random,
   nth: number,
   { os, zones }: { readonly os: "windows" | "linux"; readonly zones: readonly string[] },

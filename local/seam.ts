@@ -1,7 +1,7 @@
 import type { Ports } from "../core/ports/ports.ts";
 
 /** One call of a port. */
-export interface Call {
+export interface PortCall {
   readonly port: keyof Ports;
   readonly method: string;
   /** Both, as `port.method`. */
@@ -10,7 +10,7 @@ export interface Call {
 }
 
 /** What stands between a flow and a port: it may delay the work, fail it, repeat it or leave it out. */
-export type Through = <Answer>(call: Call, work: () => Promise<Answer>) => Promise<Answer>;
+export type Through = <Answer>(call: PortCall, work: () => Promise<Answer>) => Promise<Answer>;
 
 /** Something on its way: an event to the inbox of a rule, a message to its function, a write to who tells it, a notice to who hears. */
 export interface Parcel {

@@ -39,7 +39,7 @@ export type GrantTarget =
   | "*";
 
 /** Operator, key and values. `<pools>` and `<region>` are filled in from the settings. */
-export interface Condition {
+export interface GrantCondition {
   readonly test: string;
   readonly key: string;
   readonly values: readonly string[];
@@ -49,7 +49,7 @@ export interface Condition {
 export interface Grant {
   readonly actions: readonly string[];
   readonly on: readonly GrantTarget[];
-  readonly when?: readonly Condition[];
+  readonly when?: readonly GrantCondition[];
 }
 
 /** Placeholders for the patterns of pools in the settings, for those of names in DNS, and for the region. */
@@ -57,6 +57,6 @@ export const POOLS = "<pools>";
 export const NAMES = "<names>";
 export const REGION = "<region>";
 
-export const oursByTag: Condition = { test: "StringLike", key: `aws:ResourceTag/${POOL_TAG}`, values: [POOLS] };
-export const taggedOurs: Condition = { test: "StringLike", key: `aws:RequestTag/${POOL_TAG}`, values: [POOLS] };
-export const inRegion: Condition = { test: "StringEquals", key: "ec2:Region", values: [REGION] };
+export const oursByTag: GrantCondition = { test: "StringLike", key: `aws:ResourceTag/${POOL_TAG}`, values: [POOLS] };
+export const taggedOurs: GrantCondition = { test: "StringLike", key: `aws:RequestTag/${POOL_TAG}`, values: [POOLS] };
+export const inRegion: GrantCondition = { test: "StringEquals", key: "ec2:Region", values: [REGION] };

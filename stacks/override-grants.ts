@@ -2,11 +2,11 @@ import { POOL_TAG } from "../core/model/tags.ts";
 import type { Permission } from "../events/overrides/surface.ts";
 import { surfaceOf } from "../events/overrides/surfaces.ts";
 import { OVERRIDE_NAMES } from "../events/overrides/table.ts";
-import { type Condition, type Grant, inRegion, NAMES, oursByTag, POOLS } from "./grants.ts";
+import { type Grant, type GrantCondition, inRegion, NAMES, oursByTag, POOLS } from "./grants.ts";
 
 /** Source: Service Authorization Reference, Actions for Amazon EC2, which knows no resources for what is described; Route 53 Developer
  *  Guide, "Using IAM policy conditions for fine-grained access control". */
-const BOUNDS: Readonly<Record<NonNullable<Permission["bound"]>, readonly Condition[]>> = {
+const BOUNDS: Readonly<Record<NonNullable<Permission["bound"]>, readonly GrantCondition[]>> = {
   ours: [oursByTag],
   "ours by ssm": [{ test: "StringLike", key: `ssm:resourceTag/${POOL_TAG}`, values: [POOLS] }],
   "ours but our tag": [oursByTag, { test: "ForAllValues:StringNotEquals", key: "aws:TagKeys", values: [POOL_TAG] }],

@@ -17,10 +17,10 @@ export type ErrorTable<Meaning extends string = Fate> = ReadonlyMap<string, Code
 export const tableOf = <Meaning extends string = Fate>(rows: readonly Codes<Meaning>[]): ErrorTable<Meaning> =>
   new Map(rows.flatMap((row) => row.codes.map((code) => [code, row] as const)));
 
-export type Service = "ec2" | "dynamodb" | "sqs" | "sns" | "eventbridge" | "route53" | "ssm" | "kms";
+export type AwsService = "ec2" | "dynamodb" | "sqs" | "sns" | "eventbridge" | "route53" | "ssm" | "kms";
 
 /** What went wrong with one call, or with one entry of a batch. */
-export interface Failure<Of extends Service = Service> {
+export interface AwsFailure<Of extends AwsService = AwsService> {
   readonly service: Of;
   readonly code: string;
   readonly message: string;
@@ -28,14 +28,14 @@ export interface Failure<Of extends Service = Service> {
 }
 
 /** The failure of a whole call. A service's exception is known by its name; what happened on the way there, by Node's code. */
-export function failureOf<Of extends Service>(service: Of, thrown: unknown): Failure<Of> {
+export function failureOf<Of extends AwsService>(service: Of, thrown: unknown): AwsFailure<Of> {
   if (!(thrown instanceof Error)) return { service, code: "NotAnError", message: String(thrown), cause: thrown };
   const code = "code" in thrown && !("$fault" in thrown) ? String(thrown.code) : thrown.name;
   return { service, code, message: thrown.message, cause: thrown };
 }
 
 /** Tells what to do about a failure. A code that no table lists is `retryable`, and counted, so that somebody lists it. */
-export function portError(row: Codes | undefined, failure: Failure, counters: Counters): PortError {
+export function portError(row: Codes | undefined, failure: AwsFailure, counters: Counters): PortError {
   const { service, code, message, cause } = failure;
   if (!row) counters.count("aws-error-unlisted", { api: service, code });
   return new PortError(row?.means ?? "retryable", code, `${service}: ${message}`, {

@@ -3,7 +3,7 @@ import type { Notice } from "../../events/notices/notice.ts";
 import type { Said } from "../../events/subscribers/resources.ts";
 
 /** How a message is made of what is said, and what it may weigh. */
-export interface Making<Message> {
+export interface MessageMaking<Message> {
   write(said: Said): Message;
   bytesOf(message: Message): number;
   readonly bytesMax: number;
@@ -12,7 +12,7 @@ export interface Making<Message> {
 /** The message for a notice: of the notice itself if that fits, else of a reference to the resource it is about; and if it was the reasons
  *  that were too large, of that without them. Nothing is lost: the notice's id, its version and the change are in each, and the
  *  API has the rest. */
-export function withinLimit<Message>(notice: Notice, { write, bytesOf, bytesMax }: Making<Message>): Message {
+export function withinLimit<Message>(notice: Notice, { write, bytesOf, bytesMax }: MessageMaking<Message>): Message {
   const whole = write(notice);
   const bytes = bytesOf(whole);
   if (bytes <= bytesMax) return whole;

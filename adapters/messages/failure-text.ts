@@ -4,7 +4,7 @@ import type { Failure } from "../../core/ports/failures.ts";
 import { write } from "../../events/contract.ts";
 import { type RecordFailed, recordFailed } from "../../events/failures/record-failed.v1.ts";
 import type { Attributes } from "./attributes.ts";
-import { escaped, marked } from "./plain-text.ts";
+import { escapedJson, marked } from "./plain-text.ts";
 
 type LeftOut = RecordFailed["leftOut"];
 
@@ -43,7 +43,7 @@ function textWithout({ function: by, sequence, at, error, record }: Failure, lef
     },
     { id: `failed:${by}:${sequence}`, at },
   );
-  return escaped(text);
+  return escapedJson(text);
 }
 
 function recordWithout(record: unknown, leftOut: LeftOut): unknown {

@@ -5,7 +5,7 @@ import type { Said } from "../../events/subscribers/resources.ts";
 import { type Attributes, attributeBytes } from "./attributes.ts";
 import { withinLimit } from "./by-reference.ts";
 import { noticeText } from "./notice-text.ts";
-import { escaped } from "./plain-text.ts";
+import { escapedJson } from "./plain-text.ts";
 
 /** A notice on its way to the topic. */
 export interface Letter {
@@ -23,7 +23,7 @@ export function letter(notice: Notice): Letter {
   const write = (said: Said): Letter => ({
     id: notice.noticeId,
     thread: threadOf(notice),
-    text: escaped(noticeText(said)),
+    text: escapedJson(noticeText(said)),
     attributes,
   });
   return withinLimit<Letter>(notice, { write, bytesOf: letterBytes, bytesMax: MESSAGE_BYTES_MAX });

@@ -3,7 +3,7 @@
 const UNTAKEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g;
 
 /** JSON that means the same, in characters that every queue takes. */
-export const escaped = (json: string): string =>
+export const escapedJson = (json: string): string =>
   json.replaceAll(UNTAKEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** Plain text with a mark in place of what no queue takes. */

@@ -3,8 +3,8 @@ import { type PoolId, planRequestId, sweepRequestId, wakeId } from "../../core/m
 import type { SweepId } from "../../core/model/sweep.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
 import type { Timer } from "../../core/ports/messages.ts";
-import { performAction } from "../../events/commands/perform-action.v1.ts";
-import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { performActionCommand } from "../../events/commands/perform-action.v1.ts";
+import { planPoolCommand } from "../../events/commands/plan-pool.v1.ts";
 import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { write } from "../../events/contract.ts";
@@ -14,10 +14,10 @@ import { write } from "../../events/contract.ts";
  *  sent. */
 
 export const actionText = (action: Action, at: Instant): string =>
-  write(performAction, { version: 1, action }, { id: actionId(action), at });
+  write(performActionCommand, { version: 1, action }, { id: actionId(action), at });
 
 export const planText = (pool: PoolId, at: Instant): string =>
-  write(planPool, { version: 1, pool }, { id: planRequestId(pool, at), at });
+  write(planPoolCommand, { version: 1, pool }, { id: planRequestId(pool, at), at });
 
 /** The id names the state entry and the times it asked again, so that a deadline armed twice has one id. */
 export const timerText = ({ instance, entry, askedAgain, wakeAt }: Timer, at: Instant): string =>

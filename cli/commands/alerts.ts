@@ -1,7 +1,7 @@
 import { alertsAnswer } from "../answers.ts";
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
-import { moment } from "../print.ts";
+import { momentText } from "../print.ts";
 
 /** `greenroom alerts`: what people should know of now. */
 export const alerts: CliCommand = {
@@ -15,7 +15,7 @@ export const alerts: CliCommand = {
         if (answered.kind !== "ok") return context.end(answered);
         const raised = answered.body.alerts.filter(({ state }) => state === "raised");
         const lines = raised.flatMap(({ alert, subject, since, what, todo, reasons }) => [
-          `${context.paint("bold", alert)}  ${subject}  since ${moment(since)}: ${what}`,
+          `${context.paint("bold", alert)}  ${subject}  since ${momentText(since)}: ${what}`,
           ...reasons.map(({ text }) => `  - ${text}`),
           `  ${todo}`,
           "",

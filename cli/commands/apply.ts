@@ -3,7 +3,7 @@ import { type AppliedAnswer, appliedAnswer } from "../../events/answers/pools.ts
 import { sentenceOf } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 import { namedPoolFile } from "../named-pool-file.ts";
 import { counted, shown } from "../print.ts";
 import type { Paint } from "../terminal.ts";
@@ -30,7 +30,11 @@ export const apply: CliCommand = {
       }),
 };
 
-async function applied(context: CommandContext, path: string, { url, yes, dryRun }: ApplyOptions): Promise<Outcome> {
+async function applied(
+  context: CommandContext,
+  path: string,
+  { url, yes, dryRun }: ApplyOptions,
+): Promise<CommandOutcome> {
   const { terminal, paint, json } = context;
   const held = await namedPoolFile(path, terminal, "FILE");
   if (held.kind === "failed") return held;
@@ -54,13 +58,13 @@ async function applied(context: CommandContext, path: string, { url, yes, dryRun
   return done(written.body, true, `${counted(changed.length, "change")} applied.`);
 }
 
-const done = ({ changes, warnings }: AppliedAnswer, isApplied: boolean, text: string): Outcome => ({
+const done = ({ changes, warnings }: AppliedAnswer, isApplied: boolean, text: string): CommandOutcome => ({
   kind: "done",
   document: { applied: isApplied, changes, warnings },
   text,
 });
 
-const nobodyToAsk = (changes: number): Outcome =>
+const nobodyToAsk = (changes: number): CommandOutcome =>
   badInput(
     "nobody-to-ask",
     `nothing is applied: ${counted(changes, "change")} would be made, and there is nobody to ask`,

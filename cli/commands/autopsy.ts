@@ -5,7 +5,7 @@ import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText, signalText, stepText } from "../describe.ts";
 import { badInput } from "../errors.ts";
-import { duration, moment, pairs } from "../print.ts";
+import { duration, momentText, pairs } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 type Autopsy = AutopsyAnswer["autopsy"];
@@ -34,17 +34,17 @@ function autopsyText(found: Autopsy, paint: Paint): string {
   const { instance, quarantinedAt, launchedAt, verdict, stages, signals, history, stateReason } = found;
   const stage = Object.entries(stages).map(([name, ms]) => `  ${name}, after ${duration(ms)}`);
   return [
-    `${paint("bold", instance)}  put into quarantine ${verdict ? `from ${verdict.from} ` : ""}at ${moment(quarantinedAt)}`,
+    `${paint("bold", instance)}  put into quarantine ${verdict ? `from ${verdict.from} ` : ""}at ${momentText(quarantinedAt)}`,
     pairs([
       ["pool", found.pool],
       ["type", found.type],
       ["zone", found.az],
       ["image", found.imageId],
       ["generation", found.generation],
-      ["launched", `${moment(launchedAt)}, ${duration(Date.parse(quarantinedAt) - Date.parse(launchedAt))} before`],
-      ["EC2 said", `${found.observed.state}, at ${moment(found.observed.at)}`],
+      ["launched", `${momentText(launchedAt)}, ${duration(Date.parse(quarantinedAt) - Date.parse(launchedAt))} before`],
+      ["EC2 said", `${found.observed.state}, at ${momentText(found.observed.at)}`],
       ["EC2's reason", stateReason && printable(`${stateReason.code}: ${stateReason.message}`)],
-      ["taken", moment(found.takenAt)],
+      ["taken", momentText(found.takenAt)],
     ]),
     ...titled("Because", verdict ? [printable(reasonsText(verdict.reasons))] : ["  its record has forgotten why"]),
     ...titled("Stages it reached", stage.length > 0 ? stage : ["  none"]),
@@ -68,7 +68,7 @@ function consoleText({ console }: Autopsy): readonly [string, readonly string[]]
       const { text, bytes, postedAt } = console;
       const kept = Buffer.byteLength(text);
       const which = kept < bytes ? `, the last ${kept} of ${bytes} bytes` : "";
-      const when = postedAt === undefined ? "" : `, as EC2 had it at ${moment(postedAt)}`;
+      const when = postedAt === undefined ? "" : `, as EC2 had it at ${momentText(postedAt)}`;
       return [
         `Console${which}${when}`,
         printable(text.trimEnd())

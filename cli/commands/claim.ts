@@ -8,7 +8,7 @@ import { type ClaimAnswer, claimAnswer } from "../../events/answers/claims.ts";
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
 import { attemptsText, claimText, instanceText, reasonsText } from "../describe.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { badInput, type CommandOutcome, unreadable } from "../errors.ts";
 import { overridesFrom, withOverrideOptions } from "../override-options.ts";
 import { type Paint, readUpTo, type Terminal } from "../terminal.ts";
 
@@ -63,7 +63,7 @@ export const claim: CliCommand = {
 async function textOf(
   path: string,
   terminal: Terminal,
-): Promise<{ readonly kind: "text"; readonly text?: string } | Extract<Outcome, { kind: "failed" }>> {
+): Promise<{ readonly kind: "text"; readonly text?: string } | Extract<CommandOutcome, { kind: "failed" }>> {
   try {
     const text = path === "-" ? terminal.input(REQUEST_BYTES_MAX) : readUpTo(createReadStream(path), REQUEST_BYTES_MAX);
     return { kind: "text", text: await text };
@@ -76,7 +76,7 @@ async function textOf(
 }
 
 /** A claim the pool refused is an answer, and told as one; scripts see it by the exit code. */
-function claimed(answer: ClaimAnswer, key: string, paint: Paint): Outcome {
+function claimed(answer: ClaimAnswer, key: string, paint: Paint): CommandOutcome {
   const document = { key, ...answer };
   const { state } = answer.claim;
   return {
@@ -88,7 +88,7 @@ function claimed(answer: ClaimAnswer, key: string, paint: Paint): Outcome {
 }
 
 /** Of many, one line each. */
-function allClaimed({ claims }: z.output<typeof claimsAnswer>, key: string, paint: Paint): Outcome {
+function allClaimed({ claims }: z.output<typeof claimsAnswer>, key: string, paint: Paint): CommandOutcome {
   const lines = claims.map(({ claim: made }) => `${titleOf(made, paint)}${made.instance ? `  ${made.instance}` : ""}`);
   return {
     kind: "done",

@@ -7,7 +7,7 @@ import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { deliveryAnswer } from "../delivery-answer.ts";
 import { deliveryText, statusLogText } from "../delivery-text.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { badInput, type CommandOutcome, unreadable } from "../errors.ts";
 
 interface DeliveryOptions {
   readonly url: string;
@@ -39,7 +39,7 @@ export const delivery: CliCommand = {
       }),
 };
 
-async function measured({ terminal, paint }: CommandContext, { url, since }: DeliveryOptions): Promise<Outcome> {
+async function measured({ terminal, paint }: CommandContext, { url, since }: DeliveryOptions): Promise<CommandOutcome> {
   const path = `/delivery?since=${encodeURIComponent(since)}`;
   const answered = await planeOf({ url })(`GET ${path}`, deliveryAnswer);
   if (answered.kind !== "ok") return answered;
@@ -49,7 +49,7 @@ async function measured({ terminal, paint }: CommandContext, { url, since }: Del
 /** Bad lines that are told one by one. */
 const BAD_LINES_TOLD = 10;
 
-async function logged({ terminal }: CommandContext, file: string): Promise<Outcome> {
+async function logged({ terminal }: CommandContext, file: string): Promise<CommandOutcome> {
   const collector = statusCollector();
   const bad: { line: number; problem: string }[] = [];
   const counts = { lines: 0, badLines: 0 };

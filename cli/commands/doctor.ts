@@ -2,9 +2,9 @@ import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import type { Plane } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import { type ChecksAnswer, checksAnswer, type Found, triedAnswer } from "../doctor-answer.ts";
+import { type ChecksAnswer, checksAnswer, type DoctorCheck, triedAnswer } from "../doctor-answer.ts";
 import { doctorText } from "../doctor-text.ts";
-import type { Outcome } from "../errors.ts";
+import type { CommandOutcome } from "../errors.ts";
 
 interface DoctorOptions {
   readonly url: string;
@@ -28,7 +28,7 @@ export const doctor: CliCommand = {
       .action(async (options: DoctorOptions) => context.end(await checked(context, options))),
 };
 
-async function checked(context: CommandContext, options: DoctorOptions): Promise<Outcome> {
+async function checked(context: CommandContext, options: DoctorOptions): Promise<CommandOutcome> {
   const { terminal, paint } = context;
   const plane = planeOf(options);
   const asked = await plane("POST /checks/permissions", triedAnswer, {});
@@ -37,7 +37,7 @@ async function checked(context: CommandContext, options: DoctorOptions): Promise
   if (looked.kind === "failed") return looked;
   const { answered, askedAt, tookMs } = looked;
   const { at, caller, checks } = answered;
-  const all: readonly Found[] = [
+  const all: readonly DoctorCheck[] = [
     {
       kind: "api",
       of: options.url,
@@ -69,7 +69,7 @@ async function untilTried(
   { terminal }: CommandContext,
   plane: Plane,
   asked: { readonly at: string; readonly pools: readonly string[] },
-): Promise<Looked | Extract<Outcome, { kind: "failed" }>> {
+): Promise<Looked | Extract<CommandOutcome, { kind: "failed" }>> {
   const stopped = terminal.stopped();
   for (let looks = 1; ; looks += 1) {
     const askedAt = terminal.now();
@@ -88,7 +88,7 @@ async function untilTried(
 }
 
 /** The plane read its clock at some moment while it was asked: so exactly, and no better, is this clock known to be off. */
-function clockCheck(aheadMs: number, tookMs: number): Found {
+function clockCheck(aheadMs: number, tookMs: number): DoctorCheck {
   const offMs = aheadMs < 0 ? -aheadMs : Math.max(0, aheadMs - tookMs);
   const isFailing = offMs > CLOCK_OFF_MAX_MS;
   const side = aheadMs < 0 ? "ahead of" : "behind";

@@ -1,12 +1,12 @@
 import { Option } from "commander";
 import { type PoolAnswer, poolsAnswer } from "../../events/answers/pools.ts";
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { emptied } from "../drain/emptied.ts";
 import { keptIn, type PoolState, persistentClaimGone, releaseAll, standings } from "../drain/pools.ts";
 import { persistentText, poolStateText } from "../drain/text.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 import { everyPage } from "../pages.ts";
 
 export interface DrainOptions {
@@ -40,7 +40,11 @@ export const drain: CliCommand = {
       }),
 };
 
-async function drained(context: CommandContext, named: string | undefined, options: DrainOptions): Promise<Outcome> {
+async function drained(
+  context: CommandContext,
+  named: string | undefined,
+  options: DrainOptions,
+): Promise<CommandOutcome> {
   const plane = planeOf(options);
   const chosen = await poolsOf(plane, named, options.all === true);
   if (chosen.kind === "failed") return chosen;
@@ -61,7 +65,7 @@ async function drained(context: CommandContext, named: string | undefined, optio
 }
 
 /** The pool that is named, or all; one of the two must be. */
-async function poolsOf(plane: Plane, named: string | undefined, all: boolean): Promise<Answered<readonly string[]>> {
+async function poolsOf(plane: Plane, named: string | undefined, all: boolean): Promise<PlaneAnswer<readonly string[]>> {
   if (all === (named !== undefined))
     return badInput("usage", all ? "name a pool or say --all, not both" : "name a pool, or say --all", {
       field: "POOL",
@@ -77,7 +81,7 @@ async function allowed(
   { terminal, json }: CommandContext,
   looked: readonly PoolState[],
   { yes, releaseClaims }: DrainOptions,
-): Promise<Outcome | undefined> {
+): Promise<CommandOutcome | undefined> {
   const isUnderWay = looked.every(({ pool }) => pool.draining) && !releaseClaims;
   if (yes || isUnderWay) return undefined;
   const lines = looked.map((each) => poolStateText(each, releaseClaims === true));
@@ -96,7 +100,7 @@ async function begun(
   plane: Plane,
   requested: readonly PoolState[],
   { all, releaseClaims }: DrainOptions,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const pools = requested.map(({ pool }) => pool.id);
   const kept = await keptIn(plane, pools);
   if (kept.kind === "failed") return kept;

@@ -4,7 +4,7 @@ import { TIERS, type Tier } from "../../events/tiers.ts";
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
 import { reasonsText } from "../describe.ts";
-import { counted, moment, table } from "../print.ts";
+import { counted, momentText, table } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `greenroom explain POOL`: what the plan of a pool is now, and why. Changes nothing. */
@@ -31,7 +31,7 @@ function planText(plan: PlanAnswer, paint: Paint): string {
     lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
   const idle = launches.length + assignments.length + retirements.length + expired.length === 0;
   return [
-    `${paint("bold", pool.id)}  ${pool.spec.template}@${pool.spec.templateVersion} in ${pool.spec.region}, at ${moment(plan.at)}, ledger epoch ${plan.epoch}`,
+    `${paint("bold", pool.id)}  ${pool.spec.template}@${pool.spec.templateVersion} in ${pool.spec.region}, at ${momentText(plan.at)}, ledger epoch ${plan.epoch}`,
     "",
     stockText(plan),
     ...section(
@@ -55,10 +55,12 @@ function planText(plan: PlanAnswer, paint: Paint): string {
     ...section("Held back", [
       ...(breaker.failures > 0
         ? [
-            `${counted(breaker.failures, "preparation")} failed in a row${breaker.openUntil ? `; launches stop until ${moment(breaker.openUntil)}` : ""}`,
+            `${counted(breaker.failures, "preparation")} failed in a row${breaker.openUntil ? `; launches stop until ${momentText(breaker.openUntil)}` : ""}`,
           ]
         : []),
-      ...closed.map(({ offering, until }) => `${offering} refused capacity and is left alone until ${moment(until)}`),
+      ...closed.map(
+        ({ offering, until }) => `${offering} refused capacity and is left alone until ${momentText(until)}`,
+      ),
     ]),
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
 import { type ForecastAnswer, forecastAnswer } from "../forecast-answer.ts";
-import { counted, duration, moment, pairs, table } from "../print.ts";
+import { counted, duration, momentText, pairs, table } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** `greenroom forecast POOL`: the targets of the next day, how good the forecast was, and why. Changes nothing. */
@@ -36,12 +36,12 @@ const BASES = {
 function forecastText(answer: ForecastAnswer, paint: Paint): string {
   const { pool, at, on, hit, target, reasons, ahead, countedTo } = answer;
   return [
-    `${paint("bold", pool)}  ${on ? "follows its forecast" : "makes a forecast and does not follow it"}, to hit ${percent(hit)}, at ${moment(at)}`,
+    `${paint("bold", pool)}  ${on ? "follows its forecast" : "makes a forecast and does not follow it"}, to hit ${percent(hit)}, at ${momentText(at)}`,
     "",
     pairs([
       ["target now", target ?? "as the pool's file says"],
       ...madeOf(answer),
-      ["demand counted to", countedTo === undefined ? undefined : moment(countedTo)],
+      ["demand counted to", countedTo === undefined ? undefined : momentText(countedTo)],
     ]),
     "",
     "Why",
@@ -55,7 +55,7 @@ function madeOf({ forecast, confidence, lately }: ForecastAnswer): readonly (rea
   const { day, madeAt, days, basis, leadSeconds, staticSize, holdMinutes, backTest } = forecast;
   const range = confidence.hitRate;
   return [
-    ["made", `${moment(madeAt)}, for ${day}, from ${counted(days, "day")} of demand; it is ${BASES[basis]}`],
+    ["made", `${momentText(madeAt)}, for ${day}, from ${counted(days, "day")} of demand; it is ${BASES[basis]}`],
     ["lead time", duration(leadSeconds * 1_000)],
     ["fixed size", `${staticSize} would be kept without it`],
     ["kept up", `${holdMinutes} min after it was wanted last`],

@@ -2,8 +2,8 @@ import { SWEEPS_LISTED_MAX } from "../../core/model/limits.ts";
 import { type SweepAnswer, sweepsAnswer } from "../answers.ts";
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
-import { failed, type Outcome } from "../errors.ts";
-import { counted, moment } from "../print.ts";
+import { type CommandOutcome, failed } from "../errors.ts";
+import { counted, momentText } from "../print.ts";
 
 /** `greenroom leaks REGION`: instances with our tag that no live record accounts for, by the latest finished sweep. */
 export const leaks: CliCommand = {
@@ -22,7 +22,7 @@ export const leaks: CliCommand = {
       }),
 };
 
-function leaking(region: string, sweep: SweepAnswer): Outcome {
+function leaking(region: string, sweep: SweepAnswer): CommandOutcome {
   const { id, startedAt, finishedAt, isComplete, shards, findings } = sweep;
   const unread = shards.filter(({ state }) => state !== "done").map(({ zone }) => zone);
   const ids = findings.leaks;
@@ -30,7 +30,7 @@ function leaking(region: string, sweep: SweepAnswer): Outcome {
     kind: "done",
     document: { region, sweep: { id, startedAt, finishedAt, isComplete, unread }, leaks: ids },
     text: [
-      `${ids.length === 0 ? "No leaks" : counted(ids.length, "leak")} in ${region}, by the sweep of ${moment(startedAt)}.`,
+      `${ids.length === 0 ? "No leaks" : counted(ids.length, "leak")} in ${region}, by the sweep of ${momentText(startedAt)}.`,
       ...(isComplete ? [] : [`Not read to the end, so nothing is known of: ${unread.join(", ")}`]),
       ...(ids.length === 0
         ? []
@@ -40,7 +40,7 @@ function leaking(region: string, sweep: SweepAnswer): Outcome {
   };
 }
 
-const noneFinished = (region: string): Outcome =>
+const noneFinished = (region: string): CommandOutcome =>
   failed({
     exit: "notFound",
     code: "no-sweep",

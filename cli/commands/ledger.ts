@@ -1,6 +1,6 @@
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import type { Outcome } from "../errors.ts";
+import type { CommandOutcome } from "../errors.ts";
 import { ledgerAnswer, ledgerRowsAnswer } from "../ledger-answer.ts";
 import { ledgerText, rowsText } from "../ledger-text.ts";
 import { everyPage, queryText } from "../pages.ts";
@@ -30,7 +30,11 @@ export const ledger: CliCommand = {
       }),
 };
 
-async function shown({ terminal, paint }: CommandContext, pool: string, options: LedgerOptions): Promise<Outcome> {
+async function shown(
+  { terminal, paint }: CommandContext,
+  pool: string,
+  options: LedgerOptions,
+): Promise<CommandOutcome> {
   const { url, since, until, claims } = options;
   const plane = planeOf({ url });
   const path = `/pools/${encodeURIComponent(pool)}/ledger`;

@@ -3,14 +3,14 @@ import { instancesAnswer } from "../../events/answers/instances.ts";
 import type { InstanceDetails } from "../../events/notices/instance-changed.v1.ts";
 import type { Page } from "../../events/pages.ts";
 import { STATES } from "../../events/states.ts";
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import type { Outcome } from "../errors.ts";
+import type { CommandOutcome } from "../errors.ts";
 import { noticesOf } from "../notices.ts";
 import { everyPage } from "../pages.ts";
-import { type Column, counted, moment, table } from "../print.ts";
-import { type Scope, watch } from "../watch.ts";
+import { type Column, counted, momentText, table } from "../print.ts";
+import { type ListScope, watchList } from "../watch.ts";
 
 interface ListOptions {
   readonly url: string;
@@ -44,7 +44,7 @@ export const list: CliCommand = {
       }),
 };
 
-const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones }: ListOptions): Scope => ({
+const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones }: ListOptions): ListScope => ({
   ...(pool !== undefined && { pool }),
   ...(state !== undefined && { state }),
   ...(az !== undefined && { az }),
@@ -52,16 +52,16 @@ const scopeOf = (pool: string | undefined, { state, az, changedSince, tombstones
   ...(!tombstones && { tombstones: "false" }),
 });
 
-const instancesIn = (plane: Plane, scope: Scope): Promise<Answered<Page<InstanceDetails>>> =>
+const instancesIn = (plane: Plane, scope: ListScope): Promise<PlaneAnswer<Page<InstanceDetails>>> =>
   everyPage(plane, "/instances", { ...scope }, instancesAnswer, ({ instances }) => instances);
 
-async function listed({ terminal }: CommandContext, url: string, scope: Scope): Promise<Outcome> {
+async function listed({ terminal }: CommandContext, url: string, scope: ListScope): Promise<CommandOutcome> {
   const answered = await instancesIn(planeOf({ url }), scope);
   return answered.kind === "ok" ? listing(answered.body, scope, terminal.size().columns) : answered;
 }
 
 /** The list, then what changes; told from before the list is read, so that nothing falls between the two. Undefined: stopped. */
-async function watched(context: CommandContext, url: string, scope: Scope): Promise<Outcome | undefined> {
+async function watched(context: CommandContext, url: string, scope: ListScope): Promise<CommandOutcome | undefined> {
   const { terminal, json } = context;
   const stopped = terminal.stopped();
   const told = await noticesOf(url, stopped);
@@ -71,10 +71,10 @@ async function watched(context: CommandContext, url: string, scope: Scope): Prom
   const { document, text } = listing(answered.body, scope, terminal.size().columns);
   terminal.out(`${json ? JSON.stringify(document) : text}\n`);
   const known = new Map(answered.body.items.map(({ id, version }) => [id, version]));
-  return watch(context, { notices: told.notices, scope, known, stopped });
+  return watchList(context, { notices: told.notices, scope, known, stopped });
 }
 
-function listing({ items, marker }: Page<InstanceDetails>, scope: Scope, width: number) {
+function listing({ items, marker }: Page<InstanceDetails>, scope: ListScope, width: number) {
   const { pool, ...filters } = scope;
   const columns = pool === undefined ? [ID, POOL, ...COLUMNS] : [ID, ...COLUMNS];
   const nothing = `${pool ?? "The plane"} has no instances${Object.keys(filters).length > 0 ? " like that" : ""}.`;
@@ -93,7 +93,7 @@ const COLUMNS: readonly Column<InstanceDetails>[] = [
   { title: "CLAIM", of: ({ claim }) => claim },
   { title: "EC2", of: ({ ec2 }) => ec2.state },
   { title: "TIER", of: ({ tier }) => tier },
-  { title: "SINCE", of: ({ since }) => moment(since) },
+  { title: "SINCE", of: ({ since }) => momentText(since) },
   { title: "AZ", of: ({ az }) => az },
   { title: "TYPE", of: ({ type }) => type },
   { title: "USES", of: ({ uses }) => uses },

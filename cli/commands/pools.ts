@@ -1,10 +1,10 @@
 import { type PoolsAnswer, poolAnswer, poolsAnswer, templatesAnswer } from "../../events/answers/pools.ts";
 import type { Page } from "../../events/pages.ts";
 import { inAllTiers } from "../../events/tiers.ts";
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
-import type { Outcome } from "../errors.ts";
+import type { CommandOutcome } from "../errors.ts";
 import { everyPage } from "../pages.ts";
 import { counted, table } from "../print.ts";
 import { specFile } from "../spec-file.ts";
@@ -32,13 +32,13 @@ export const pools: CliCommand = {
 type PoolRow = PoolsAnswer["pools"][number];
 
 /** The pool that is named, or all of them. */
-async function asked(plane: Plane, pool: string | undefined): Promise<Answered<Page<PoolRow>>> {
+async function asked(plane: Plane, pool: string | undefined): Promise<PlaneAnswer<Page<PoolRow>>> {
   if (pool === undefined) return everyPage(plane, "/pools", {}, poolsAnswer, (body) => body.pools);
   const one = await plane(`GET /pools/${encodeURIComponent(pool)}`, poolAnswer);
   return one.kind === "ok" ? { kind: "ok", body: { items: [one.body] } } : one;
 }
 
-function listed({ items, marker }: Page<PoolRow>, width: number): Outcome {
+function listed({ items, marker }: Page<PoolRow>, width: number): CommandOutcome {
   const text =
     items.length === 0
       ? "There are no pools; apply a file of them: greenroom apply FILE."

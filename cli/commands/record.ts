@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { CliCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 import { decimal, whole } from "../numbers.ts";
 import { type Files, recordPlay } from "../replay/record-play.ts";
 import { recordQueue } from "../replay/record-queue.ts";
@@ -58,7 +58,7 @@ const FOR_SECONDS = 60;
 async function recorded(
   context: CommandContext,
   { queue, limit, for: seconds, ...play }: RecordOptions,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const { out, decisions, state, ...shape } = play;
   if (queue === undefined) {
     const stray = QUEUE_ONLY.find((name) => ({ limit, for: seconds })[name] !== undefined);
@@ -71,5 +71,5 @@ async function recorded(
   return recordQueue(context, { queue, out, limit: limit ?? LIMIT, seconds: seconds ?? FOR_SECONDS });
 }
 
-const misplaced = (name: string, message: string, fix: string): Outcome =>
+const misplaced = (name: string, message: string, fix: string): CommandOutcome =>
   badInput("usage", message, { field: `--${name}`, fix });

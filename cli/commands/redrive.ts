@@ -3,9 +3,9 @@ import { type LettersAnswer, lettersAnswer, redrivenAnswer } from "../answers.ts
 import type { Plane } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import type { Outcome } from "../errors.ts";
+import type { CommandOutcome } from "../errors.ts";
 import { whole } from "../numbers.ts";
-import { bar, counted, cut, moment } from "../print.ts";
+import { bar, counted, cut, momentText } from "../print.ts";
 
 interface RedriveOptions {
   readonly url: string;
@@ -48,7 +48,7 @@ async function sendBack(
   plane: Plane,
   path: string,
   { total, limit }: { readonly total: number; readonly limit: number },
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const failedAgain = new Set<string>();
   let before: string | undefined;
   let sent = 0;
@@ -84,7 +84,7 @@ function lettersText({ queue, count, letters }: LettersAnswer, { terminal, paint
     `${counted(count, "message")} for ${queue} given up${shown}.`,
     ...letters.flatMap(({ id, sentAt, why, text }) => [
       "",
-      `${moment(sentAt)}  ${paint("bold", id)}`,
+      `${momentText(sentAt)}  ${paint("bold", id)}`,
       ...whyLines(why),
       paint("dim", cut(`  ${text}`, width)),
     ]),

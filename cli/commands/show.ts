@@ -10,9 +10,9 @@ import type { Plane } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { planeCommand, planeOf } from "../command-context.ts";
 import { instanceText, reasonsText, stepText } from "../describe.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 import { queryText } from "../pages.ts";
-import { moment } from "../print.ts";
+import { momentText } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 import { claimAnswerText } from "./claim.ts";
 
@@ -34,7 +34,7 @@ export const show: CliCommand = {
       }),
 };
 
-async function shown(plane: Plane, id: string, paint: Paint): Promise<Outcome> {
+async function shown(plane: Plane, id: string, paint: Paint): Promise<CommandOutcome> {
   if (INSTANCE_ID.test(id)) {
     const answered = await plane(`GET /instances/${id}`, instanceAnswer);
     if (answered.kind !== "ok") return answered;
@@ -55,7 +55,7 @@ async function shown(plane: Plane, id: string, paint: Paint): Promise<Outcome> {
   return badId(id);
 }
 
-async function shownAt(plane: Plane, id: string, at: string, paint: Paint): Promise<Outcome> {
+async function shownAt(plane: Plane, id: string, at: string, paint: Paint): Promise<CommandOutcome> {
   if (CLAIM_ID.test(id))
     return badInput("usage", "only an instance's history is kept", {
       field: "--at",
@@ -67,7 +67,7 @@ async function shownAt(plane: Plane, id: string, at: string, paint: Paint): Prom
   return { kind: "done", document: answered.body, text: beliefText(id, answered.body, paint) };
 }
 
-const badId = (id: string): Outcome =>
+const badId = (id: string): CommandOutcome =>
   badInput("bad-id", `"${id}" is neither an instance's id nor a claim's`, {
     field: "ID",
     fix: "Give i- and 8 or 17 hex digits, or claim- and 20.",
@@ -75,13 +75,13 @@ const badId = (id: string): Outcome =>
 
 const instanceAnswerText = ({ instance, history }: InstanceAnswer, paint: Paint): string =>
   [
-    `${paint("bold", instance.id)}  ${instance.state} since ${moment(instance.since)}`,
+    `${paint("bold", instance.id)}  ${instance.state} since ${momentText(instance.since)}`,
     instanceText(instance),
     ...historyText(history, paint),
   ].join("\n");
 
 const beliefText = (id: string, { believed }: BeliefAnswer, paint: Paint): string => {
-  const when = `at ${moment(believed.at)}`;
+  const when = `at ${momentText(believed.at)}`;
   return believed.kind === "known"
     ? [
         `${paint("bold", id)}  ${believed.state}, as the plane believed ${when}`,

@@ -2,9 +2,9 @@ import { Option } from "commander";
 import { begunAnswer, eventDaysAnswer, sweepsAnswer } from "../answers.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import type { Outcome } from "../errors.ts";
+import type { CommandOutcome } from "../errors.ts";
 import { eventsText } from "../events-text.ts";
-import { reportText, sweepText } from "../sweep-text.ts";
+import { reportText, sweepAnswerText } from "../sweep-text.ts";
 
 interface SweepOptions {
   readonly url: string;
@@ -45,7 +45,7 @@ async function started(
   { paint, terminal }: CommandContext,
   region: string,
   { url, emit }: SweepOptions,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const asked = emit ? { emit } : {};
   const answered = await planeOf({ url })(`POST ${pathOf(region)}`, begunAnswer, asked);
   if (answered.kind !== "ok") return answered;
@@ -56,14 +56,14 @@ async function started(
     text: [
       isNew ? "A sweep has begun." : "A sweep is under way already, and goes on.",
       "",
-      sweepText(begun, paint, terminal.size().columns),
+      sweepAnswerText(begun, paint, terminal.size().columns),
       "",
       `See how it goes on: greenroom sweep ${region}`,
     ].join("\n"),
   };
 }
 
-async function latest(context: CommandContext, region: string, { url, report }: SweepOptions): Promise<Outcome> {
+async function latest(context: CommandContext, region: string, { url, report }: SweepOptions): Promise<CommandOutcome> {
   if (report) return reported(context, region, url);
   const answered = await planeOf({ url })(`GET ${pathOf(region)}?limit=1`, sweepsAnswer);
   if (answered.kind !== "ok") return answered;
@@ -71,14 +71,14 @@ async function latest(context: CommandContext, region: string, { url, report }: 
   return {
     kind: "done",
     document: { sweep: newest ?? null },
-    text: newest ? sweepText(newest, context.paint, context.terminal.size().columns) : never(region),
+    text: newest ? sweepAnswerText(newest, context.paint, context.terminal.size().columns) : never(region),
   };
 }
 
 const never = (region: string): string =>
   `${region} has not been swept yet; start one: greenroom sweep ${region} --now`;
 
-async function reported({ terminal }: CommandContext, region: string, url: string): Promise<Outcome> {
+async function reported({ terminal }: CommandContext, region: string, url: string): Promise<CommandOutcome> {
   const plane = planeOf({ url });
   const swept = await plane(`GET ${pathOf(region)}`, sweepsAnswer);
   if (swept.kind !== "ok") return swept;

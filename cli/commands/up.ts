@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { DEFAULT_PORT } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 import { playDays } from "../live/play.ts";
 import { serveCloud } from "../live/serve.ts";
 import { playOverWire } from "../live/wire.ts";
@@ -75,7 +75,7 @@ const PLAY_ONLY = ["pools", "trace", "bucket", "scale", "batch", "fromDay", "day
 const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
 /** Undefined: it was served, and told what it is when it began. */
-async function begun(context: CommandContext, options: UpOptions): Promise<Outcome | undefined> {
+async function begun(context: CommandContext, options: UpOptions): Promise<CommandOutcome | undefined> {
   const { serve, port, speed = SPEED, seed, lose, emit, wire, pools: path, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (stray)

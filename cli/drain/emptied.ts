@@ -1,10 +1,10 @@
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import type { CommandContext } from "../command-context.ts";
-import type { Exit, Outcome } from "../errors.ts";
+import type { CommandOutcome, Exit } from "../errors.ts";
 import { type Follower, follower } from "../follower.ts";
 import { counted } from "../print.ts";
-import { type Kept, keptIn, type PoolState, releaseAll, standings } from "./pools.ts";
-import { type Proof, prove } from "./prove.ts";
+import { type HeldInstance, keptIn, type PoolState, releaseAll, standings } from "./pools.ts";
+import { type EmptyRegionProof, prove } from "./prove.ts";
 import { persistentText, progressText, proofText } from "./text.ts";
 
 /** Looks at the pools: with news they are many, without a day of them. */
@@ -24,10 +24,10 @@ export async function emptied(
   plane: Plane,
   pools: readonly string[],
   wishes: Wishes,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const follow = await follower(context, wishes.url);
   try {
-    let proofs: readonly Proof[] = [];
+    let proofs: readonly EmptyRegionProof[] = [];
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const left = await untilStill(context, plane, pools, follow, wishes);
       if (left.kind === "failed") return left;
@@ -52,7 +52,7 @@ async function untilStill(
   pools: readonly string[],
   follow: Follower,
   { releaseClaims }: Wishes,
-): Promise<Answered<readonly PoolState[] | undefined>> {
+): Promise<PlaneAnswer<readonly PoolState[] | undefined>> {
   let shown = "";
   for (let looks = 0; looks < LOOKS_MAX && !follow.stopped.aborted; looks += 1) {
     const now = await standings(plane, pools);
@@ -74,8 +74,8 @@ async function proveAll(
   plane: Plane,
   left: readonly PoolState[],
   follow: Follower,
-): Promise<Answered<readonly Proof[] | undefined>> {
-  const proofs: Proof[] = [];
+): Promise<PlaneAnswer<readonly EmptyRegionProof[] | undefined>> {
+  const proofs: EmptyRegionProof[] = [];
   for (const region of new Set(left.map(({ pool }) => pool.spec.region))) {
     const proven = await prove(plane, region, follow);
     if (proven.kind === "failed") return proven;
@@ -85,7 +85,11 @@ async function proveAll(
   return { kind: "ok", body: proofs };
 }
 
-function told(pools: readonly string[], kept: readonly Kept[], proofs: readonly Proof[]): Outcome {
+function told(
+  pools: readonly string[],
+  kept: readonly HeldInstance[],
+  proofs: readonly EmptyRegionProof[],
+): CommandOutcome {
   const leaks = proofs.flatMap((proof) => proof.leaks);
   const isProven = proofs.every(({ isComplete, found }) => isComplete && found === 0);
   const isEmpty = kept.length === 0 && leaks.length === 0 && isProven;
@@ -107,7 +111,7 @@ function told(pools: readonly string[], kept: readonly Kept[], proofs: readonly 
   };
 }
 
-const stoppedWatching = (pools: readonly string[]): Outcome => ({
+const stoppedWatching = (pools: readonly string[]): CommandOutcome => ({
   kind: "done",
   document: { pools, nothingLeft: false, stopped: true },
   text: `${counted(pools.length, "pool")} ${pools.length === 1 ? "goes" : "go"} on being torn down, unwatched.`,

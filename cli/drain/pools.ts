@@ -1,11 +1,11 @@
 import { claimAnswer, claimsAnswer } from "../../events/answers/claims.ts";
 import { instancesAnswer } from "../../events/answers/instances.ts";
 import { drainedAnswer, type PoolAnswer, poolAnswer } from "../../events/answers/pools.ts";
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import { everyPage } from "../pages.ts";
 
 /** An instance that a claim holds. */
-export interface Kept {
+export interface HeldInstance {
   readonly instance: string;
   readonly pool: string;
   readonly claim?: string;
@@ -36,7 +36,7 @@ export function standingOf(pool: PoolAnswer): PoolState {
 export const pathOf = (pool: string): string => `/pools/${encodeURIComponent(pool)}`;
 
 /** How pools stand now, in the order of their names. */
-export async function standings(plane: Plane, pools: readonly string[]): Promise<Answered<readonly PoolState[]>> {
+export async function standings(plane: Plane, pools: readonly string[]): Promise<PlaneAnswer<readonly PoolState[]>> {
   const found: PoolState[] = [];
   for (const pool of pools) {
     const answered = await plane(`GET ${pathOf(pool)}`, poolAnswer);
@@ -50,7 +50,7 @@ export async function standings(plane: Plane, pools: readonly string[]): Promise
 export async function persistentClaimGone(
   plane: Plane,
   pools: readonly string[],
-): Promise<Answered<readonly PoolState[]>> {
+): Promise<PlaneAnswer<readonly PoolState[]>> {
   const found: PoolState[] = [];
   for (const pool of pools) {
     const answered = await plane(`POST ${pathOf(pool)}/drain`, drainedAnswer, {});
@@ -61,7 +61,7 @@ export async function persistentClaimGone(
 }
 
 /** Releases every claim that holds an instance of the pools, and has the instances terminated; how many. */
-export async function releaseAll(plane: Plane, pools: readonly string[]): Promise<Answered<number>> {
+export async function releaseAll(plane: Plane, pools: readonly string[]): Promise<PlaneAnswer<number>> {
   let released = 0;
   for (const pool of pools)
     for (const state of ["leased", "delivered"]) {
@@ -77,8 +77,8 @@ export async function releaseAll(plane: Plane, pools: readonly string[]): Promis
 }
 
 /** What claims hold of the pools. */
-export async function keptIn(plane: Plane, pools: readonly string[]): Promise<Answered<readonly Kept[]>> {
-  const kept: Kept[] = [];
+export async function keptIn(plane: Plane, pools: readonly string[]): Promise<PlaneAnswer<readonly HeldInstance[]>> {
+  const kept: HeldInstance[] = [];
   for (const pool of pools) {
     const query = { pool, state: "in-use" };
     const held = await everyPage(plane, "/instances", query, instancesAnswer, ({ instances }) => instances);

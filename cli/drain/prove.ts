@@ -1,9 +1,9 @@
 import { begunAnswer, type SweepAnswer, sweepAnswer } from "../answers.ts";
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import type { Follower } from "../follower.ts";
 
 /** What a sweep of a region that began after the last instance was gone found there. */
-export interface Proof {
+export interface EmptyRegionProof {
   readonly region: string;
   readonly sweep: string;
   readonly isComplete: boolean;
@@ -19,7 +19,11 @@ const LOOKS_MAX = 43_200;
 
 /** Sweeps a region to its end. A sweep that was under way may have read its first zones before the last instance was gone: it is waited
  *  for, and another begun. Undefined: it was stopped. */
-export async function prove(plane: Plane, region: string, follow: Follower): Promise<Answered<Proof | undefined>> {
+export async function prove(
+  plane: Plane,
+  region: string,
+  follow: Follower,
+): Promise<PlaneAnswer<EmptyRegionProof | undefined>> {
   for (let looks = 0; looks < LOOKS_MAX; ) {
     const begun = await plane(`POST /regions/${encodeURIComponent(region)}/sweeps`, begunAnswer, {});
     if (begun.kind !== "ok") return begun;
@@ -36,7 +40,7 @@ export async function prove(plane: Plane, region: string, follow: Follower): Pro
   return { kind: "ok", body: undefined };
 }
 
-const proofOf = ({ id, region, state, isComplete, shards, findings }: SweepAnswer): Proof => ({
+const proofOf = ({ id, region, state, isComplete, shards, findings }: SweepAnswer): EmptyRegionProof => ({
   region,
   sweep: id,
   isComplete: state === "finished" && isComplete,

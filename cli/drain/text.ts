@@ -1,6 +1,6 @@
 import { counted } from "../print.ts";
-import type { Kept, PoolState } from "./pools.ts";
-import type { Proof } from "./prove.ts";
+import type { HeldInstance, PoolState } from "./pools.ts";
+import type { EmptyRegionProof } from "./prove.ts";
 
 /** What draining would end, or has begun to. */
 export const poolStateText = ({ pool, leaving, inUse }: PoolState, releases: boolean): string => {
@@ -12,7 +12,7 @@ export const poolStateText = ({ pool, leaving, inUse }: PoolState, releases: boo
 export const progressText = (now: readonly PoolState[]): string =>
   now.map(({ pool, leaving, inUse }) => `${pool.id}: ${leaving} leave, ${inUse} in use`).join("; ");
 
-export const persistentText = (kept: readonly Kept[]): readonly string[] =>
+export const persistentText = (kept: readonly HeldInstance[]): readonly string[] =>
   kept.length === 0
     ? []
     : [
@@ -22,7 +22,7 @@ export const persistentText = (kept: readonly Kept[]): readonly string[] =>
       ];
 
 /** What was proven, region by region. */
-export function proofText({ region, sweep, isComplete, unread, found, leaks }: Proof): readonly string[] {
+export function proofText({ region, sweep, isComplete, unread, found, leaks }: EmptyRegionProof): readonly string[] {
   if (!isComplete)
     return [
       `Nothing is proven of ${region}: ${unread.length === 0 ? `the sweep ${sweep} was left behind` : `not read to the end: ${unread.join(", ")}`}.`,

@@ -8,7 +8,7 @@ import { inAllTiers } from "../../events/tiers.ts";
 import type { Observer } from "../../local/facts.ts";
 
 /** How a pool stands at one moment. */
-export interface PoolView {
+export interface BoardPool {
   readonly id: PoolId;
   /** Instances it wants warm, over all tiers; undefined: as many as its forecast says at the moment, which no fact tells. */
   readonly target: number | undefined;
@@ -18,7 +18,7 @@ export interface PoolView {
 }
 
 /** How long a claimant waited, and how the claim was served. */
-export interface HandOver {
+export interface BoardHandOver {
   readonly ms: number;
   readonly kind: HitKind;
 }
@@ -26,9 +26,9 @@ export interface HandOver {
 /** What a screen shows besides the report: how the pools stand, and what happened last. */
 export interface Board {
   readonly observe: Observer;
-  pools(): readonly PoolView[];
+  pools(): readonly BoardPool[];
   /** At most {@link LATEST_MAX} each, the newest last. */
-  readonly handOvers: readonly HandOver[];
+  readonly handOvers: readonly BoardHandOver[];
   readonly notices: readonly { readonly at: Instant; readonly notice: Notice }[];
 }
 
@@ -44,7 +44,7 @@ interface PoolState {
 /** Follows the facts of a cloud from its beginning. */
 export function board(): Board {
   const pools = new Map<PoolId, PoolState>();
-  const handOvers: HandOver[] = [];
+  const handOvers: BoardHandOver[] = [];
   const notices: { at: Instant; notice: Notice }[] = [];
   const keep = <Item>(items: Item[], item: Item): void => {
     items.push(item);

@@ -5,7 +5,7 @@ import type { Progress } from "../../local/play.ts";
 import type { Report } from "../../local/report.ts";
 import { bar, type Column, columnsIn, counted, cut } from "../print.ts";
 import type { Paint } from "../terminal.ts";
-import type { Board, HandOver, PoolView } from "./board.ts";
+import type { Board, BoardHandOver, BoardPool } from "./board.ts";
 import { LIVE } from "./figures.ts";
 
 /** Everything one picture of a play is drawn from. */
@@ -68,12 +68,12 @@ const dayTime = (at: number): string => {
   return `${utc.slice(0, 3)}${utc.slice(4, 11)} ${utc.slice(17, 22)}`;
 };
 
-const count = ({ states }: PoolView, ...which: readonly State[]): number =>
+const count = ({ states }: BoardPool, ...which: readonly State[]): number =>
   which.reduce((sum, state) => sum + (states[state] ?? 0), 0);
 
 const WARM_BAR = 10;
 
-const poolColumns = (paint: Paint): readonly Column<PoolView>[] => [
+const poolColumns = (paint: Paint): readonly Column<BoardPool>[] => [
   { title: "POOL", of: ({ id }) => id },
   {
     title: "WARM OF TARGET",
@@ -97,7 +97,7 @@ const [QUICK_MS, SLOW_MS] = [5 * SECOND_MS, 5 * MINUTE_MS];
 const KIND_COLOURS = { hit: "green", "almost-warm-hit": "yellow", miss: "red" } as const;
 
 /** One bar per hand-over, higher with the logarithm of its time. */
-const sparks = (handOvers: readonly HandOver[], paint: Paint): string =>
+const sparks = (handOvers: readonly BoardHandOver[], paint: Paint): string =>
   handOvers
     .map(({ ms, kind }) => {
       const part = Math.log(Math.max(ms, QUICK_MS) / QUICK_MS) / Math.log(SLOW_MS / QUICK_MS);

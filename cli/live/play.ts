@@ -3,7 +3,7 @@ import { TraceError } from "../../local/demand/trace.ts";
 import { type Play, type PlayOptions, type Progress, preparePlay } from "../../local/play.ts";
 import type { Report } from "../../local/report.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { badInput, type CommandOutcome, unreadable } from "../errors.ts";
 import type { Paint } from "../terminal.ts";
 import { board } from "./board.ts";
 import { displayFor } from "./display.ts";
@@ -20,7 +20,7 @@ export async function playDays(
   { terminal, json, paint }: CommandContext,
   options: PlayOptions,
   aside?: (report: Report, stoppedEarly: boolean) => Promise<Aside>,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const stopped = terminal.stopped();
   let onProgress = (_: Progress): void => {};
   const prepared = await prepare({ ...options, signal: stopped, onProgress: (progress) => onProgress(progress) });
@@ -43,7 +43,7 @@ export async function playDays(
 }
 
 /** A play that broke a rule is told like any other; scripts see it by the exit code. */
-export const told = (report: Report, played: Played, paint: Paint): Outcome => ({
+export const told = (report: Report, played: Played, paint: Paint): CommandOutcome => ({
   kind: "done",
   document: { figuresOf: "local cloud, virtual time", ...played, ...report },
   text: summary(report, played, paint),
@@ -52,7 +52,7 @@ export const told = (report: Report, played: Played, paint: Paint): Outcome => (
 
 async function prepare(
   options: PlayOptions,
-): Promise<{ readonly kind: "prepared"; readonly play: Play } | Extract<Outcome, { kind: "failed" }>> {
+): Promise<{ readonly kind: "prepared"; readonly play: Play } | Extract<CommandOutcome, { kind: "failed" }>> {
   try {
     const play = await preparePlay(options);
     return play.arrivals > 0 || options.trace === undefined ? { kind: "prepared", play } : noArrivals(options);

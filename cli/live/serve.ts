@@ -8,7 +8,7 @@ import { listen } from "../../local/http.ts";
 import { withNotices } from "../../local/notices.ts";
 import { DEFAULT_URL } from "../client.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 
 export interface ServeOptions {
   readonly port: number;
@@ -28,7 +28,7 @@ const FILL_MS = HOUR_MS;
 export async function serveCloud(
   { terminal, json, paint }: CommandContext,
   { port, seed, lose, emit }: ServeOptions,
-): Promise<Outcome | undefined> {
+): Promise<CommandOutcome | undefined> {
   const stopped = terminal.stopped();
   const now = Date.now();
   const cloud = localCloud({

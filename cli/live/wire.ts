@@ -2,12 +2,12 @@ import { type PlayOptions, play } from "../../local/play.ts";
 import type { Report } from "../../local/report.ts";
 import type { WireFigures } from "../../local/wire/wire.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, type Outcome } from "../errors.ts";
+import { badInput, type CommandOutcome } from "../errors.ts";
 import { counted, wrapped } from "../print.ts";
 import { playDays } from "./play.ts";
 
 /** A figure that came out otherwise than without the wire. */
-export interface Difference {
+export interface WireDifference {
   /** Dotted path in the report. */
   readonly field: string;
   readonly wire: unknown;
@@ -15,7 +15,7 @@ export interface Difference {
 }
 
 /** Plays days over AWS's own protocols, then the same days in memory, and tells where the two came out otherwise. */
-export async function playOverWire(context: CommandContext, options: PlayOptions): Promise<Outcome> {
+export async function playOverWire(context: CommandContext, options: PlayOptions): Promise<CommandOutcome> {
   const opened = await open();
   if ("kind" in opened) return opened;
   try {
@@ -44,7 +44,7 @@ async function open() {
 }
 
 /** What to install; throws what is no lack of anything. */
-export function missing(error: Error & { readonly code?: unknown }): Outcome {
+export function missing(error: Error & { readonly code?: unknown }): CommandOutcome {
   if (error.code === "ERR_MODULE_NOT_FOUND")
     return badInput("not-installed", `a package it needs is not installed (${error.message.split("\n")[0]})`, {
       field: "--wire",
@@ -63,7 +63,7 @@ const WHY =
   "Timers come up to a second later over SQS, whose delays are whole seconds, and calls around them may take other milliseconds; what EC2 answers with 5xx or a throttle the SDK asks once more by itself. Nothing else may differ.";
 
 /** Every figure of the report that is not the same in both, by its path. */
-export function differencesOf(wire: Report, memory: Report): readonly Difference[] {
+export function differencesOf(wire: Report, memory: Report): readonly WireDifference[] {
   const inMemory = new Map(leaves(memory, ""));
   const overWire = new Map(leaves(wire, ""));
   const fields = [...new Set([...overWire.keys(), ...inMemory.keys()])];
@@ -87,7 +87,7 @@ const requestsText = ({ requests: { ec2, eventBridge, dynamoDb } }: WireFigures)
     INDENT,
   );
 
-const comparedText = (differences: readonly Difference[]): string =>
+const comparedText = (differences: readonly WireDifference[]): string =>
   wrapped(
     differences.length === 0
       ? `${"".padEnd(INDENT)}every figure is the same as without the wire`

@@ -4,11 +4,11 @@ import type * as z from "zod";
 import { NOTICE_KINDS } from "../../events/notices/notice.ts";
 import type { Page } from "../../events/pages.ts";
 import { type ReplayAnswer, replayAnswer, replayedAnswer } from "../answers.ts";
-import type { Answered, Plane } from "../client.ts";
+import type { Plane, PlaneAnswer } from "../client.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
-import { type Outcome, unwritable } from "../errors.ts";
+import { type CommandOutcome, unwritable } from "../errors.ts";
 import { everyPage } from "../pages.ts";
-import { bar, counted, moment } from "../print.ts";
+import { bar, counted, momentText } from "../print.ts";
 
 type ReplayedNotice = z.infer<typeof replayedAnswer>["notices"][number];
 
@@ -48,7 +48,7 @@ async function replayed(
   plane: Plane,
   asked: Omit<ArchiveOptions, "url" | "out">,
   out: string | undefined,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const begun = await plane("POST /replays", replayAnswer, asked);
   if (begun.kind !== "ok") return begun;
   const { name } = begun.body.replay;
@@ -82,7 +82,11 @@ async function replayed(
 
 /** What the replay brought. It is over when its last notice was sent, which the shadow may not have kept yet: so it is read until
  *  two readings are alike. */
-async function settled(context: CommandContext, plane: Plane, name: string): Promise<Answered<Page<ReplayedNotice>>> {
+async function settled(
+  context: CommandContext,
+  plane: Plane,
+  name: string,
+): Promise<PlaneAnswer<Page<ReplayedNotice>>> {
   const read = () =>
     everyPage(
       plane,
@@ -110,7 +114,7 @@ async function followed(
   context: CommandContext,
   plane: Plane,
   begun: ReplayAnswer,
-): Promise<{ readonly replay: ReplayAnswer } | Outcome> {
+): Promise<{ readonly replay: ReplayAnswer } | CommandOutcome> {
   const path = `/replays/${begun.name}`;
   const stopped = context.terminal.stopped();
   let now = begun;
@@ -137,11 +141,11 @@ function showProgress({ terminal, json, paint }: CommandContext, replay: ReplayA
   const span = Date.parse(to) - Date.parse(from);
   const part =
     state === "completed" ? 1 : reachedAt === undefined ? 0 : (Date.parse(reachedAt) - Date.parse(from)) / span;
-  const where = reachedAt === undefined ? state : `${state}, at ${moment(reachedAt)}`;
+  const where = reachedAt === undefined ? state : `${state}, at ${momentText(reachedAt)}`;
   terminal.out(`\r${bar(part, BAR, paint)} ${where}${isOver(replay) ? "\n" : ""}`);
 }
 
-async function written(out: string, notices: readonly object[]): Promise<Outcome | undefined> {
+async function written(out: string, notices: readonly object[]): Promise<CommandOutcome | undefined> {
   try {
     await writeFile(out, notices.map((notice) => `${JSON.stringify(notice)}\n`).join(""));
     return undefined;

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { iso } from "../../core/model/time.ts";
-import type { Difference, Side } from "../../local/replay/differ.ts";
-import { type Replayed, replay } from "../../local/replay/replay.ts";
+import type { DecisionDifference, Side } from "../../local/replay/differ.ts";
+import { type ReplayResult, replay } from "../../local/replay/replay.ts";
 import { readSnapshot, SnapshotError } from "../../local/replay/snapshot.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, type Outcome, unreadable } from "../errors.ts";
+import { badInput, type CommandOutcome, unreadable } from "../errors.ts";
 import { replayPage } from "./page.ts";
 import { replayText, type Titled } from "./text.ts";
 
@@ -33,7 +33,7 @@ async function replayed(
   { terminal, paint }: CommandContext,
   events: string,
   { against, fromState, html }: FileOptions,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const stopped = terminal.stopped();
   let reading = events;
   try {
@@ -76,7 +76,7 @@ async function replayed(
 }
 
 /** Bad lines stop no others; a file of nothing else is no recording. */
-const nothingIn = (events: string, { problems: { shown, notShown } }: Replayed): Outcome =>
+const nothingIn = (events: string, { problems: { shown, notShown } }: ReplayResult): CommandOutcome =>
   badInput("no-recording", `"${events}" holds no event, and ${shown.length + notShown} lines that are none`, {
     field: "events",
     problems: shown.slice(0, 1).map(({ line, problem }) => ({ field: "line", line, message: problem })),
@@ -89,11 +89,11 @@ const fieldOf = (
 ): string =>
   path === against ? "--against" : path === fromState ? "--from-state" : path === html ? "--html" : "events";
 
-const differs = ({ difference }: Replayed): boolean =>
+const differs = ({ difference }: ReplayResult): boolean =>
   difference !== undefined && difference.added + difference.removed + difference.changed > 0;
 
 /** As `--json` prints it: times as ISO 8601. */
-function documentOf(titled: Titled, { from, to, difference, ...rest }: Replayed): object {
+function documentOf(titled: Titled, { from, to, difference, ...rest }: ReplayResult): object {
   return {
     ...titled,
     ...(from !== undefined && { from: iso(from) }),
@@ -105,7 +105,7 @@ function documentOf(titled: Titled, { from, to, difference, ...rest }: Replayed)
   };
 }
 
-const dated = ({ at, recorded, replayed: now, ...rest }: Difference): object => ({
+const dated = ({ at, recorded, replayed: now, ...rest }: DecisionDifference): object => ({
   at: iso(at),
   ...rest,
   ...(recorded && { recorded: datedSide(recorded) }),

@@ -1,13 +1,13 @@
 import { iso } from "../../core/model/time.ts";
 import { escaped } from "../../local/markup.ts";
-import type { Difference, Side } from "../../local/replay/differ.ts";
-import type { Replayed } from "../../local/replay/replay.ts";
-import { counted, moment } from "../print.ts";
+import type { DecisionDifference, Side } from "../../local/replay/differ.ts";
+import type { ReplayResult } from "../../local/replay/replay.ts";
+import { counted, momentText } from "../print.ts";
 import { STYLE } from "./page-style.ts";
 import { strays, type Titled } from "./text.ts";
 
 /** A replay as a page that needs nothing else: no script, no font, no picture. */
-export function replayPage(titled: Titled, result: Replayed): string {
+export function replayPage(titled: Titled, result: ReplayResult): string {
   const { from, to, messages, decisions, difference } = result;
   return `<!doctype html>
 <html lang="en">
@@ -17,7 +17,7 @@ export function replayPage(titled: Titled, result: Replayed): string {
 <style>${STYLE}</style>
 <main>
 <h1>Replay of ${escaped(titled.events)}</h1>
-<p class="dim">${counted(messages, "event")}${from !== undefined && to !== undefined ? `, ${moment(iso(from))} to ${moment(iso(to))}` : ""}</p>
+<p class="dim">${counted(messages, "event")}${from !== undefined && to !== undefined ? `, ${momentText(iso(from))} to ${momentText(iso(to))}` : ""}</p>
 ${titled.stoppedEarly ? "<p>Stopped early: the figures are of the part that was replayed.</p>" : ""}
 ${difference ? verdict(difference, titled) : ""}
 <section class="two">
@@ -34,7 +34,7 @@ ${strays(result)
 `;
 }
 
-function verdict(difference: NonNullable<Replayed["difference"]>, { against = "" }: Titled): string {
+function verdict(difference: NonNullable<ReplayResult["difference"]>, { against = "" }: Titled): string {
   const { same, added, removed, changed, first, shown, notShown, outside } = difference;
   const rest = shown.filter((each) => !first.includes(each));
   const figures = [
@@ -59,8 +59,8 @@ const card = ({
   recorded,
   replayed,
   fields,
-}: Difference): string => `<article class="${kind}">
-<header><b>${kind}</b> <span>${escaped(resource)}</span> <span class="dim">${pool === "" ? "" : `${escaped(pool)}, `}${moment(iso(at))}</span></header>
+}: DecisionDifference): string => `<article class="${kind}">
+<header><b>${kind}</b> <span>${escaped(resource)}</span> <span class="dim">${pool === "" ? "" : `${escaped(pool)}, `}${momentText(iso(at))}</span></header>
 <div class="two">${half("Then", recorded)}${half("Now", replayed)}</div>
 ${fields ? `<p class="dim">differs in ${escaped(fields.join(", "))}</p>` : ""}
 </article>`;

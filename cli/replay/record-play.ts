@@ -2,9 +2,9 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { PLAY_START, type PlayOptions, preparePlay } from "../../local/play.ts";
 import { type Ink, ink } from "../../local/replay/ink.ts";
 import { recorder } from "../../local/replay/recorder.ts";
-import { standingIn, writeSnapshot } from "../../local/replay/snapshot.ts";
+import { storedStateOf, writeSnapshot } from "../../local/replay/snapshot.ts";
 import type { CommandContext } from "../command-context.ts";
-import { type Outcome, unwritable } from "../errors.ts";
+import { type CommandOutcome, unwritable } from "../errors.ts";
 import { counted } from "../print.ts";
 
 /** Where a recording goes. */
@@ -15,7 +15,11 @@ export interface Files {
 }
 
 /** Plays days at the local cloud as fast as it goes, and writes down what its plane received and decided. */
-export async function recordPlay({ terminal }: CommandContext, files: Files, options: PlayOptions): Promise<Outcome> {
+export async function recordPlay(
+  { terminal }: CommandContext,
+  files: Files,
+  options: PlayOptions,
+): Promise<CommandOutcome> {
   const { out, decisions, state } = files;
   const stopped = terminal.stopped();
   const opened: Ink[] = [];
@@ -30,7 +34,7 @@ export async function recordPlay({ terminal }: CommandContext, files: Files, opt
       signal: stopped,
     });
     const { violations } = await play.run();
-    if (state !== undefined) await writeSnapshot(state, await standingIn(play.cloud.ports), play.cloud.clock.now());
+    if (state !== undefined) await writeSnapshot(state, await storedStateOf(play.cloud.ports), play.cloud.clock.now());
     const document = {
       figuresOf: "local cloud, virtual time",
       out,

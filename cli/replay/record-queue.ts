@@ -2,7 +2,7 @@ import { SECOND_MS } from "../../core/model/time.ts";
 import { PortError } from "../../core/ports/errors.ts";
 import { ink } from "../../local/replay/ink.ts";
 import type { CommandContext } from "../command-context.ts";
-import { badInput, failed, type Outcome, unwritable } from "../errors.ts";
+import { badInput, type CommandOutcome, failed, unwritable } from "../errors.ts";
 import { counted } from "../print.ts";
 import type { QueueInbox } from "./wire.ts";
 
@@ -23,7 +23,7 @@ export async function recordQueue(
   { terminal }: CommandContext,
   { queue, out, limit, seconds }: QueueOptions,
   open: (url: string) => Promise<QueueInbox> = fromAws,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   if (!URL.canParse(queue))
     return badInput("bad-queue", `"${queue}" is no address`, {
       field: "--queue",

@@ -1,7 +1,7 @@
 import { iso } from "../../core/model/time.ts";
-import type { Difference, Side } from "../../local/replay/differ.ts";
-import type { Replayed } from "../../local/replay/replay.ts";
-import { counted, moment, wrapped } from "../print.ts";
+import type { DecisionDifference, Side } from "../../local/replay/differ.ts";
+import type { ReplayResult } from "../../local/replay/replay.ts";
+import { counted, momentText, wrapped } from "../print.ts";
 import type { Paint } from "../terminal.ts";
 
 /** What was replayed, by name. */
@@ -17,7 +17,7 @@ const PROBLEMS_SHOWN_MAX = 10;
 const WIDTH = 80;
 
 /** What came of a replay, in 80 columns. */
-export function replayText(titled: Titled, result: Replayed, paint: Paint): string {
+export function replayText(titled: Titled, result: ReplayResult, paint: Paint): string {
   const { decisions, difference } = result;
   return [
     paint("bold", `${titled.events}: ${counted(result.messages, "event")}`),
@@ -35,8 +35,8 @@ export function replayText(titled: Titled, result: Replayed, paint: Paint): stri
   ].join("\n");
 }
 
-const span = ({ from, to }: Replayed): readonly string[] =>
-  from === undefined || to === undefined ? [] : [`from ${moment(iso(from))} to ${moment(iso(to))}`];
+const span = ({ from, to }: ReplayResult): readonly string[] =>
+  from === undefined || to === undefined ? [] : [`from ${momentText(iso(from))} to ${momentText(iso(to))}`];
 
 function ranks(counts: Readonly<Record<string, number>>): readonly string[] {
   const entries = Object.entries(counts);
@@ -45,7 +45,7 @@ function ranks(counts: Readonly<Record<string, number>>): readonly string[] {
 }
 
 /** What did not go as it did then, or could not be read. */
-export function strays({ calls, passedOver, failed, problems }: Replayed): readonly string[] {
+export function strays({ calls, passedOver, failed, problems }: ReplayResult): readonly string[] {
   const bad = problems.shown.length + problems.notShown;
   const shown = problems.shown.slice(0, PROBLEMS_SHOWN_MAX);
   return [
@@ -61,7 +61,7 @@ export function strays({ calls, passedOver, failed, problems }: Replayed): reado
 }
 
 function compared(
-  difference: NonNullable<Replayed["difference"]>,
+  difference: NonNullable<ReplayResult["difference"]>,
   { against }: Titled,
   paint: Paint,
 ): readonly string[] {
@@ -87,10 +87,13 @@ function compared(
   ];
 }
 
-function one({ kind, resource, pool, at, recorded, replayed, fields }: Difference, paint: Paint): readonly string[] {
+function one(
+  { kind, resource, pool, at, recorded, replayed, fields }: DecisionDifference,
+  paint: Paint,
+): readonly string[] {
   const where = pool === "" ? resource : `${pool}: ${resource}`;
   return [
-    `  ${moment(iso(at))}  ${where}  ${paint("yellow", kind)}${fields ? ` in ${fields.join(", ")}` : ""}`,
+    `  ${momentText(iso(at))}  ${where}  ${paint("yellow", kind)}${fields ? ` in ${fields.join(", ")}` : ""}`,
     ...side("then", recorded),
     ...side("now", replayed),
   ];

@@ -7,7 +7,7 @@ export const MINUTE_S = 60;
 export const DAY_S = DAY_MS / SECOND_MS;
 
 /** What is made of a trace's rows. */
-export interface Making {
+export interface ArrivalScaling {
   readonly bucketSeconds: number;
   readonly scale: number;
   readonly batch: number;
@@ -16,7 +16,7 @@ export interface Making {
 
 /** The moments of the claims, in seconds since the first day began, ascending; how many days there are, and when the last row is
  *  over: what comes after it nobody recorded. */
-export function claimsOf(rows: readonly TraceRow[], { bucketSeconds, scale, batch, seed }: Making) {
+export function claimMoments(rows: readonly TraceRow[], { bucketSeconds, scale, batch, seed }: ArrivalScaling) {
   const end = Math.ceil(((rows.at(-1)?.atSeconds ?? 0) + bucketSeconds) / MINUTE_S) * MINUTE_S;
   const days = Math.ceil(end / DAY_S);
   const arrivals = arrivalsFrom(rows, { bucketSeconds, scale, batch, fromDay: 0, days }, streams(seed));

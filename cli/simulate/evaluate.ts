@@ -67,7 +67,7 @@ export function fieldOf(setting: Setting): Field {
 }
 
 /** Plays one policy. `now` times the refits, in ms. */
-export function play(field: Field, name: PolicyName, now: () => number): Simulated {
+export function playPolicy(field: Field, name: PolicyName, now: () => number): Simulated {
   const { arrivals, aim } = field.setting;
   if (name === "clairvoyant-rate") return clairvoyant(field, aim.hit).run;
   return simulate(arrivals, aim.leadSeconds, field.span, policyOf(field, name, now));

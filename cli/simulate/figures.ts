@@ -19,7 +19,7 @@ export interface SimulateOptions {
 }
 
 /** One policy's figures as they are printed. */
-export interface Told extends Evaluation {
+export interface PolicyFigures extends Evaluation {
   readonly trace: string;
   readonly leadSeconds: number;
   readonly hitTarget: number;

@@ -5,7 +5,7 @@ import { DAY_S, MINUTE_S } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
 import { drawn, type Series, safe } from "./chart.ts";
 import { type Field, POLICIES, type PolicyName } from "./evaluate.ts";
-import type { SimulateOptions, Told } from "./figures.ts";
+import type { PolicyFigures, SimulateOptions } from "./figures.ts";
 
 /** What the page shows. */
 export interface Shown {
@@ -14,7 +14,7 @@ export interface Shown {
   readonly warmUp: number;
   readonly field: Field;
   readonly runs: readonly { readonly policy: PolicyName; readonly run: Simulated }[];
-  readonly told: readonly Told[];
+  readonly told: readonly PolicyFigures[];
 }
 
 /** Days of targets and demand that are drawn: more than a week is a blur. */
@@ -44,7 +44,7 @@ ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:8px
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid #ddd}th:first-child,td:first-child{text-align:left;white-space:nowrap}
 @media(max-width:600px){svg text{font-size:20px}th,td{padding:4px 6px;font-size:14px}}`;
 
-const summary = (told: readonly Told[]): string => {
+const summary = (told: readonly PolicyFigures[]): string => {
   const usd = told[0]!.usdPerDay !== undefined;
   const head = [
     "policy",

@@ -1,21 +1,21 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseTrace, TraceError, type TraceRow } from "../../local/demand/trace.ts";
-import { badInput, type Outcome, unreadable, unwritable } from "../errors.ts";
+import { badInput, type CommandOutcome, unreadable, unwritable } from "../errors.ts";
 import { counted, pairs, table } from "../print.ts";
-import { claimsOf, DAY_S, warmUpDays } from "./arrivals.ts";
+import { claimMoments, DAY_S, warmUpDays } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
-import { type Evaluation, evaluate, fieldOf, POLICIES, type PolicyName, play } from "./evaluate.ts";
-import type { SimulateOptions, Told } from "./figures.ts";
+import { type Evaluation, evaluate, fieldOf, POLICIES, type PolicyName, playPolicy } from "./evaluate.ts";
+import type { PolicyFigures, SimulateOptions } from "./figures.ts";
 import { page } from "./page.ts";
 
 /** Claims that one simulation plays at most; more would not fit into memory in reasonable time. */
 const CLAIMS_MAX = 5_000_000;
 
 /** Plays a trace against one policy, or against all of them. Nothing here is a measurement of AWS. */
-export async function simulateTrace(options: SimulateOptions, now: () => number): Promise<Outcome> {
+export async function simulateTrace(options: SimulateOptions, now: () => number): Promise<CommandOutcome> {
   const rows = await rowsOf(options.trace);
-  if (!Array.isArray(rows)) return rows as Outcome;
+  if (!Array.isArray(rows)) return rows as CommandOutcome;
   const expected =
     (rows as readonly TraceRow[]).reduce((sum, { count }) => sum + count, 0) * options.scale * options.batch;
   if (expected > CLAIMS_MAX)
@@ -24,7 +24,7 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
       `it makes ${Math.round(expected).toLocaleString("en")} claims, and at most ${CLAIMS_MAX.toLocaleString("en")} can be played`,
       { field: "--scale", fix: `Give a scale of at most ${(options.scale * CLAIMS_MAX) / expected}.` },
     );
-  const { times, days, end } = claimsOf(rows, { ...options, bucketSeconds: options.bucket });
+  const { times, days, end } = claimMoments(rows, { ...options, bucketSeconds: options.bucket });
   const warmUp = options.warmupDays ?? warmUpDays(days);
   if (warmUp >= days)
     return badInput("no-days-left", `${warmUp} days of warm-up leave nothing to measure of ${counted(days, "day")}`, {
@@ -39,7 +39,7 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
 
   const field = fieldOf({ arrivals: times, days, end, warmUp, aim: { leadSeconds: options.lead, hit: options.hit } });
   const names = options.compare ? POLICIES : [options.policy];
-  const runs = names.map((policy) => ({ policy, run: play(field, policy, now) }));
+  const runs = names.map((policy) => ({ policy, run: playPolicy(field, policy, now) }));
   const told = runs.map(({ policy, run }) => {
     const figures = evaluate(field, run);
     return { ...toldOf(options, policy), ...figures, ...money(options, figures) };
@@ -69,13 +69,13 @@ const toldOf = ({ trace, lead, hit, seed }: SimulateOptions, policy: PolicyName)
   seed,
 });
 
-function money({ price }: SimulateOptions, { overhead, bestStatic }: Evaluation): Pick<Told, "usdPerDay"> {
+function money({ price }: SimulateOptions, { overhead, bestStatic }: Evaluation): Pick<PolicyFigures, "usdPerDay"> {
   if (price === undefined) return {};
   const usd = (instances: number): number => Math.round(instances * 24 * price * 100) / 100;
   return { usdPerDay: { policy: usd(overhead), bestStatic: usd(bestStatic.overheadAtEqualHit) } };
 }
 
-async function rowsOf(path: string): Promise<readonly TraceRow[] | Outcome> {
+async function rowsOf(path: string): Promise<readonly TraceRow[] | CommandOutcome> {
   try {
     const rows = parseTrace(await readFile(path, "utf8"), path);
     return rows.length > 0 ? rows : badInput("empty-trace", `"${path}" has no arrivals`, { field: "--trace" });
@@ -89,7 +89,7 @@ async function rowsOf(path: string): Promise<readonly TraceRow[] | Outcome> {
   }
 }
 
-async function written(field: string, path: string, text: string): Promise<Outcome | undefined> {
+async function written(field: string, path: string, text: string): Promise<CommandOutcome | undefined> {
   try {
     await writeFile(path, text);
     return undefined;
@@ -103,7 +103,7 @@ const csvOf = ({ targets }: Simulated): string =>
 
 const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 
-const described = (told: Told): string =>
+const described = (told: PolicyFigures): string =>
   [
     `${told.policy} on ${told.trace}, lead ${told.leadSeconds} s, hit target ${percent(told.hitTarget)}, seed ${told.seed}: ${`${told.evaluatedDays} days`} simulated, ${counted(told.claims, "claim")}`,
     pairs([
@@ -133,8 +133,8 @@ const described = (told: Told): string =>
     ]),
   ].join("\n");
 
-const compared = (all: readonly Told[]): string =>
-  table<Told>(
+const compared = (all: readonly PolicyFigures[]): string =>
+  table<PolicyFigures>(
     [
       { title: "POLICY", of: ({ policy }) => policy },
       { title: "HIT %", of: ({ hitRate }) => Number((100 * hitRate).toFixed(2)) },

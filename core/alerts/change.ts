@@ -1,13 +1,13 @@
 import { ALERTS, type Alert, type AlertState, alertId } from "../model/alert.ts";
 import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
-import type { Condition } from "./condition.ts";
+import type { AlertCondition } from "./condition.ts";
 
 /** The alerts that change: what has become so, what has lasted long enough to be told, and what is over. What stays as it was is not
  *  among them, whatever its figures are now. */
 export function changed(
   known: readonly Alert[],
-  conditions: readonly Condition[],
+  conditions: readonly AlertCondition[],
   now: Instant,
   cause = `alert-tick:${now}`,
 ): readonly Alert[] {
@@ -20,7 +20,7 @@ export function changed(
 
 function grown(
   alert: Alert | undefined,
-  { kind, subject, since: begun, reasons }: Condition,
+  { kind, subject, since: begun, reasons }: AlertCondition,
   stamp: Stamp,
 ): readonly Alert[] {
   const { patienceMs } = ALERTS[kind];

@@ -3,7 +3,7 @@ import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
 /** What is so now, and is worth an alert. */
-export interface Condition {
+export interface AlertCondition {
   readonly kind: AlertKind;
   readonly subject: string;
   /** Since when; left out: since it was first seen. */

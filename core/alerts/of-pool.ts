@@ -12,7 +12,7 @@ import type { Pool } from "../model/pool.ts";
 import { type Reason, reason } from "../model/reason.ts";
 import type { StockRow } from "../model/state-index.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
-import type { Condition } from "./condition.ts";
+import type { AlertCondition } from "./condition.ts";
 
 /** How a pool stands, and what its plan says of it. */
 export interface PoolView {
@@ -28,14 +28,14 @@ export interface PoolView {
 }
 
 /** What is wrong with a pool. One that is torn down is meant to hold nothing. */
-export const poolConditions = (view: PoolView): readonly Condition[] => {
+export const poolConditions = (view: PoolView): readonly AlertCondition[] => {
   if (view.pool.draining) return [];
   const { id: subject } = view.pool;
   const rules = [belowMinimum, breakerOpen, moneyCeiling, quarantineGrowing, hitRateLow, hitsSlow];
   return rules.flatMap((rule) => rule(view)).map((found) => ({ ...found, subject }));
 };
 
-type Found = readonly Omit<Condition, "subject">[];
+type Found = readonly Omit<AlertCondition, "subject">[];
 
 /** A pool that wants fewer than its minimum lacks nothing when it has those. */
 function belowMinimum({ pool, stock }: PoolView): Found {

@@ -2,17 +2,17 @@ import type { Alert } from "../model/alert.ts";
 import { IDENTITY_MISMATCH_SHOWN_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
-import type { Condition } from "./condition.ts";
+import type { AlertCondition } from "./condition.ts";
 
 /** Somebody spoke for an instance of the pool and is not that instance. */
-export const identityMismatch = (pool: string, heard: { caller: string; instance: string }): Condition => ({
+export const identityMismatch = (pool: string, heard: { caller: string; instance: string }): AlertCondition => ({
   kind: "identity-mismatch",
   subject: pool,
   reasons: [reason("spoke-for-another", heard)],
 });
 
 /** What happened in a moment stands for a while, or the next look would end it. */
-export const identityMismatches = (known: readonly Alert[], now: Instant): readonly Condition[] =>
+export const identityMismatches = (known: readonly Alert[], now: Instant): readonly AlertCondition[] =>
   known
     .filter(
       ({ kind, state, since }) =>

@@ -2,13 +2,13 @@ import { SWEEP_AGE_MAX_MS } from "../model/limits.ts";
 import { reason } from "../model/reason.ts";
 import { isComplete, type Sweep } from "../model/sweep.ts";
 import { type Instant, iso } from "../model/time.ts";
-import type { Condition } from "./condition.ts";
+import type { AlertCondition } from "./condition.ts";
 
 /** Sweeps in a row that must be incomplete before anybody is told: one may be an expired token. */
 const IN_A_ROW = 2;
 
 /** Whether the last sweeps of a region were incomplete, or were never finished. `latest`: newest first; what is under way does not count. */
-export function sweepCondition(region: string, latest: readonly Sweep[], now: Instant): readonly Condition[] {
+export function sweepCondition(region: string, latest: readonly Sweep[], now: Instant): readonly AlertCondition[] {
   const ended = latest.filter(
     ({ finishedAt, startedAt }) => finishedAt !== undefined || now - startedAt >= SWEEP_AGE_MAX_MS,
   );

@@ -6,7 +6,7 @@ import { type Asking, type Candidate, otherType, satisfies } from "./satisfies.t
 export const NEARLY_READY = ["parking", "preparing"] as const;
 
 /** What a pool offers beside its instances: types to change to, and the places to leave alone now. */
-export interface Ground {
+export interface PoolOptions {
   readonly types: readonly string[];
   readonly closed: Closed;
 }
@@ -33,7 +33,7 @@ export interface Chosen<T extends Candidate> {
 }
 
 /** What one instance must become for a claim, as long as EC2 lacks capacity for what it is; undefined: it cannot. */
-export const retypeFor = (row: Candidate, claim: Asking, { types, closed }: Ground): string | undefined =>
+export const retypeFor = (row: Candidate, claim: Asking, { types, closed }: PoolOptions): string | undefined =>
   satisfies(row, claim)
     ? otherType(row, claim, types, (type) => closed[offeringOf(row.az, type, row.market)] === undefined)
     : undefined;
@@ -43,7 +43,7 @@ export const retypeFor = (row: Candidate, claim: Asking, { types, closed }: Grou
 export function choose<T extends Candidate>(
   candidates: readonly T[],
   claim: Asking,
-  { types, closed }: Ground,
+  { types, closed }: PoolOptions,
 ): Chosen<T> {
   const wanted = claim.overrides.type;
   const open: Choice<T>[] = [];

@@ -22,7 +22,7 @@ export interface Stock<T extends Candidate> extends Offer {
 
 /** A attempt with instances to try, in order, at most FALLBACK_CANDIDATES_MAX; or one that has nothing, and why; or where the claim
  *  stands when nothing above had. */
-export type Step<T extends Candidate> =
+export type FallbackStep<T extends Candidate> =
   | {
       readonly kind: "try";
       readonly attempt: AttemptName;
@@ -41,7 +41,7 @@ export function fallbackChain<T extends Candidate>(
   claim: Claim,
   stocks: readonly Stock<T>[],
   refused: InstanceId,
-): readonly Step<T>[] {
+): readonly FallbackStep<T>[] {
   const { from, starts } = fallBackSoFar(claim);
   const open = stocks.filter(({ pool }) => !pool.draining);
   const chosen = open.map(({ warm, closed, template }) => choose(warm, claim, { types: template.types, closed }));
@@ -54,11 +54,16 @@ export function fallbackChain<T extends Candidate>(
     ({ almostWarm, closed, template }) => choose(almostWarm, claim, { types: template.types, closed }).open,
   );
   const spent = { starts: FALLBACK_STARTS_MAX };
-  const started = (attempt: AttemptName, choices: readonly Choice<T>[], found: Reason, nothing: Reason): Step<T> => {
+  const started = (
+    attempt: AttemptName,
+    choices: readonly Choice<T>[],
+    found: Reason,
+    nothing: Reason,
+  ): FallbackStep<T> => {
     if (choices.length === 0) return { kind: "skip", attempt, why: nothing };
     return mayStart ? tried(attempt, choices, found) : { kind: "skip", attempt, why: reason("fall-back-bound", spent) };
   };
-  const steps: readonly Step<T>[] = [
+  const steps: readonly FallbackStep<T>[] = [
     started("another-zone", zones, reason("open-elsewhere"), reason("no-other-zone")),
     started("another-type", [...same, ...others], reason("open-as-another-type"), reason("no-other-type")),
     almostWarm.length > 0
@@ -66,13 +71,17 @@ export function fallbackChain<T extends Candidate>(
       : { kind: "skip", attempt: "almost-warm", why: reason("none-almost-warm") },
     ...lastSteps<T>(claim, stocks[0]),
   ];
-  const isAhead = ({ attempt, kind }: Step<T>): boolean =>
+  const isAhead = ({ attempt, kind }: FallbackStep<T>): boolean =>
     ATTEMPT_NAMES.indexOf(attempt) > ATTEMPT_NAMES.indexOf(from) ||
     (attempt === from && (kind !== "skip" || starts === 0));
   return steps.filter(isAhead);
 }
 
-const tried = <T extends Candidate>(attempt: AttemptName, choices: readonly Choice<T>[], why: Reason): Step<T> => ({
+const tried = <T extends Candidate>(
+  attempt: AttemptName,
+  choices: readonly Choice<T>[],
+  why: Reason,
+): FallbackStep<T> => ({
   kind: "try",
   attempt,
   choices: choices.slice(0, FALLBACK_CANDIDATES_MAX),
@@ -83,7 +92,7 @@ const tried = <T extends Candidate>(attempt: AttemptName, choices: readonly Choi
 export function lastSteps<T extends Candidate>(
   { fallback, request }: Pick<Claim, "fallback" | "request">,
   own: Omit<Stock<T>, "warm" | "almostWarm"> | undefined,
-): readonly Exclude<Step<T>, { kind: "try" }>[] {
+): readonly Exclude<FallbackStep<T>, { kind: "try" }>[] {
   if (own?.pool.draining) return [{ kind: "refuse", attempt: "refuse", why: reason("pool-draining") }];
   if (fallback === "refuse") return [{ kind: "refuse", attempt: "refuse", why: reason("refused-by-policy") }];
   if (fallback === "queue" || !own) return [{ kind: "wait", attempt: "queue", why: reason("queued") }];

@@ -4,14 +4,14 @@ import { reason } from "../model/reason.ts";
 import { ACCESS_SIGNAL } from "../model/template.ts";
 import { failedOn, isWithinFallBack } from "./attempts.ts";
 import { handOverOf } from "./hand-over.ts";
-import { delivered, lost, putBack, refused, type Step, unheld } from "./life.ts";
+import { delivered, type LifeStep, lost, putBack, refused, unheld } from "./life.ts";
 
 /** What a change of its instance makes of a claim; undefined: nothing.
  *  `before` held the lease; `after` is what is saved in the same write. */
-export function follow(claim: Claim, before: Instance, after: Instance): Claim | undefined {
+export function followInstance(claim: Claim, before: Instance, after: Instance): Claim | undefined {
   const mine = before.lease?.claim === claim.id && before.lease.epoch === claim.leaseEpoch;
   if (!mine) return undefined;
-  const step: Step = { at: after.last.at, cause: after.last.cause, reasons: after.last.reasons };
+  const step: LifeStep = { at: after.last.at, cause: after.last.cause, reasons: after.last.reasons };
   const kept = after.lease?.epoch === before.lease?.epoch;
   if (claim.state === "leased" && kept && after.state === "in-use")
     return delivered(claim, { ...step, reasons: [reason("delivered")] }, handOverOf(claim, before, after));

@@ -9,7 +9,7 @@ import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
 /** When, because of what, and why: what every step of a claim carries. */
-export interface Step {
+export interface LifeStep {
   readonly at: Instant;
   readonly cause: string;
   readonly reasons: readonly Reason[];
@@ -37,16 +37,16 @@ export const newClaim = (request: ClaimRequest, pool: Pool, at: Instant): Claim 
 };
 
 /** No instance yet. */
-export const queued = (claim: Claim, step: Step): Claim => ({
+export const queued = (claim: Claim, step: LifeStep): Claim => ({
   ...moved(claim, "queued", "pending", step),
   ...served(claim, "miss", step),
 });
 
 /** Put back, and nothing was left to serve it at once: it keeps its place in the queue. */
-export const waiting = (claim: Claim, step: Step): Claim => moved(claim, "waits", "pending", step);
+export const waiting = (claim: Claim, step: LifeStep): Claim => moved(claim, "waits", "pending", step);
 
 /** `instance` is the record as it is saved with the claim, the lease in it. */
-export const leased = (claim: Claim, instance: Instance, kind: HitKind, step: Step): Claim => ({
+export const leased = (claim: Claim, instance: Instance, kind: HitKind, step: LifeStep): Claim => ({
   ...moved(claim, "leased", "leased", step),
   ...served(claim, claim.kind ?? kind, step),
   instance: instance.id,
@@ -54,7 +54,7 @@ export const leased = (claim: Claim, instance: Instance, kind: HitKind, step: St
   leasedAt: step.at,
 });
 
-export const delivered = (claim: Claim, step: Step, handOver: HandOver): Claim => ({
+export const delivered = (claim: Claim, step: LifeStep, handOver: HandOver): Claim => ({
   ...moved(claim, "delivered", "delivered", step),
   deliveredAt: step.at,
   handOver,
@@ -64,21 +64,21 @@ export const delivered = (claim: Claim, step: Step, handOver: HandOver): Claim =
 const served = (
   { kind: before, because }: Claim,
   kind: HitKind,
-  { reasons }: Step,
+  { reasons }: LifeStep,
 ): Pick<Claim, "kind" | "because"> => ({
   kind,
   because: kind === before ? (because ?? reasons) : reasons,
 });
 
 /** Something became of it that changes no state. */
-export const noted = (claim: Claim, name: string, step: Step): Claim => moved(claim, name, claim.state, step);
+export const noted = (claim: Claim, name: string, step: LifeStep): Claim => moved(claim, name, claim.state, step);
 
-export const released = (claim: Claim, step: Step): Claim => ended(claim, "released", step);
-export const refused = (claim: Claim, step: Step): Claim => ({
+export const released = (claim: Claim, step: LifeStep): Claim => ended(claim, "released", step);
+export const refused = (claim: Claim, step: LifeStep): Claim => ({
   ...ended(claim, "refused", step),
   ...(claim.kind && served(claim, claim.kind, step)),
 });
-export const lost = (claim: Claim, step: Step): Claim => ended(claim, "lost", step);
+export const lost = (claim: Claim, step: LifeStep): Claim => ended(claim, "lost", step);
 
 /** The claim without the instance it held. */
 export function unheld(claim: Claim): Claim {
@@ -88,7 +88,7 @@ export function unheld(claim: Claim): Claim {
 
 /** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
  *  The time it held the instance does not count as waiting. `counts`: false for a further step of one fall-back. */
-export function putBack(claim: Claim, step: Step, { counts = true } = {}): Claim {
+export function putBack(claim: Claim, step: LifeStep, { counts = true } = {}): Claim {
   const rest = unheld(claim);
   const failedHandOvers = claim.failedHandOvers + (counts ? 1 : 0);
   if (failedHandOvers >= FAILED_HAND_OVERS_MAX) {
@@ -99,12 +99,12 @@ export function putBack(claim: Claim, step: Step, { counts = true } = {}): Claim
   return { ...moved(rest, "put-back", "pending", step), failedHandOvers, ...served(rest, "miss", step), waitUntil };
 }
 
-const ended = (claim: Claim, state: ClaimState, step: Step): Claim => ({
+const ended = (claim: Claim, state: ClaimState, step: LifeStep): Claim => ({
   ...moved(claim, state, state, step),
   endedAt: step.at,
 });
 
-const moved = (claim: Claim, name: string, to: ClaimState, { at, cause, reasons }: Step): Claim => ({
+const moved = (claim: Claim, name: string, to: ClaimState, { at, cause, reasons }: LifeStep): Claim => ({
   ...claim,
   state: to,
   version: claim.version + 1,

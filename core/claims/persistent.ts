@@ -5,7 +5,7 @@ import { askedFor } from "../model/overrides.ts";
 import { PERSISTENT_RETRY_MAX_MS, PERSISTENT_RETRY_MS, PERSISTENT_STEADY_MS } from "../model/persistent-limits.ts";
 import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
-import { noted, released, type Step } from "./life.ts";
+import { type LifeStep, noted, released } from "./life.ts";
 
 /** A persistent claim as it is now: its first claim, which the desired state stands on, and the two that may live. */
 export interface PersistentClaim {
@@ -42,7 +42,7 @@ export const isPersisting = (root: Claim | undefined): root is PersistentClaim["
 
 /** The next thing that a persistent claim needs. Nothing is given up before what takes its place is delivered; what fails at once, or
  *  does not last, is tried again ever more slowly. */
-export function care(persistent: PersistentClaim, { at, cause }: Pick<Step, "at" | "cause">): Care {
+export function care(persistent: PersistentClaim, { at, cause }: Pick<LifeStep, "at" | "cause">): Care {
   const { root, latest, holder, interruptedAt } = persistent;
   const { generation, endedAt } = root.persistence;
   if (endedAt !== undefined) return afterEnd(persistent, { at, cause });
@@ -61,7 +61,7 @@ export function care(persistent: PersistentClaim, { at, cause }: Pick<Step, "at"
     : { kind: "renew", root: renewed(persistent, failures, { at, cause }) };
 }
 
-function afterEnd({ root, latest, holder }: PersistentClaim, { at, cause }: Pick<Step, "at" | "cause">): Care {
+function afterEnd({ root, latest, holder }: PersistentClaim, { at, cause }: Pick<LifeStep, "at" | "cause">): Care {
   const { generation, endedAt = at } = root.persistence;
   if (!latest) {
     const { pool, fallback, overrides, waitUntil, last } = root;
@@ -86,7 +86,7 @@ function afterEnd({ root, latest, holder }: PersistentClaim, { at, cause }: Pick
 function renewed(
   { root, latest, holder }: PersistentClaim,
   failures: number,
-  { at, cause }: Pick<Step, "at" | "cause">,
+  { at, cause }: Pick<LifeStep, "at" | "cause">,
 ): Claim {
   const { generation, holder: before } = root.persistence;
   const next = generation + 1;
@@ -98,7 +98,7 @@ function renewed(
 }
 
 /** The claim that another stands in for by now. */
-export const succeeded = (claim: Claim, successor: ClaimId, { at, cause }: Pick<Step, "at" | "cause">): Claim => ({
+export const succeeded = (claim: Claim, successor: ClaimId, { at, cause }: Pick<LifeStep, "at" | "cause">): Claim => ({
   ...noted(claim, "succeeded", { at, cause, reasons: [reason("succeeded-by", { claim: successor })] }),
   successor,
 });
@@ -106,7 +106,7 @@ export const succeeded = (claim: Claim, successor: ClaimId, { at, cause }: Pick<
 /** The desired state is over: whatever lives of it is given back, and nothing is claimed for it any more. */
 export const persistentClaimOver = (
   root: PersistentClaim["root"],
-  { at, cause }: Pick<Step, "at" | "cause">,
+  { at, cause }: Pick<LifeStep, "at" | "cause">,
 ): Claim => ({
   ...noted(root, "persistent-ended", { at, cause, reasons: [reason("persistent-over")] }),
   persistence: { ...root.persistence, endedAt: at },

@@ -1,4 +1,4 @@
-import type { Buckets } from "../model/delivery.ts";
+import type { DelayBuckets } from "../model/delivery.ts";
 import { cumulated, middleOf, rangeOf } from "./histogram.ts";
 
 /** The parts of all deliveries whose times are told. */
@@ -18,11 +18,11 @@ export type Quantile =
   | { readonly of: number; readonly unknown: "few" | "missing" };
 
 /** The whole curve, a point for each bucket that holds something, at the bucket's end. `all`: how many were sent, here or not. */
-export const curveOf = (buckets: Buckets, all: number): readonly CurvePoint[] =>
+export const curveOf = (buckets: DelayBuckets, all: number): readonly CurvePoint[] =>
   cumulated(buckets).map(({ bucket, count }) => ({ ms: rangeOf(bucket).to, count, p: count / all }));
 
 /** Quantiles over all that were sent: what is not here takes for ever. Off by RELATIVE_ERROR. */
-export const quantilesOf = (buckets: Buckets, all: number): readonly Quantile[] => {
+export const quantilesOf = (buckets: DelayBuckets, all: number): readonly Quantile[] => {
   const steps = cumulated(buckets);
   return QUANTILES.map((of) => {
     if (all < samplesFor(of)) return { of, unknown: "few" };
@@ -36,7 +36,7 @@ export const quantilesOf = (buckets: Buckets, all: number): readonly Quantile[] 
 export const samplesFor = (of: number): number => Math.round(1 / (1 - of));
 
 /** The longest delay, off by RELATIVE_ERROR; undefined: there is none. */
-export function longestOf(buckets: Buckets): number | undefined {
+export function longestOf(buckets: DelayBuckets): number | undefined {
   const last = cumulated(buckets).at(-1);
   return last && middleOf(last.bucket);
 }

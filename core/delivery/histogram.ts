@@ -1,4 +1,4 @@
-import type { Buckets } from "../model/delivery.ts";
+import type { DelayBuckets } from "../model/delivery.ts";
 import { PROBE_DELAY_MAX_MS } from "../model/limits.ts";
 
 /** A log-linear histogram of whole milliseconds, in the manner of HdrHistogram (Gil Tene): buckets one ms wide up to 127 ms, and from
@@ -33,14 +33,14 @@ export function middleOf(bucket: number): number {
 }
 
 /** Both together. Associative and commutative, and {} is its nought. */
-export function merged(one: Buckets, other: Buckets): Buckets {
+export function merged(one: DelayBuckets, other: DelayBuckets): DelayBuckets {
   const sum: Record<number, number> = { ...one };
   for (const [bucket, count] of Object.entries(other)) sum[Number(bucket)] = (sum[Number(bucket)] ?? 0) + count;
   return sum;
 }
 
 /** The buckets in the order of their delays, each with how many delays lie in it and before it. */
-export function cumulated(buckets: Buckets): readonly { readonly bucket: number; readonly count: number }[] {
+export function cumulated(buckets: DelayBuckets): readonly { readonly bucket: number; readonly count: number }[] {
   let count = 0;
   return Object.entries(buckets)
     .map(([bucket, here]) => [Number(bucket), here] as const)

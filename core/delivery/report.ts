@@ -1,10 +1,10 @@
-import { type Buckets, type DeliveryWindow, decidedAt, type ProbePath } from "../model/delivery.ts";
+import { type DelayBuckets, type DeliveryWindow, decidedAt, type ProbePath } from "../model/delivery.ts";
 import type { Instant } from "../model/time.ts";
 import { type CurvePoint, curveOf, longestOf, type Quantile, quantilesOf } from "./curve.ts";
 import { merged } from "./histogram.ts";
 
 /** What became of the probes of a window, or of several. `undecided`: not here yet, and not long enough on the way to be lost. */
-export interface Tally {
+export interface ProbeTally {
   readonly sent: number;
   readonly arrived: number;
   readonly lost: number;
@@ -22,7 +22,7 @@ export interface Silence {
 
 /** One path, as its probes measured it. Quantiles and curve are over all that were sent: what is undecided has not been
  *  delivered within any time that is shorter than it is on its way, so they are never too good. */
-export interface PathReport extends Tally {
+export interface PathReport extends ProbeTally {
   readonly path: ProbePath;
   readonly quantiles: readonly Quantile[];
   /** ms. */
@@ -32,7 +32,7 @@ export interface PathReport extends Tally {
 }
 
 /** Counts a window. What arrived was sent, though the answer to its call may have been lost. */
-export function tallied({ start, sent, arrived, doubles }: DeliveryWindow, now: Instant): Tally {
+export function tallied({ start, sent, arrived, doubles }: DeliveryWindow, now: Instant): ProbeTally {
   const here = new Set(arrived.map(({ seq }) => seq));
   const missing = sent.filter((seq) => !here.has(seq)).length;
   const isDecided = now >= decidedAt(start);
@@ -48,7 +48,7 @@ export function tallied({ start, sent, arrived, doubles }: DeliveryWindow, now: 
 /** What the windows of one path show, `now`. Windows in the order of time. */
 export function pathReport(path: ProbePath, windows: readonly DeliveryWindow[], now: Instant): PathReport {
   const tally = windows.map((window) => tallied(window, now)).reduce(together, NOTHING);
-  const buckets = windows.reduce<Buckets>((sum, window) => merged(sum, window.buckets), {});
+  const buckets = windows.reduce<DelayBuckets>((sum, window) => merged(sum, window.buckets), {});
   const longest = longestOf(buckets);
   const silence = longestSilence(windows, now);
   return {
@@ -61,9 +61,9 @@ export function pathReport(path: ProbePath, windows: readonly DeliveryWindow[], 
   };
 }
 
-const NOTHING: Tally = { sent: 0, arrived: 0, lost: 0, undecided: 0, doubles: 0 };
+const NOTHING: ProbeTally = { sent: 0, arrived: 0, lost: 0, undecided: 0, doubles: 0 };
 
-const together = (one: Tally, other: Tally): Tally => ({
+const together = (one: ProbeTally, other: ProbeTally): ProbeTally => ({
   sent: one.sent + other.sent,
   arrived: one.arrived + other.arrived,
   lost: one.lost + other.lost,

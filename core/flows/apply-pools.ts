@@ -8,7 +8,7 @@ import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import { poolFrom, poolSpecOf, templateFrom, templateSpecOf } from "../model/spec.ts";
 import type { Template } from "../model/template.ts";
-import { type Difference, differences } from "../pools/differences.ts";
+import { type SpecDifference, differences } from "../pools/differences.ts";
 import { poolWarnings, templateWarnings, type Warning } from "../pools/warnings.ts";
 import type { Ports } from "../ports/ports.ts";
 
@@ -18,7 +18,7 @@ export interface Applied {
   readonly id: string;
   readonly version: number;
   readonly isNew: boolean;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly SpecDifference[];
 }
 
 export type ApplyResult =
@@ -120,14 +120,14 @@ function changed<T extends Template | Pool>(
   id: string,
   before: T | undefined,
   wanted: T,
-  found: readonly Difference[],
+  found: readonly SpecDifference[],
 ) {
   const after = before && found.length === 0 ? before : told(wanted, before && found);
   return { id, version: after.version, isNew: before === undefined, differences: found, after };
 }
 
 /** What is new in a wish is its reason; of one that is wholly new, nothing is. */
-function told<T extends Template | Pool>(wanted: T, found: readonly Difference[] | undefined): T {
+function told<T extends Template | Pool>(wanted: T, found: readonly SpecDifference[] | undefined): T {
   if (!found) return wanted;
   const fields = found.slice(0, FIELDS_SHOWN_MAX).map(({ field }) => field);
   const more = found.length > fields.length ? ` and ${found.length - fields.length} more` : "";

@@ -19,12 +19,12 @@ import { orStartLater } from "./steps/start-later.ts";
 import { startOrFallBack } from "./steps/start-or-fall-back.ts";
 
 /** The claim as it stands, and its instance when there is one. */
-export interface Answer {
+export interface ClaimAndInstance {
   readonly claim: Claim;
   readonly instance?: Instance;
 }
 export type Claimed =
-  | ({ readonly kind: "answer" /** False: this key was used before. */; readonly isNew: boolean } & Answer)
+  | ({ readonly kind: "answer" /** False: this key was used before. */; readonly isNew: boolean } & ClaimAndInstance)
   | Extract<Match, { kind: "none" }>;
 
 /** What a claimant brings for its instance alone, as text. */

@@ -1,7 +1,7 @@
 import { boundsOf } from "../forecast/bounds.ts";
 import { type Confidence, confidenceIn, type Lately, lately } from "../forecast/confidence.ts";
 import { countedTo, historyBefore } from "../forecast/count.ts";
-import { follow } from "../forecast/follow.ts";
+import { followDemand } from "../forecast/follow.ts";
 import { type Ahead, outlook, withTomorrow } from "../forecast/outlook.ts";
 import { HISTORY_DAYS } from "../forecast/refit.ts";
 import type { Forecast, ForecastPolicy } from "../model/forecast.ts";
@@ -56,7 +56,7 @@ export async function explainForecast(
   const { basis, backTest, aim } = forecast.model;
   const history = historyBefore(days, ground.begin);
   const model = history ? withTomorrow(ground.model, history) : ground.model;
-  const followed = follow({ ...ground, model }, asked, at);
+  const followed = followDemand({ ...ground, model }, asked, at);
   return {
     ...known,
     target: target.stock,

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { ReplayedNotice } from "../ports/replays.ts";
 
 /** `unwanted`: of another kind or pool than was asked for · `not-ours`: a replay that somebody else began. */
-export interface Kept {
+export interface KeptReplayed {
   readonly kind: "kept" | "unwanted" | "not-ours" | "not-replayed";
 }
 
@@ -13,7 +13,7 @@ export async function keepReplayed(
   { replayed }: Pick<Ports, "replayed">,
   replay: string,
   { kind, pool, ...notice }: ReplayedNotice & { readonly kind: string; readonly pool?: PoolId },
-): Promise<Kept> {
+): Promise<KeptReplayed> {
   const wanted = wantedBy(replay);
   if (!wanted) return { kind: "not-ours" };
   if (wanted.kind !== undefined && wanted.kind !== kind) return { kind: "unwanted" };

@@ -1,7 +1,7 @@
 import type { InstanceId } from "../model/ids.ts";
 import type { Signal } from "../model/instance.ts";
 import type { Ports } from "../ports/ports.ts";
-import { authorizes, type Proof } from "../readiness/identity.ts";
+import { authorizes, type IdentityProof } from "../readiness/identity.ts";
 import { evidenceOf, judge, requirementOf, type Verdict } from "../readiness/judge.ts";
 import { type Moved, move } from "./steps/move.ts";
 
@@ -18,7 +18,7 @@ export async function onSignal(
   ports: Pick<Ports, "clock" | "counters" | "instances" | "claims" | "records" | "actions">,
   id: InstanceId,
   sent: Omit<Signal, "at">,
-  proof: Proof = "iam",
+  proof: IdentityProof = "iam",
 ): Promise<Signalled> {
   const at = ports.clock.now();
   const signal = { ...sent, at };

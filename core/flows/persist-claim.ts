@@ -1,4 +1,4 @@
-import type { Step } from "../claims/life.ts";
+import type { LifeStep } from "../claims/life.ts";
 import { care, idOf, type PersistentClaim, succeeded } from "../claims/persistent.ts";
 import type { PersistAction } from "../model/action.ts";
 import type { ClaimRequest } from "../model/claim.ts";
@@ -10,7 +10,7 @@ import { giveBack } from "./steps/give-back.ts";
 import { persistentClaimOf } from "./steps/persistent-claim.ts";
 import { leftNames } from "./steps/persistent-name.ts";
 
-export type Kept =
+export type Persisted =
   /** No persistent claim, or one that needs nothing now. */
   | { readonly kind: "dropped" | "already" }
   /** Asked again when the next claim is due. */
@@ -26,10 +26,10 @@ type PersistPorts = Pick<
 /** Looks after a persistent claim, from whatever a crash or a lost message left of it: asks for the next claim when the last one is over
  *  or its instance is about to be, gives the old instance back once the new one is delivered, and ends what is left when the desired state is
  *  over. Whoever asks for it, however often, changes nothing more. */
-export async function persistClaim(ports: PersistPorts, action: PersistAction): Promise<Kept> {
+export async function persistClaim(ports: PersistPorts, action: PersistAction): Promise<Persisted> {
   const claim = await ports.claims.find(action.claim);
   if (!claim?.request.persistent) return { kind: "dropped" };
-  const step = async (): Promise<Kept | typeof CONTENDED> => {
+  const step = async (): Promise<Persisted | typeof CONTENDED> => {
     const persistent = await persistentClaimOf(ports, claim.request);
     return persistent ? once(ports, persistent, action) : { kind: "dropped" };
   };
@@ -40,7 +40,7 @@ async function once(
   ports: PersistPorts,
   persistent: PersistentClaim,
   action: PersistAction,
-): Promise<Kept | typeof CONTENDED> {
+): Promise<Persisted | typeof CONTENDED> {
   const stamp = { at: ports.clock.now(), cause: action.cause };
   const next = care(persistent, stamp);
   switch (next.kind) {
@@ -80,7 +80,7 @@ async function once(
 async function tellPredecessor(
   ports: PersistPorts,
   { root }: PersistentClaim,
-  stamp: Pick<Step, "at" | "cause">,
+  stamp: Pick<LifeStep, "at" | "cause">,
 ): Promise<boolean> {
   const { generation } = root.persistence;
   const before = generation === 2 ? root : await ports.claims.find(idOf(root.request, generation - 1));

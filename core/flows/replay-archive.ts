@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Replay } from "../ports/replays.ts";
 
-export type Started =
+export type ReplayStarted =
   | { readonly kind: "started"; readonly replay: Replay; readonly isNew: boolean }
   /** The window cannot be replayed as it is: which end is at fault, and where that end must lie. */
   | { readonly kind: "bad-window"; readonly field: "from" | "to"; readonly rule: string; readonly latest?: Instant }
@@ -14,7 +14,7 @@ export type Started =
 export async function replayArchive(
   { replays, clock }: Pick<Ports, "replays" | "clock">,
   asked: ReplayRequest,
-): Promise<Started> {
+): Promise<ReplayStarted> {
   const now = clock.now();
   const { from, to } = asked;
   const latest = now - ARCHIVE_LAG_MS;

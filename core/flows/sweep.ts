@@ -1,7 +1,7 @@
 import { PAGE_ROWS_MAX, SWEEP_PAGES_PER_RUN } from "../model/limits.ts";
 import { isComplete, type Shard, type Sweep, type SweepId } from "../model/sweep.ts";
 import type { Needs, Ports } from "../ports/ports.ts";
-import { noted } from "../reconcile/findings.ts";
+import { withFindings } from "../reconcile/findings.ts";
 import { expired, nextShard, pageRead, unanswered, withShard } from "../reconcile/shards.ts";
 import { holdAbsent } from "./steps/hold-absent.ts";
 import { matchRecords } from "./steps/match-records.ts";
@@ -42,7 +42,7 @@ async function step(ports: SweepPorts, now: Sweep, seen: ReturnType<typeof match
   if (pool === undefined) return finished(ports, now);
   const { found, isWhole } = await holdAbsent(ports, now, await seen(now), pool);
   const absencesOf = isWhole ? [...now.absencesOf, pool] : now.absencesOf;
-  return { ...noted(now, found), version: now.version + 1, absencesOf };
+  return { ...withFindings(now, found), version: now.version + 1, absencesOf };
 }
 
 async function listed(ports: SweepPorts, now: Sweep, shard: Shard): Promise<Sweep> {
@@ -57,7 +57,7 @@ async function listed(ports: SweepPorts, now: Sweep, shard: Shard): Promise<Swee
   await ports.seenSet.see({ sweep: now.id, zone, generation, page: shard.pages, ids });
   const found = await readPage(ports, now, rows);
   const read = { rows: ids.length, ...(answer.marker !== undefined && { marker: answer.marker }) };
-  return withShard(noted(now, found), pageRead(shard, read));
+  return withShard(withFindings(now, found), pageRead(shard, read));
 }
 
 function finished(ports: SweepPorts, now: Sweep): Sweep {

@@ -1,7 +1,7 @@
 import type { InstanceId, Nonce } from "../model/ids.ts";
 import { nonceOf } from "../model/start.ts";
 import type { Ports } from "../ports/ports.ts";
-import { authorizes, type Proof } from "../readiness/identity.ts";
+import { authorizes, type IdentityProof } from "../readiness/identity.ts";
 
 export type Handed =
   | { readonly kind: "unknown-instance" }
@@ -18,7 +18,7 @@ export async function userDataFor(
   ports: Pick<Ports, "instances" | "handouts">,
   id: InstanceId,
   nonce: Nonce,
-  proof: Proof = "iam",
+  proof: IdentityProof = "iam",
 ): Promise<Handed> {
   const instance = await ports.instances.find(id);
   if (!instance) return { kind: "unknown-instance" };

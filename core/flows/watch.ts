@@ -1,6 +1,6 @@
 import { wholeOf } from "../../events/pages.ts";
 import { changed } from "../alerts/change.ts";
-import type { Condition } from "../alerts/condition.ts";
+import type { AlertCondition } from "../alerts/condition.ts";
 import { poolConditions } from "../alerts/of-pool.ts";
 import { identityMismatches } from "../alerts/of-signals.ts";
 import { sweepCondition } from "../alerts/of-sweeps.ts";
@@ -28,9 +28,9 @@ type WatchPorts = Needs<typeof explainPool> & Pick<Ports, "counters" | "sweeps" 
 export async function watch(ports: WatchPorts): Promise<{ readonly kind: "watched" }> {
   const now = ports.clock.now();
   const pools = await ports.pools.list();
-  const conditions: Condition[] = [];
+  const conditions: AlertCondition[] = [];
   const unread = new Map<string, unknown>();
-  const look = (subject: string, find: () => Promise<readonly Condition[]>): Promise<unknown> =>
+  const look = (subject: string, find: () => Promise<readonly AlertCondition[]>): Promise<unknown> =>
     find().then(
       (found) => conditions.push(...found),
       (error: unknown) => unread.set(subject, error),
@@ -50,7 +50,7 @@ export async function watch(ports: WatchPorts): Promise<{ readonly kind: "watche
 
 const SWEEPS_LOOKED_AT = 5;
 
-async function ofPool(ports: WatchPorts, pool: Pool, now: Instant): Promise<readonly Condition[]> {
+async function ofPool(ports: WatchPorts, pool: Pool, now: Instant): Promise<readonly AlertCondition[]> {
   const made = await explainPool(ports, pool.id);
   if (!made) return [];
   const claims = await lately(ports, pool, now);
@@ -77,7 +77,7 @@ async function ofPath(
   ports: WatchPorts,
   path: (typeof PROBE_PATHS)[number],
   now: Instant,
-): Promise<readonly Condition[]> {
+): Promise<readonly AlertCondition[]> {
   const loss = lossSince(await ports.deliveries.windows(path, now - DELIVERY_WATCHED_MS, now), now);
   if (!loss) return [];
   const { since, lost, sent } = loss;

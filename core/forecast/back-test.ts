@@ -1,8 +1,8 @@
 import type { BackTest } from "../model/forecast.ts";
 import { curveAt, type Groups } from "./curve.ts";
 import { BIN_SECONDS, DAY_BINS } from "./history.ts";
-import { type Trial, targetsOf } from "./price.ts";
-import { type Score, scoreOf, type Tally } from "./tally.ts";
+import { type PriceTrial, targetsOf } from "./price.ts";
+import { type CostTally, type Score, scoreOf } from "./tally.ts";
 
 const TEST_DAYS = 14;
 /** The part of the history that a back-test may take. */
@@ -21,9 +21,9 @@ export interface Tested {
 
 /** Fits on what came before the last days, at the price found for all, and scores those days. */
 export function backTest(
-  tally: Tally,
+  tally: CostTally,
   overrides: (to: number) => { readonly levels: Float64Array; readonly groups: Groups },
-  ground: { readonly begin: number; readonly end: number; readonly hold: number; readonly found: Trial },
+  ground: { readonly begin: number; readonly end: number; readonly hold: number; readonly found: PriceTrial },
   leadSeconds: number,
 ): Tested {
   const { begin, end, hold, found } = ground;
@@ -66,7 +66,7 @@ function isAboveNought(values: readonly number[]): boolean {
 }
 
 /** The cost of a fixed size falls, and then rises: more stock is idle longer and misses less. */
-function bestFixed(tally: Tally, cost: (score: Score) => number, from: number, end: number): number {
+function bestFixed(tally: CostTally, cost: (score: Score) => number, from: number, end: number): number {
   let best = { size: 0, score: scoreOf(tally, new Int32Array(end), from, end) };
   while (best.score.misses > 0) {
     const size = best.size + 1;

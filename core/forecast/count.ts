@@ -1,4 +1,4 @@
-import type { Asked, DemandDay, Held } from "../model/demand.ts";
+import type { BestStock, DemandClaim, DemandDay } from "../model/demand.ts";
 import { dayOf } from "../model/tally.ts";
 import { DAY_MS, type Instant, SECOND_MS } from "../model/time.ts";
 import type { Followed } from "./follow.ts";
@@ -6,7 +6,7 @@ import { BIN_MS, DAY_BINS, type DemandHistory } from "./history.ts";
 import type { Wanted } from "./today.ts";
 
 /** A day of which nothing is counted yet, watched from a moment on. */
-export function newDay(from: Instant, held: readonly Held[] = []): DemandDay {
+export function newDay(from: Instant, held: readonly BestStock[] = []): DemandDay {
   const begun = Math.floor((from % DAY_MS) / BIN_MS);
   const none = (value: number): readonly number[] => Array.from({ length: begun }, () => value);
   return {
@@ -37,7 +37,7 @@ export interface InForce {
 }
 
 /** Counts the bins of a day that are over by `until`. `asked`: the claims since the last counted bin, oldest first. */
-export function countBins(day: DemandDay, asked: readonly Asked[], until: Instant, inForce?: InForce): DemandDay {
+export function countBins(day: DemandDay, asked: readonly DemandClaim[], until: Instant, inForce?: InForce): DemandDay {
   const [claims, moments, misses, targets, falls, wanted] = [
     [...day.claims],
     [...day.moments],

@@ -1,4 +1,4 @@
-import type { Asked, DemandDay, Held } from "../model/demand.ts";
+import type { BestStock, DemandClaim, DemandDay } from "../model/demand.ts";
 import { dayOf } from "../model/tally.ts";
 import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from "../model/time.ts";
 import { BIN_MS, DAY_BINS } from "./history.ts";
@@ -6,7 +6,7 @@ import type { Model } from "./refit.ts";
 import { type Today, today, type Wanted } from "./today.ts";
 
 /** A model, the midnight it was made at, and what is counted of the days since. */
-export interface Ground {
+export interface ForecastBasis {
   readonly model: Model;
   readonly begin: Instant;
   readonly days: readonly DemandDay[];
@@ -18,7 +18,7 @@ export interface Followed {
   /** What was wanted each minute of the bins that are over and not counted, by when each began. */
   readonly wants: ReadonlyMap<Instant, readonly Wanted[]>;
   /** What was best of late, by seconds of the day that begins at the next midnight after `begin`. */
-  readonly held: readonly Held[];
+  readonly held: readonly BestStock[];
   /** The day from here on; its open bin begins at `open`, and holds `claims` so far. */
   readonly day: Today;
   readonly open: Instant;
@@ -27,7 +27,11 @@ export interface Followed {
 
 /** Takes a model from its midnight to a moment: through the bins that are counted, then claim by claim, asked each minute as plans are
  *  made each minute. `asked`: the claims since the last counted bin, oldest first. */
-export function follow({ model, begin, days }: Ground, asked: readonly Asked[], until: Instant): Followed {
+export function followDemand(
+  { model, begin, days }: ForecastBasis,
+  asked: readonly DemandClaim[],
+  until: Instant,
+): Followed {
   const byDay = new Map(days.map((day) => [day.day, day]));
   const day = today(model, byDay.get(dayOf(begin))?.held);
   const wants = new Map<Instant, readonly Wanted[]>();

@@ -17,7 +17,7 @@ export function nextNotch(notch: number, claims: number, falls: number): number 
 }
 
 /** Each bin's target raised to the highest wanted in the `hold` bins before it. */
-export function held(wanted: Int32Array, hold: number, begin: number, end: number): Int32Array {
+export function heldTargets(wanted: Int32Array, hold: number, begin: number, end: number): Int32Array {
   if (hold === 0) return wanted;
   const targets = wanted.slice();
   // Bins that may still be the highest, their targets falling.

@@ -1,7 +1,7 @@
 import { type Curve, curveAt, type Groups, stockAt } from "./curve.ts";
 import { DAY_BINS } from "./history.ts";
-import { held, wholeStock } from "./hold.ts";
-import { scoreOf, type Tally } from "./tally.ts";
+import { heldTargets, wholeStock } from "./hold.ts";
+import { type CostTally, scoreOf } from "./tally.ts";
 
 /** Idle seconds that a miss may be worth. */
 const PRICE_MAX = 1e8;
@@ -16,8 +16,8 @@ const DAY_SCATTER = 0.15;
 export const dayMissesMax = (missShare: number): number => missShare + DAY_SCATTER * Math.sqrt(missShare);
 
 /** The bins a price is tried on. */
-export interface Ground {
-  readonly tally: Tally;
+export interface PricedBins {
+  readonly tally: CostTally;
   readonly groups: Groups;
   /** Forecast level per bin. */
   readonly levels: Float64Array;
@@ -28,7 +28,7 @@ export interface Ground {
 }
 
 /** What a price makes of the ground. */
-export interface Trial {
+export interface PriceTrial {
   readonly price: number;
   readonly curve: Curve;
   readonly targets: Int32Array;
@@ -39,8 +39,8 @@ export interface Trial {
 }
 
 /** The lowest price of a miss whose targets would have missed no more than this part of the claims. */
-export function priceFor(ground: Ground, missShare: number, near?: number): Trial {
-  const satisfies = ({ misses, claims }: Trial): boolean => misses <= missShare * claims;
+export function priceFor(ground: PricedBins, missShare: number, near?: number): PriceTrial {
+  const satisfies = ({ misses, claims }: PriceTrial): boolean => misses <= missShare * claims;
   let low = near === undefined ? 1 : near / NEAR;
   let high = near === undefined ? PRICE_MAX : Math.min(PRICE_MAX, near * NEAR);
   let best = trial(ground, high, missShare);
@@ -66,13 +66,19 @@ const EARLY_NIGHTS = 5;
 
 /** The price for the next day. It follows the one found for the last weeks slowly: at one price misses fall where they save most, in
  *  hard weeks; at a price of each week's own, hard weeks are bought off dearly and easy ones too. `nights`: under a forecast so far. */
-export function steadied(ground: Ground, found: Trial, before: number, nights: number, missShare: number): Trial {
+export function steadied(
+  ground: PricedBins,
+  found: PriceTrial,
+  before: number,
+  nights: number,
+  missShare: number,
+): PriceTrial {
   const step = Math.min(1, Math.max(1 - PRICE_MEMORY, EARLY_NIGHTS / Math.max(1, nights)));
   return trial(ground, before * (found.price / before) ** step, missShare);
 }
 
 /** What one price would have made of the ground. */
-export function trial(ground: Ground, price: number, missShare: number): Trial {
+export function trial(ground: PricedBins, price: number, missShare: number): PriceTrial {
   const { tally, groups, levels, begin, end, hold } = ground;
   const curve = curveAt(groups, price);
   const targets = targetsOf(curve, levels, hold, begin, end);
@@ -94,5 +100,5 @@ export function targetsOf(curve: Curve, levels: Float64Array, hold: number, begi
     before = wholeStock(stockAt(curve, levels[bin]!), before);
     wanted[bin] = before;
   }
-  return held(wanted, hold, begin, end);
+  return heldTargets(wanted, hold, begin, end);
 }

@@ -7,9 +7,9 @@ import { nextBias } from "./feedback.ts";
 import { BIN_SECONDS, DAY_BINS, type DemandHistory, lastDays } from "./history.ts";
 import { FALLS_PER_CLAIM_MAX, HOLD_MINUTES, nextNotch } from "./hold.ts";
 import { occupancyOf } from "./occupancy.ts";
-import { type Ground, priceFor, steadied, type Trial } from "./price.ts";
+import { type PricedBins, type PriceTrial, priceFor, steadied } from "./price.ts";
 import { staticSize } from "./static.ts";
-import { type Tally, tallyOf } from "./tally.ts";
+import { type CostTally, tallyOf } from "./tally.ts";
 
 /** Days of demand that a refit reads. */
 export const HISTORY_DAYS = 28;
@@ -88,7 +88,7 @@ export function refit(given: DemandHistory, aim: Aim, before?: Carried): Model {
 }
 
 /** The mix of features that forecasts the mean occupancy best, and the bins grouped by it. */
-export function configured(tally: Tally, features: Float64Array, begin: number, end: number, firstUsed: number) {
+export function configured(tally: CostTally, features: Float64Array, begin: number, end: number, firstUsed: number) {
   const { from } = tally.occupancy;
   const wanted = new Float64Array(tally.occupancy.bins);
   const importance = new Float64Array(tally.occupancy.bins);
@@ -107,11 +107,11 @@ export function configured(tally: Tally, features: Float64Array, begin: number, 
  *  go by the falls there were. */
 function priced(
   history: DemandHistory,
-  ground: Omit<Ground, "hold">,
+  ground: Omit<PricedBins, "hold">,
   aimed: number,
   before: Carried | undefined,
-): { readonly notch: number; readonly found: Trial } {
-  const at = (notch: number): Ground => ({ ...ground, hold: holdBins(notch) });
+): { readonly notch: number; readonly found: PriceTrial } {
+  const at = (notch: number): PricedBins => ({ ...ground, hold: holdBins(notch) });
   if (before?.since !== undefined) {
     const lately = lastDays(history, FALLS_DAYS);
     const notch = nextNotch(before.notch, total(lately.claims), total(lately.falls));

@@ -1,9 +1,9 @@
-import type { Tally } from "./tally.ts";
+import type { CostTally } from "./tally.ts";
 
 /** The smallest fixed size that would have hit this part of the claims of the bins from `begin` to before `end`
  *  that are in. */
 export function staticSize(
-  tally: Tally,
+  tally: CostTally,
   hit: number,
   begin: number,
   end: number,

@@ -1,7 +1,7 @@
 import type { Occupancy } from "./occupancy.ts";
 
 /** Sums that answer at once what a target would have cost in a bin. */
-export interface Tally {
+export interface CostTally {
   readonly occupancy: Occupancy;
   /** Up to and with each level: claims, seconds, and level times seconds. */
   readonly claims: Float64Array;
@@ -10,7 +10,7 @@ export interface Tally {
 }
 
 /** The sums of an occupancy, level by level within each bin. */
-export function tallyOf(occupancy: Occupancy): Tally {
+export function tallyOf(occupancy: Occupancy): CostTally {
   const { bins, from, lowest, seconds: at, found } = occupancy;
   const claims = new Float64Array(found.length);
   const seconds = new Float64Array(found.length);
@@ -42,7 +42,7 @@ export interface Score {
 
 /** What the targets of the bins from `begin` to before `end` would have done. */
 export function scoreOf(
-  { occupancy, claims, seconds, area }: Tally,
+  { occupancy, claims, seconds, area }: CostTally,
   targets: ArrayLike<number>,
   begin: number,
   end: number,

@@ -1,4 +1,4 @@
-import type { Held } from "../model/demand.ts";
+import type { BestStock } from "../model/demand.ts";
 import { mixed } from "./blend.ts";
 import { stockAt } from "./curve.ts";
 import { advance, copyOf, describeBin, FEATURES, type Level } from "./features.ts";
@@ -27,7 +27,10 @@ export interface Wanted {
 
 /** Begins the day; `bin` of it is the first to be asked for, and `earlier` what was wanted before, by seconds of this day (negative before
  *  midnight). */
-export function today(model: Model, earlier: readonly Held[] = []): Today & { readonly held: () => readonly Held[] } {
+export function today(
+  model: Model,
+  earlier: readonly BestStock[] = [],
+): Today & { readonly held: () => readonly BestStock[] } {
   const level = copyOf(model.level);
   const row = new Float64Array(FEATURES);
   let bin = 0;

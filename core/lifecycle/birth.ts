@@ -18,14 +18,14 @@ export interface Newborn {
 }
 
 /** Where it comes from: a launch of ours, or a sweep that found it. */
-export interface Origin extends Pick<Transition, "name" | "at" | "cause" | "reasons"> {
+export interface BirthOrigin extends Pick<Transition, "name" | "at" | "cause" | "reasons"> {
   readonly tier: Tier;
   readonly token: string;
   readonly launchedAt: Instant;
 }
 
 /** The first record of an instance. It begins as `launching` whatever EC2 already says: the next observation moves it. */
-export function birth(newborn: Newborn, origin: Origin, pool: Pool, template: Template): Instance {
+export function birth(newborn: Newborn, origin: BirthOrigin, pool: Pool, template: Template): Instance {
   const { name, at, cause, reasons } = origin;
   const terms = {
     evidence: template.evidence,

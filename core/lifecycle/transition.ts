@@ -6,7 +6,7 @@ import { isOfStart } from "../model/start.ts";
 import { alarmAt, limitMs } from "./alarm.ts";
 import { isSame, isStale, strayed, withSignal } from "./evidence.ts";
 import { holds } from "./guards.ts";
-import { type Row, TRANSITIONS } from "./transitions.ts";
+import { TRANSITIONS, type TransitionRow } from "./transitions.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** What a trigger does to a record. Only `moved` and `kept` have something to save. */
@@ -49,7 +49,7 @@ export function transition(instance: Instance, trigger: Trigger): Outcome {
 }
 
 /** The row that answers, or none. */
-export const rowFor = (instance: Instance, trigger: Trigger): Row | undefined =>
+export const rowFor = (instance: Instance, trigger: Trigger): TransitionRow | undefined =>
   TRANSITIONS[instance.state][trigger.name]?.find((row) =>
     (row.when ?? []).every((guard) => holds(guard, instance, trigger)),
   );
@@ -157,7 +157,7 @@ const newLease = (instance: Instance, { claim, overrides, at }: Extract<Trigger,
   configured: toChange(overrides, instance).length === 0,
 });
 
-function entryFor(instance: Instance, to: State, row: Row, trigger: Trigger): Transition {
+function entryFor(instance: Instance, to: State, row: TransitionRow, trigger: Trigger): Transition {
   const given = "reasons" in trigger ? trigger.reasons : [];
   return {
     name: trigger.name,

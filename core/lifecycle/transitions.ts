@@ -4,7 +4,7 @@ import type { Guard } from "./guards.ts";
 import type { TriggerName } from "./triggers.ts";
 
 /** One answer of a cell. The first row whose guards all hold is taken; none: the trigger is refused. */
-export interface Row {
+export interface TransitionRow {
   readonly when?: readonly Guard[];
   /** The state entered, or `stays`: the record may change, its state does not. */
   readonly to: State | "stays";
@@ -13,9 +13,9 @@ export interface Row {
   readonly effect?: Effect;
 }
 
-type Cells = Partial<Record<TriggerName, readonly Row[]>>;
+type Cells = Partial<Record<TriggerName, readonly TransitionRow[]>>;
 
-const seen: readonly Row[] = [{ to: "stays", why: "ec2-said" }];
+const seen: readonly TransitionRow[] = [{ to: "stays", why: "ec2-said" }];
 const ended = { "ec2:terminated": [{ to: "gone", why: "ec2-said" }] } as const satisfies Cells;
 const endedUnasked = {
   "ec2:shutting-down": [{ to: "retiring", why: "terminated-unasked" }],
@@ -28,21 +28,23 @@ const marks = {
   drifted: [{ to: "stays", why: "drifted" }],
 } as const satisfies Cells;
 const evidence = { signal: [{ to: "stays", why: "reported" }] } as const satisfies Cells;
-const takenAway: readonly Row[] = [{ to: "retiring", why: "interrupted", effect: "terminate" }];
-const unleasedOnly: readonly Row[] = [{ when: ["not reserved"], to: "retiring", why: "engineer", effect: "terminate" }];
-const retired: readonly Row[] = [{ to: "retiring", why: "engineer", effect: "terminate" }];
+const takenAway: readonly TransitionRow[] = [{ to: "retiring", why: "interrupted", effect: "terminate" }];
+const unleasedOnly: readonly TransitionRow[] = [
+  { when: ["not reserved"], to: "retiring", why: "engineer", effect: "terminate" },
+];
+const retired: readonly TransitionRow[] = [{ to: "retiring", why: "engineer", effect: "terminate" }];
 /** A claim may wait for an instance that is not ready yet: the lease is written, the state stays. */
 const reservable = {
   leased: [{ when: ["not reserved", "not suspect"], to: "stays", why: "reserved" }],
   released: [{ when: ["reserved"], to: "stays", why: "unreserved" }],
 } as const satisfies Cells;
 /** Stopped while evidence was awaited: the evidence itself for a template that stops itself, a failure for any other. */
-const stoppedEarly: readonly Row[] = [
+const stoppedEarly: readonly TransitionRow[] = [
   { when: ["stops itself", "reserved"], to: "handing-over", why: "evidence-complete", effect: "start" },
   { when: ["stops itself"], to: "warm", why: "evidence-complete" },
   { to: "quarantined", why: "stopped-unasked", effect: "autopsy" },
 ];
-const releasedByClaimant: readonly Row[] = [
+const releasedByClaimant: readonly TransitionRow[] = [
   { when: ["for reuse", "EC2 runs it", "not interrupted"], to: "returning", why: "released" },
   { to: "retiring", why: "released", effect: "terminate" },
 ];

@@ -21,7 +21,7 @@ export interface Probe extends WindowKey {
 }
 
 /** How many arrived, by the bucket of their delay (`core/delivery/histogram.ts`). What is absent is none. */
-export type Buckets = Readonly<Record<number, number>>;
+export type DelayBuckets = Readonly<Record<number, number>>;
 
 /** What is known of one path in one window. */
 export interface DeliveryWindow extends WindowKey {
@@ -29,7 +29,7 @@ export interface DeliveryWindow extends WindowKey {
   readonly sent: readonly number[];
   /** First arrivals by sequence number; ascending. What arrived was sent, whatever its call's answer was. */
   readonly arrived: readonly { readonly seq: number; readonly at: Instant }[];
-  readonly buckets: Buckets;
+  readonly buckets: DelayBuckets;
   /** Arrivals after the first of the same probe, at most PROBE_DOUBLES_MAX. */
   readonly doubles: number;
   /** Whether its losses were counted. */

@@ -1,13 +1,13 @@
 import type { Instant } from "./time.ts";
 
 /** One claim, as far as demand goes: when it was asked for, and whether it found a warm instance. */
-export interface Asked {
+export interface DemandClaim {
   readonly at: Instant;
   readonly hit: boolean;
 }
 
 /** What a pool's best stock was at a moment, by seconds of a day; negative before midnight. */
-export interface Held {
+export interface BestStock {
   readonly atSecond: number;
   readonly best: number;
 }
@@ -34,7 +34,7 @@ export interface DemandDay {
   /** The last target in force, -1 for none: what the next bin's falls begin at. */
   readonly lastTarget: number;
   /** What was best before the day began, and still holds. */
-  readonly held: readonly Held[];
+  readonly held: readonly BestStock[];
   /** Writes so far; the condition of the next one. */
   readonly version: number;
 }

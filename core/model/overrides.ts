@@ -1,11 +1,11 @@
 import type { Known } from "../../events/overrides/override.ts";
-import type { Asked } from "../../events/overrides/surfaces.ts";
+import type { AskedOverride } from "../../events/overrides/surfaces.ts";
 import { OVERRIDE_NAMES, type OverrideName, overrideRow } from "../../events/overrides/table.ts";
 
 /** What a claim asks to be changed on its instance. */
-export type Overrides = { readonly [Name in OverrideName]?: Asked<Name> };
-export type DnsName = Asked<"dns">;
-export type AccessRequest = Asked<"access">;
+export type Overrides = { readonly [Name in OverrideName]?: AskedOverride<Name> };
+export type DnsName = AskedOverride<"dns">;
+export type AccessRequest = AskedOverride<"access">;
 
 /** What a request asks to be changed; the rest of it says which instance it wants. */
 export const overridesOf = (request: Overrides): Overrides =>

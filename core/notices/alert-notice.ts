@@ -5,7 +5,7 @@ import { iso } from "../model/time.ts";
 import { transitionDetails } from "./details.ts";
 
 /** An alert as everybody outside sees it. */
-export const alertDetails = ({ id, version, kind, subject, state, since }: Alert): AlertDetails => {
+export const alertDetailsOf = ({ id, version, kind, subject, state, since }: Alert): AlertDetails => {
   const { what, todo } = ALERTS[kind];
   return { id, version, alert: kind, subject, state, since: iso(since), what, todo };
 };
@@ -15,5 +15,5 @@ export function alertNotice(alert: Alert): AlertChanged | undefined {
   const { name: transition, ...told } = transitionDetails(alert.last);
   if (told.to === "pending" || (told.to === "over" && told.from !== "raised")) return undefined;
   const id = noticeId(`alert/${alert.id}`, alert.version);
-  return { version: 1, noticeId: id, transition, ...told, kind: "alert", resource: alertDetails(alert) };
+  return { version: 1, noticeId: id, transition, ...told, kind: "alert", resource: alertDetailsOf(alert) };
 }

@@ -14,7 +14,7 @@ import type { Template } from "../model/template.ts";
 import { type Instant, iso } from "../model/time.ts";
 
 /** A record as everybody outside sees it: in lists, answers and notices alike. Times as ISO 8601. */
-export const instanceDetails = (instance: Instance): InstanceDetails => ({
+export const instanceDetailsOf = (instance: Instance): InstanceDetails => ({
   id: instance.id,
   pool: instance.pool,
   state: instance.state,
@@ -45,7 +45,7 @@ export const instanceDetails = (instance: Instance): InstanceDetails => ({
 
 /** A claim as everybody outside sees it. The caller's key, and what it brought for its instance, stay between the
  *  caller and the plane. */
-export const claimDetails = (claim: Claim): ClaimDetails => {
+export const claimDetailsOf = (claim: Claim): ClaimDetails => {
   const { caller, key: _key, userDataSha256: _hash, persistent, generation = 1, position, ...asked } = claim.request;
   return {
     id: claim.id,
@@ -80,7 +80,7 @@ export const claimDetails = (claim: Claim): ClaimDetails => {
 const attemptDetails = ({ at, why, ...attempt }: Attempt) => ({ ...attempt, at: iso(at), why: reasonDetails(why) });
 
 /** A pool's desired state as everybody outside sees it. */
-export const poolDetails = (pool: Pool): PoolDetails => ({
+export const poolDetailsOf = (pool: Pool): PoolDetails => ({
   id: pool.id,
   version: pool.version,
   spec: poolSpecOf(pool) as PoolAnswered,
@@ -89,7 +89,7 @@ export const poolDetails = (pool: Pool): PoolDetails => ({
 });
 
 /** A version of a template as everybody outside sees it. */
-export const templateDetails = (template: Template): TemplateDetails => ({
+export const templateDetailsOf = (template: Template): TemplateDetails => ({
   id: template.name,
   version: template.version,
   spec: templateSpecOf(template) as TemplateAnswered,

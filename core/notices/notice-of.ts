@@ -7,11 +7,11 @@ import type { Pool } from "../model/pool.ts";
 import type { Template } from "../model/template.ts";
 import { iso } from "../model/time.ts";
 import {
-  claimDetails,
-  instanceDetails,
-  poolDetails,
+  claimDetailsOf,
+  instanceDetailsOf,
+  poolDetailsOf,
   reasonDetails,
-  templateDetails,
+  templateDetailsOf,
   transitionDetails,
 } from "./details.ts";
 
@@ -19,13 +19,13 @@ import {
 export const instanceNotice = (instance: Instance): Notice => ({
   ...changeOf(instance),
   kind: "instance",
-  resource: instanceDetails(instance),
+  resource: instanceDetailsOf(instance),
 });
 
 export const claimNotice = (claim: Claim): Notice => ({
   ...changeOf(claim),
   kind: "claim",
-  resource: claimDetails(claim),
+  resource: claimDetailsOf(claim),
 });
 
 /** A pool has no states: its change tells only that it was made or changed. */
@@ -37,7 +37,7 @@ export const poolNotice = (pool: Pool): Notice => ({
   to: "kept",
   ...originOf(pool),
   kind: "pool",
-  resource: poolDetails(pool),
+  resource: poolDetailsOf(pool),
 });
 
 /** Every version of a template is made once, and stays. */
@@ -49,7 +49,7 @@ export const templateNotice = (template: Template): Notice => ({
   to: "kept",
   ...originOf(template),
   kind: "template",
-  resource: templateDetails(template),
+  resource: templateDetailsOf(template),
 });
 
 const originOf = ({ changedAt, cause, reasons }: Origin) => ({

@@ -21,7 +21,7 @@ export function sweepNotice(sweep: Sweep, before?: Sweep): SweepChanged | undefi
     cause: `sweep:${sweep.id}`,
     reasons: reasonsOf(sweep, before ? stage : "none").map(reasonDetails),
     kind: "sweep",
-    resource: sweepDetails(sweep),
+    resource: sweepDetailsOf(sweep),
   };
 }
 
@@ -45,7 +45,7 @@ function reasonsOf(sweep: Sweep, stage: SweepStage | "none"): readonly Reason[] 
 }
 
 /** A sweep as everybody outside sees it. EC2's markers stay with the plane. */
-export const sweepDetails = (sweep: Sweep): SweepDetails => {
+export const sweepDetailsOf = (sweep: Sweep): SweepDetails => {
   const { stage, number } = stageOf(sweep);
   const { missed, leaks, ...counts } = sweep.findings;
   return {

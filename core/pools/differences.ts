@@ -1,12 +1,12 @@
 /** One field that differs, by its path in the pool file's entry (`target.stopped`), in the file's units. */
-export interface Difference {
+export interface SpecDifference {
   readonly field: string;
   readonly from: unknown;
   readonly to: unknown;
 }
 
 /** What would change between two specs, field by field. */
-export const differences = (before: object | undefined, after: object): readonly Difference[] => {
+export const differences = (before: object | undefined, after: object): readonly SpecDifference[] => {
   const [old, wanted] = [leaves(before ?? {}), leaves(after)];
   return [...new Set([...old.keys(), ...wanted.keys()])]
     .filter((field) => old.get(field) !== wanted.get(field))

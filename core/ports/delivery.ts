@@ -9,7 +9,7 @@ export interface Probes {
 }
 
 /** A probe that came in. */
-export interface Arrival extends WindowKey {
+export interface ProbeArrival extends WindowKey {
   readonly seq: number;
   readonly at: Instant;
   /** Of its delay, by `core/delivery/histogram.ts`. */
@@ -25,7 +25,7 @@ export interface Deliveries {
   sent(window: WindowKey, seqs: readonly number[]): Promise<void>;
   /** Notes an arrival; only the first of a probe goes into the buckets, and of any number at once exactly one is it.
    *  Every call is an arrival of its own; the adapter's own retries of one call are not. */
-  arrived(arrival: Arrival): Promise<"first" | "again">;
+  arrived(arrival: ProbeArrival): Promise<"first" | "again">;
   /** The windows of a path that begin in [from, to), in the order of time; strongly consistent. Those that nobody wrote are left out. */
   windows(path: ProbePath, from: Instant, to: Instant): Promise<readonly DeliveryWindow[]>;
   /** Marks the losses of a window as counted, for one caller. */

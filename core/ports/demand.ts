@@ -1,4 +1,4 @@
-import type { Asked, DemandDay } from "../model/demand.ts";
+import type { DemandClaim, DemandDay } from "../model/demand.ts";
 import type { Forecast } from "../model/forecast.ts";
 import type { PoolId } from "../model/ids.ts";
 import type { Instant } from "../model/time.ts";
@@ -9,7 +9,7 @@ import type { Instant } from "../model/time.ts";
 export interface Demand {
   /** The claims of a pool asked for at `from` or later, oldest first, at most `limit`. Fewer: those are all, but for what the list, which
    *  may lag, does not show yet. */
-  asked(pool: PoolId, from: Instant, limit: number): Promise<readonly Asked[]>;
+  asked(pool: PoolId, from: Instant, limit: number): Promise<readonly DemandClaim[]>;
   /** The days from `since` on (as `dayOf` writes it), oldest first, and the forecast. Days that nobody counted are left out. May lag: a write
    *  decides. Kept for DEMAND_RETENTION_MS. */
   read(pool: PoolId, since: string): Promise<{ readonly days: readonly DemandDay[]; readonly forecast?: Forecast }>;

@@ -13,8 +13,8 @@ export function identityOf(signer: string): InstanceId | undefined {
 const ROLE_SESSION = /^arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+\/([^/]+)$/;
 
 /** By what somebody proved to be an instance. */
-export type Proof = "iam" | "launch-token";
+export type IdentityProof = "iam" | "launch-token";
 
 /** Whether an instance may speak by that proof: by the one of its template alone. */
-export const authorizes = ({ terms, state }: Pick<Instance, "terms" | "state">, proof: Proof): boolean =>
+export const authorizes = ({ terms, state }: Pick<Instance, "terms" | "state">, proof: IdentityProof): boolean =>
   (terms.identity ?? "iam") === proof && (proof === "iam" || state !== "gone");

@@ -10,20 +10,20 @@ export interface Verdict {
 }
 
 /** The evidence of one state entry. */
-export interface Evidence {
+export interface EntryEvidence {
   /** Undefined: EC2 has said nothing yet that is of this start. */
   readonly ec2: Ec2State | undefined;
   readonly signals: Instance["signals"];
 }
 
 /** What a record holds of evidence for its present start. */
-export const evidenceOf = (instance: Pick<Instance, "state" | "lease" | "observed" | "signals">): Evidence => ({
+export const evidenceOf = (instance: Pick<Instance, "state" | "lease" | "observed" | "signals">): EntryEvidence => ({
   ec2: isOfStart(instance, instance.observed.at) ? instance.observed.state : undefined,
   signals: instance.signals,
 });
 
 /** Holds the evidence against what the template asks for. Order, doubles and extra signals do not matter. */
-export function judge(requirement: Requirement, { ec2, signals }: Evidence): Verdict {
+export function judge(requirement: Requirement, { ec2, signals }: EntryEvidence): Verdict {
   switch (requirement.by) {
     case "ec2-state":
       return ec2 === "running" ? READY : waiting(reason("waiting-for-ec2", { state: "running" }));

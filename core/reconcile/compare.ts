@@ -5,7 +5,7 @@ import { type Reason, reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 
 /** A row of EC2's listing, as far as it is held against a record. */
-export interface Row {
+export interface ListedInstance {
   readonly id: string;
   readonly observed: { readonly state: Ec2State };
   readonly az: string;
@@ -29,29 +29,29 @@ export type Finding =
 
 const ENDED: readonly Ec2State[] = ["shutting-down", "terminated"];
 
-export const isEnded = ({ observed }: Pick<Row, "observed">): boolean => ENDED.includes(observed.state);
+export const isEndedAtEc2 = ({ observed }: Pick<ListedInstance, "observed">): boolean => ENDED.includes(observed.state);
 
 /** Whether something that is known or was seen at `at` may be missing or different in a listing that began then. */
 export const isNewerThanListing = (at: Instant, listingBeganAt: Instant): boolean =>
   at > listingBeganAt - LISTING_LAG_MS;
 
 /** Holds a row against its record. `listingBeganAt`: when the sweep began, which is as old as a page may be. */
-export function compare(row: Row, record: Instance, listingBeganAt: Instant): Finding {
+export function compare(row: ListedInstance, record: Instance, listingBeganAt: Instant): Finding {
   if (isNewerThanListing(record.last.at, listingBeganAt)) return { kind: "newer" };
-  if (record.state === "gone") return { kind: isEnded(row) ? "agrees" : "undead" };
+  if (record.state === "gone") return { kind: isEndedAtEc2(row) ? "agrees" : "undead" };
   if (row.observed.state !== record.observed.state) return { kind: "missed" };
   return { kind: record.suspectSince === undefined ? "agrees" : "came-back" };
 }
 
 /** Whether a row tells of a state that its record does not know. Which of the two is older, the lifecycle settles. */
 export const publishesAnother = (
-  { observed }: Pick<Row, "observed">,
+  { observed }: Pick<ListedInstance, "observed">,
   record: Pick<Instance, "state" | "observed">,
 ): boolean => record.state !== "gone" && observed.state !== record.observed.state;
 
 /** What somebody changed behind our back that is no change of state. A claim's own type, tags and groups are no drift, be
  *  they on the instance already or not yet; nor are the groups of an interface that it brought. */
-export function driftOf(row: Row, record: Instance): readonly Reason[] {
+export function driftOf(row: ListedInstance, record: Instance): readonly Reason[] {
   const overrides = record.lease?.overrides ?? {};
   const { type = record.type, tags = {}, securityGroups = record.securityGroups } = overrides;
   const listed = (groups: readonly string[]): string => [...groups].sort().join(",");
@@ -78,10 +78,10 @@ export type OrphanFate = "adopt" | "retire" | "wait" | "leave";
 
 /** `wait`: its launch is still being recorded, or it ends by itself. `leave`: its pool is not ours to fill any more. */
 export function orphanFate(
-  row: Row & { readonly token?: string },
+  row: ListedInstance & { readonly token?: string },
   pool: { readonly orphans: "adopt" | "retire" } | undefined,
   intents: readonly Pick<Intent, "token">[],
 ): OrphanFate {
-  if (isEnded(row) || intents.some(({ token }) => token === row.token)) return "wait";
+  if (isEndedAtEc2(row) || intents.some(({ token }) => token === row.token)) return "wait";
   return pool ? pool.orphans : "leave";
 }

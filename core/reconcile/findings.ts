@@ -2,7 +2,7 @@ import { LEAKS_MAX } from "../model/limits.ts";
 import type { Findings, Sweep } from "../model/sweep.ts";
 
 /** One thing a sweep found out. */
-export type Found =
+export type SweepFinding =
   | { readonly kind: "missed"; readonly event: string; readonly lateMs: number }
   | { readonly kind: "emitted"; readonly event: string }
   | { readonly kind: "adopted" | "retired" | "drifted" | "suspected" | "came-back" | "gone" }
@@ -18,12 +18,12 @@ const COUNTED = {
 } as const satisfies Record<string, keyof Findings>;
 
 /** The sweep with more findings. */
-export const noted = (sweep: Sweep, found: readonly Found[]): Sweep => ({
+export const withFindings = (sweep: Sweep, found: readonly SweepFinding[]): Sweep => ({
   ...sweep,
   findings: found.reduce(add, sweep.findings),
 });
 
-function add(findings: Findings, found: Found): Findings {
+function add(findings: Findings, found: SweepFinding): Findings {
   switch (found.kind) {
     case "missed": {
       const { event, lateMs } = found;

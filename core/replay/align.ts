@@ -16,7 +16,7 @@ export interface Aligned {
   readonly rest: Window;
 }
 
-export interface Patience {
+export interface AlignmentLimits {
   /** What was decided before then has no counterpart any more. */
   readonly before: Instant;
   /** How many may wait on each side. */
@@ -25,7 +25,7 @@ export interface Patience {
 
 /** Sets decisions about one thing beside each other. Those that decide the same step belong together, the nearest first, and what
  *  stands before them in only one of the two is left alone; of the rest, those of one moment are one decision decided otherwise. */
-export function align(window: Window, patience: Patience): Aligned {
+export function align(window: Window, patience: AlignmentLimits): Aligned {
   const pairs: (readonly [Decision, Decision])[] = [];
   const removed: Decision[] = [];
   const added: Decision[] = [];
@@ -78,7 +78,7 @@ function nearest(
 }
 
 /** How many of the first have waited too long, or are too many. */
-function overdue(decisions: readonly Decision[], { before, most }: Patience): number {
+function overdue(decisions: readonly Decision[], { before, most }: AlignmentLimits): number {
   const young = decisions.findIndex(({ at }) => at >= before);
   return Math.max(young < 0 ? decisions.length : young, decisions.length - most);
 }

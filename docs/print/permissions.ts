@@ -1,6 +1,6 @@
 import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 import { grantsOf } from "../../stacks/fed-grants.ts";
-import type { Condition, Grant, GrantTarget } from "../../stacks/grants.ts";
+import type { Grant, GrantCondition, GrantTarget } from "../../stacks/grants.ts";
 import { code, markdownPage, markdownTable, origin } from "./markdown.ts";
 
 /** What each function's role allows: which actions, on what, under which condition. */
@@ -43,5 +43,5 @@ const grantTargetText = (place: GrantTarget): string => {
     : place.replace("/", "'s ");
 };
 
-const conditionText = ({ test, key, values }: Condition): string =>
+const conditionText = ({ test, key, values }: GrantCondition): string =>
   `${code(key)} ${test} ${values.map(code).join(", ")}`;

@@ -1,4 +1,4 @@
-import { type Row, TRANSITIONS } from "../../core/lifecycle/transitions.ts";
+import { TRANSITIONS, type TransitionRow } from "../../core/lifecycle/transitions.ts";
 import { TRIGGERS, type TriggerName } from "../../core/lifecycle/triggers.ts";
 import type { State } from "../../core/model/instance.ts";
 import { REASONS } from "../../core/model/reason.ts";
@@ -58,7 +58,7 @@ function section(state: State): string {
 }
 
 const taken = (state: State): readonly TriggerName[] => TRIGGERS.filter((trigger) => rowsOf(state, trigger).length > 0);
-const rowsOf = (state: State, trigger: TriggerName): readonly Row[] => TRANSITIONS[state][trigger] ?? [];
+const rowsOf = (state: State, trigger: TriggerName): readonly TransitionRow[] => TRANSITIONS[state][trigger] ?? [];
 const listed = (triggers: readonly TriggerName[]): string =>
   triggers.length === 0 ? "none." : `${triggers.map(code).join(", ")}.`;
 

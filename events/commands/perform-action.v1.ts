@@ -34,7 +34,7 @@ const detail = z.object({
   ]),
 });
 
-export const performAction = {
+export const performActionCommand = {
   source: "greenroom",
   detailType: "Perform Action",
   version: 1,

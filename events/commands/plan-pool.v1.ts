@@ -3,7 +3,7 @@ import type { Contract } from "../contract.ts";
 
 const detail = z.object({ version: z.literal(1), pool: z.string().min(1) });
 
-export const planPool = {
+export const planPoolCommand = {
   source: "greenroom",
   detailType: "Plan Pool",
   version: 1,

@@ -35,7 +35,7 @@ export interface ClaimOption {
 }
 
 /** What options say together: what is asked for (undefined: nothing), or why they do not go together. */
-export type Reading =
+export type OptionsReading =
   | { readonly kind: "asked"; readonly value: unknown }
   | {
       readonly kind: "misuse";
@@ -62,7 +62,7 @@ export interface OverrideSurface<Value> {
   unmakeable?(value: Value, maker: Maker): { readonly value: string; readonly fix: string } | undefined;
   readonly options: readonly ClaimOption[];
   /** What its options say; left out: the value of the one option. */
-  read?(given: Readonly<Record<string, unknown>>): Reading;
+  read?(given: Readonly<Record<string, unknown>>): OptionsReading;
   /** For people; left out: its name and its value. */
   text?(value: Value): string;
   /** A row of the documents: what happens, and to an instance in which state. */

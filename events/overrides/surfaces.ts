@@ -25,7 +25,7 @@ export const OVERRIDE_SURFACES = {
 } as const satisfies Readonly<Record<OverrideName, object>>;
 
 /** What a claim asks for by that name. */
-export type Asked<Name extends OverrideName> = z.output<ReturnType<(typeof OVERRIDE_SURFACES)[Name]["asks"]>>;
+export type AskedOverride<Name extends OverrideName> = z.output<ReturnType<(typeof OVERRIDE_SURFACES)[Name]["asks"]>>;
 
 /** Each as everybody reads it who holds all of them: with the value of the same name, or with none. */
 export const surfaceOf = (name: OverrideName): OverrideSurface<unknown> => OVERRIDE_SURFACES[name];

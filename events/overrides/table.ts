@@ -1,27 +1,27 @@
 import type { Override } from "./override.ts";
-import { access } from "./rows/access.ts";
-import { dns } from "./rows/dns.ts";
-import { elasticIp } from "./rows/elastic-ip.ts";
-import { instanceProfile } from "./rows/instance-profile.ts";
-import { networkInterface } from "./rows/network-interface.ts";
-import { rootVolumeGiB } from "./rows/root-volume-gib.ts";
-import { securityGroups } from "./rows/security-groups.ts";
-import { tags } from "./rows/tags.ts";
-import { type } from "./rows/type.ts";
+import { accessRow } from "./rows/access.ts";
+import { dnsRow } from "./rows/dns.ts";
+import { elasticIpRow } from "./rows/elastic-ip.ts";
+import { instanceProfileRow } from "./rows/instance-profile.ts";
+import { networkInterfaceRow } from "./rows/network-interface.ts";
+import { rootVolumeGiBRow } from "./rows/root-volume-gib.ts";
+import { securityGroupsRow } from "./rows/security-groups.ts";
+import { tagsRow } from "./rows/tags.ts";
+import { typeRow } from "./rows/type.ts";
 
 /** All that a claim may have changed on its instance, by the name of the request's field, in the order in which it is changed. What must
  *  find the instance with one network interface comes before the second one, which therefore says, where it is attached, that everything
  *  before it is done. */
 export const CLAIM_OVERRIDES = {
-  type,
-  tags,
-  rootVolumeGiB,
-  securityGroups,
-  instanceProfile,
-  elasticIp,
-  networkInterface,
-  dns,
-  access,
+  type: typeRow,
+  tags: tagsRow,
+  rootVolumeGiB: rootVolumeGiBRow,
+  securityGroups: securityGroupsRow,
+  instanceProfile: instanceProfileRow,
+  elasticIp: elasticIpRow,
+  networkInterface: networkInterfaceRow,
+  dns: dnsRow,
+  access: accessRow,
 } as const;
 
 type Rows = typeof CLAIM_OVERRIDES;

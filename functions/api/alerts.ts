@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { alertDetails } from "../../core/notices/alert-notice.ts";
+import { alertDetailsOf } from "../../core/notices/alert-notice.ts";
 import { reasonDetails } from "../../core/notices/details.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { queried } from "./query.ts";
@@ -11,6 +11,6 @@ export const alertRoutes = (ports: ApiPorts): Hono =>
     queried(context, z.object({}));
     const alerts = await ports.alerts.list();
     return context.json({
-      alerts: alerts.map((alert) => ({ ...alertDetails(alert), reasons: alert.last.reasons.map(reasonDetails) })),
+      alerts: alerts.map((alert) => ({ ...alertDetailsOf(alert), reasons: alert.last.reasons.map(reasonDetails) })),
     });
   });

@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { type Answer, type Claimed, claimInstance } from "../../core/flows/claim-instance.ts";
+import { type ClaimAndInstance, type Claimed, claimInstance } from "../../core/flows/claim-instance.ts";
 import { releaseClaim } from "../../core/flows/release-claim.ts";
 import { type Claim, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_ID } from "../../core/model/ids.ts";
-import { claimDetails, instanceDetails, reasonDetails } from "../../core/notices/details.ts";
+import { claimDetailsOf, instanceDetailsOf, reasonDetails } from "../../core/notices/details.ts";
 import type { ClaimAnswer, ClaimsAnswer } from "../../events/answers/claims.ts";
 import { type ClaimRequestBody, claimRequest, releaseRequest } from "../../events/requests/claim-request.v1.ts";
 import { CLAIM_STATES } from "../../events/states.ts";
@@ -37,7 +37,7 @@ export const claimRoutes = (ports: ApiPorts): Hono =>
         read: (pool, part) => ports.claims.page(pool, part),
         keeps: isWanted(asked),
       });
-      return context.json({ claims: items.map(claimDetails), ...rest } satisfies ClaimsAnswer);
+      return context.json({ claims: items.map(claimDetailsOf), ...rest } satisfies ClaimsAnswer);
     })
     .get("/claims/:id", async (context) => {
       const found = await ports.claims.find(claimIdOf(context));
@@ -100,8 +100,8 @@ const claimIdOf = (context: Context): string => {
   return id;
 };
 
-const answerBody = ({ claim, instance }: Answer): ClaimAnswer => ({
-  claim: claimDetails(claim),
-  ...(instance && { instance: instanceDetails(instance) }),
+const answerBody = ({ claim, instance }: ClaimAndInstance): ClaimAnswer => ({
+  claim: claimDetailsOf(claim),
+  ...(instance && { instance: instanceDetailsOf(instance) }),
   reasons: claim.last.reasons.map(reasonDetails),
 });

@@ -5,7 +5,7 @@ import { type Problem, problemsOf } from "../../events/contract.ts";
 import { expectation } from "../../events/expectation.ts";
 
 /** Every error the API answers: what is wrong, where, and what to do. */
-export interface Failure {
+export interface ApiFailure {
   readonly code: string;
   readonly message: string;
   readonly field?: string;
@@ -18,9 +18,9 @@ type Status = 400 | 403 | 404 | 409 | 413 | 422;
 /** A request that cannot be served as it is. */
 export class BadRequest extends Error {
   readonly status: Status;
-  readonly failure: Failure;
+  readonly failure: ApiFailure;
 
-  constructor(status: Status, failure: Failure) {
+  constructor(status: Status, failure: ApiFailure) {
     super(failure.message);
     this.status = status;
     this.failure = failure;

@@ -4,7 +4,7 @@ import type { Chapter } from "../../core/model/chapter.ts";
 import { INSTANCE_ID, type InstanceId } from "../../core/model/ids.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { type Instant, iso } from "../../core/model/time.ts";
-import { instanceDetails, reasonDetails, transitionDetails } from "../../core/notices/details.ts";
+import { instanceDetailsOf, reasonDetails, transitionDetails } from "../../core/notices/details.ts";
 import type { BeliefAnswer, InstanceAnswer } from "../../events/answers/instances.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { believedAt } from "./belief.ts";
@@ -19,7 +19,7 @@ export const historyRoutes = (ports: ApiPorts): Hono =>
     .get("/instances/:id", async (context) => {
       const id = context.req.param("id");
       const known = (await found(ports, id)) ?? missing(id);
-      return context.json({ ...shown(known), instance: instanceDetails(known.instance) } satisfies InstanceAnswer);
+      return context.json({ ...shown(known), instance: instanceDetailsOf(known.instance) } satisfies InstanceAnswer);
     })
     .get("/instances/:id/history", async (context) => {
       const { at } = queried(context, historyQuery);
@@ -55,7 +55,7 @@ async function remembered(ports: ApiPorts, id: string): Promise<Remembered | und
 }
 
 const shown = ({ instance, history }: Remembered) => ({
-  ...(instance && { instance: instanceDetails(instance) }),
+  ...(instance && { instance: instanceDetailsOf(instance) }),
   history: history.map(transitionDetails),
 });
 

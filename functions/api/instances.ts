@@ -4,7 +4,7 @@ import { onSignal } from "../../core/flows/on-signal.ts";
 import { userDataFor } from "../../core/flows/user-data.ts";
 import type { Instance } from "../../core/model/instance.ts";
 import { PAGE_MAX, STAGE_PAGES_MAX } from "../../core/model/limits.ts";
-import { instanceDetails, reasonDetails } from "../../core/notices/details.ts";
+import { instanceDetailsOf, reasonDetails } from "../../core/notices/details.ts";
 import { bootstrapOf } from "../../core/readiness/bootstrap.ts";
 import { authorizes } from "../../core/readiness/identity.ts";
 import { stageTimes } from "../../core/readiness/stage-times.ts";
@@ -85,7 +85,7 @@ export const instanceRoutes = (ports: ApiPorts): Hono =>
       return context.json({
         accepted: moved.kind !== "refused" && moved.kind !== "late",
         ...(moved.kind === "refused" && { reasons: [reasonDetails(moved.reason)] }),
-        instance: instanceDetails(moved.instance),
+        instance: instanceDetailsOf(moved.instance),
         ...(verdict && { verdict: { kind: verdict.kind, reasons: verdict.reasons.map(reasonDetails) } }),
       });
     });
@@ -112,7 +112,7 @@ async function page(ports: ApiPorts, asked: Asked): Promise<InstancesAnswer> {
     read: (pool, part) => ports.instances.page(pool, part),
     keeps: isWanted(asked),
   });
-  return { instances: items.map(instanceDetails), ...rest };
+  return { instances: items.map(instanceDetailsOf), ...rest };
 }
 
 const isWanted =

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { onIdentityMismatch } from "../../core/flows/on-identity-mismatch.ts";
 import { INSTANCE_ID } from "../../core/model/ids.ts";
-import { authorizes, identityOf, type Proof } from "../../core/readiness/identity.ts";
+import { authorizes, type IdentityProof, identityOf } from "../../core/readiness/identity.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { signerOf } from "./caller.ts";
 import { BadRequest, notFound } from "./failure.ts";
@@ -14,7 +14,7 @@ const LAUNCH_TOKEN_LENGTH_MAX = 100;
 /** Admits only the instance itself, and says by which proof. Whether there is such an instance is not revealed to
  *  others. Whoever brings a launch token is judged by it alone: only where the template says so, and only by the token of the launch
  *  that this instance came from. */
-export async function itself(ports: ApiPorts, context: Context, id: string): Promise<Proof> {
+export async function itself(ports: ApiPorts, context: Context, id: string): Promise<IdentityProof> {
   if (!INSTANCE_ID.test(id)) throw notFound("instance", id);
   const seal = context.req.header(LAUNCH_TOKEN_HEADER);
   if (seal === undefined) {

@@ -7,7 +7,7 @@ import { savedMs, tookMs } from "../../core/hits/report.ts";
 import { type Claim, turnFrom, turnOf } from "../../core/model/claim.ts";
 import { CLAIM_RETENTION_MS } from "../../core/model/limits.ts";
 import { DAY_MS, HOUR_MS, type Instant, iso, SECOND_MS } from "../../core/model/time.ts";
-import { claimDetails, reasonDetails } from "../../core/notices/details.ts";
+import { claimDetailsOf, reasonDetails } from "../../core/notices/details.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, notFound } from "./failure.ts";
 import { listed } from "./list.ts";
@@ -63,7 +63,7 @@ export const ledgerRoutes = (ports: ApiPorts): Hono =>
 const row = (claim: Claim, cold: ColdTimes | undefined) => {
   const [took, saved] = [tookMs(claim), savedMs(claim, cold)];
   return {
-    ...claimDetails(claim),
+    ...claimDetailsOf(claim),
     ...(took !== undefined && { tookMs: took }),
     ...(saved !== undefined && { savedMs: saved }),
   };

@@ -1,4 +1,4 @@
-import type { Answer, Brought, Claimed } from "../../core/flows/claim-instance.ts";
+import type { Brought, ClaimAndInstance, Claimed } from "../../core/flows/claim-instance.ts";
 import { livingOf, persistentClaimOf } from "../../core/flows/steps/persistent-claim.ts";
 import type { Claim, ClaimRequest } from "../../core/model/claim.ts";
 import { claimId } from "../../core/model/ids.ts";
@@ -8,7 +8,7 @@ import { BadRequest } from "./failure.ts";
 
 /** How one claim is made. */
 export type MakeClaim = (request: ClaimRequest, brought: Brought) => Promise<Claimed>;
-export type KeptAnswer = Answer & { readonly isNew: boolean };
+export type KeptAnswer = ClaimAndInstance & { readonly isNew: boolean };
 
 /** Makes the persistent claims of one request, or finds those made by its key. The first one alone settles how many there are, so
  *  that of two requests which differ one makes none. What no pool can be is answered as it is of any claim. */
@@ -44,7 +44,7 @@ export async function claimPersistent(
 }
 
 /** The present claim of a persistent claim, whichever of its claims was asked for; any other claim as it is. */
-export async function living(ports: ApiPorts, { claim, instance }: Answer): Promise<Answer> {
+export async function living(ports: ApiPorts, { claim, instance }: ClaimAndInstance): Promise<ClaimAndInstance> {
   const asked = claim.request.persistent && (await persistentClaimOf(ports, claim.request));
   const live = asked && asked.root.persistence.endedAt === undefined ? livingOf(asked) : claim;
   if (live.id === claim.id) return { claim: live, ...(instance && { instance }) };

@@ -10,7 +10,7 @@ import type { Applicant } from "../../core/model/origin.ts";
 import type { Pool } from "../../core/model/pool.ts";
 import type { StockRow } from "../../core/model/state-index.ts";
 import { iso } from "../../core/model/time.ts";
-import { poolDetails, reasonDetails } from "../../core/notices/details.ts";
+import { poolDetailsOf, reasonDetails } from "../../core/notices/details.ts";
 import { promised, targetIn } from "../../core/planner/stock.ts";
 import type {
   AppliedAnswer,
@@ -70,7 +70,7 @@ export const poolRoutes = (ports: ApiPorts): Hono =>
       if (!explained) throw notFound("pool", context.req.param("pool"));
       const { snapshot, plan } = explained;
       return context.json({
-        pool: poolDetails(snapshot.pool),
+        pool: poolDetailsOf(snapshot.pool),
         target: targetIn(snapshot),
         at: iso(snapshot.now),
         counts: countsOf(snapshot.stock),
@@ -135,7 +135,7 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
 }
 
 const withStatus = async (ports: ApiPorts, pool: Pool): Promise<PoolAnswer> => ({
-  ...poolDetails(pool),
+  ...poolDetailsOf(pool),
   status: await statusOf(ports, pool),
 });
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { replayArchive, type Started } from "../../core/flows/replay-archive.ts";
+import { type ReplayStarted, replayArchive } from "../../core/flows/replay-archive.ts";
 import { POOL_ID } from "../../core/model/ids.ts";
 import { PAGE_MAX } from "../../core/model/limits.ts";
 import { wantedBy } from "../../core/model/replay.ts";
@@ -84,7 +84,7 @@ const replayDetails = ({ name, from, to, state, reachedAt, why }: Replay) => ({
   ...(why !== undefined && { why }),
 });
 
-function refusal(started: Exclude<Started, { kind: "started" }>): BadRequest {
+function refusal(started: Exclude<ReplayStarted, { kind: "started" }>): BadRequest {
   if (started.kind === "refused")
     return new BadRequest(409, { code: "refused", message: started.error, fix: "wait for one to end, or cancel it" });
   const { field, rule, latest } = started;

@@ -4,7 +4,7 @@ import { startSweep } from "../../core/flows/start-sweep.ts";
 import { SWEEP_AGE_MAX_MS, SWEEPS_LISTED_MAX, TALLY_DAYS_MAX } from "../../core/model/limits.ts";
 import type { Sweep } from "../../core/model/sweep.ts";
 import type { Instant } from "../../core/model/time.ts";
-import { sweepDetails } from "../../core/notices/sweep-notice.ts";
+import { sweepDetailsOf } from "../../core/notices/sweep-notice.ts";
 import { punctualityOf } from "../../core/reconcile/punctuality.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { BadRequest, body, notFound, parsed } from "./failure.ts";
@@ -68,7 +68,7 @@ async function noPoolsIn(ports: ApiPorts, region: string): Promise<BadRequest> {
 }
 
 /** A sweep as subscribers know it, and whether anybody is still at it. */
-const shown = (sweep: Sweep, now: Instant) => ({ ...sweepDetails(sweep), state: stateOf(sweep, now) });
+const shown = (sweep: Sweep, now: Instant) => ({ ...sweepDetailsOf(sweep), state: stateOf(sweep, now) });
 
 /** `left-behind`: it took too long, and the next one began without it. */
 function stateOf({ startedAt, finishedAt }: Sweep, now: Instant): "under-way" | "finished" | "left-behind" {

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { templateDetails } from "../../core/notices/details.ts";
+import { templateDetailsOf } from "../../core/notices/details.ts";
 import type { TemplatesAnswer } from "../../events/answers/pools.ts";
 import type { ApiPorts } from "./api-ports.ts";
 import { notFound } from "./failure.ts";
@@ -15,12 +15,12 @@ export const templateRoutes = (ports: ApiPorts): Hono =>
       const ahead = (await ports.templates.list()).filter(({ name }) => name >= first);
       const next = ahead[limit];
       return context.json({
-        templates: ahead.slice(0, limit).map(templateDetails),
+        templates: ahead.slice(0, limit).map(templateDetailsOf),
         ...(next && { marker: markerOf("templates", { pool: next.name }) }),
       } satisfies TemplatesAnswer);
     })
     .get("/templates/:name", async (context) => {
       const template = await ports.templates.latest(context.req.param("name"));
       if (!template) throw notFound("template", context.req.param("name"));
-      return context.json(templateDetails(template));
+      return context.json(templateDetailsOf(template));
     });

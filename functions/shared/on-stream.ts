@@ -17,9 +17,9 @@ export const onStream = <Row extends FedBy<"stream">>(
   wired: Wired<PortsOf<Row>>,
 ) =>
   chain(async ({ Records }: DynamoDBStreamEvent, context): Promise<DynamoDBBatchResponse> => {
-    const { writtenFrom } = await import("./wire/stream-reader.ts");
+    const { readStreamRecord } = await import("./wire/stream-reader.ts");
     const arrived = (record: DynamoDBRecord): Arrived => ({
-      read: () => writtenFrom(record),
+      read: () => readStreamRecord(record),
       sequence: sequenceOf(record),
       record,
     });

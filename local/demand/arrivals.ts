@@ -16,7 +16,7 @@ export interface Shape {
 }
 
 /** Claims that are made together, ms after the beginning of the first day played. */
-export interface Arrival {
+export interface ClaimArrival {
   readonly atMs: number;
   readonly claims: number;
 }
@@ -25,7 +25,7 @@ const DAY_SECONDS = DAY_MS / SECOND_MS;
 
 /** The arrivals of the days played, in order. Each row draws from a stream of its own, named after its time: the same row is
  *  played alike whichever day a play begins with. */
-export function arrivalsFrom(rows: readonly TraceRow[], shape: Shape, streams: Streams): readonly Arrival[] {
+export function arrivalsFrom(rows: readonly TraceRow[], shape: Shape, streams: Streams): readonly ClaimArrival[] {
   const { bucketSeconds, scale, batch, fromDay, days } = shape;
   const from = fromDay * DAY_SECONDS;
   const to = from + days * DAY_SECONDS;

@@ -3,10 +3,10 @@ import { PortError } from "../../core/ports/errors.ts";
 import type { Clock } from "../../core/ports/ports.ts";
 import type { Ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 import { ANSWER_WAIT_MS } from "./bounds.ts";
-import { type Call, type Ec2Ports, ec2Through, Waiting } from "./calls.ts";
+import { ec2Through, type RecordedCall, type ReplayedEc2Ports, Waiting } from "./calls.ts";
 
 interface Asked {
-  readonly call: Call;
+  readonly call: RecordedCall;
   readonly until: Instant;
   answer(detail: Ec2Answered): void;
   /** Answers as EC2 would if all goes well. */
@@ -15,7 +15,7 @@ interface Asked {
 
 /** EC2 as a recording has it: a call waits for the line that answers it, so that what happened in between happens in between. */
 export interface RecordedEc2 {
-  readonly ports: Ec2Ports;
+  readonly ports: ReplayedEc2Ports;
   /** A line answers a call; false: nobody asked. */
   answered(detail: Ec2Answered): boolean;
   /** When the call that waits longest has waited too long. */
@@ -28,12 +28,12 @@ export interface RecordedEc2 {
 }
 
 /** `waits`: whether answers are recorded at all; if not, every call is answered nominally, at once. */
-export function recordedEc2(clock: Clock, nominalPorts: Ec2Ports, waits: () => boolean): RecordedEc2 {
+export function recordedEc2(clock: Clock, nominalPorts: ReplayedEc2Ports, waits: () => boolean): RecordedEc2 {
   const byKey = new Waiting<Asked>();
   const byAge = new Set<Asked>();
   let nominal = 0;
 
-  function ask<Answer>(call: Call, work: (ports: Ec2Ports) => Promise<Answer>): Promise<Answer> {
+  function ask<Answer>(call: RecordedCall, work: (ports: ReplayedEc2Ports) => Promise<Answer>): Promise<Answer> {
     const nominally = (): Promise<Answer> => {
       nominal += 1;
       return work(nominalPorts);

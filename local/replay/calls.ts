@@ -4,18 +4,18 @@ import type { Listing } from "../../core/ports/sweeps.ts";
 import type { Ec2Answered } from "../../events/recording/ec2-answered.v1.ts";
 
 /** The ports behind which EC2 is. */
-export type Ec2Ports = Pick<
+export type ReplayedEc2Ports = Pick<
   Ports,
   "launcher" | "power" | "modifications" | "attachments" | "names" | "access" | "lookup" | "listing"
 >;
 
 /** One call of EC2, as a recording names it. */
-export type Call = Pick<Ec2Answered, "port" | "method" | "key">;
+export type RecordedCall = Pick<Ec2Answered, "port" | "method" | "key">;
 
 /** EC2's ports, each call of theirs led through `ask` with its name and what it is asked with. */
 export function ec2Through(
-  ask: <Answer>(call: Call, work: (ports: Ec2Ports) => Promise<Answer>) => Promise<Answer>,
-): Ec2Ports {
+  ask: <Answer>(call: RecordedCall, work: (ports: ReplayedEc2Ports) => Promise<Answer>) => Promise<Answer>,
+): ReplayedEc2Ports {
   return {
     launcher: {
       launch: (request: LaunchRequest) =>
@@ -87,7 +87,7 @@ export function ec2Through(
 export class Waiting<Item> {
   readonly #byKey = new Map<string, Item[]>();
 
-  add({ method, key }: Call, item: Item): void {
+  add({ method, key }: RecordedCall, item: Item): void {
     const name = `${method} ${key}`;
     const others = this.#byKey.get(name);
     if (others) others.push(item);
@@ -95,17 +95,17 @@ export class Waiting<Item> {
   }
 
   /** How many of its kind were asked before. */
-  offeringOf({ method, key }: Call, item: Item): number {
+  offeringOf({ method, key }: RecordedCall, item: Item): number {
     return this.#byKey.get(`${method} ${key}`)?.indexOf(item) ?? -1;
   }
 
   /** The call at a place, or the last one; undefined if none waits. */
-  at({ method, key }: Call, ordinal: number): Item | undefined {
+  at({ method, key }: RecordedCall, ordinal: number): Item | undefined {
     const all = this.#byKey.get(`${method} ${key}`) ?? [];
     return all[Math.min(ordinal, all.length - 1)];
   }
 
-  delete({ method, key }: Call, item: Item): void {
+  delete({ method, key }: RecordedCall, item: Item): void {
     const name = `${method} ${key}`;
     const others = this.#byKey.get(name)?.filter((other) => other !== item) ?? [];
     if (others.length > 0) this.#byKey.set(name, others);

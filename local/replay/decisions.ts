@@ -7,19 +7,19 @@ import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../c
 import { sweepNotice } from "../../core/notices/sweep-notice.ts";
 import type { Ports } from "../../core/ports/ports.ts";
 import type { Written } from "../../core/ports/store.ts";
-import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { planPoolCommand } from "../../events/commands/plan-pool.v1.ts";
 import { read, write } from "../../events/contract.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type PlanMade, planMade } from "../../events/recording/plan-made.v1.ts";
 
 /** A decision as it is said: the line that is written down of it, and what stands in it. */
-export interface Said {
+export interface WrittenDecision {
   readonly text: () => string;
   readonly detail: Notice | PlanMade;
 }
 
 /** The decision that a write is: what subscribers are told of it; undefined: they are told nothing. */
-export function written(change: Written): Said | undefined {
+export function written(change: Written): WrittenDecision | undefined {
   const detail = noticeOf(change);
   return detail && { text: () => noticeText(detail), detail };
 }
@@ -41,8 +41,8 @@ function noticeOf(change: Written): Notice | undefined {
 
 /** The plan that follows from a message; undefined if it asks for none, or for that of a pool nobody has.
  *  Ask right before the message is handled: the planner is pure, so the flow makes the same plan from the same records. */
-export async function planned(ports: Ports, text: string): Promise<Said | undefined> {
-  const reading = read(planPool, text);
+export async function planned(ports: Ports, text: string): Promise<WrittenDecision | undefined> {
+  const reading = read(planPoolCommand, text);
   const made = reading.kind === "heard" ? await explainPool(ports, reading.event.detail.pool) : undefined;
   if (!made) return undefined;
   const { plan, snapshot } = made;

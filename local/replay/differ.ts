@@ -13,7 +13,7 @@ export interface Side {
 }
 
 /** One thing decided otherwise. Removed: only the recording has it; added: only the replay. */
-export interface Difference {
+export interface DecisionDifference {
   readonly kind: "added" | "removed" | "changed";
   readonly resource: string;
   readonly pool: string;
@@ -31,9 +31,9 @@ export interface Differences {
   readonly removed: number;
   readonly changed: number;
   /** The first of each pool, in order of time. */
-  readonly first: readonly Difference[];
+  readonly first: readonly DecisionDifference[];
   /** The first of all, DIFFERENCES_SHOWN_MAX at most, and how many more there are. */
-  readonly shown: readonly Difference[];
+  readonly shown: readonly DecisionDifference[];
   readonly notShown: number;
 }
 
@@ -53,8 +53,8 @@ const EMPTY: Window = { recorded: [], replayed: [] };
 export function differ(): Differ {
   const windows = new Map<string, Window>();
   const fresh = new Set<string>();
-  const first = new Map<string, Difference>();
-  const shown: Difference[] = [];
+  const first = new Map<string, DecisionDifference>();
+  const shown: DecisionDifference[] = [];
   const counts = { same: 0, added: 0, removed: 0, changed: 0 };
   let sweptAt = 0;
 
@@ -85,7 +85,7 @@ export function differ(): Differ {
     for (const each of added) tell({ kind: "added", ...named(each), replayed: sideOf(each) });
   }
 
-  function tell(difference: Difference): void {
+  function tell(difference: DecisionDifference): void {
     counts[difference.kind] += 1;
     const before = first.get(difference.pool);
     if (before ? difference.at < before.at : first.size < POOLS_NAMED_MAX) first.set(difference.pool, difference);
@@ -107,7 +107,7 @@ export function differ(): Differ {
     },
     end() {
       for (const resource of windows.keys()) settle(resource, Number.POSITIVE_INFINITY);
-      const inOrder = (one: Difference, other: Difference): number => one.at - other.at;
+      const inOrder = (one: DecisionDifference, other: DecisionDifference): number => one.at - other.at;
       const differences = counts.added + counts.removed + counts.changed;
       return {
         ...counts,
@@ -119,7 +119,7 @@ export function differ(): Differ {
   };
 }
 
-const named = ({ resource, pool, at }: Decision): Pick<Difference, "resource" | "pool" | "at"> => ({
+const named = ({ resource, pool, at }: Decision): Pick<DecisionDifference, "resource" | "pool" | "at"> => ({
   resource,
   pool,
   at,

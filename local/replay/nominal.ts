@@ -4,7 +4,7 @@ import type { Ec2State } from "../../core/model/instance.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
 import type { Clock } from "../../core/ports/ports.ts";
 import type { Instances } from "../../core/ports/store.ts";
-import type { Ec2Ports } from "./calls.ts";
+import type { ReplayedEc2Ports } from "./calls.ts";
 
 /** An EC2 that does at once what it is asked, for calls whose answer nobody recorded. It remembers nothing but what it was asked
  *  last of an instance; all else it takes from the record. */
@@ -13,7 +13,7 @@ export function nominalEc2(
   { find }: Pick<Instances, "find">,
   /** Told when an instance that was launched here does what it was asked: no recording tells of it. */
   happened: (id: InstanceId, state: Ec2State) => void,
-): Ec2Ports {
+): ReplayedEc2Ports {
   const states = new Map<InstanceId, Ec2State>();
   const asked = async (id: InstanceId, state: Ec2State): Promise<{ kind: "asked" }> => {
     const record = await find(id);

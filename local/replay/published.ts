@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Decision, decisionPlanned, decisionPublished } from "../../core/replay/decision.ts";
 import { planMade } from "../../events/recording/plan-made.v1.ts";
-import type { Said } from "./decisions.ts";
+import type { WrittenDecision } from "./decisions.ts";
 import type { Message } from "./unwrap.ts";
 
 /** What every version of every notice has. */
@@ -30,5 +30,5 @@ export function decisionIn({ key, detail }: Pick<Message, "key" | "detail">): De
 }
 
 /** The decision that was just made. */
-export const decisionMade = ({ detail }: Said): Decision =>
+export const decisionMade = ({ detail }: WrittenDecision): Decision =>
   "noticeId" in detail ? decisionPublished(detail) : decisionPlanned(detail);

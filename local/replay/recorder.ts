@@ -8,7 +8,7 @@ import { type RequestReceived, requestReceived } from "../../events/recording/re
 import { notifyFunction } from "../../functions/manifest.ts";
 import type { Observer } from "../facts.ts";
 import type { Invoke } from "../seam.ts";
-import { type Call, ec2Through, Waiting } from "./calls.ts";
+import { ec2Through, type RecordedCall, Waiting } from "./calls.ts";
 import { planned, written } from "./decisions.ts";
 
 /** Takes lines, without their ends. */
@@ -47,7 +47,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
   paper.event(stamped(write(recordingBegan, { version: 1, isComplete: true }, { id: nextId(), at: begunAt }), begunAt));
 
   const waiting = new Waiting<object>();
-  async function noted<Answer>(call: Call, work: () => Promise<Answer>): Promise<Answer> {
+  async function noted<Answer>(call: RecordedCall, work: () => Promise<Answer>): Promise<Answer> {
     const asked = {};
     waiting.add(call, asked);
     const answered = (outcome: Pick<Ec2Answered, "answer" | "error">): void => {

@@ -20,13 +20,13 @@ export interface ReplayOptions {
 }
 
 /** One line that could not be handled, and why. */
-export interface Problem {
+export interface LineProblem {
   readonly file: "events" | "against";
   readonly line: number;
   readonly problem: string;
 }
 
-export interface Replayed extends Handled {
+export interface ReplayResult extends Handled {
   readonly lines: number;
   readonly messages: number;
   /** When the first and the last message were handled. */
@@ -38,7 +38,7 @@ export interface Replayed extends Handled {
     readonly kinds: Readonly<Record<string, number>>;
     readonly reasons: Readonly<Record<string, number>>;
   };
-  readonly problems: { readonly shown: readonly Problem[]; readonly notShown: number };
+  readonly problems: { readonly shown: readonly LineProblem[]; readonly notShown: number };
   readonly difference?: Differences & {
     /** Recorded decisions from before or after the time of the events: they are compared with nothing. */
     readonly outside: number;
@@ -46,7 +46,7 @@ export interface Replayed extends Handled {
 }
 
 /** Replays a recording. Rejects with Node's error for a file that cannot be read. */
-export async function replay({ events, against, stored, signal }: ReplayOptions): Promise<Replayed> {
+export async function replay({ events, against, stored, signal }: ReplayOptions): Promise<ReplayResult> {
   const problems = complaints();
   const difference = against === undefined ? undefined : differ();
   const counting = tally();
@@ -108,10 +108,10 @@ export async function replay({ events, against, stored, signal }: ReplayOptions)
 }
 
 function complaints() {
-  const shown: Problem[] = [];
+  const shown: LineProblem[] = [];
   let notShown = 0;
   return {
-    add(problem: Problem): void {
+    add(problem: LineProblem): void {
       if (shown.length < PROBLEMS_SHOWN_MAX) shown.push(problem);
       else notShown += 1;
     },

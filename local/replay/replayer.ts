@@ -12,7 +12,7 @@ import { api, publishStream, routeOf } from "../../functions/routes.ts";
 import { functionsFedBy } from "../../functions/shared/manifest/functions.ts";
 import { type RecordedEc2, recordedEc2 } from "./answers.ts";
 import { eventClock } from "./clock.ts";
-import { planned, type Said, written } from "./decisions.ts";
+import { planned, type WrittenDecision, written } from "./decisions.ts";
 import { derived } from "./derived.ts";
 import { nominalEc2 } from "./nominal.ts";
 import { type Message, unwrap } from "./unwrap.ts";
@@ -37,7 +37,7 @@ export interface Handled {
 }
 
 export interface ReplayerParts {
-  readonly decided: (decision: Said) => void;
+  readonly decided: (decision: WrittenDecision) => void;
   /** Takes what is wrong with the message that is being handled. */
   readonly complain: (problem: string) => void;
   /** The records to begin with; left out: none. */

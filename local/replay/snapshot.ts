@@ -73,7 +73,7 @@ export async function writeSnapshot(path: string, stored: StoredState, at: Insta
 }
 
 /** Everything that stands in a store, as far as decisions are made from it. */
-export async function standingIn(ports: Ports): Promise<StoredState> {
+export async function storedStateOf(ports: Ports): Promise<StoredState> {
   const pools = await ports.pools.list();
   const templates: Template[] = [];
   for (const name of new Set(pools.map(({ template }) => template.name))) {

@@ -1,7 +1,7 @@
 import type { Instance } from "../../core/model/instance.ts";
 import { persistsMs, RETRIES } from "../../core/model/retries.ts";
 import { SECOND_MS } from "../../core/model/time.ts";
-import { isOver } from "../world/machine.ts";
+import { isEndedMachine } from "../world/machine.ts";
 import type { Rule } from "./rule.ts";
 
 const LAUNCHES = RETRIES.actions;
@@ -21,7 +21,7 @@ export const noOrphan: Rule = {
       end: ({ machines, now }) =>
         [...machines]
           // What a Spot request launched is without our tag.
-          .filter((machine) => !isOver(machine) && !machine.isRespawned && now - machine.launchedAt > UNRECORDED_MAX_MS)
+          .filter((machine) => !isEndedMachine(machine) && !machine.isRespawned && now - machine.launchedAt > UNRECORDED_MAX_MS)
           .filter(({ id }) => (states.get(id) ?? "gone") === "gone")
           .map(
             ({ id, pool, state }) =>

@@ -18,7 +18,7 @@ export const truthOf = ({ machines, spotRequests }: Pick<World, "machines" | "sp
 });
 
 /** Looks at every fact, in order. What it says is what is wrong, with the ids; nothing: all is well. */
-export interface Watch {
+export interface RuleWatch {
   see?(fact: Fact, at: Instant): string | undefined;
   end?(truth: Truth): readonly string[];
 }
@@ -26,5 +26,5 @@ export interface Watch {
 /** Something that must never be otherwise, whatever EC2 does. */
 export interface Rule {
   readonly sentence: string;
-  begin(): Watch;
+  begin(): RuleWatch;
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 
 /** A request as a service's protocol reads it. */
-export interface Asked {
+export interface WireRequest {
   readonly method: string;
   /** With its query. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Replied {
 }
 
 /** What answers a service's requests. What it throws is no answer at all: the connection breaks off. */
-export type Service = (asked: Asked) => Promise<Replied>;
+export type WireService = (asked: WireRequest) => Promise<Replied>;
 
 /** A service on the loopback interface, on a free port of its own. */
 export interface Door {
@@ -34,7 +34,7 @@ export interface Door {
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
 /** Opens a service that nobody but this machine can reach. */
-export async function openDoor(answer: Service): Promise<Door> {
+export async function openDoor(answer: WireService): Promise<Door> {
   const server = createServer(async (request, response) => {
     const body = await whole(request);
     const { method = "GET", url: path = "/", headers } = request;

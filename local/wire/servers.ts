@@ -3,7 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { type FauxqsServer, startFauxqs } from "fauxqs";
 import { Ec2Retries } from "../../adapters/aws/ec2/retries.ts";
 import { settingsFor, WIRE_REGION } from "./clients.ts";
-import { openDoor, type Service } from "./door.ts";
+import { openDoor, type WireService } from "./door.ts";
 import { startDynamoDbLocal } from "./dynamo/dynamodb-local.ts";
 import { openTable, type WireTable } from "./dynamo/store.ts";
 import { type Gateway, openGateway } from "./gateway/gateway.ts";
@@ -25,8 +25,8 @@ export interface Servers {
   readonly queues: WireQueues;
   readonly gateway: Gateway;
   /** Says who answers; until then nobody does. */
-  serveEc2(service: Service): void;
-  serveEvents(service: Service): void;
+  serveEc2(service: WireService): void;
+  serveEvents(service: WireService): void;
   spoken(): Spoken;
   onClose(close: () => void): void;
   close(): Promise<void>;
@@ -64,7 +64,7 @@ export async function startServers(): Promise<Servers> {
 
 /** A door that is opened before anybody is there to answer. */
 async function lateDoor() {
-  let answer: Service | undefined;
+  let answer: WireService | undefined;
   let served = 0;
   const door = await openDoor(async (asked) => {
     served += 1;
@@ -73,7 +73,7 @@ async function lateDoor() {
   });
   return {
     ...door,
-    serve(service: Service) {
+    serve(service: WireService) {
       answer = service;
     },
     served: () => served,

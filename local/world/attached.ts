@@ -4,8 +4,8 @@ import type { Refusal } from "../../core/ports/ec2.ts";
 import type { PortError } from "../../core/ports/errors.ts";
 import type { Attachments, Changed, Mistake, Modifications } from "../../core/ports/modifications.ts";
 import type { Ec2CallName } from "./call-names.ts";
-import type { Calls } from "./calls.ts";
-import { isOver, type Machine, struckBy, volumeOf } from "./machine.ts";
+import type { Ec2CallCounts } from "./calls.ts";
+import { isEndedMachine, type Machine, struckBy, volumeOf } from "./machine.ts";
 import { refusedBy } from "./refusing.ts";
 import type { Troubles } from "./troubles.ts";
 
@@ -13,7 +13,7 @@ interface ModificationParts {
   /** The machine, as long as EC2 shows it. */
   readonly visible: (id: InstanceId) => Machine | undefined;
   readonly betweenStates: (machine: Machine) => PortError;
-  readonly calls: Calls;
+  readonly calls: Ec2CallCounts;
   readonly troubles: Troubles;
 }
 
@@ -88,7 +88,7 @@ export function fittings({ visible, betweenStates, calls, troubles }: Modificati
       const { state, profile } = machine;
       return {
         state,
-        interfaces: isOver(machine) ? [] : [...machine.interfaces],
+        interfaces: isEndedMachine(machine) ? [] : [...machine.interfaces],
         rootVolume: volumeOf(id),
         ...(profile !== undefined && { profile }),
       };

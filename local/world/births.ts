@@ -5,7 +5,7 @@ import { ROOT_GIB } from "../assumptions.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import { profileArn } from "./attached.ts";
-import { digest } from "./ec2.ts";
+import { worldDigest } from "./ec2.ts";
 import { type Machine, struckBy } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
 import { type SpotRequests, spotRequestFor } from "./spot-requests.ts";
@@ -34,7 +34,7 @@ export interface Births {
 
 export function births({ scheduler, streams, machines, power, spot, troubles }: BirthParts): Births {
   function begin(id: InstanceId, { intent, template, tags, seal }: LaunchRequest, request: Partial<Machine>): void {
-    const [high = 0, low = 0] = Buffer.from(digest("ip", id), "hex");
+    const [high = 0, low = 0] = Buffer.from(worldDigest("ip", id), "hex");
     const now = scheduler.now();
     const machine: Machine = {
       id,
@@ -43,7 +43,7 @@ export function births({ scheduler, streams, machines, power, spot, troubles }: 
       template,
       tags: { ...tags },
       securityGroups: template.securityGroups,
-      interfaces: [{ id: `eni-${digest("eni", id).slice(0, 17)}`, index: 0 }],
+      interfaces: [{ id: `eni-${worldDigest("eni", id).slice(0, 17)}`, index: 0 }],
       gib: ROOT_GIB,
       ...(template.instanceProfile && { profile: profileArn(template.instanceProfile) }),
       privateIp: `10.0.${high}.${low}`,
@@ -79,7 +79,7 @@ export function births({ scheduler, streams, machines, power, spot, troubles }: 
       const afterMs = respawns.afterMs ?? Math.round(streams(`respawn/${ended.id}`).between(least, most));
       scheduler.after(afterMs, () => {
         if (!isLive()) return;
-        const id = `i-${digest("respawn", ended.id).slice(0, 17)}`;
+        const id = `i-${worldDigest("respawn", ended.id).slice(0, 17)}`;
         const token = `${spotRequest}/${ended.id}`;
         const launch = { intent: { ...intent, token, count: 1 }, template, tags: {}, ...(seal && { seal }) };
         begin(id, launch, { spotRequest, requestTags: ended.requestTags ?? {}, isRespawned: true });

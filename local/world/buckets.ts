@@ -14,13 +14,13 @@ interface Bucket {
 }
 
 /** EC2's token buckets of one account and region. */
-export interface Buckets {
+export interface TokenBuckets {
   /** Takes a token for the request, and one for each of its instances. False: there are not enough, and none is taken. `part`: of the
    *  documented sizes and refill rates. */
   take(call: Ec2CallName, resources: number, part: number): boolean;
 }
 
-export function buckets(now: () => Instant): Buckets {
+export function buckets(now: () => Instant): TokenBuckets {
   const known = new Map<string, Bucket>();
 
   function filled(name: string, { tokens, perSecond }: BucketSize, part: number): Bucket {

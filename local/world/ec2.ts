@@ -9,11 +9,11 @@ import type { Emit } from "../facts.ts";
 import type { Streams } from "../random.ts";
 import type { Scheduler } from "../time/scheduler.ts";
 import { fittings } from "./attached.ts";
-import type { Calls } from "./calls.ts";
+import type { Ec2CallCounts } from "./calls.ts";
 import { printedBy } from "./console.ts";
 import { isHidden, type Lies, lyingListing } from "./lies.ts";
-import { listing } from "./listing.ts";
-import { answered, isExpired, isOver, type Machine, stateAt, struckBy } from "./machine.ts";
+import { worldListing } from "./listing.ts";
+import { answeredInstance, isEndedMachine, isExpired, type Machine, stateAt, struckBy } from "./machine.ts";
 import type { PowerSupply } from "./power-supply.ts";
 import { refusedBy, terminationRefused } from "./refusing.ts";
 import type { SpotRequests } from "./spot-requests.ts";
@@ -32,7 +32,7 @@ export interface Ec2Parts {
   readonly spot: SpotRequests;
   readonly troubles: Troubles;
   readonly power: PowerSupply;
-  readonly calls: Calls;
+  readonly calls: Ec2CallCounts;
   readonly capacity: Capacity;
   readonly emit: Emit;
   readonly lies?: Lies;
@@ -47,7 +47,7 @@ interface StopOptions {
 const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientInstanceCapacity" };
 
 /** EC2's API in virtual time, as our ports speak it. Its promises and refusals are those of the adapter for AWS. */
-export function ec2Ports(
+export function worldEc2Ports(
   parts: Ec2Parts,
 ): Pick<Ports, "launcher" | "power" | "modifications" | "attachments" | "lookup" | "console" | "listing"> {
   const { scheduler, streams, machines, power, calls, capacity, emit, lies, troubles, spot } = parts;
@@ -64,7 +64,7 @@ export function ec2Ports(
     const machine = visible(id);
     return machine && deceit && isHidden(machine, deceit) ? undefined : machine;
   };
-  const honest = listing({
+  const honest = worldListing({
     now: () => scheduler.now(),
     shown: () => [...machines.keys()].flatMap((id) => described(id) ?? []),
     calls,
@@ -91,7 +91,7 @@ export function ec2Ports(
         const { token, pool } = intent;
         emit({ kind: "launched", token, pool, ids: before ? [] : ids });
         const instances = ids.flatMap((id) => visible(id) ?? []);
-        return { kind: "launched", instances: instances.map((machine) => answered(machine, now)) };
+        return { kind: "launched", instances: instances.map((machine) => answeredInstance(machine, now)) };
       },
     },
 
@@ -133,7 +133,7 @@ export function ec2Ports(
         if (!machine) return { kind: "unknown" };
         const refused = terminationRefused(troubles, machine);
         if (refused) return refused;
-        if (isOver(machine)) return { kind: "already" };
+        if (isEndedMachine(machine)) return { kind: "already" };
         emit({ kind: "asked", id, what: "terminate" });
         power.destroy(machine);
         return { kind: "asked" };
@@ -150,9 +150,9 @@ export function ec2Ports(
         if (!machine) return "unknown";
         const now = scheduler.now();
         const stale = troubles.strike("stale-look", struckBy(machine));
-        if (!stale) return answered(machine, now);
+        if (!stale) return answeredInstance(machine, now);
         const state = stateAt(machine, now - stale.byMs);
-        return state === undefined ? "unknown" : answered(machine, now, state);
+        return state === undefined ? "unknown" : answeredInstance(machine, now, state);
       },
     },
 
@@ -171,7 +171,7 @@ const betweenStates = ({ id, state }: Machine): PortError =>
 
 /** The same seed and token make the same ids. */
 const idsFor = (seed: number, { intent }: LaunchRequest, count: number): readonly InstanceId[] =>
-  Array.from({ length: count }, (_, index) => `i-${digest(seed, intent.token, index).slice(0, 17)}`);
+  Array.from({ length: count }, (_, index) => `i-${worldDigest(seed, intent.token, index).slice(0, 17)}`);
 
-export const digest = (...parts: (string | number)[]): string =>
+export const worldDigest = (...parts: (string | number)[]): string =>
   createHash("sha256").update(parts.join("/")).digest("hex");

@@ -1,11 +1,11 @@
 import type { Instant } from "../../core/model/time.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
 import type { Listing } from "../../core/ports/sweeps.ts";
-import type { Calls } from "./calls.ts";
-import { answered, type Machine } from "./machine.ts";
+import type { Ec2CallCounts } from "./calls.ts";
+import { answeredInstance, type Machine } from "./machine.ts";
 
 /** EC2's listing in virtual time: what is shown of one zone, in pages. A marker is the place in the order of ids. */
-export function listing({
+export function worldListing({
   now,
   shown,
   calls,
@@ -13,7 +13,7 @@ export function listing({
   readonly now: () => Instant;
   /** Every machine that EC2 still shows. */
   readonly shown: () => readonly Machine[];
-  readonly calls: Calls;
+  readonly calls: Ec2CallCounts;
 }): Listing {
   return {
     async page({ zone, marker = "", limit }) {
@@ -34,6 +34,6 @@ export function listing({
 
 /** A listing does not read reasons; only a look by id does. */
 function listed(machine: Machine, now: Instant): Ec2Instance {
-  const { stateReason: _, ...row } = answered(machine, now);
+  const { stateReason: _, ...row } = answeredInstance(machine, now);
   return row;
 }

@@ -49,7 +49,7 @@ export interface Machine {
   readonly isRespawned?: true;
 }
 
-export const isOver = ({ state }: Pick<Machine, "state">): boolean =>
+export const isEndedMachine = ({ state }: Pick<Machine, "state">): boolean =>
   EC2_STATES.indexOf(state) >= EC2_STATES.indexOf("shutting-down");
 
 export const struckBy = ({ intent: { az }, type, pool }: Pick<Machine, "intent" | "type" | "pool">): Struck => ({
@@ -71,9 +71,9 @@ export const stateAt = ({ past }: Pick<Machine, "past">, at: Instant): Ec2State 
 
 /** The machine as EC2 answers it at a moment. One that is ending has neither groups nor address any more, as all of those recorded from
  *  EC2. `state`: as it was, where EC2 shows what is past. */
-export function answered(machine: Machine, now: Instant, state = machine.state): Ec2Instance {
+export function answeredInstance(machine: Machine, now: Instant, state = machine.state): Ec2Instance {
   const { stateReason } = machine;
-  const isEnding = isOver({ state });
+  const isEnding = isEndedMachine({ state });
   return {
     id: machine.id,
     observed: { state, at: wholeSecond(now) },

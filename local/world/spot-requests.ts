@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { InstanceId } from "../../core/model/ids.ts";
 import { type Tier, tierRow } from "../../events/tiers.ts";
-import { isOver, type Machine } from "./machine.ts";
+import { isEndedMachine, type Machine } from "./machine.ts";
 
 /** Source: EC2 API Reference, SpotInstanceRequest. */
 export interface SpotRequest {
@@ -37,7 +37,7 @@ export function spotRequests(machines: ReadonlyMap<InstanceId, Machine>): SpotRe
   function requestOf(id: string, machine: Machine): SpotRequest {
     const type = typeFor(machine.intent.tier);
     const ended = type === "persistent" ? "open" : "closed";
-    const live = isOver(machine) ? ended : machine.state === "stopped" ? "disabled" : "active";
+    const live = isEndedMachine(machine) ? ended : machine.state === "stopped" ? "disabled" : "active";
     return {
       id,
       type,

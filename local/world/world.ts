@@ -11,7 +11,7 @@ import { births } from "./births.ts";
 import { buckets } from "./buckets.ts";
 import type { Ec2CallName } from "./call-names.ts";
 import { callCounts } from "./calls.ts";
-import { type Capacity, ec2Ports } from "./ec2.ts";
+import { type Capacity, worldEc2Ports } from "./ec2.ts";
 import { stateChange } from "./events.ts";
 import { type Guest, guest } from "./guest.ts";
 import type { Lies } from "./lies.ts";
@@ -128,7 +128,7 @@ export function world(parts: WorldParts): World {
 
   return {
     ports: {
-      ...ec2Ports({
+      ...worldEc2Ports({
         ...{ seed, scheduler, streams, machines, begin: born.launch, power, calls, capacity, emit, troubles, spot },
         ...(lies && { lies }),
       }),

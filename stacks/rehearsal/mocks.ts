@@ -25,7 +25,7 @@ interface Statement {
   readonly conditions?: readonly { readonly test: string; readonly variable: string; readonly values: unknown }[];
 }
 
-export const ACCOUNT = "123456789012";
+export const REHEARSAL_ACCOUNT = "123456789012";
 
 /** Answers for AWS's provider: every resource is made at once, with an ARN of the form that AWS would give it. */
 export function createMocks(region: string) {
@@ -37,13 +37,13 @@ export function createMocks(region: string) {
         const physical = String(id || (inputs.name ?? inputs.dashboardName ?? name));
         recorded.push({ type, name, custom, inputs });
         const arn = arnOf(type, physical, region, inputs);
-        const url = `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${physical}`;
+        const url = `https://sqs.${region}.amazonaws.com/${REHEARSAL_ACCOUNT}/${physical}`;
         const state: Record<string, unknown> = { arn, ...inputs, name: physical };
         if (type === "aws:sqs/queue:Queue") state.url = url;
         if (type === "aws:dynamodb/table:Table") state.streamArn = `${arn}/stream/2026-01-01T00:00:00.000`;
         if (type === "aws:lambda/function:Function") state.qualifiedArn = `${arn}:$LATEST`;
         if (type === "aws:apigatewayv2/api:Api") {
-          state.executionArn = `arn:aws:execute-api:${region}:${ACCOUNT}:api`;
+          state.executionArn = `arn:aws:execute-api:${region}:${REHEARSAL_ACCOUNT}:api`;
           state.apiEndpoint = `https://api.execute-api.${region}.amazonaws.com`;
         }
         if (type === "random:index/randomBytes:RandomBytes") state.base64 = Buffer.alloc(32).toString("base64");
@@ -56,7 +56,12 @@ export function createMocks(region: string) {
           case "aws:index/getPartition:getPartition":
             return { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws", reverseDnsPrefix: "com.amazonaws" };
           case "aws:index/getCallerIdentity:getCallerIdentity":
-            return { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root`, userId: "x", id: ACCOUNT };
+            return {
+              accountId: REHEARSAL_ACCOUNT,
+              arn: `arn:aws:iam::${REHEARSAL_ACCOUNT}:root`,
+              userId: "x",
+              id: REHEARSAL_ACCOUNT,
+            };
           case "aws:iam/getPolicyDocument:getPolicyDocument":
             return { ...inputs, json: policyJson((inputs.statements ?? []) as readonly Statement[]) };
           default:
@@ -68,7 +73,7 @@ export function createMocks(region: string) {
 }
 
 function arnOf(type: string, name: string, region: string, inputs: Record<string, unknown>): string {
-  const of = (service: string, rest: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
+  const of = (service: string, rest: string) => `arn:aws:${service}:${region}:${REHEARSAL_ACCOUNT}:${rest}`;
   const bus = inputs.eventBusName === undefined ? "" : `${String(inputs.eventBusName)}/`;
   switch (type) {
     case "aws:sqs/queue:Queue":
@@ -90,7 +95,7 @@ function arnOf(type: string, name: string, region: string, inputs: Record<string
     case "aws:cloudwatch/logGroup:LogGroup":
       return of("logs", `log-group:${name}`);
     case "aws:iam/role:Role":
-      return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+      return `arn:aws:iam::${REHEARSAL_ACCOUNT}:role/${name}`;
     default:
       return of("rehearsal", `${type}/${name}`);
   }

@@ -12,7 +12,7 @@ import type { Made } from "./grant-targets.ts";
 type Text = $util.Input<string>;
 
 /** One metric and when it is too much. */
-export interface Watch {
+export interface AlarmedMetric {
   readonly name: string;
   /** What is wrong, and what to do first: it is in the mail. */
   readonly says: string;
@@ -39,7 +39,7 @@ const STALE_MS = 5 * MINUTE_MS;
 const STREAM_STALE_MS = 5 * MINUTE_MS;
 
 /** What there is an alarm for. */
-export const alarmsOf = (settings: Settings, made: Made, parts: Parts): readonly Watch[] => [
+export const alarmsOf = (settings: Settings, made: Made, parts: Parts): readonly AlarmedMetric[] => [
   ...queueWatches(made),
   ...functionWatches(settings),
   ...partWatches(settings, made, parts),
@@ -66,10 +66,10 @@ export function defineAlarms(settings: Settings, made: Made, parts: Parts): void
   }
 }
 
-function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
+function queueWatches({ feeding, dead, failures }: Made): readonly AlarmedMetric[] {
   const of = (queue: aws.sqs.Queue | undefined) => ({ [METRIC_DIMENSION["AWS/SQS"]]: queue?.name ?? "" });
   const sqs = { namespace: "AWS/SQS", statistic: "Maximum" } as const;
-  const full = (name: string, queue: aws.sqs.Queue | undefined, says: string): Watch => ({
+  const full = (name: string, queue: aws.sqs.Queue | undefined, says: string): AlarmedMetric => ({
     ...sqs,
     name,
     says,
@@ -100,7 +100,7 @@ function queueWatches({ feeding, dead, failures }: Made): readonly Watch[] {
   ];
 }
 
-const functionWatches = ({ prefix }: Settings): readonly Watch[] =>
+const functionWatches = ({ prefix }: Settings): readonly AlarmedMetric[] =>
   FUNCTIONS.flatMap(({ name }) =>
     (["Errors", "Throttles"] as const).map((metric) => ({
       name: `${name}-${metric.toLowerCase()}`,
@@ -119,7 +119,7 @@ function partWatches(
   { prefix }: Settings,
   { rules, notices, alerts }: Made,
   { apiId, schedules }: Parts,
-): readonly Watch[] {
+): readonly AlarmedMetric[] {
   return [
     ...functionsFedBy("stream").map(({ name }) => ({
       name: `${name}-behind`,

@@ -1,7 +1,7 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { FUNCTIONS } from "../../functions/shared/manifest/functions.ts";
 import { isQueueFed } from "../../functions/shared/manifest/row.ts";
-import { type Condition, type Grant, type GrantTarget, NAMES, POOLS, REGION } from "../grants.ts";
+import { type Grant, type GrantCondition, type GrantTarget, NAMES, POOLS, REGION } from "../grants.ts";
 import type { Settings } from "../settings.ts";
 import type { Bus } from "./bus.ts";
 import type { Queues } from "./queues.ts";
@@ -36,7 +36,7 @@ export function statementsOf(
   });
 }
 
-const filled = ({ launch, region }: Settings, { test, values }: Condition) => ({
+const filled = ({ launch, region }: Settings, { test, values }: GrantCondition) => ({
   test,
   values: values.flatMap((value) => {
     const all: Readonly<Record<string, readonly string[]>> = {

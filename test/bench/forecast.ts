@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { claimsOf, warmUpDays } from "../../cli/simulate/arrivals.ts";
+import { claimMoments, warmUpDays } from "../../cli/simulate/arrivals.ts";
 import { sizeAt } from "../../cli/simulate/best-static.ts";
-import { evaluate, fieldOf, play } from "../../cli/simulate/evaluate.ts";
+import { evaluate, fieldOf, playPolicy } from "../../cli/simulate/evaluate.ts";
 import { readTrace, type TraceRow } from "../../local/demand/trace.ts";
 import { quantile } from "./figures.ts";
 import { generatedDemand } from "./generated-demand.ts";
@@ -44,15 +44,15 @@ export async function bench(flags: readonly string[]) {
   for (const { trace, rows: given, made } of demands)
     for (const seed of SEEDS) {
       const [bucketSeconds, scale, batch] = made;
-      const { times, days, end } = claimsOf(given, { bucketSeconds, scale, batch, seed });
+      const { times, days, end } = claimMoments(given, { bucketSeconds, scale, batch, seed });
       for (const leadSeconds of LEADS)
         for (const hit of HITS) {
           const field = fieldOf({ arrivals: times, days, end, warmUp: warmUpDays(days), aim: { leadSeconds, hit } });
           const done = evaluate(
             field,
-            play(field, "forecast", () => performance.now()),
+            playPolicy(field, "forecast", () => performance.now()),
           );
-          const learned = play(field, "learned-static", () => 0);
+          const learned = playPolicy(field, "learned-static", () => 0);
           rows.push({
             trace,
             leadSeconds,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
-import { failureText } from "../../cli/errors.ts";
+import { commandFailureText } from "../../cli/errors.ts";
 import { readPoolFile } from "../../cli/pool-file.ts";
 import { REQUEST_BYTES_MAX } from "../../core/model/limits.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
@@ -26,7 +26,7 @@ pools:
 /** What a file's author is told. */
 const told = (text: string): string => {
   const read = readPoolFile(text, "pools.yaml");
-  return read.kind === "failed" ? failureText(read.failure) : "good";
+  return read.kind === "failed" ? commandFailureText(read.failure) : "good";
 };
 
 /** The good file with one thing changed. */

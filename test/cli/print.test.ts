@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Column, counted, cut, duration, moment, pairs, shown, table, wrapped } from "../../cli/print.ts";
+import { type Column, counted, cut, duration, momentText, pairs, shown, table, wrapped } from "../../cli/print.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 
 interface Row {
@@ -54,7 +54,7 @@ describe("printed values", () => {
   });
 
   it("a moment is cut to the second", () => {
-    expect(moment("2026-01-05T09:00:07.123Z")).toBe("2026-01-05 09:00:07Z");
+    expect(momentText("2026-01-05T09:00:07.123Z")).toBe("2026-01-05 09:00:07Z");
   });
 
   it("names stand over each other, and those without a value are left out", () => {

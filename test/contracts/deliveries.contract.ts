@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type DeliveryWindow, PROBE_PATHS, PROBES_PER_WINDOW, windowStart } from "../../core/model/delivery.ts";
 import { PROBE_DOUBLES_MAX, PROBE_WINDOW_MS } from "../../core/model/limits.ts";
-import type { Arrival, Deliveries } from "../../core/ports/delivery.ts";
+import type { Deliveries, ProbeArrival } from "../../core/ports/delivery.ts";
 import { EPOCH } from "../builders.ts";
 
 const START = windowStart(EPOCH);
 const AT = { path: "sns-sqs", start: START } as const;
 const EMPTY: DeliveryWindow = { ...AT, sent: [], arrived: [], buckets: {}, doubles: 0, closed: false };
-const arrival = (seq: number, changes: Partial<Arrival> = {}): Arrival => ({
+const arrival = (seq: number, changes: Partial<ProbeArrival> = {}): ProbeArrival => ({
   ...AT,
   seq,
   at: START + 1_000 + seq,

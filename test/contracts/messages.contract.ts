@@ -5,8 +5,8 @@ import { sweepId } from "../../core/model/sweep.ts";
 import { type Instant, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import type { QueueName } from "../../core/ports/messages.ts";
 import type { Ports } from "../../core/ports/ports.ts";
-import { performAction } from "../../events/commands/perform-action.v1.ts";
-import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { performActionCommand } from "../../events/commands/perform-action.v1.ts";
+import { planPoolCommand } from "../../events/commands/plan-pool.v1.ts";
 import { sweepOn } from "../../events/commands/sweep.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { EPOCH, instanceNo, POOL, REGION } from "../builders.ts";
@@ -50,7 +50,7 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
 
       test("come as they were given", async () => {
         await carriage.actions.enqueue([launch, stopNo(1)]);
-        const events = (await carriage.held("actions")).map(({ text }) => heard(performAction, text));
+        const events = (await carriage.held("actions")).map(({ text }) => heard(performActionCommand, text));
         expect(events.map(({ detail }) => detail.action)).toEqual([launch, stopNo(1)]);
         expect(events.map(({ at }) => at)).toEqual([EPOCH, EPOCH]);
       });
@@ -58,7 +58,7 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
       test("have the same id when they are given twice, and other actions have others", async () => {
         await carriage.actions.enqueue([launch, stopNo(1)]);
         await carriage.actions.enqueue([launch, stopNo(1)]);
-        const ids = (await carriage.held("actions")).map(({ text }) => heard(performAction, text).id);
+        const ids = (await carriage.held("actions")).map(({ text }) => heard(performActionCommand, text).id);
         expect(ids.slice(0, 2)).toEqual(ids.slice(2));
         expect(new Set(ids).size).toBe(2);
       });
@@ -66,7 +66,9 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
       test("all come, however many there are", async () => {
         const actions = Array.from({ length: 23 }, (_, n) => stopNo(n));
         await carriage.actions.enqueue(actions);
-        const came = (await carriage.held("actions")).map(({ text }) => heard(performAction, text).detail.action);
+        const came = (await carriage.held("actions")).map(
+          ({ text }) => heard(performActionCommand, text).detail.action,
+        );
         expect(came).toEqual(actions);
       });
 
@@ -83,7 +85,8 @@ export function messagesContract(name: string, open: () => Promise<Carriage>): v
     });
 
     describe("plan requests", () => {
-      const pools = async () => (await carriage.held("plans")).map(({ text }) => heard(planPool, text).detail.pool);
+      const pools = async () =>
+        (await carriage.held("plans")).map(({ text }) => heard(planPoolCommand, text).detail.pool);
 
       test("of one second are one message, held back longer than that second", async () => {
         await carriage.planRequests.request(POOL);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Row, TRANSITIONS } from "../../core/lifecycle/transitions.ts";
+import { TRANSITIONS, type TransitionRow } from "../../core/lifecycle/transitions.ts";
 import type { State } from "../../core/model/instance.ts";
 import { diagram } from "../../docs/print/diagram.ts";
 import { STATES } from "../../events/states.ts";
@@ -25,9 +25,9 @@ describe("the state diagram", () => {
 
 const changes = () =>
   STATES.flatMap((from) =>
-    Object.entries<readonly Row[]>(TRANSITIONS[from]).flatMap(([trigger, rows]) =>
+    Object.entries<readonly TransitionRow[]>(TRANSITIONS[from]).flatMap(([trigger, rows]) =>
       rows
-        .filter((row): row is Row & { to: State } => row.to !== "stays")
+        .filter((row): row is TransitionRow & { to: State } => row.to !== "stays")
         .map(({ to }) => ({ from, to, label: trigger.replace("ec2:", "EC2 ") })),
     ),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { poolDetails, templateDetails } from "../../core/notices/details.ts";
+import { poolDetailsOf, templateDetailsOf } from "../../core/notices/details.ts";
 import { answered } from "../../events/answered.ts";
 import { poolAnswered } from "../../events/requests/pool-spec.ts";
 import { templateAnswered } from "../../events/requests/template-spec.ts";
@@ -32,7 +32,7 @@ describe("what is read back of what was asked for", () => {
 
   it("may have fields that this version does not know, at any depth, and leaves them out", () => {
     expect(read.parse({ ...held, more: 1, all: { on: true, more: 1 } })).toEqual(held);
-    const [pool, template] = [poolDetails(aPool()).spec, templateDetails(aTemplate()).spec];
+    const [pool, template] = [poolDetailsOf(aPool()).spec, templateDetailsOf(aTemplate()).spec];
     expect(poolAnswered.parse({ ...pool, more: 1, max: { ...pool.max, more: 1 } })).toEqual(pool);
     expect(templateAnswered.parse({ ...template, more: 1 })).toEqual(template);
   });

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ec2InstanceStateChange } from "../../events/aws/ec2-instance-state-change.v0.ts";
-import { performAction } from "../../events/commands/perform-action.v1.ts";
-import { planPool } from "../../events/commands/plan-pool.v1.ts";
+import { performActionCommand } from "../../events/commands/perform-action.v1.ts";
+import { planPoolCommand } from "../../events/commands/plan-pool.v1.ts";
 import { wake } from "../../events/commands/wake.v1.ts";
 import { type Contract, keyOf, read, write } from "../../events/contract.ts";
 import { CONTRACTS } from "../../events/contracts.ts";
@@ -71,7 +71,10 @@ describe("a message", () => {
 
   it("of ours that its reader has no contract for is kept too: another version may say it", () => {
     const said = { ...UNVERSIONED, source: "greenroom", "detail-type": "Plan Pools", detail: { version: 1 } };
-    expect(read(planPool, JSON.stringify(said))).toEqual({ kind: "unsupported", key: "greenroom/Plan Pools/v1" });
+    expect(read(planPoolCommand, JSON.stringify(said))).toEqual({
+      kind: "unsupported",
+      key: "greenroom/Plan Pools/v1",
+    });
   });
 
   it.each([
@@ -84,7 +87,7 @@ describe("a message", () => {
     ["version", "vNaN"],
   ])("of ours has its version in its detail: %j is unsupported as %s", (detail, version) => {
     const said = { ...UNVERSIONED, source: "greenroom", "detail-type": "Plan Pool", detail };
-    expect(read(planPool, JSON.stringify(said))).toEqual({
+    expect(read(planPoolCommand, JSON.stringify(said))).toEqual({
       kind: "unsupported",
       key: `greenroom/Plan Pool/${version}`,
     });
@@ -114,11 +117,14 @@ describe("a message that breaks its contract", () => {
   });
 
   it.each(["", "{", "undefined", "\u0000", "[1,", '{"a":}'])("%j is no JSON, and told so", (text) => {
-    expect(read(planPool, text)).toEqual({ kind: "malformed", problems: [{ field: "(body)", message: "not JSON" }] });
+    expect(read(planPoolCommand, text)).toEqual({
+      kind: "malformed",
+      problems: [{ field: "(body)", message: "not JSON" }],
+    });
   });
 
   it.each(["null", "7", '"text"', "[]", "true"])("%s is no message", (text) => {
-    expect(fields(read(planPool, text))).toEqual(text === "[]" ? ["(body)"] : ["(body)"]);
+    expect(fields(read(planPoolCommand, text))).toEqual(text === "[]" ? ["(body)"] : ["(body)"]);
   });
 
   it("is told by field within a choice of details", () => {
@@ -126,8 +132,8 @@ describe("a message that breaks its contract", () => {
       version: 1,
       action: { do: "start", instance: "x", entry: -1, leaseEpoch: 0, askedAgain: 0, cause: "c" },
     };
-    const text = write<unknown>(performAction as Contract, detail, { id: "x", at: EPOCH });
-    expect(fields(read(performAction, text))).toEqual(["detail.action.instance", "detail.action.entry"]);
+    const text = write<unknown>(performActionCommand as Contract, detail, { id: "x", at: EPOCH });
+    expect(fields(read(performActionCommand, text))).toEqual(["detail.action.instance", "detail.action.entry"]);
   });
 });
 
@@ -229,7 +235,7 @@ describe("always", () => {
 
   it("a nest of lists deeper than any message is read or refused, not thrown at", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
-    expect(["malformed", "unknown"]).toContain(read(planPool, deep).kind);
+    expect(["malformed", "unknown"]).toContain(read(planPoolCommand, deep).kind);
     expect(fields(stated({ detail: "x".repeat(300_000) }))).toEqual(["detail"]);
   });
 

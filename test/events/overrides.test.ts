@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { Option } from "commander";
 import { describe, expect, it } from "vitest";
 import { allowsSchema } from "../../events/overrides/schemas.ts";
-import { type Asked, surfaceOf } from "../../events/overrides/surfaces.ts";
+import { type AskedOverride, surfaceOf } from "../../events/overrides/surfaces.ts";
 import { OVERRIDE_NAMES, type OverrideName } from "../../events/overrides/table.ts";
 import { claimRequest } from "../../events/requests/claim-request.v1.ts";
 
 /** Something to ask for by each name, as a claim sends it. */
-const ASKED: { readonly [Name in OverrideName]: Asked<Name> } = {
+const ASKED: { readonly [Name in OverrideName]: AskedOverride<Name> } = {
   type: "m5.xlarge",
   tags: { job: "1" },
   rootVolumeGiB: 200,

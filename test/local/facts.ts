@@ -1,6 +1,6 @@
 import type { Claim, ClaimState } from "../../core/model/claim.ts";
 import type { Ec2State, Instance, State } from "../../core/model/instance.ts";
-import { claimDetails } from "../../core/notices/details.ts";
+import { claimDetailsOf } from "../../core/notices/details.ts";
 import { claimNotice, instanceNotice, poolNotice } from "../../core/notices/notice-of.ts";
 import type { Fact } from "../../local/facts.ts";
 import { aClaim, anIntent, aPool, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../builders.ts";
@@ -28,7 +28,7 @@ export const onward = (
 
 export const answeredAs = (changes: Partial<Claim>): Fact => ({
   kind: "answered",
-  claim: claimDetails(aClaim(changes)),
+  claim: claimDetailsOf(aClaim(changes)),
 });
 export const claimTold = (changes: Partial<Claim>): Fact => ({ kind: "noticed", notice: claimNotice(aClaim(changes)) });
 export const instanceTold = (version: number): Fact => ({

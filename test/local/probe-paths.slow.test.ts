@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { DeliveryAnswer, PathAnswer } from "../../cli/delivery-answer.ts";
 import { quantilesOf } from "../../core/delivery/curve.ts";
 import { bucketOf, merged, RELATIVE_ERROR } from "../../core/delivery/histogram.ts";
-import { type Buckets, PROBE_PATHS, type Probe, type ProbePath } from "../../core/model/delivery.ts";
+import { type DelayBuckets, PROBE_PATHS, type Probe, type ProbePath } from "../../core/model/delivery.ts";
 import { PROBE_GRACE_MS, PROBE_TICK_MS, PROBE_WINDOW_MS, PROBES_PER_TICK } from "../../core/model/limits.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 import { localCloud } from "../../local/cloud.ts";
@@ -65,7 +65,7 @@ describe("delays, losses and doubles that are put in", () => {
     const sorted = arrived.toSorted((one, other) => one - other);
     within(report.maxMs!, sorted.at(-1)!);
     const all = mine.length;
-    const truth = quantilesOf(sorted.map((ms): Buckets => ({ [bucketOf(ms)]: 1 })).reduce(merged, {}), all);
+    const truth = quantilesOf(sorted.map((ms): DelayBuckets => ({ [bucketOf(ms)]: 1 })).reduce(merged, {}), all);
     expect(report.quantiles).toEqual(truth);
     for (const of of [0.5, 0.9]) {
       const told = report.quantiles.find((each) => each.of === of)!;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { latency } from "../../local/latency.ts";
 import { streams } from "../../local/random.ts";
-import { type Call, seamed } from "../../local/seam.ts";
+import { type PortCall, seamed } from "../../local/seam.ts";
 import { Scheduler } from "../../local/time/scheduler.ts";
 import { EPOCH, POOL } from "../builders.ts";
 import { recordedPlane } from "../recorded-plane.ts";
@@ -10,7 +10,7 @@ describe("the seam", () => {
   test("is on every method of every port that reaches outside", async () => {
     const { ports } = recordedPlane();
     const calls: string[] = [];
-    const cut = seamed(ports, async ({ port, method }: Call) => {
+    const cut = seamed(ports, async ({ port, method }: PortCall) => {
       calls.push(`${port}.${method}`);
       throw new Error("cut");
     });

@@ -5,7 +5,7 @@ import { put } from "../../local/client.ts";
 import { type CloudOptions, localCloud } from "../../local/cloud.ts";
 import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { play } from "../../local/play.ts";
-import { isOver } from "../../local/world/machine.ts";
+import { isEndedMachine } from "../../local/world/machine.ts";
 import { EPOCH } from "../builders.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -22,7 +22,7 @@ async function silentCloud(options: Partial<CloudOptions> = {}) {
   });
   cloud.scheduler.after(0, async () => void (await cloud.api.fetch(put("/pools", DEMO_POOLS))));
   await cloud.run(EPOCH + HOUR_MS);
-  const standing = () => [...cloud.world.machines.values()].filter((machine) => !isOver(machine));
+  const standing = () => [...cloud.world.machines.values()].filter((machine) => !isEndedMachine(machine));
   const warm = () => [...records.values()].filter(({ state }) => state === "warm");
   return { cloud, standing, warm };
 }

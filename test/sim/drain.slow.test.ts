@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { HOUR_MS, type Instant, MINUTE_MS } from "../../core/model/time.ts";
 import { askUntilAnswered, post, put } from "../../local/client.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud.ts";
-import { isOver } from "../../local/world/machine.ts";
+import { isEndedMachine } from "../../local/world/machine.ts";
 import { EPOCH } from "../builders.ts";
 import { castOf } from "./plane/cast.ts";
 import { deeds } from "./plane/deeds.ts";
@@ -51,7 +51,7 @@ async function playDrain(seed: number, profile: string) {
     for (const id of ids) await ask(() => post(`/pools/${id}/drain`, {}));
     drainedAt = cloud.scheduler.now();
   });
-  const alive = () => [...cloud.world.machines.values()].filter((machine) => !isOver(machine));
+  const alive = () => [...cloud.world.machines.values()].filter((machine) => !isEndedMachine(machine));
   await cloud.run(DRAINED_AT);
   const filled = alive().length;
   await cloud.run(CALM_AT);

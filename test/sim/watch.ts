@@ -7,8 +7,8 @@ import type { Sweep, SweepId } from "../../core/model/sweep.ts";
 import type { Ec2Instance } from "../../core/ports/ec2.ts";
 import type { Listing, SeenSet } from "../../core/ports/sweeps.ts";
 import type { Fact } from "../../local/facts.ts";
-import type { Call, Through } from "../../local/seam.ts";
-import { isOver, type Machine } from "../../local/world/machine.ts";
+import type { PortCall, Through } from "../../local/seam.ts";
+import { isEndedMachine, type Machine } from "../../local/world/machine.ts";
 import type { World } from "../../local/world/world.ts";
 
 type Answer = Awaited<ReturnType<Listing["page"]>>;
@@ -60,7 +60,7 @@ export function watch(world: () => World, now: () => number, target: number): Wa
   const machines = (): readonly Machine[] => [...world().machines.values()];
   const lives = (id: InstanceId): boolean => {
     const machine = world().machines.get(id);
-    return machine !== undefined && !isOver(machine);
+    return machine !== undefined && !isEndedMachine(machine);
   };
 
   function listed({ zone }: { zone: string }, answer: Answer): void {
@@ -107,7 +107,7 @@ export function watch(world: () => World, now: () => number, target: number): Wa
     news,
     sweeps,
     broken,
-    async through(call: Call, work) {
+    async through(call: PortCall, work) {
       const answer = await work();
       const [first] = call.args;
       if (call.port === "listing") listed(first as { zone: string }, answer as Answer);

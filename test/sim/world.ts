@@ -10,7 +10,7 @@ import { claimsEnd } from "../../local/rules/claims-end.ts";
 import { oneHolder } from "../../local/rules/one-holder.ts";
 import { truthOf } from "../../local/rules/rule.ts";
 import type { Through } from "../../local/seam.ts";
-import { isOver } from "../../local/world/machine.ts";
+import { isEndedMachine } from "../../local/world/machine.ts";
 import { EPOCH } from "../builders.ts";
 import { castOf, invite } from "./cast.ts";
 import { deceitOf, liesOf } from "./deceits.ts";
@@ -91,7 +91,7 @@ export async function playWorld(
 
 /** Somebody with a console does something to one of our machines. */
 async function behindOurBack({ world }: LocalCloud, random: Random): Promise<void> {
-  const living = [...world.machines.values()].filter((machine) => !isOver(machine));
+  const living = [...world.machines.values()].filter((machine) => !isEndedMachine(machine));
   const machine = living[Math.floor(random.between(0, living.length))];
   if (!machine) return;
   const { power, launcher } = world.ports;
@@ -126,13 +126,13 @@ async function apart(cloud: LocalCloud, watching: Watch, first: Sweep, second: S
   for (const machine of cloud.world.machines.values()) {
     const record = watching.records.get(machine.id);
     // Launched and ended behind our back before any sweep read it to its end: there is nothing to account for.
-    if (!record && isOver(machine)) continue;
+    if (!record && isEndedMachine(machine)) continue;
     const isShown = (await cloud.world.ports.lookup.look(machine.id)) !== "unknown";
     const from = (isShown ? second : first).startedAt - LISTING_LAG_MS;
     const until = isShown ? second.startedAt : (first.finishedAt ?? first.startedAt);
     const isInFlux = watching.news.get(machine.id)?.some((at) => at >= from && at < until);
     if (machine.since >= from || isInFlux) continue;
-    const ec2 = isOver(machine) ? "gone" : machine.state;
+    const ec2 = isEndedMachine(machine) ? "gone" : machine.state;
     const ours =
       record?.state === "gone" ? "gone" : `${record?.observed.state}${record?.suspectSince ? ", suspect" : ""}`;
     const isMoved = record && record.last.at > second.startedAt && (ec2 === "gone") === (ours === "gone");

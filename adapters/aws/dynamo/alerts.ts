@@ -1,11 +1,11 @@
 import type { Alert } from "../../../core/model/alert.ts";
 import { ALERT_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Alerts } from "../../../core/ports/alerts.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { ALERT_LIST, alertKey, expiry, ifNext } from "./items.ts";
 
 /** All alerts lie in one partition: there are as many as conditions that can be wrong at once. */
-export const dynamoAlerts = (calls: Calls): Alerts => ({
+export const dynamoAlerts = (calls: TableCalls): Alerts => ({
   async list() {
     const items = await calls.query({
       ConsistentRead: true,

@@ -1,10 +1,10 @@
 import type { BlameRecord } from "../../../core/model/blame/ledger.ts";
 import type { BlameRecords } from "../../../core/ports/blame.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { blameKey, ifNext } from "./items.ts";
 
 /** One item for each region: at most BLAME_BREAKERS_MAX breakers and successes, and as many moments as pools launch in an hour. */
-export const dynamoBlame = (calls: Calls): BlameRecords => ({
+export const dynamoBlame = (calls: TableCalls): BlameRecords => ({
   async find(region) {
     return (await calls.get(blameKey(region)))?.doc as BlameRecord | undefined;
   },

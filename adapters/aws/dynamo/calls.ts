@@ -22,7 +22,7 @@ import {
 } from "../../../core/model/limits.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
-import { failedOn, isHeld, storeError } from "./errors.ts";
+import { conflictingItems, isHeld, storeError } from "./errors.ts";
 import type { Item, Key } from "./items.ts";
 import { SHAPE, upcast } from "./shapes.ts";
 
@@ -32,7 +32,7 @@ type Of<Kind extends keyof TransactItem> = Omit<NonNullable<TransactItem[Kind]>,
 export type Write = { readonly Put: Of<"Put"> } | { readonly Update: Of<"Update"> } | { readonly Delete: Of<"Delete"> };
 
 /** `refused`: a condition failed, and nothing was written. The items whose conditions failed are in the same answer. */
-export type Answer = { readonly kind: "written" } | { readonly kind: "refused"; readonly present: readonly Item[] };
+export type WriteAnswer = { readonly kind: "written" } | { readonly kind: "refused"; readonly present: readonly Item[] };
 
 export type Query = Omit<QueryCommandInput, "TableName" | "Limit" | "ReturnConsumedCapacity">;
 
@@ -49,7 +49,7 @@ export interface CallSettings {
 
 /** The few calls the store makes to its table. Every error that leaves here is a PortError. What is put says its shape, and what is read
  *  is brought to it; an update says itself what becomes of the shape. */
-export interface Calls {
+export interface TableCalls {
   /** Strongly consistent. */
   get(key: Key): Promise<Item | undefined>;
   /** As one moment saw them; those that are not there are left out. */
@@ -59,7 +59,7 @@ export interface Calls {
   /** All that match, or the first `limit`. A query that takes more than QUERY_PAGES_MAX answers is an error, never a part. */
   query(query: Query, limit?: number): Promise<readonly Item[]>;
   /** All of the writes or none. */
-  write(writes: readonly Write[]): Promise<Answer>;
+  write(writes: readonly Write[]): Promise<WriteAnswer>;
 }
 
 const shaped = <P extends Of<"Put">>(put: P): P => ({ ...put, Item: { ...put.Item, shape: SHAPE } });
@@ -72,7 +72,7 @@ const undone = (): PortError =>
   new PortError("retry-after", "UnprocessedKeys", "DynamoDB left a batch undone", { retryAfterMs: THROTTLED_WAIT_MS });
 
 /** The calls on one table. An error code that `errors.ts` does not know is counted. */
-export function dynamoCalls({ client, table, counters, onCall }: CallSettings): Calls {
+export function dynamoCalls({ client, table, counters, onCall }: CallSettings): TableCalls {
   const document = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const report = onCall ? ({ ReturnConsumedCapacity: "INDEXES" } as const) : {};
   const target = { TableName: table };
@@ -166,7 +166,7 @@ export function dynamoCalls({ client, table, counters, onCall }: CallSettings): 
         await (more.length === 0 ? one(first) : together(writes));
         return { kind: "written" };
       } catch (thrown) {
-        const present = failedOn(thrown);
+        const present = conflictingItems(thrown);
         if (!present) return fail(thrown);
         return { kind: "refused", present: present.map((item) => upcast(unmarshall(item) as Item)) };
       }

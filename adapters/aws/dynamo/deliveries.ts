@@ -3,7 +3,7 @@ import type { DeliveryWindow, ProbePath, WindowKey } from "../../../core/model/d
 import { PROBE_DOUBLES_MAX, PROBE_RETENTION_MS } from "../../../core/model/limits.ts";
 import { iso } from "../../../core/model/time.ts";
 import type { Deliveries } from "../../../core/ports/delivery.ts";
-import type { Calls, Write } from "./calls.ts";
+import type { TableCalls, Write } from "./calls.ts";
 import { expiry, type Item, type Key } from "./items.ts";
 import { KEEP_SHAPE } from "./shapes.ts";
 
@@ -17,7 +17,7 @@ export const deliveryKey = ({ path, start }: WindowKey): Key => ({
 /** One item a window. A first arrival is an attribute of its own (`a7`: when, and by which call), a bucket a counter of its own (`b90`),
  *  so that one update settles which of many is first, counts it, and fits in 400 KB: a window has PROBES_PER_WINDOW of each at most.
  *  Each call brings a mark, by which a write that was answered too late and tried again is known for its own. */
-export const dynamoDeliveries = (calls: Calls): Deliveries => {
+export const dynamoDeliveries = (calls: TableCalls): Deliveries => {
   const update = (window: WindowKey, expression: string, more: Partial<Update> = {}) => {
     const { ExpressionAttributeValues: values, ...others } = more;
     return calls.write([

@@ -3,13 +3,13 @@ import type { DemandDay } from "../../../core/model/demand.ts";
 import type { Forecast } from "../../../core/model/forecast.ts";
 import { DEMAND_RETENTION_MS } from "../../../core/model/forecast-limits.ts";
 import type { Demand } from "../../../core/ports/demand.ts";
-import type { Calls } from "./calls.ts";
-import { claimsOf, demandKey, expiry, forecastKey, type Item, ifNext, type Key } from "./items.ts";
+import type { TableCalls } from "./calls.ts";
+import { claimsPartition, demandKey, expiry, forecastKey, type Item, ifNext, type Key } from "./items.ts";
 import { CLAIMS_INDEX } from "./table.ts";
 
 /** One item a day and pool, of at most some 5 KB, and one for the forecast, about as large. Claims are counted from the index that lists
  *  them, of which only the turn and the kind are sent. */
-export const dynamoDemand = (calls: Calls): Demand => {
+export const dynamoDemand = (calls: TableCalls): Demand => {
   const save = async (key: Key, doc: DemandDay | Forecast): Promise<"saved" | "conflict"> => {
     const expiresAt = expiry(Date.parse(doc.day) + DEMAND_RETENTION_MS);
     const Item = { ...key, doc, version: doc.version, expiresAt };
@@ -22,7 +22,7 @@ export const dynamoDemand = (calls: Calls): Demand => {
       const query = {
         IndexName: CLAIMS_INDEX,
         KeyConditionExpression: "claimsOf = :pool AND turn >= :from",
-        ExpressionAttributeValues: { ":pool": claimsOf(pool), ":from": turnFrom(from) },
+        ExpressionAttributeValues: { ":pool": claimsPartition(pool), ":from": turnFrom(from) },
         ExpressionAttributeNames: { "#turn": "turn", "#doc": "doc", "#kind": "kind" },
         ProjectionExpression: "#turn, #doc.#kind",
       };

@@ -61,7 +61,7 @@ export const isHeld = (thrown: unknown): boolean =>
 
 /** The items, as they are stored, that a write's conditions failed on; undefined: it failed for another reason.
  *  Source: ReturnValuesOnConditionCheckFailure, which the document client leaves marshalled (aws-sdk-js-v3 #6723). */
-export function failedOn(thrown: unknown): readonly Record<string, AttributeValue>[] | undefined {
+export function conflictingItems(thrown: unknown): readonly Record<string, AttributeValue>[] | undefined {
   if (thrown instanceof ConditionalCheckFailedException) return thrown.Item ? [thrown.Item] : [];
   if (!(thrown instanceof TransactionCanceledException)) return undefined;
   const failed = (thrown.CancellationReasons ?? []).filter(({ Code }) => Code === "ConditionalCheckFailed");

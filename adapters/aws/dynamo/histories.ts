@@ -1,11 +1,11 @@
 import type { Chapter } from "../../../core/model/chapter.ts";
 import { HISTORY_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Histories } from "../../../core/ports/store.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { chapterKey, expiry, historyPartition } from "./items.ts";
 
 /** One item per chapter, in a partition of the instance's own, beside no record: it outlives them. */
-export const dynamoHistories = (calls: Calls): Histories => ({
+export const dynamoHistories = (calls: TableCalls): Histories => ({
   async keep(chapter) {
     const { instance, until, transitions } = chapter;
     const last = transitions[transitions.length - 1] ?? transitions[0];

@@ -2,7 +2,7 @@ import { type InstanceId, SPREAD_LAST } from "../../../core/model/ids.ts";
 import type { Instance, Transition } from "../../../core/model/instance.ts";
 import { binPrefix, STOCK_COLUMNS, type StockRow } from "../../../core/model/state-index.ts";
 import type { Instances } from "../../../core/ports/store.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { historyIn, type Item, instanceKey, pointerKey } from "./items.ts";
 import { BIN_INDEX } from "./table.ts";
 
@@ -15,7 +15,7 @@ const STOCK_PROJECTION = {
 };
 
 /** Instances by id through their pointer, by state index through the local index, and page by page by id. */
-export const dynamoInstances = (calls: Calls): Instances => ({
+export const dynamoInstances = (calls: TableCalls): Instances => ({
   find: (id) => findInstance(calls, id),
 
   async listByState({ pool, stateIndex, tier, from, limit }) {
@@ -65,10 +65,10 @@ export const dynamoInstances = (calls: Calls): Instances => ({
   },
 });
 
-export const findInstance = async (calls: Calls, id: InstanceId): Promise<Instance | undefined> =>
+export const findInstance = async (calls: TableCalls, id: InstanceId): Promise<Instance | undefined> =>
   (await itemOf(calls, id))?.doc as Instance | undefined;
 
-async function itemOf(calls: Calls, id: InstanceId): Promise<Item | undefined> {
+async function itemOf(calls: TableCalls, id: InstanceId): Promise<Item | undefined> {
   const pointer = await calls.get(pointerKey(id));
   return pointer?.pool === undefined ? undefined : calls.get(instanceKey(pointer.pool, id));
 }

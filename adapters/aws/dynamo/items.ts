@@ -64,8 +64,8 @@ export const LEDGER = "LEDGER";
 export const ledgerKey = (pool: PoolId): Key => ({ pk: `POOL#${pool}`, sk: LEDGER });
 export const intentKey = (pool: PoolId, token: string): Key => ({ pk: `POOL#${pool}`, sk: `${LEDGER}#${token}` });
 export const queueOf = (pool: PoolId): string => `PENDING#${pool}`;
-export const persistentIn = (pool: PoolId): string => `PERSISTENT#${pool}`;
-export const claimsOf = (pool: PoolId): string => `CLAIMS#${pool}`;
+export const persistentPartition = (pool: PoolId): string => `PERSISTENT#${pool}`;
+export const claimsPartition = (pool: PoolId): string => `CLAIMS#${pool}`;
 
 export const sweepPartition = (region: string): string => `SWEEP#${region}`;
 /** A sweep's id begins with its region, and ends with the time it began, which orders the partition. */
@@ -138,7 +138,7 @@ export const instanceColumns = (instance: Instance) => ({
  *  not be there. */
 export const claimColumns = (claim: Claim) => ({
   queue: lineOf(claim),
-  claimsOf: claimsOf(claim.pool),
+  claimsOf: claimsPartition(claim.pool),
   turn: turnOf(claim),
   expiresAt: expiryOf(overSince(claim)),
 });
@@ -146,7 +146,7 @@ export const claimColumns = (claim: Claim) => ({
 /** Its key in the sparse index: among the waiting claims while it waits; else, while it carries the desired state of a persistent claim, among those. */
 function lineOf({ pool, state, persistence }: Claim): string | undefined {
   if (state === "pending") return queueOf(pool);
-  return persistence && persistence.endedAt === undefined ? persistentIn(pool) : undefined;
+  return persistence && persistence.endedAt === undefined ? persistentPartition(pool) : undefined;
 }
 
 const expiryOf = (over: Instant | undefined): number | undefined =>

@@ -2,7 +2,7 @@ import type { PoolId } from "../../../core/model/ids.ts";
 import { type Intent, type Ledger, newLedger } from "../../../core/model/ledger.ts";
 import { TRANSACTION_ITEMS_MAX } from "../../../core/model/limits.ts";
 import type { Ledgers } from "../../../core/ports/store.ts";
-import type { Calls, Write } from "./calls.ts";
+import type { TableCalls, Write } from "./calls.ts";
 import { type Item, intentKey, LEDGER, ledgerKey } from "./items.ts";
 import { SET_SHAPE } from "./shapes.ts";
 
@@ -11,7 +11,7 @@ type LedgerItem = Item &
   Partial<Pick<Ledger, "epoch" | "breaker" | "surplusSince" | "unproven">> & { readonly added?: readonly string[] };
 
 /** A pool's ledger is one item, each of its intents another beside it. */
-export const dynamoLedgers = (calls: Calls): Ledgers => ({
+export const dynamoLedgers = (calls: TableCalls): Ledgers => ({
   async find(pool) {
     const items = await calls.query({
       ConsistentRead: true,
@@ -49,7 +49,7 @@ export const dynamoLedgers = (calls: Calls): Ledgers => ({
 /** A query may see one item of a transaction before another: the new epoch, and not yet all the intents that came with it.
  *  The ledger names those it came with; the ones that are missing, most of them settled, are read again as of one moment.
  *  Source: DynamoDB Developer Guide, Isolation levels for DynamoDB transactions (queries are read-committed). */
-async function unseen(calls: Calls, pool: PoolId, added: readonly string[], seen: readonly Item[]) {
+async function unseen(calls: TableCalls, pool: PoolId, added: readonly string[], seen: readonly Item[]) {
   const keys = added.map((token) => intentKey(pool, token));
   const missing = keys.filter(({ sk }) => !seen.some((item) => item.sk === sk));
   return missing.length === 0 ? [] : calls.getTogether(missing);

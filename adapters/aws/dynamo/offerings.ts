@@ -1,12 +1,12 @@
 import { CAPACITY_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { UnavailableOffering } from "../../../core/model/offering.ts";
 import type { UnavailableOfferings } from "../../../core/ports/offerings.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { expiry, ifNext, offeringItemKey, offeringPartition } from "./items.ts";
 
 /** One item for each offering that refused; those of a region lie in one partition, and are read with one query. An unavailable offering that nobody met
  *  for a while is deleted by its time to live. */
-export const dynamoOfferings = (calls: Calls): UnavailableOfferings => ({
+export const dynamoOfferings = (calls: TableCalls): UnavailableOfferings => ({
   async recall(region) {
     const items = await calls.query({
       ConsistentRead: true,

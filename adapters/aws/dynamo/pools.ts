@@ -4,7 +4,7 @@ import type { Pool } from "../../../core/model/pool.ts";
 import type { Instant } from "../../../core/model/time.ts";
 import type { Clock } from "../../../core/ports/ports.ts";
 import type { Pools } from "../../../core/ports/store.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { ifNext, POOL_LIST, poolKey, poolListKey } from "./items.ts";
 
 interface Remembered<Value> {
@@ -13,7 +13,7 @@ interface Remembered<Value> {
 }
 
 /** Pools, remembered in the process for a while: few, small, read by every claim and changed by engineers. */
-export function dynamoPools(calls: Calls, clock: Clock): Pools {
+export function dynamoPools(calls: TableCalls, clock: Clock): Pools {
   const pools = new Map<PoolId, Remembered<Pool>>();
   let list: Remembered<readonly Pool[]> | undefined;
   /** What was read while this moved on is not remembered, or a slow read would hide a save from its own process. */

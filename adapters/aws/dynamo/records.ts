@@ -2,7 +2,7 @@ import type { Claim } from "../../../core/model/claim.ts";
 import type { Instance } from "../../../core/model/instance.ts";
 import { HISTORY_MAX } from "../../../core/model/limits.ts";
 import type { Change, Committed, Records } from "../../../core/ports/store.ts";
-import type { Calls, Write } from "./calls.ts";
+import type { TableCalls, Write } from "./calls.ts";
 import { findInstance } from "./instances.ts";
 import {
   claimColumns,
@@ -20,7 +20,7 @@ import { SET_SHAPE } from "./shapes.ts";
 
 /** One item is one conditional write; two, and the first and last write of an instance, which take its pointer along, are
  *  one transaction. The condition brings the winner back with the refusal, so the loser need not ask. */
-export const dynamoRecords = (calls: Calls): Records => ({
+export const dynamoRecords = (calls: TableCalls): Records => ({
   async commit(change) {
     const { instance, claim } = change;
     const writes = [...(instance ? instanceWrites(instance) : []), ...(claim ? [claimWrite(claim)] : [])];
@@ -30,7 +30,7 @@ export const dynamoRecords = (calls: Calls): Records => ({
 });
 
 /** A pointer that fails the condition although its record does not points into another pool. */
-async function conflict(calls: Calls, change: Change, present: readonly Item[]): Promise<Committed> {
+async function conflict(calls: TableCalls, change: Change, present: readonly Item[]): Promise<Committed> {
   const stored = (kind: "instance" | "claim") => present.find((item) => kindOf(item) === kind)?.doc;
   const claim = stored("claim") as Claim | undefined;
   const here = stored("instance") as Instance | undefined;

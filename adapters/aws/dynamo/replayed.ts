@@ -1,11 +1,11 @@
 import { REPLAYED_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Clock } from "../../../core/ports/ports.ts";
 import { type Replayed, type ReplayedNotice, replayedKey } from "../../../core/ports/replays.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { expiry, replayedItemKey } from "./items.ts";
 
 /** One item per notice, in a partition of the replay's own. */
-export const dynamoReplayed = (calls: Calls, clock: Clock): Replayed => ({
+export const dynamoReplayed = (calls: TableCalls, clock: Clock): Replayed => ({
   async keep(replay, notice) {
     const key = replayedItemKey(replay, replayedKey(notice));
     await calls.write([

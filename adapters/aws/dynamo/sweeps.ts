@@ -4,7 +4,7 @@ import { SEEN_PAGES_MAX, SWEEP_RETENTION_MS } from "../../../core/model/limits.t
 import { type Sweep, sweepId } from "../../../core/model/sweep.ts";
 import type { Instant } from "../../../core/model/time.ts";
 import type { SeenSet, Sweeps } from "../../../core/ports/sweeps.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import {
   expiry,
   type Item,
@@ -20,7 +20,7 @@ import { KEEP_SHAPE } from "./shapes.ts";
 
 /** Every sweep of a region lies in one partition, by the time it began; the latest are read from its end. Which was begun last is
  * recorded in an item of its own, so that of two callers that begin one at the same time one is refused. */
-export const dynamoSweeps = (calls: Calls): Sweeps => ({
+export const dynamoSweeps = (calls: TableCalls): Sweeps => ({
   async find(id) {
     const item = await calls.get(sweepKey(id));
     return item?.doc as Sweep | undefined;
@@ -68,7 +68,7 @@ const itemOf = (sweep: Sweep): Item => ({
 });
 
 /** One item per page holds who was seen on it: a thousand ids take some 20 KB of an item's 400. */
-export const dynamoSeenSet = (calls: Calls): SeenSet => ({
+export const dynamoSeenSet = (calls: TableCalls): SeenSet => ({
   async records(pool, ids) {
     const items = await calls.getMany([...new Set(ids)].map((id) => instanceKey(pool, id)));
     return items.map(({ doc }) => doc as Instance);

@@ -1,6 +1,6 @@
 import { TALLY_RETENTION_MS } from "../../../core/model/limits.ts";
 import type { Tallies } from "../../../core/ports/tallies.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { expiry, type Item, type Key } from "./items.ts";
 import { KEEP_SHAPE } from "./shapes.ts";
 
@@ -10,7 +10,7 @@ const tallyKey = (region: string, day: string): Key => ({ pk: tallyPartition(reg
 const AMOUNT = "amount ";
 
 /** The days of a region lie in one partition, in the order of time. */
-export const dynamoTallies = (calls: Calls): Tallies => ({
+export const dynamoTallies = (calls: TableCalls): Tallies => ({
   async add(region, { day, amounts }) {
     const named = Object.entries(amounts);
     const names = named.map(([name], at) => [`#n${at}`, `${AMOUNT}${name}`]);

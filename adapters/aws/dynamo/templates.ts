@@ -1,10 +1,10 @@
 import { isSameTemplate, type Template } from "../../../core/model/template.ts";
 import type { Templates } from "../../../core/ports/store.ts";
-import type { Calls } from "./calls.ts";
+import type { TableCalls } from "./calls.ts";
 import { TEMPLATE_LIST, templateKey, templateListKey, templatePartition } from "./items.ts";
 
 /** Templates never change, so a process reads each version once. */
-export function dynamoTemplates(calls: Calls): Templates {
+export function dynamoTemplates(calls: TableCalls): Templates {
   const known = new Map<string, Template>();
 
   return {

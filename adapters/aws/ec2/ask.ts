@@ -4,14 +4,14 @@ import type { Counters } from "../../../core/ports/ports.ts";
 import { failureOf, portError } from "../errors.ts";
 import { rowOf } from "./errors.ts";
 
-export type Answer<Output> =
+export type Ec2Answer<Output> =
   | { readonly kind: "answered"; readonly output: Output }
   /** EC2 does not know the instance's id. */
   | { readonly kind: "unknown" }
   | Refusal;
 
 /** Makes one call. What EC2 refuses is a value; what kept it from answering is thrown as a PortError (retryable, retry-after). */
-export async function ask<Output>(call: () => Promise<Output>, counters: Counters): Promise<Answer<Output>> {
+export async function ask<Output>(call: () => Promise<Output>, counters: Counters): Promise<Ec2Answer<Output>> {
   try {
     return { kind: "answered", output: await call() };
   } catch (thrown) {

@@ -12,7 +12,7 @@ import { PortError } from "../../../core/ports/errors.ts";
 import type { Attachments, Changed, Measures } from "../../../core/ports/modifications.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { ask } from "./ask.ts";
-import { change } from "./change.ts";
+import { makeChange } from "./change.ts";
 
 /** Source: EC2 Developer Guide, Error codes, Client error codes for specific actions. */
 const IN_USE = "InvalidNetworkInterface.InUse";
@@ -41,7 +41,7 @@ export const attachments = (client: EC2Client, counters: Counters): Attachments 
   },
 
   async attach(id, networkInterface, index) {
-    const answer = await change(
+    const answer = await makeChange(
       () =>
         client.send(
           new AttachNetworkInterfaceCommand({
@@ -68,11 +68,11 @@ export const attachments = (client: EC2Client, counters: Counters): Attachments 
     const size = answer.output.Volumes?.[0]?.Size ?? 0;
     if (size === gib) return { kind: "asked" };
     if (size > gib) return { kind: "mistaken", error: `VolumeIsLarger (${size} GiB)` };
-    return change(() => client.send(new ModifyVolumeCommand({ VolumeId: volume, Size: gib })), counters);
+    return makeChange(() => client.send(new ModifyVolumeCommand({ VolumeId: volume, Size: gib })), counters);
   },
 
   lend: (id, elasticIp) =>
-    change(
+    makeChange(
       () =>
         client.send(new AssociateAddressCommand({ AllocationId: elasticIp, InstanceId: id, AllowReassociation: true })),
       counters,

@@ -1,7 +1,7 @@
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Changed } from "../../../core/ports/modifications.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
-import { type Answer, ask } from "./ask.ts";
+import { ask, type Ec2Answer } from "./ask.ts";
 
 /** What EC2 says of a change that names something that is not there, is another's, does not go with the instance, or is beyond what it
  *  may have: the claim is wrong, the instance is as good as before. Whatever else EC2 finds impossible is about the instance.
@@ -38,12 +38,12 @@ const NOT_OURS = "UnauthorizedOperation";
 
 /** Makes one call that changes an instance, or what is attached to it. `theirs`: it names something of the claimant's, so that lacking
  *  rights to it is the claim's mistake too, and not the plane's to wait for. */
-export async function change(
+export async function makeChange(
   call: () => Promise<unknown>,
   counters: Counters,
   { theirs = false }: { readonly theirs?: boolean } = {},
 ): Promise<Changed> {
-  let answer: Answer<unknown>;
+  let answer: Ec2Answer<unknown>;
   try {
     answer = await ask(call, counters);
   } catch (thrown) {

@@ -12,7 +12,7 @@ import type { Tried } from "../../../core/model/trial.ts";
 import type { DryRuns } from "../../../core/ports/trials.ts";
 import { failureOf } from "../errors.ts";
 import { rowOf } from "./errors.ts";
-import { runInstances } from "./launcher.ts";
+import { runInstancesInput } from "./launcher.ts";
 
 /** Every call with DryRun: "If you have the required permissions, the error response is DryRunOperation. Otherwise, it is
  *  UnauthorizedOperation." Source: EC2 API Reference, RunInstances, StartInstances and the others, DryRun. */
@@ -21,7 +21,7 @@ export const dryRuns = (client: EC2Client): DryRuns => ({
     const subnet = request.template.subnets[request.intent.az];
     if (!subnet) return { action: "ec2:RunInstances", outcome: "refused", code: "NoSubnet" };
     return tried("ec2:RunInstances", () =>
-      client.send(new RunInstancesCommand({ ...runInstances(request, subnet), DryRun: true })),
+      client.send(new RunInstancesCommand({ ...runInstancesInput(request, subnet), DryRun: true })),
     );
   },
 

@@ -6,7 +6,7 @@ import {
 } from "../../../core/model/limits.ts";
 import type { Refusal } from "../../../core/ports/ec2.ts";
 import type { Fate } from "../../../core/ports/errors.ts";
-import { COMMON_ERRORS, type Codes, type ErrorTable, type Failure, tableOf } from "../errors.ts";
+import { type AwsFailure, COMMON_ERRORS, type Codes, type ErrorTable, tableOf } from "../errors.ts";
 
 /** What one of EC2's error codes means to the plane: a refusal, an id EC2 does not know, a token it no longer takes, or the fate of
  *  the call.
@@ -224,7 +224,7 @@ const ROWS: readonly Codes<Ec2Meaning>[] = [
 export const EC2_ERRORS: ErrorTable<Ec2Meaning> = tableOf<Ec2Meaning>([...COMMON_ERRORS, ...ROWS]);
 
 /** The row of a failure; undefined: nobody has listed its code yet. */
-export function rowOf({ code, message }: Pick<Failure, "code" | "message">): Codes<Ec2Meaning> | undefined {
+export function rowOf({ code, message }: Pick<AwsFailure, "code" | "message">): Codes<Ec2Meaning> | undefined {
   return EC2_ERRORS.get(toldByText(code, message) ?? code);
 }
 

@@ -19,7 +19,7 @@ export const launcher = (client: EC2Client, clock: Clock, counters: Counters): L
     const subnet = request.template.subnets[request.intent.az];
     if (!subnet) return { kind: "impossible", error: "NoSubnet" };
     const askedAt = clock.now();
-    const answer = await ask(() => client.send(new RunInstancesCommand(runInstances(request, subnet))), counters);
+    const answer = await ask(() => client.send(new RunInstancesCommand(runInstancesInput(request, subnet))), counters);
     if (answer.kind === "unknown") return { kind: "impossible", error: "InvalidInstanceID" };
     if (answer.kind !== "answered") return answer;
     const instances = (answer.output.Instances ?? []).map((each) => instanceFrom(each, askedAt));
@@ -28,7 +28,7 @@ export const launcher = (client: EC2Client, clock: Clock, counters: Counters): L
 });
 
 /** Made of the intent and its immutable template alone, since a retry with the same token must ask for exactly the same. */
-export function runInstances(
+export function runInstancesInput(
   { intent, template, tags, seal = "" }: LaunchRequest,
   subnet: string,
 ): RunInstancesCommandInput {

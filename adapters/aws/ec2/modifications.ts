@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { Modifications } from "../../../core/ports/modifications.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
-import { change } from "./change.ts";
+import { makeChange } from "./change.ts";
 import { tagsTo } from "./instance.ts";
 import { giveProfile } from "./profile.ts";
 
@@ -14,7 +14,7 @@ import { giveProfile } from "./profile.ts";
  *  Source: EC2 API Reference, ModifyInstanceAttribute, CreateTags, DeleteTags. */
 export const modifications = (client: EC2Client, counters: Counters): Modifications => ({
   retype: (id, type) =>
-    change(
+    makeChange(
       () => client.send(new ModifyInstanceAttributeCommand({ InstanceId: id, InstanceType: { Value: type } })),
       counters,
     ),
@@ -22,19 +22,20 @@ export const modifications = (client: EC2Client, counters: Counters): Modificati
     const Tags = tagsTo(tags);
     // EC2 takes an empty list for a missing parameter.
     if (Tags.length === 0) return { kind: "asked" };
-    return change(() => client.send(new CreateTagsCommand({ Resources: [id], Tags })), counters);
+    return makeChange(() => client.send(new CreateTagsCommand({ Resources: [id], Tags })), counters);
   },
   async untag(id, keys) {
     // Without any, EC2 would take off all there are.
     if (keys.length === 0) return { kind: "asked" };
     const Tags = keys.map((Key) => ({ Key }));
-    return change(() => client.send(new DeleteTagsCommand({ Resources: [id], Tags })), counters);
+    return makeChange(() => client.send(new DeleteTagsCommand({ Resources: [id], Tags })), counters);
   },
   regroup: (id, securityGroups) =>
-    change(
+    makeChange(
       () => client.send(new ModifyInstanceAttributeCommand({ InstanceId: id, Groups: [...securityGroups] })),
       counters,
       { theirs: true },
     ),
-  reprofile: (id, profile, has) => change(() => giveProfile(client, { id, profile, has }), counters, { theirs: true }),
+  reprofile: (id, profile, has) =>
+    makeChange(() => giveProfile(client, { id, profile, has }), counters, { theirs: true }),
 });

@@ -9,7 +9,7 @@ import {
 import type { InstanceId } from "../../../core/model/ids.ts";
 import type { Power } from "../../../core/ports/ec2.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
-import { type Answer, ask } from "./ask.ts";
+import { ask, type Ec2Answer } from "./ask.ts";
 import { cancelRequestOf } from "./spot.ts";
 
 /** Starts, stops and terminates, one id a call: one bad id fails a whole batch.
@@ -48,7 +48,7 @@ export function power(client: EC2Client, counters: Counters): Power {
 type Changes = readonly InstanceStateChange[] | undefined;
 
 /** `already` if the instance was in, or on its way to, the wanted state before the call. */
-function read(answer: Answer<Changes>, wanted: readonly InstanceStateName[]) {
+function read(answer: Ec2Answer<Changes>, wanted: readonly InstanceStateName[]) {
   if (answer.kind !== "answered") return answer;
   const before = beforeIn(answer.output);
   return { kind: before !== undefined && wanted.includes(before) ? ("already" as const) : ("asked" as const) };

@@ -1,7 +1,7 @@
 import { SEND_TRIES_MAX } from "../../../core/model/limits.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
-import { type Failure, failureOf, portError } from "../errors.ts";
+import { type AwsFailure, failureOf, portError } from "../errors.ts";
 import { type BatchBounds, cutIntoBatches, type Placed } from "./cut.ts";
 import { MESSAGING_ERRORS, type MessagingService } from "./errors.ts";
 
@@ -13,7 +13,7 @@ export interface Failed {
 }
 
 /** One of the services that take messages in batches. */
-export interface Carrier<Entry> extends BatchBounds<Entry> {
+export interface BatchSender<Entry> extends BatchBounds<Entry> {
   readonly service: MessagingService;
   /** Sends one batch and answers which entries failed. */
   send(batch: readonly Entry[]): Promise<readonly Failed[]>;
@@ -29,7 +29,7 @@ export interface Unsent {
  *  part is sent again. An entry that can never be sent (never) is in nobody's way; one that may be later (retryable, retry-after) ends
  *  the sending with its batch, and what would have followed is answered with its error. */
 export async function sendEach<Entry>(
-  carrier: Carrier<Entry>,
+  carrier: BatchSender<Entry>,
   entries: readonly Entry[],
   counters: Counters,
 ): Promise<readonly Unsent[]> {
@@ -46,7 +46,7 @@ export async function sendEach<Entry>(
 
 /** Sends all entries or throws a PortError: what went out is out, and may be sent again with the rest. */
 export async function sendAll<Entry>(
-  carrier: Carrier<Entry>,
+  carrier: BatchSender<Entry>,
   entries: readonly Entry[],
   counters: Counters,
 ): Promise<void> {
@@ -77,7 +77,7 @@ export const failedOf = ({
   Failed.map(({ Id, Code = "", Message = "" }) => ({ index: Number(Id), code: Code, message: Message }));
 
 async function sendBatch<Entry>(
-  carrier: Carrier<Entry>,
+  carrier: BatchSender<Entry>,
   batch: readonly Placed<Entry>[],
   counters: Counters,
 ): Promise<readonly Unsent[]> {
@@ -98,7 +98,7 @@ async function sendBatch<Entry>(
 
 /** One call, and which entries it failed; or what failed it as a whole. */
 async function sendOnce<Entry>(
-  { service, send }: Carrier<Entry>,
+  { service, send }: BatchSender<Entry>,
   batch: readonly Placed<Entry>[],
   counters: Counters,
 ): Promise<readonly Unsent[] | PortError> {
@@ -118,7 +118,7 @@ async function sendOnce<Entry>(
 /** A call that is refused for good may be so for one of its entries: each is sent alone, to find which. */
 async function blamed<Entry>(
   error: PortError,
-  carrier: Carrier<Entry>,
+  carrier: BatchSender<Entry>,
   batch: readonly Placed<Entry>[],
   counters: Counters,
 ): Promise<readonly Unsent[]> {
@@ -133,9 +133,11 @@ const allOf = (batch: readonly Placed<unknown>[], error: PortError): readonly Un
 
 const isWaiting = ({ error }: Unsent): boolean => error.fate !== "terminal";
 
-const tooLongFor = ({ service, bytesMax }: Pick<Carrier<never>, "service" | "bytesMax">, bytes: number): PortError =>
-  new PortError("terminal", "MessageTooLong", `${service}: ${bytes} bytes; at most ${bytesMax}`);
+const tooLongFor = (
+  { service, bytesMax }: Pick<BatchSender<never>, "service" | "bytesMax">,
+  bytes: number,
+): PortError => new PortError("terminal", "MessageTooLong", `${service}: ${bytes} bytes; at most ${bytesMax}`);
 
-function errorOf(failure: Failure<MessagingService>, counters: Counters): PortError {
+function errorOf(failure: AwsFailure<MessagingService>, counters: Counters): PortError {
   return portError(MESSAGING_ERRORS[failure.service].get(failure.code), failure, counters);
 }

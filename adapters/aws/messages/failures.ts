@@ -4,7 +4,7 @@ import type { Failures } from "../../../core/ports/failures.ts";
 import type { Counters } from "../../../core/ports/ports.ts";
 import { type Attributes, attributeBytes, stringAttributes } from "../../messages/attributes.ts";
 import { failureAttributes, failureText } from "../../messages/failure-text.ts";
-import { type Carrier, failedOf, sendAll } from "./batches.ts";
+import { type BatchSender, failedOf, sendAll } from "./batches.ts";
 
 interface Entry {
   readonly text: string;
@@ -14,7 +14,7 @@ interface Entry {
 /** A standard queue that nothing reads but an engineer's redrive. Attributes count into a message's size.
  *  Source: SQS API Reference, SendMessageBatch; SQS Developer Guide, Message metadata. */
 export const failures = (client: SQSClient, queueUrl: string, counters: Counters): Failures => {
-  const queue: Carrier<Entry> = {
+  const queue: BatchSender<Entry> = {
     service: "sqs",
     bytesMax: FAILURE_BYTES_MAX,
     bytesOf: ({ text, attributes }) => Buffer.byteLength(text) + attributeBytes(attributes),

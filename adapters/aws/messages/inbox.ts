@@ -16,7 +16,7 @@ export interface Taken {
 }
 
 /** A queue that is emptied by hand. At least once, in no order: what is not deleted comes back. */
-export interface Inbox {
+export interface SqsInbox {
   /** At most `most` and ten, after waiting up to `waitSeconds` (20 at most) for the first. None: none came. */
   take(most: number, waitSeconds: number): Promise<readonly Taken[]>;
   /** Deletes what was taken. What SQS cannot delete comes back, and is taken again. */
@@ -24,7 +24,7 @@ export interface Inbox {
 }
 
 /** A queue of SQS by its address. Throws a `PortError` for what SQS refuses. */
-export function inbox(client: SQSClient, url: string, counters: Counters): Inbox {
+export function sqsInbox(client: SQSClient, url: string, counters: Counters): SqsInbox {
   return {
     async take(most, waitSeconds) {
       const asked = new ReceiveMessageCommand({

@@ -9,7 +9,7 @@ import { stringAttributes } from "../../messages/attributes.ts";
 import { withinLimit } from "../../messages/by-reference.ts";
 import { type Letter, letter, letterBytes, threadOf } from "../../messages/letter.ts";
 import { contractOfSaid } from "../../messages/notice-text.ts";
-import { type Carrier, failedOf, sendEach } from "./batches.ts";
+import { type BatchSender, failedOf, sendEach } from "./batches.ts";
 
 /** Where notices go: a topic for whoever filters, a bus for whoever routes and archives. A topic whose name ends in `.fifo` keeps
  *  the order of each resource for its subscribers. */
@@ -34,7 +34,7 @@ export const publisher = (outlets: Outlets, counters: Counters): Publisher => ({
 
 /** Attributes for filter policies count into the size: name, type and value. A FIFO topic drops a double within five minutes, and
  *  keeps the order of a group. Source: SNS API Reference, PublishBatch; SNS Developer Guide, Message attributes, FIFO topics. */
-const topic = ({ sns, topicArn }: Outlets): Carrier<Letter> => ({
+const topic = ({ sns, topicArn }: Outlets): BatchSender<Letter> => ({
   service: "sns",
   bytesMax: MESSAGE_BYTES_MAX,
   bytesOf: letterBytes,
@@ -70,7 +70,7 @@ function event(notice: Notice): Event {
 
 /** EventBridge writes the envelope itself, with an id of its own; the notice's id is in the detail.
  *  Source: EventBridge API Reference, PutEvents. */
-const bus = ({ eventBridge, busName }: Outlets): Carrier<Event> => ({
+const bus = ({ eventBridge, busName }: Outlets): BatchSender<Event> => ({
   service: "eventbridge",
   bytesMax: EVENT_BYTES_MAX,
   bytesOf: eventBytes,

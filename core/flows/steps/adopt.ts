@@ -6,8 +6,8 @@ import { reason } from "../../model/reason.ts";
 import type { Sweep } from "../../model/sweep.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { isEnded, orphanFate } from "../../reconcile/compare.ts";
-import type { Found } from "../../reconcile/findings.ts";
+import { isEndedAtEc2, orphanFate } from "../../reconcile/compare.ts";
+import type { SweepFinding } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
 import { decide } from "./decide.ts";
 import { actionsFor, move } from "./move.ts";
@@ -24,7 +24,7 @@ export async function adopt(
   sweep: Sweep,
   row: Ec2Instance,
   poolId: PoolId,
-): Promise<readonly Found[]> {
+): Promise<readonly SweepFinding[]> {
   const pool = await ports.pools.find(poolId);
   const { intents } = await ports.ledgers.find(poolId);
   const fate = orphanFate(row, pool?.region === sweep.region ? pool : undefined, intents);
@@ -32,7 +32,7 @@ export async function adopt(
   const template = pool && (await ports.templates.find(pool.template.name, pool.template.version));
   if (fate === "leave" || !template) return [{ kind: "leak", id: row.id }];
   const seen = await ports.lookup.look(row.id);
-  if (seen === "unknown" || isEnded(seen)) return [];
+  if (seen === "unknown" || isEndedAtEc2(seen)) return [];
 
   const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   const origin = { name: "adopted", reasons: [reason("adopted")], tier: mainTier(pool), ...stamp };
@@ -48,7 +48,7 @@ async function retire(
   ports: AdoptPorts,
   born: Instance,
   stamp: { readonly at: number; readonly cause: string },
-): Promise<readonly Found[]> {
+): Promise<readonly SweepFinding[]> {
   const outcome = decide(born, { name: "retire", reasons: [reason("adopted")], ...stamp });
   if (outcome.kind !== "moved") return [];
   const retired: Instance = { ...outcome.next, version: 1, last: { ...outcome.next.last, from: "none" } };

@@ -3,7 +3,7 @@ import type { Instance } from "../../model/instance.ts";
 import { isLasting, toChange } from "../../model/overrides.ts";
 import type { Refusal } from "../../ports/ec2.ts";
 import type { Measures, Mistake } from "../../ports/modifications.ts";
-import { changed, type OverridePorts } from "./override-changes.ts";
+import { applyOverride, type OverridePorts } from "./override-changes.ts";
 
 /** `unknown`: EC2 does not know the instance (yet, or any more). `stopped`: at this attribute, with or without something changed before
  *  that nothing takes back with certainty. */
@@ -30,7 +30,7 @@ export async function configureLeased(ports: OverridePorts, instance: Instance):
   const left = isAttached ? wanted.slice(wanted.indexOf("networkInterface") + 1) : wanted;
   let altered = left.length < wanted.length;
   for (const attribute of left) {
-    const answer = await changed(ports, attribute, { instance, overrides, measures });
+    const answer = await applyOverride(ports, attribute, { instance, overrides, measures });
     // Nothing was changed: what EC2 does not know now it may know when it is asked again.
     if (answer.kind === "unknown") return { kind: "unknown" };
     if ("error" in answer) return { kind: "stopped", at: attribute, altered, why: answer };

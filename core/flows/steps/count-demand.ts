@@ -1,10 +1,10 @@
 import { boundsOf } from "../../forecast/bounds.ts";
 import { countBins, countedTo, type InForce, isWhole, newDay } from "../../forecast/count.ts";
-import { follow } from "../../forecast/follow.ts";
+import { followDemand } from "../../forecast/follow.ts";
 import { BIN_MS } from "../../forecast/history.ts";
 import { isReadable, modelFrom } from "../../forecast/stored.ts";
 import { targetOf } from "../../forecast/target.ts";
-import type { Asked, DemandDay, Held } from "../../model/demand.ts";
+import type { BestStock, DemandClaim, DemandDay } from "../../model/demand.ts";
 import type { Forecast } from "../../model/forecast.ts";
 import { COUNTED_PER_TICK, DEMAND_LAG_MS, DEMAND_RETENTION_MS, FORECAST_TICK_MS } from "../../model/forecast-limits.ts";
 import type { Pool } from "../../model/pool.ts";
@@ -68,18 +68,18 @@ async function forceOf(
   pool: Pool,
   forecast: Forecast,
   days: readonly DemandDay[],
-  asked: readonly Asked[],
+  asked: readonly DemandClaim[],
   until: Instant,
 ): Promise<InForce | undefined> {
   const template = await templates.find(pool.template.name, pool.template.version);
   if (!pool.forecast || !template) return undefined;
   const model = modelFrom(forecast.model);
-  const { wants } = follow({ model, begin: Date.parse(forecast.day), days }, asked, until);
+  const { wants } = followDemand({ model, begin: Date.parse(forecast.day), days }, asked, until);
   const bounds = boundsOf(pool, pool.forecast, template, model.aim.leadSeconds);
   const isOn = pool.forecast.on;
   return { wants, target: (wanted, at) => (isOn ? targetOf(model, wanted, bounds(at)).stock : -1) };
 }
 
 /** What a day leaves to the next. */
-const heldAt = (forecast: Forecast, day: DemandDay, end: Instant): readonly Held[] =>
-  follow({ model: modelFrom(forecast.model), begin: Date.parse(forecast.day), days: [day] }, [], end).held;
+const heldAt = (forecast: Forecast, day: DemandDay, end: Instant): readonly BestStock[] =>
+  followDemand({ model: modelFrom(forecast.model), begin: Date.parse(forecast.day), days: [day] }, [], end).held;

@@ -1,10 +1,10 @@
 import { boundsOf } from "../../forecast/bounds.ts";
 import { countedTo } from "../../forecast/count.ts";
-import { follow, type Ground } from "../../forecast/follow.ts";
+import { type ForecastBasis, followDemand } from "../../forecast/follow.ts";
 import { isReadable, modelFrom } from "../../forecast/stored.ts";
 import { type Target, targetOf } from "../../forecast/target.ts";
 import { byTier } from "../../forecast/tiers.ts";
-import type { Asked, DemandDay } from "../../model/demand.ts";
+import type { DemandClaim, DemandDay } from "../../model/demand.ts";
 import type { Forecast, ForecastPolicy } from "../../model/forecast.ts";
 import { FORECAST_AGE_MAX_MS, PLAN_ASKED_MAX } from "../../model/forecast-limits.ts";
 import type { Pool } from "../../model/pool.ts";
@@ -40,8 +40,8 @@ export type ForecastState =
   | {
       readonly kind: "current";
       readonly forecast: Forecast;
-      readonly ground: Ground;
-      readonly asked: readonly Asked[];
+      readonly ground: ForecastBasis;
+      readonly asked: readonly DemandClaim[];
       readonly target: Target;
     }
   | {
@@ -69,6 +69,6 @@ export async function forecastStateAt(
   const model = modelFrom(forecast.model);
   const ground = { model, begin, days };
   const bounds = boundsOf(pool, policy, template, model.aim.leadSeconds)(now);
-  const target = targetOf(model, follow(ground, asked, now).now, bounds);
+  const target = targetOf(model, followDemand(ground, asked, now).now, bounds);
   return { kind: "current", forecast, ground, asked, target };
 }

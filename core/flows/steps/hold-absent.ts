@@ -7,7 +7,7 @@ import type { Sweep } from "../../model/sweep.ts";
 import { iso } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { type Absence, absence } from "../../reconcile/absence.ts";
-import type { Found } from "../../reconcile/findings.ts";
+import type { SweepFinding } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
 import type { LookPorts } from "./look.ts";
 import type { Seen } from "./match-records.ts";
@@ -24,7 +24,7 @@ export async function holdAbsent(
   sweep: Sweep,
   seen: Seen,
   pool: PoolId,
-): Promise<{ readonly found: readonly Found[]; readonly isWhole: boolean }> {
+): Promise<{ readonly found: readonly SweepFinding[]; readonly isWhole: boolean }> {
   const part = { sweep: sweep.id, zone: `absent:${pool}`, generation: sweep.version, page: 0 };
   const found = [...(await foundBefore(ports, sweep, await ports.seenSet.seen(part)))];
   const disbelieved = new Set<string>();
@@ -41,8 +41,12 @@ export async function holdAbsent(
 }
 
 /** What a try of this part found that was cut before it was saved. Who was judged is noted first, for the stock has no tombstones. */
-async function foundBefore(ports: AbsentPorts, sweep: Sweep, judged: readonly InstanceId[]): Promise<readonly Found[]> {
-  const found: Found[] = [];
+async function foundBefore(
+  ports: AbsentPorts,
+  sweep: Sweep,
+  judged: readonly InstanceId[],
+): Promise<readonly SweepFinding[]> {
+  const found: SweepFinding[] = [];
   for (const id of judged) {
     const record = await ports.instances.find(id);
     found.push(...((record && (await mendedBefore(ports, sweep, record))) ?? []));
@@ -59,7 +63,7 @@ async function unseen(ports: AbsentPorts, seen: Seen, pool: PoolId): Promise<rea
 const isSettled = (finding: Absence): boolean => finding === "nothing" || finding === "wait";
 
 interface Judged {
-  readonly found: readonly Found[];
+  readonly found: readonly SweepFinding[];
   /** The zone's answer was empty, and EC2 knows one who is in it. */
   readonly isListingWrong?: boolean;
 }
@@ -77,7 +81,12 @@ async function judge(ports: AbsentPorts, sweep: Sweep, record: Instance): Promis
   return { found: sighted, isListingWrong: zone?.rows === 0 };
 }
 
-async function mark(ports: AbsentPorts, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
+async function mark(
+  ports: AbsentPorts,
+  sweep: Sweep,
+  record: Instance,
+  stamp: Stamp,
+): Promise<readonly SweepFinding[]> {
   const before = absence(record, sweep);
   const moved = await move(ports, record.id, (now) =>
     absence(now, sweep) === before ? { name: "missing", ...stamp } : undefined,
@@ -85,7 +94,12 @@ async function mark(ports: AbsentPorts, sweep: Sweep, record: Instance, stamp: S
   return moved.kind === "kept" ? [{ kind: "suspected" }] : [];
 }
 
-async function proveGone(ports: AbsentPorts, sweep: Sweep, record: Instance, stamp: Stamp): Promise<readonly Found[]> {
+async function proveGone(
+  ports: AbsentPorts,
+  sweep: Sweep,
+  record: Instance,
+  stamp: Stamp,
+): Promise<readonly SweepFinding[]> {
   const proof = { suspectSince: iso(record.suspectSince ?? stamp.at), lookedAt: iso(stamp.at) };
   const reasons = [reason("proven-gone", proof)];
   const moved = await move(ports, record.id, (now) =>

@@ -1,4 +1,4 @@
-import { follow } from "../../claims/follow.ts";
+import { followInstance } from "../../claims/follow.ts";
 import type { Outcome } from "../../lifecycle/transition.ts";
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Action } from "../../model/action.ts";
@@ -32,7 +32,7 @@ export async function move(
   ports: MovePorts,
   id: InstanceId,
   triggerFor: TriggerFor,
-  claimStep: ClaimStep = follow,
+  claimStep: ClaimStep = followInstance,
 ): Promise<Moved> {
   let instance = await ports.instances.find(id);
   return whileContended(id, async (): Promise<Moved | typeof CONTENDED> => {

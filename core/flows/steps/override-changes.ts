@@ -1,4 +1,4 @@
-import type { Asked } from "../../../events/overrides/surfaces.ts";
+import type { AskedOverride } from "../../../events/overrides/surfaces.ts";
 import type { OverrideName, OverridesWith } from "../../../events/overrides/table.ts";
 import type { Instance } from "../../model/instance.ts";
 import { BETWEEN_STATES_WAIT_MS } from "../../model/limits.ts";
@@ -37,10 +37,10 @@ const CHANGES: Readonly<Record<BeforeStart, Change<unknown>>> = {
   elasticIp: { apply: ({ attachments }, allocation, { instance: { id } }) => attachments.lend(id, allocation) },
   networkInterface: { apply: attach },
   dns: { apply: name },
-} satisfies { readonly [Name in BeforeStart]: Change<Asked<Name>> };
+} satisfies { readonly [Name in BeforeStart]: Change<AskedOverride<Name>> };
 
 /** Applies one override that is asked for; one that is applied after the start is none of EC2's. */
-export async function changed(ports: OverridePorts, attribute: OverrideName, given: Given): Promise<Changed> {
+export async function applyOverride(ports: OverridePorts, attribute: OverrideName, given: Given): Promise<Changed> {
   return isBeforeStart(attribute)
     ? CHANGES[attribute].apply(ports, given.overrides[attribute], given)
     : { kind: "asked" };
@@ -68,7 +68,7 @@ async function attach(
 /** The name stands for the Elastic IP, if one is asked for, else for the private address. */
 async function name(
   ports: OverridePorts,
-  dns: Asked<"dns">,
+  dns: AskedOverride<"dns">,
   { instance: { privateIp }, overrides: { elasticIp } }: Given,
 ): Promise<Changed> {
   const address = elasticIp === undefined ? privateIp : await ports.attachments.addressOf(elasticIp);

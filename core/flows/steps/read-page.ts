@@ -5,8 +5,8 @@ import { POOL_TAG } from "../../model/tags.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
 import { PortError } from "../../ports/errors.ts";
 import type { Needs, Ports } from "../../ports/ports.ts";
-import { compare, isEnded, publishesAnother } from "../../reconcile/compare.ts";
-import type { Found } from "../../reconcile/findings.ts";
+import { compare, isEndedAtEc2, publishesAnother } from "../../reconcile/compare.ts";
+import type { SweepFinding } from "../../reconcile/findings.ts";
 import { causeOf } from "../../reconcile/mended.ts";
 import { type AdoptPorts, adopt } from "./adopt.ts";
 import { mayPass } from "./for-every.ts";
@@ -24,8 +24,8 @@ export async function readPage(
   ports: ReadPorts,
   sweep: Sweep,
   rows: readonly Ec2Instance[],
-): Promise<readonly Found[]> {
-  const found: Found[] = [];
+): Promise<readonly SweepFinding[]> {
+  const found: SweepFinding[] = [];
   const single = new Map(rows.map((row) => [row.id, row])).values();
   for (const [poolId, listed] of Map.groupBy(single, ({ tags }) => tags[POOL_TAG] ?? "")) {
     const ids = listed.map(({ id }) => id);
@@ -51,7 +51,7 @@ async function heldAgainst(
   row: Ec2Instance,
   poolId: PoolId,
   known: Instance | undefined,
-): Promise<readonly Found[]> {
+): Promise<readonly SweepFinding[]> {
   // A tag that was changed by hand names a pool that has no such record.
   const record = known ?? (await ports.instances.find(row.id));
   const before = record && (await mendedBefore(ports, sweep, record));
@@ -60,16 +60,22 @@ async function heldAgainst(
 }
 
 /** A row that will fail again keeps no other from being held against its record: it is left as it is, and counted. */
-function passedOver({ counters }: Pick<Ports, "counters">, { region }: Sweep, error: unknown): readonly Found[] {
+function passedOver({ counters }: Pick<Ports, "counters">, { region }: Sweep, error: unknown): readonly SweepFinding[] {
   if (mayPass(error)) throw error;
   counters.count("sweep-row-failed", { region, code: error instanceof PortError ? error.code : "Unexpected" });
   return [];
 }
 
 /** Where rows are taken for events, none was missed. */
-const asEmitted = (found: Found): Found => (found.kind === "missed" ? { kind: "emitted", event: found.event } : found);
+const asEmitted = (found: SweepFinding): SweepFinding =>
+  found.kind === "missed" ? { kind: "emitted", event: found.event } : found;
 
-async function mend(ports: ReadPorts, sweep: Sweep, row: Ec2Instance, record: Instance): Promise<readonly Found[]> {
+async function mend(
+  ports: ReadPorts,
+  sweep: Sweep,
+  row: Ec2Instance,
+  record: Instance,
+): Promise<readonly SweepFinding[]> {
   const stamp = { at: ports.clock.now(), cause: causeOf(sweep) };
   await rearmOverdue(ports, record);
   if (sweep.emits && publishesAnother(row, record)) return takeWord(ports, row, record, stamp);
@@ -81,7 +87,7 @@ async function mend(ports: ReadPorts, sweep: Sweep, row: Ec2Instance, record: In
       return [];
     case "undead": {
       const seen = await ports.lookup.look(row.id);
-      return seen === "unknown" || isEnded(seen) ? [] : [{ kind: "leak", id: row.id }];
+      return seen === "unknown" || isEndedAtEc2(seen) ? [] : [{ kind: "leak", id: row.id }];
     }
     case "missed": {
       const found = await sight(ports, record, stamp);

@@ -1,8 +1,8 @@
 import type { Trigger } from "../../lifecycle/triggers.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Ec2Instance } from "../../ports/ec2.ts";
-import { driftOf, isEnded } from "../../reconcile/compare.ts";
-import type { Found } from "../../reconcile/findings.ts";
+import { driftOf, isEndedAtEc2 } from "../../reconcile/compare.ts";
+import type { SweepFinding } from "../../reconcile/findings.ts";
 import { type LookPorts, look } from "./look.ts";
 import { move } from "./move.ts";
 
@@ -10,13 +10,17 @@ export type Stamp = Pick<Trigger, "at" | "cause">;
 
 /** A sweep's look-up of one of our instances by id: what it shows that no event told of, and whether a suspect is there
  *  after all. `unknown`: EC2 does not know the id. */
-export async function sight(ports: LookPorts, record: Instance, stamp: Stamp): Promise<"unknown" | readonly Found[]> {
+export async function sight(
+  ports: LookPorts,
+  record: Instance,
+  stamp: Stamp,
+): Promise<"unknown" | readonly SweepFinding[]> {
   const looked = await look(ports, record, stamp.cause);
   if (looked.kind === "unknown") return "unknown";
   const { seen, wasMissed } = looked;
-  const found: Found[] = [];
+  const found: SweepFinding[] = [];
   if (wasMissed) found.push({ kind: "missed", event: `ec2:${seen.observed.state}`, lateMs: stamp.at - record.last.at });
-  if (isEnded(seen)) return found;
+  if (isEndedAtEc2(seen)) return found;
   if (record.suspectSince !== undefined) found.push(...(await takeBack(ports, record, stamp, () => true)));
   return [...found, ...(await noteDrift(ports, seen, record, stamp, ({ last }) => last.at <= stamp.at))];
 }
@@ -27,11 +31,11 @@ export async function takeWord(
   { id, observed }: Pick<Ec2Instance, "id" | "observed">,
   record: Instance,
   stamp: Stamp,
-): Promise<readonly Found[]> {
+): Promise<readonly SweepFinding[]> {
   const event = `ec2:${observed.state}` as const;
   const moved = await move(ports, id, () => ({ name: event, seenAt: observed.at, ...stamp }));
   if (moved.kind !== "moved" && moved.kind !== "kept") return [];
-  if (record.suspectSince === undefined || isEnded({ observed })) return [{ kind: "emitted", event }];
+  if (record.suspectSince === undefined || isEndedAtEc2({ observed })) return [{ kind: "emitted", event }];
   ports.counters.count("listing-hole", { pool: record.pool });
   return [{ kind: "emitted", event }, { kind: "came-back" }];
 }
@@ -42,7 +46,7 @@ export async function takeBack(
   { id, pool }: Instance,
   stamp: Stamp,
   isStill: (record: Instance) => boolean,
-): Promise<readonly Found[]> {
+): Promise<readonly SweepFinding[]> {
   const moved = await move(ports, id, (record) => (isStill(record) ? { name: "found", ...stamp } : undefined));
   if (moved.kind === "unmanaged" || moved.instance.suspectSince !== undefined) return [];
   ports.counters.count("listing-hole", { pool });
@@ -56,7 +60,7 @@ export async function noteDrift(
   record: Instance,
   stamp: Stamp,
   isStill: (record: Instance) => boolean,
-): Promise<readonly Found[]> {
+): Promise<readonly SweepFinding[]> {
   const reasons = driftOf(row, record);
   if (reasons.length === 0) return [];
   const { type, az, imageId, securityGroups, tags } = row;

@@ -29,7 +29,7 @@ export type StartPorts = Pick<
 /** `asked`: it runs, or is about to · `no-capacity`: not here, not now; the claim waits again, the instance is warm again ·
  *  `refused`: for good · `dropped`: the lease was over by then · `unknown`: EC2 does not know the id (yet, or any more); the
  *  deadline decides. */
-export type Started = "asked" | "no-capacity" | "refused" | "dropped" | "unknown";
+export type StartOutcome = "asked" | "no-capacity" | "refused" | "dropped" | "unknown";
 
 /** Makes a leased instance what its claim asks for, then makes it run. Safe to do twice.
  *  `unavailable offerings`: those of its region, if somebody has read them for this hand-over; what starts then costs no further read. */
@@ -37,7 +37,7 @@ export async function startLeased(
   ports: StartPorts,
   instance: Instance,
   unavailable?: readonly UnavailableOffering[],
-): Promise<Started> {
+): Promise<StartOutcome> {
   const { lease, id, leaseEpoch, region } = instance;
   const stamp = () => ({ at: ports.clock.now(), cause: instance.last.cause });
   if (lease && !lease.configured) {
@@ -82,7 +82,7 @@ async function stopped(
   ports: StartPorts,
   instance: Instance,
   { at: field, altered, why }: Extract<Configured, { kind: "stopped" }>,
-): Promise<Started> {
+): Promise<StartOutcome> {
   if (why.kind !== "mistaken") return refuse(ports, instance, why, { altered, ofOffering: field === "type" });
   const { id, leaseEpoch, last } = instance;
   const { error } = why;
@@ -98,7 +98,7 @@ async function refuse(
   instance: Instance,
   { kind, error }: Refusal,
   { altered, ofOffering }: { readonly altered: boolean; readonly ofOffering: boolean },
-): Promise<Started> {
+): Promise<StartOutcome> {
   const { id, leaseEpoch, region, last } = instance;
   const at = ports.clock.now();
   const noCapacity = kind === "no-capacity";

@@ -3,12 +3,12 @@ import { BACKSTOP_DELAY_MS, FALLBACK_STARTS_MAX } from "../../model/limits.ts";
 import type { UnavailableOffering } from "../../model/offering.ts";
 import { type FallBackPorts, fallBack } from "./fall-back.ts";
 import { orStartLater } from "./start-later.ts";
-import { type Started, type StartPorts, startLeased } from "./start-leased.ts";
+import { type StartOutcome, type StartPorts, startLeased } from "./start-leased.ts";
 
 /** What was asked last, and of which instance: the one given, or what the claim holds in its place.
  *  `refused`: nothing was started; the claim says why. The rest is as `Started` says. */
 export interface HandedOver {
-  readonly kind: Exclude<Started, "no-capacity">;
+  readonly kind: Exclude<StartOutcome, "no-capacity">;
   readonly instance: Instance;
 }
 

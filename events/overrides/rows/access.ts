@@ -25,7 +25,7 @@ const asks = () =>
 type Asked = z.output<ReturnType<typeof asks>>;
 
 /** A password or a key that the instance's agent makes. */
-export const access = {
+export const accessRow = {
   stage: "after-start",
   ends: "instance",
   bars: [],

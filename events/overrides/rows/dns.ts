@@ -26,7 +26,7 @@ type Asked = z.output<ReturnType<typeof asks>>;
 type Allowed = z.output<ReturnType<typeof allowed>>;
 
 /** A name for the instance. It is taken back when the lease, or the persistent claim, ends. */
-export const dns = {
+export const dnsRow = {
   stage: "before-start",
   ends: "undone",
   bars: [],

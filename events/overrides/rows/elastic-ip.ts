@@ -6,7 +6,7 @@ import type { OverrideSurface } from "../surface.ts";
 
 /** An Elastic IP of the claimant's, from whatever has it; the end of the instance frees it.
  *  Source: EC2 API Reference, AssociateAddress: at any time. */
-export const elasticIp = {
+export const elasticIpRow = {
   stage: "before-start",
   ends: "instance",
   bars: [],

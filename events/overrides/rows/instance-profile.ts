@@ -4,7 +4,7 @@ import type { Override } from "../override.ts";
 import type { OverrideSurface } from "../surface.ts";
 
 /** Another instance profile, by name or ARN. Source: EC2 API Reference, AssociateIamInstanceProfile: running or stopped. */
-export const instanceProfile = {
+export const instanceProfileRow = {
   stage: "before-start",
   measured: true,
   ends: "instance",

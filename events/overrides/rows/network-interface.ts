@@ -6,7 +6,7 @@ import type { OverrideSurface } from "../surface.ts";
 
 /** One more network interface, of the zone that the claim names. It stays the claimant's, and outlives the instance.
  *  Source: EC2 API Reference, AttachNetworkInterface ("running (hot attach), stopped (warm attach)"). */
-export const networkInterface = {
+export const networkInterfaceRow = {
   stage: "before-start",
   measured: true,
   ends: "instance",

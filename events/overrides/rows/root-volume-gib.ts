@@ -6,7 +6,7 @@ import type { OverrideSurface } from "../surface.ts";
 const gib = () => z.int().min(1).max(65_536);
 
 /** A larger root volume. */
-export const rootVolumeGiB = {
+export const rootVolumeGiBRow = {
   stage: "before-start",
   measured: true,
   ends: "instance",

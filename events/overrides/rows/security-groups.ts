@@ -6,7 +6,7 @@ import type { OverrideSurface } from "../surface.ts";
 
 /** Other security groups than the template's, on the first network interface.
  *  Source: EC2 API Reference, ModifyInstanceAttribute: at any time in a VPC. */
-export const securityGroups = {
+export const securityGroupsRow = {
   stage: "before-start",
   ends: "instance",
   bars: [],

@@ -4,7 +4,7 @@ import type { Override } from "../override.ts";
 import type { OverrideSurface } from "../surface.ts";
 
 /** Tags on the instance. They are taken off one that goes back to its pool. */
-export const tags = {
+export const tagsRow = {
   stage: "before-start",
   ends: "undone",
   bars: [],

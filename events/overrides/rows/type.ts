@@ -5,7 +5,7 @@ import type { OverrideSurface } from "../surface.ts";
 const SOURCE = "EC2 User Guide, Change the instance type for your Amazon EC2 instance";
 
 /** Another instance type. It is in the record, and stays. */
-export const type = {
+export const typeRow = {
   stage: "before-start",
   ends: "kept",
   bars: [

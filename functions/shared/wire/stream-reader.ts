@@ -2,4 +2,4 @@ import { writtenFrom as read, type StreamRecord } from "../../../adapters/aws/dy
 import type { Written } from "../../../core/ports/store.ts";
 
 /** What a record of the table's stream says; undefined for what nobody subscribes to. */
-export const writtenFrom = (record: StreamRecord): Written | undefined => read(record);
+export const readStreamRecord = (record: StreamRecord): Written | undefined => read(record);

@@ -8,13 +8,13 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 
 /** A table's stream from its beginning on. */
-export interface Records {
+export interface StreamedRecords {
   /** What was written since the last time, in the order of writing. On a busy machine a write is there a moment after it was answered. */
   next(): Promise<readonly StreamRecord[]>;
 }
 
 /** A table of DynamoDB Local has one shard, which ends hours later. */
-export async function recordsOf(client: DynamoDBStreamsClient, StreamArn: string): Promise<Records> {
+export async function recordsOf(client: DynamoDBStreamsClient, StreamArn: string): Promise<StreamedRecords> {
   const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
   const [shard] = StreamDescription?.Shards ?? [];
   const begin = { StreamArn, ShardId: shard?.ShardId, ShardIteratorType: "TRIM_HORIZON" } as const;

@@ -3,7 +3,7 @@ import type { _InstanceType, Instance, InstanceState, InstanceStateName, Reserva
 import type { Ec2State } from "../../../core/model/instance.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
 import { tierRow } from "../../../events/tiers.ts";
-import { isOver, type Machine, volumeOf } from "../../world/machine.ts";
+import { isEndedMachine, type Machine, volumeOf } from "../../world/machine.ts";
 import { OWNER } from "./account.ts";
 
 /** Source: EC2 API Reference, InstanceState. */
@@ -51,7 +51,7 @@ export const instance = (row: Ec2Instance, machine: Machine | undefined): Instan
   ...(row.stateReason && { StateReason: { Code: row.stateReason.code, Message: row.stateReason.message } }),
   ...(machine && {
     LaunchTime: new Date(machine.launchedAt),
-    NetworkInterfaces: (isOver(machine) ? [] : machine.interfaces).map(({ id, index }) => ({
+    NetworkInterfaces: (isEndedMachine(machine) ? [] : machine.interfaces).map(({ id, index }) => ({
       NetworkInterfaceId: id,
       Attachment: { DeviceIndex: index },
     })),

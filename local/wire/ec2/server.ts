@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PortError } from "../../../core/ports/errors.ts";
-import type { Service } from "../door.ts";
+import type { WireService } from "../door.ts";
 import type { Account } from "./account.ts";
 import { PERFORMED } from "./actions.ts";
 import { ACTIONS, codecOf, isAction } from "./codec.ts";
@@ -10,7 +10,7 @@ import { failureXml } from "./xml.ts";
 const XML = "text/xml;charset=UTF-8";
 
 /** EC2's API over the world, as the SDK speaks to it: forms in, XML out. Nobody's signature is checked. */
-export function ec2Service(account: Account): Service {
+export function ec2Service(account: Account): WireService {
   const codecs = new Map(ACTIONS.map((action) => [action, codecOf(action)]));
   let asked = 0;
   return async ({ body }) => {

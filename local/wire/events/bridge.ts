@@ -1,20 +1,20 @@
 import type { Envelope } from "../../../events/envelope.ts";
 import { matches, type Pattern } from "./pattern.ts";
 
-export const ACCOUNT = "111122223333";
+export const LOCAL_ACCOUNT = "111122223333";
 
 /** A queue that a rule sends to, and where what it does not take is laid down. */
-export interface Target {
+export interface RuleTarget {
   readonly arn: string;
   readonly url: string;
   readonly deadUrl?: string;
 }
 
-export interface Rule {
+export interface BridgeRule {
   readonly name: string;
   readonly bus: string;
   readonly pattern: Pattern;
-  readonly targets: readonly Target[];
+  readonly targets: readonly RuleTarget[];
 }
 
 /** Sends to a queue, or throws what kept it from being sent, by its code as the error's name. */
@@ -26,14 +26,14 @@ const TARGETS_MAX = 5;
 /** The buses of one account: rules, and what they send where. */
 export interface Bridge {
   /** Throws for a pattern that cannot be used, and for more targets than a rule may have. */
-  putRule(rule: Rule): void;
-  rules(): readonly Rule[];
+  putRule(rule: BridgeRule): void;
+  rules(): readonly BridgeRule[];
   /** Sends an event on a bus to the targets of every rule that wants it, or of those named alone; answers how many rules wanted it. */
   put(bus: string, event: Envelope, rules?: readonly string[]): Promise<number>;
 }
 
 export function bridge(region: string, send: SendTo): Bridge {
-  const rules = new Map<string, Rule>();
+  const rules = new Map<string, BridgeRule>();
   return {
     putRule(rule) {
       matches(rule.pattern, {});
@@ -52,7 +52,7 @@ export function bridge(region: string, send: SendTo): Bridge {
   };
 
   /** Source: EventBridge User Guide, "Using dead-letter queues to process undelivered events". */
-  async function deliver({ name, bus }: Rule, { arn, url, deadUrl }: Target, text: string): Promise<void> {
+  async function deliver({ name, bus }: BridgeRule, { arn, url, deadUrl }: RuleTarget, text: string): Promise<void> {
     try {
       await send(url, text);
     } catch (error) {
@@ -69,4 +69,4 @@ export function bridge(region: string, send: SendTo): Bridge {
 }
 
 export const ruleArn = (region: string, bus: string, name: string): string =>
-  `arn:aws:events:${region}:${ACCOUNT}:rule/${bus === "default" ? "" : `${bus}/`}${name}`;
+  `arn:aws:events:${region}:${LOCAL_ACCOUNT}:rule/${bus === "default" ? "" : `${bus}/`}${name}`;

@@ -3,8 +3,8 @@ import { SECOND_MS } from "../../../core/model/time.ts";
 import type { Clock } from "../../../core/ports/ports.ts";
 import type { Replay, Replays } from "../../../core/ports/replays.ts";
 import type { Envelope } from "../../../events/envelope.ts";
-import type { Service } from "../door.ts";
-import { ACCOUNT, type Bridge, type Rule } from "./bridge.ts";
+import type { WireService } from "../door.ts";
+import { type Bridge, type BridgeRule, LOCAL_ACCOUNT } from "./bridge.ts";
 import { matches } from "./pattern.ts";
 
 export interface EventsParts {
@@ -36,7 +36,7 @@ type Perform = (body: never) => Promise<object>;
 
 /** EventBridge's API as the SDK speaks to it: JSON 1.1, times in seconds. Answers PutEvents, StartReplay, DescribeReplay, CancelReplay,
  *  DescribeRule, ListTargetsByRule and TestEventPattern. */
-export function eventsService(parts: EventsParts): Service {
+export function eventsService(parts: EventsParts): WireService {
   const performed = actions(parts);
   return async ({ headers, body }) => {
     const action = String(headers["x-amz-target"] ?? "").replace(/^AWSEvents\./, "");
@@ -73,12 +73,12 @@ function actions({
     if (!replay) throw new EventsFailure("ResourceNotFoundException", `Replay ${name} does not exist.`);
     return replay;
   };
-  const ruleOf = (bus: string, name: string): Rule => {
+  const ruleOf = (bus: string, name: string): BridgeRule => {
     const found = bridge.rules().find((rule) => rule.bus === bus && rule.name === name);
     if (!found) throw new EventsFailure("ResourceNotFoundException", `Rule ${name} does not exist on EventBus ${bus}.`);
     return found;
   };
-  const arnOf = (name: string): string => `arn:aws:events:${region}:${ACCOUNT}:replay/${name}`;
+  const arnOf = (name: string): string => `arn:aws:events:${region}:${LOCAL_ACCOUNT}:replay/${name}`;
 
   /** One entry of a batch fails by itself. */
   async function entry(asked: PutEventsRequestEntry): Promise<object> {
@@ -100,7 +100,7 @@ function actions({
       id,
       "detail-type": DetailType,
       source,
-      account: ACCOUNT,
+      account: LOCAL_ACCOUNT,
       time,
       region,
       resources,

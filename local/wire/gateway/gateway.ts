@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Clock } from "../../../core/ports/ports.ts";
-import { type Asked, type Door, openDoor, type Replied } from "../door.ts";
-import { faultOf, type Keys, type Scope, signed } from "./sigv4.ts";
+import { type Door, openDoor, type Replied, type WireRequest } from "../door.ts";
+import { faultOf, type Keys, type SignatureScope, signed } from "./sigv4.ts";
 
 /** What API Gateway hands to the function behind it. */
 export type HttpEvent = APIGatewayProxyEventV2WithIAMAuthorizer;
@@ -35,7 +35,7 @@ const keysFor = (caller: string): Keys => {
 /** Opens the gateway: what is not signed, by whom it says and as it is, never comes to the function.
  *  Source: API Gateway Developer Guide, "AWS Lambda proxy integrations for HTTP APIs", format 2.0. */
 export async function openGateway(region: string): Promise<Gateway> {
-  const scope: Scope = { region, service: "execute-api" };
+  const scope: SignatureScope = { region, service: "execute-api" };
   let behind: Behind | undefined;
   const callers = new Map<string, string>();
 
@@ -77,11 +77,15 @@ export async function openGateway(region: string): Promise<Gateway> {
   };
 }
 
-const flat = ({ headers }: Asked): Readonly<Record<string, string>> =>
+const flat = ({ headers }: WireRequest): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ""].flat().join(",")]));
 
 /** Without the request's id: the plane would keep it, and in memory there is none to compare with. */
-function eventOf({ method, path, body }: Asked, headers: Readonly<Record<string, string>>, caller: string): HttpEvent {
+function eventOf(
+  { method, path, body }: WireRequest,
+  headers: Readonly<Record<string, string>>,
+  caller: string,
+): HttpEvent {
   const [rawPath = "/", rawQueryString = ""] = path.split("?");
   return {
     version: "2.0",

@@ -9,7 +9,7 @@ export interface Keys {
 }
 
 /** Where and for what a signature holds. */
-export interface Scope {
+export interface SignatureScope {
   readonly region: string;
   readonly service: string;
 }
@@ -29,7 +29,12 @@ const TOKEN = "x-amz-security-token";
 
 /** The request's headers with its date and its signature over all of them; `host` must be among them.
  *  Source: IAM User Guide, "Create a signed AWS API request". */
-export function signed(request: Signable, keys: Keys, scope: Scope, at: Instant): Readonly<Record<string, string>> {
+export function signed(
+  request: Signable,
+  keys: Keys,
+  scope: SignatureScope,
+  at: Instant,
+): Readonly<Record<string, string>> {
   const date = new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const headers = { ...request.headers, "x-amz-date": date, ...(keys.session && { [TOKEN]: keys.session }) };
   const names = Object.keys(headers).sort();
@@ -44,7 +49,7 @@ export function signed(request: Signable, keys: Keys, scope: Scope, at: Instant)
 export function faultOf(
   request: Signable,
   keysOf: (id: string) => Keys | undefined,
-  scope: Scope,
+  scope: SignatureScope,
   now?: Instant,
 ): string | undefined {
   const header = request.headers.authorization ?? "";
@@ -64,13 +69,18 @@ export function faultOf(
   return signatureOf(request, names, keys, scope) === signature ? undefined : "the signature does not match";
 }
 
-const offeringOf = (date: string, { region, service }: Scope): string =>
+const offeringOf = (date: string, { region, service }: SignatureScope): string =>
   `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
 
 const instantOf = (date: string): Instant =>
   Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
 
-function signatureOf({ method, path, headers, body }: Signable, names: readonly string[], keys: Keys, scope: Scope) {
+function signatureOf(
+  { method, path, headers, body }: Signable,
+  names: readonly string[],
+  keys: Keys,
+  scope: SignatureScope,
+) {
   const date = headers["x-amz-date"] ?? "";
   const [pathname = "/", query = ""] = path.split("?");
   const canonical = [

@@ -4,7 +4,7 @@ import { post, put } from "../../../local/client.ts";
 import { type LocalCloud, localCloud } from "../../../local/cloud.ts";
 import { DEMO_POOLS } from "../../../local/demo-pools.ts";
 import { withNotices } from "../../../local/notices.ts";
-import { isOver } from "../../../local/world/machine.ts";
+import { isEndedMachine } from "../../../local/world/machine.ts";
 import { claimNo, EPOCH, inState, instanceNo, POOL } from "../../builders.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
 import { filled, serve, startPlane, startStockedPlane } from "../plane.ts";
@@ -74,7 +74,7 @@ async function startFilledCloud({ tells = true } = {}) {
 }
 
 const alive = ({ world }: LocalCloud): readonly string[] =>
-  [...world.machines.values()].filter((machine) => !isOver(machine)).map(({ id }) => id);
+  [...world.machines.values()].filter((machine) => !isEndedMachine(machine)).map(({ id }) => id);
 
 describe("greenroom drain --wait, over the local cloud", () => {
   it("ends when EC2 holds nothing, and a sweep has said so", async () => {
@@ -125,7 +125,9 @@ describe("greenroom drain --wait, over the local cloud", () => {
     });
     const ended = await run("drain", intent.pool, "--wait", "--yes");
     expect(ended.exit).toBe(0);
-    expect([...cloud.world.machines.values()].filter(({ pool }) => pool === intent.pool).every(isOver)).toBe(true);
+    expect([...cloud.world.machines.values()].filter(({ pool }) => pool === intent.pool).every(isEndedMachine)).toBe(
+      true,
+    );
   });
 
   it("is undone by applying the file again", async () => {

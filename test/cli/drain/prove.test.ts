@@ -4,13 +4,13 @@ import { prove } from "../../../cli/drain/prove.ts";
 import type { Follower } from "../../../cli/follower.ts";
 import type { Sweep } from "../../../core/model/sweep.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
-import { sweepDetails } from "../../../core/notices/sweep-notice.ts";
+import { sweepDetailsOf } from "../../../core/notices/sweep-notice.ts";
 import { EPOCH, REGION } from "../../builders.ts";
 import { aBlindSweep, aBusySweep } from "../sweeps.ts";
 
 const A = aBusySweep(EPOCH);
 const B = aBusySweep(EPOCH + MINUTE_MS);
-const shown = (sweep: Sweep, state: "under-way" | "finished") => ({ ...sweepDetails(sweep), state });
+const shown = (sweep: Sweep, state: "under-way" | "finished") => ({ ...sweepDetailsOf(sweep), state });
 
 /** A plane that answers so, one after the other, and what it was asked. */
 function scripted(...answers: readonly object[]) {

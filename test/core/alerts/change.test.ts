@@ -1,20 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changed } from "../../../core/alerts/change.ts";
-import type { Condition } from "../../../core/alerts/condition.ts";
+import type { AlertCondition } from "../../../core/alerts/condition.ts";
 import { ALERTS, type Alert, type AlertKind } from "../../../core/model/alert.ts";
 import { reason } from "../../../core/model/reason.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
 import { EPOCH, POOL } from "../../builders.ts";
 
-const so = (kind: AlertKind, changes: Partial<Condition> = {}): Condition => ({
+const so = (kind: AlertKind, changes: Partial<AlertCondition> = {}): AlertCondition => ({
   kind,
   subject: POOL,
   reasons: [reason("surplus")],
   ...changes,
 });
 /** What is known after looking again and again, and what each look changed. */
-function looks(...seen: readonly (readonly [minute: number, ...conditions: readonly Condition[]])[]) {
+function looks(...seen: readonly (readonly [minute: number, ...conditions: readonly AlertCondition[]])[]) {
   const known = new Map<string, Alert>();
   return seen.map(([minute, ...conditions]) => {
     const changes = changed([...known.values()], conditions, EPOCH + minute * MINUTE_MS);

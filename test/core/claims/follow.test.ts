@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { follow } from "../../../core/claims/follow.ts";
+import { followInstance } from "../../../core/claims/follow.ts";
 import type { ClaimState } from "../../../core/model/claim.ts";
 import type { Instance, State } from "../../../core/model/instance.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
@@ -19,7 +19,7 @@ const kept = { lease: aLease(), leaseEpoch: 1 };
 describe("a claim follows its instance", () => {
   it("into use: it is delivered", () => {
     const step = { at, cause: "test:1", reasons: [{ code: "delivered" }] };
-    expect(follow(claim("leased"), before, after("in-use", { ...kept, since: at }))).toMatchObject({
+    expect(followInstance(claim("leased"), before, after("in-use", { ...kept, since: at }))).toMatchObject({
       state: "delivered",
       deliveredAt: at,
       handOver: { waitMs: 0, prepareMs: 0, configureMs: 0, startMs: 0, verifyMs: MINUTE_MS },
@@ -31,7 +31,7 @@ describe("a claim follows its instance", () => {
   it.each<State>(["warm", "quarantined", "retiring", "gone"])(
     "back to the queue when it becomes %s before it was delivered",
     (state) => {
-      const waiting = follow(claim("leased"), before, after(state));
+      const waiting = followInstance(claim("leased"), before, after(state));
       expect(waiting).toMatchObject({
         state: "pending",
         failedHandOvers: 1,
@@ -42,7 +42,7 @@ describe("a claim follows its instance", () => {
   );
 
   it.each<State>(["retiring", "gone"])("into loss when it becomes %s in use", (state) => {
-    const ended = follow(claim("delivered"), inState("in-use"), after(state));
+    const ended = followInstance(claim("delivered"), inState("in-use"), after(state));
     expect(ended).toMatchObject({
       state: "lost",
       endedAt: at,
@@ -72,6 +72,6 @@ describe("a claim stays as it is", () => {
       after("retiring"),
     ],
   ])("when %s", (_, state, from, to) => {
-    expect(follow(claim(state), from, to)).toBeUndefined();
+    expect(followInstance(claim(state), from, to)).toBeUndefined();
   });
 });

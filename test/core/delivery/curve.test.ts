@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { curveOf, longestOf, QUANTILES, quantilesOf, samplesFor } from "../../../core/delivery/curve.ts";
 import { bucketOf, merged, RELATIVE_ERROR } from "../../../core/delivery/histogram.ts";
-import type { Buckets } from "../../../core/model/delivery.ts";
+import type { DelayBuckets } from "../../../core/model/delivery.ts";
 
-const histogram = (of: readonly number[]): Buckets =>
-  of.map((ms): Buckets => ({ [bucketOf(ms)]: 1 })).reduce(merged, {});
+const histogram = (of: readonly number[]): DelayBuckets =>
+  of.map((ms): DelayBuckets => ({ [bucketOf(ms)]: 1 })).reduce(merged, {});
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 
 describe("a quantile", () => {

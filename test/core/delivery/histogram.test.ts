@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bucketOf, cumulated, merged, middleOf, RELATIVE_ERROR, rangeOf } from "../../../core/delivery/histogram.ts";
-import type { Buckets } from "../../../core/model/delivery.ts";
+import type { DelayBuckets } from "../../../core/model/delivery.ts";
 import { PROBE_DELAY_MAX_MS } from "../../../core/model/limits.ts";
 
 const delay = fc.oneof(
@@ -10,8 +10,8 @@ const delay = fc.oneof(
   fc.integer({ min: 0, max: 26 }).map((power) => 2 ** power),
 );
 const delays = fc.array(delay, { maxLength: 60 });
-const histogram = (of: readonly number[]): Buckets =>
-  of.map((ms): Buckets => ({ [bucketOf(ms)]: 1 })).reduce(merged, {});
+const histogram = (of: readonly number[]): DelayBuckets =>
+  of.map((ms): DelayBuckets => ({ [bucketOf(ms)]: 1 })).reduce(merged, {});
 
 describe("a bucket", () => {
   it("is one millisecond wide up to 127, and twice as wide with every doubling from there", () => {

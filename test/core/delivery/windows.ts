@@ -1,5 +1,5 @@
 import { bucketOf, merged } from "../../../core/delivery/histogram.ts";
-import { type Buckets, type DeliveryWindow, windowStart } from "../../../core/model/delivery.ts";
+import { type DelayBuckets, type DeliveryWindow, windowStart } from "../../../core/model/delivery.ts";
 import { PROBE_WINDOW_MS } from "../../../core/model/limits.ts";
 import { EPOCH } from "../../builders.ts";
 
@@ -18,7 +18,7 @@ export const aWindow = (
   sent,
   arrived: Object.entries(arrivedAfterMs).map(([seq, after]) => ({ seq: Number(seq), at: startOf(nth) + after })),
   buckets: Object.keys(arrivedAfterMs)
-    .map((): Buckets => ({ [bucketOf(100)]: 1 }))
+    .map((): DelayBuckets => ({ [bucketOf(100)]: 1 }))
     .reduce(merged, {}),
   doubles: 0,
   closed: false,

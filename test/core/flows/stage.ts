@@ -9,7 +9,7 @@ import type { Instant } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
 import type { Listing } from "../../../core/ports/sweeps.ts";
-import { performAction as performContract } from "../../../events/commands/perform-action.v1.ts";
+import { performActionCommand as performContract } from "../../../events/commands/perform-action.v1.ts";
 import { read } from "../../../events/contract.ts";
 import { aPool, aTemplate, EPOCH } from "../../builders.ts";
 import { type RecordedPlane, recordedPlane } from "../../recorded-plane.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { countBins, countedTo, historyBefore, isWhole, newDay } from "../../../core/forecast/count.ts";
-import { follow } from "../../../core/forecast/follow.ts";
+import { followDemand } from "../../../core/forecast/follow.ts";
 import { BIN_MS, DAY_BINS } from "../../../core/forecast/history.ts";
 import { refit } from "../../../core/forecast/refit.ts";
 import { kept, modelFrom } from "../../../core/forecast/stored.ts";
-import type { Asked, DemandDay } from "../../../core/model/demand.ts";
+import type { DemandClaim, DemandDay } from "../../../core/model/demand.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { demandOf, officeHours } from "./demand.ts";
 
@@ -17,7 +17,7 @@ const wary = refit(
   model.aim,
 );
 /** A claim every so often, from one moment to before another. */
-const every = (ms: number, from: number, to: number, hit = true): readonly Asked[] =>
+const every = (ms: number, from: number, to: number, hit = true): readonly DemandClaim[] =>
   Array.from({ length: Math.ceil((to - from) / ms) }, (_, n) => ({ at: from + n * ms, hit }));
 const day = newDay(MIDNIGHT);
 
@@ -33,7 +33,7 @@ describe("counting", () => {
   });
 
   it("counts the seconds that claims came in, those of one second once", () => {
-    const at = (ms: number): Asked => ({ at: NINE + ms, hit: true });
+    const at = (ms: number): DemandClaim => ({ at: NINE + ms, hit: true });
     const counted = countBins(day, [at(0), at(999), at(1_000), at(7_500), at(7_600)], NINE + BIN_MS);
     expect([counted.claims.at(-1), counted.moments.at(-1), counted.moments.at(-2)]).toEqual([5, 3, 0]);
   });
@@ -88,12 +88,12 @@ describe("a model that is followed", () => {
 
   it("wants the same whether bins are counted or their claims are still listed", () => {
     const counted = countBins(day, asked, NINE + 2 * BIN_MS, {
-      wants: follow(ground([]), asked, until).wants,
+      wants: followDemand(ground([]), asked, until).wants,
       target: ({ stock }) => stock,
     });
     const since = asked.filter(({ at }) => at >= countedTo(counted));
     // The hold may go on for some minutes longer: of a bin that is counted only the highest is known.
-    const [all, some] = [follow(ground([]), asked, until), follow(ground([counted]), since, until)];
+    const [all, some] = [followDemand(ground([]), asked, until), followDemand(ground([counted]), since, until)];
     expect({ best: some.now.best, level: some.now.level }).toEqual({ best: all.now.best, level: all.now.level });
     expect(some.now.stock).toBeGreaterThanOrEqual(all.now.stock);
   });
@@ -101,25 +101,26 @@ describe("a model that is followed", () => {
   it("sees a burst within the open bin at once", () => {
     const calm = every(3 * MINUTE_MS, NINE, NINE + 30 * MINUTE_MS);
     const burst = every(100, NINE + 30 * MINUTE_MS, NINE + 30 * MINUTE_MS + 3 * SECOND_MS, false);
-    const stock = (claims: readonly Asked[]) => follow({ ...ground([]), model: wary }, claims, until).now.stock;
+    const stock = (claims: readonly DemandClaim[]) =>
+      followDemand({ ...ground([]), model: wary }, claims, until).now.stock;
     expect(stock([...calm, ...burst])).toBeGreaterThan(stock(calm) + 5);
   });
 
   it("goes on past midnight, and hands on what still holds", () => {
     const holding = { ...wary, holdMinutes: 60 };
     const late = every(10 * SECOND_MS, MIDNIGHT + DAY_MS - 20 * MINUTE_MS, MIDNIGHT + DAY_MS - 10 * MINUTE_MS);
-    const { held, now } = follow({ model: holding, begin: MIDNIGHT, days: [] }, late, MIDNIGHT + DAY_MS);
+    const { held, now } = followDemand({ model: holding, begin: MIDNIGHT, days: [] }, late, MIDNIGHT + DAY_MS);
     expect(held[0]).toMatchObject({ best: now.stock });
     expect(held[0]?.atSecond).toBeLessThan(0);
     const [begin, tomorrow] = [MIDNIGHT + DAY_MS, newDay(MIDNIGHT + DAY_MS, held)];
-    expect(follow({ model: holding, begin, days: [tomorrow] }, [], begin).now.stock).toBe(now.stock);
-    expect(follow({ model: holding, begin, days: [] }, [], begin).now.stock).toBeLessThan(now.stock);
+    expect(followDemand({ model: holding, begin, days: [tomorrow] }, [], begin).now.stock).toBe(now.stock);
+    expect(followDemand({ model: holding, begin, days: [] }, [], begin).now.stock).toBeLessThan(now.stock);
   });
 
   it("wants nearly the same after it was written and read", () => {
     const again = modelFrom(JSON.parse(JSON.stringify(kept(model))));
-    const read = follow({ ...ground([]), model: again }, asked, until).now;
-    expect(read.level).toBeCloseTo(follow(ground([]), asked, until).now.level, 2);
+    const read = followDemand({ ...ground([]), model: again }, asked, until).now;
+    expect(read.level).toBeCloseTo(followDemand(ground([]), asked, until).now.level, 2);
     expect(kept(again)).toEqual(kept(model));
   });
 });

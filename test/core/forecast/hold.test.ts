@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { HOLD_MINUTES, held, nextNotch, wholeStock } from "../../../core/forecast/hold.ts";
+import { HOLD_MINUTES, heldTargets, nextNotch, wholeStock } from "../../../core/forecast/hold.ts";
 
 describe("a hold", () => {
   it("keeps the highest of the bins before", () =>
-    expect([...held(Int32Array.of(1, 5, 2, 2, 2, 1), 2, 0, 6)]).toEqual([1, 5, 5, 5, 2, 2]));
+    expect([...heldTargets(Int32Array.of(1, 5, 2, 2, 2, 1), 2, 0, 6)]).toEqual([1, 5, 5, 5, 2, 2]));
 
-  it("of nothing changes nothing", () => expect([...held(Int32Array.of(3, 1, 2), 0, 0, 3)]).toEqual([3, 1, 2]));
+  it("of nothing changes nothing", () => expect([...heldTargets(Int32Array.of(3, 1, 2), 0, 0, 3)]).toEqual([3, 1, 2]));
 
   it.each([
     ["longer after too many falls", 2, 100, 101, 3],

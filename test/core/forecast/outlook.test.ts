@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boundsOf } from "../../../core/forecast/bounds.ts";
 import { confidenceIn, lately } from "../../../core/forecast/confidence.ts";
-import { follow } from "../../../core/forecast/follow.ts";
+import { followDemand } from "../../../core/forecast/follow.ts";
 import { BIN_MS, DAY_BINS } from "../../../core/forecast/history.ts";
 import { longestLead, measuredLead } from "../../../core/forecast/lead.ts";
 import { outlook, withTomorrow } from "../../../core/forecast/outlook.ts";
@@ -23,7 +23,7 @@ describe("what lies ahead", () => {
   const bounds = (changes: Partial<ForecastPolicy> = {}) =>
     boundsOf(aPool({ max: { instances: 50 } }), { ...policy, ...changes }, aTemplate(), 300);
   const from = (at: number, changes: Partial<ForecastPolicy> = {}, of = withTomorrow(model, weekly)) =>
-    outlook(of, BEGIN, follow({ model: of, begin: BEGIN, days: [] }, [], at), bounds(changes));
+    outlook(of, BEGIN, followDemand({ model: of, begin: BEGIN, days: [] }, [], at), bounds(changes));
 
   it("is the 24 hours after the open bin, high by day and low by night", () => {
     const ahead = from(BEGIN + HOUR_MS + 1);
@@ -44,7 +44,7 @@ describe("what lies ahead", () => {
     const begin = BEGIN + DAY_MS;
     const at = begin + 12 * HOUR_MS;
     const usual = (whole: typeof of) =>
-      outlook(whole, begin, follow({ model: whole, begin, days: [] }, [], at), bounds()).find(
+      outlook(whole, begin, followDemand({ model: whole, begin, days: [] }, [], at), bounds()).find(
         (bin) => bin.at === begin + DAY_MS + 10 * HOUR_MS,
       )?.claims ?? -1;
     expect(usual(friday)).toBeGreaterThan(4);

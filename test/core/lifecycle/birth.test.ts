@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { birth, type Newborn, type Origin } from "../../../core/lifecycle/birth.ts";
+import { type BirthOrigin, birth, type Newborn } from "../../../core/lifecycle/birth.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../core/model/time.ts";
 import { anIntent, aPool, aTemplate, EPOCH, IMAGE, instanceNo, POOL, REGION } from "../../builders.ts";
 
@@ -15,7 +15,7 @@ const newborn: Newborn = {
 };
 const at = EPOCH + 4 * SECOND_MS;
 const { token } = anIntent();
-const origin: Origin = {
+const origin: BirthOrigin = {
   name: "launched",
   at,
   cause: `plan:${POOL}:1`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Instance } from "../../../core/model/instance.ts";
-import { templateDetails } from "../../../core/notices/details.ts";
+import { templateDetailsOf } from "../../../core/notices/details.ts";
 import { claimNotice, instanceNotice, poolNotice, templateNotice } from "../../../core/notices/notice-of.ts";
 import { contractOf, type Notice } from "../../../events/notices/notice.ts";
 import { STATES } from "../../../events/states.ts";
@@ -222,12 +222,12 @@ describe("the notice of a template", () => {
 
   it("tells boot scripts apart, and shows none", () => {
     const { userData, ...bare } = aTemplate();
-    const [one, other] = [templateDetails(aTemplate()).spec, templateDetails(aTemplate({ userData: "echo" })).spec];
+    const [one, other] = [templateDetailsOf(aTemplate()).spec, templateDetailsOf(aTemplate({ userData: "echo" })).spec];
     expect(templateNotice(aTemplate()).resource).toMatchObject({ spec: one });
     expect(one).not.toHaveProperty("userData");
     expect(one.userDataSha256).not.toBe(other.userDataSha256);
     expect(JSON.stringify(one)).not.toContain(userData);
-    expect(templateDetails(bare).spec).not.toHaveProperty("userDataSha256");
+    expect(templateDetailsOf(bare).spec).not.toHaveProperty("userDataSha256");
     keepsItsContract(templateNotice(bare));
   });
 });

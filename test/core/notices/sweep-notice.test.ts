@@ -4,7 +4,7 @@ import { sweep as goOn } from "../../../core/flows/sweep.ts";
 import { LEAKS_SHOWN_MAX } from "../../../core/model/limits.ts";
 import { NOTHING_FOUND, type Sweep } from "../../../core/model/sweep.ts";
 import { MINUTE_MS } from "../../../core/model/time.ts";
-import { sweepDetails, sweepNotice } from "../../../core/notices/sweep-notice.ts";
+import { sweepDetailsOf, sweepNotice } from "../../../core/notices/sweep-notice.ts";
 import { newSweep, pageRead, unanswered, withShard } from "../../../core/reconcile/shards.ts";
 import { sweepChanged } from "../../../events/notices/sweep-changed.v1.ts";
 import { aPool, aTemplate, EPOCH, next, REGION } from "../../builders.ts";
@@ -94,13 +94,13 @@ describe("the notices of a sweep", () => {
 describe("a sweep as everybody sees it", () => {
   it("names a bounded number of leaks, and says how many there are", () => {
     const leaks = Array.from({ length: LEAKS_SHOWN_MAX + 5 }, (_, n) => `i-${n}`);
-    const { findings } = sweepDetails({ ...begun, findings: { ...NOTHING_FOUND, leaks } });
+    const { findings } = sweepDetailsOf({ ...begun, findings: { ...NOTHING_FOUND, leaks } });
     expect(findings).toMatchObject({ leaks: leaks.slice(0, LEAKS_SHOWN_MAX), leakCount: LEAKS_SHOWN_MAX + 5 });
   });
 
   it("keeps EC2's markers to the plane", () => {
     const [, first] = writes({ fails: false });
     expect(first?.shards[0]).toMatchObject({ marker: "m" });
-    expect(JSON.stringify(sweepDetails(first ?? begun))).not.toContain("marker");
+    expect(JSON.stringify(sweepDetailsOf(first ?? begun))).not.toContain("marker");
   });
 });

@@ -6,20 +6,20 @@ import {
   compare,
   driftOf,
   type Finding,
-  isEnded,
+  isEndedAtEc2,
   isNewerThanListing,
+  type ListedInstance,
   orphanFate,
   publishesAnother,
-  type Row,
 } from "../../../core/reconcile/compare.ts";
 import { EC2_STATES } from "../../../events/states.ts";
 import { aLease, anInstance, anIntent, inState, POOL } from "../../builders.ts";
 
-const rowOf = (record: Instance, changes: Partial<Row> = {}): Row => {
+const rowOf = (record: Instance, changes: Partial<ListedInstance> = {}): ListedInstance => {
   const { id, az, type, imageId, tags, securityGroups, observed } = record;
   return { id, az, type, imageId, tags, securityGroups, observed, ...changes };
 };
-const says = (state: Ec2State): Partial<Row> => ({ observed: { state } });
+const says = (state: Ec2State): Partial<ListedInstance> => ({ observed: { state } });
 /** A listing that began long after a record's last change. */
 const laterThan = ({ last }: Instance): number => last.at + HOUR_MS;
 
@@ -71,7 +71,7 @@ describe("a row held against its record", () => {
 
 describe("drift", () => {
   const record = anInstance({ tags: { team: "build", cost: "42" } });
-  const drift = (changes: Partial<Row>, of: Instance = record) =>
+  const drift = (changes: Partial<ListedInstance>, of: Instance = record) =>
     driftOf(rowOf(of, changes), of).map(({ code, detail }) => [code, detail]);
 
   it("is none where nothing differs, in whatever order", () => {
@@ -80,7 +80,7 @@ describe("drift", () => {
     expect(drift({ securityGroups: ["sg-2", "sg-1"] }, of)).toEqual([]);
   });
 
-  it.each<[string, Partial<Row>, { ours: string; theirs: string }]>([
+  it.each<[string, Partial<ListedInstance>, { ours: string; theirs: string }]>([
     ["type", { type: "c7i.large" }, { ours: "m6i.xlarge", theirs: "c7i.large" }],
     ["az", { az: "eu-west-1b" }, { ours: "eu-west-1a", theirs: "eu-west-1b" }],
     ["imageId", { imageId: "ami-0" }, { ours: record.imageId, theirs: "ami-0" }],
@@ -101,7 +101,7 @@ describe("drift", () => {
     const overrides = { type: "m7i.2xlarge", tags: { job: "7", team: "mobile" }, securityGroups: ["sg-7", "sg-8"] };
     const held = { ...record, lease: aLease({ overrides, configured: false }) };
 
-    it.each<[string, Partial<Row>]>([
+    it.each<[string, Partial<ListedInstance>]>([
       ["before it is changed", {}],
       ["after it is changed", { type: "m7i.2xlarge", tags: { ...record.tags, ...overrides.tags } }],
       ["once its groups are changed", { securityGroups: ["sg-8", "sg-7"] }],
@@ -126,7 +126,7 @@ describe("drift", () => {
 
 describe("a row with our tag and no record", () => {
   const token = anIntent().token;
-  const row = (changes: Partial<Row> & { token?: string } = {}) => ({
+  const row = (changes: Partial<ListedInstance> & { token?: string } = {}) => ({
     ...rowOf(anInstance(), says("running")),
     ...changes,
   });
@@ -145,6 +145,6 @@ describe("a row with our tag and no record", () => {
 
   it.each(EC2_STATES.map((state) => [state, ["shutting-down", "terminated"].includes(state)] as const))(
     "%s is the end: %s",
-    (state, ended) => expect(isEnded({ observed: { state } })).toBe(ended),
+    (state, ended) => expect(isEndedAtEc2({ observed: { state } })).toBe(ended),
   );
 });

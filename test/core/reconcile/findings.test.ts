@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { LEAKS_MAX } from "../../../core/model/limits.ts";
 import { NOTHING_FOUND } from "../../../core/model/sweep.ts";
-import { type Found, noted } from "../../../core/reconcile/findings.ts";
+import { type SweepFinding, withFindings } from "../../../core/reconcile/findings.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { EPOCH, instanceNo, REGION } from "../../builders.ts";
 
 const sweep = newSweep(REGION, [`${REGION}a`], EPOCH);
-const after = (...found: readonly Found[]) => noted(sweep, found).findings;
+const after = (...found: readonly SweepFinding[]) => withFindings(sweep, found).findings;
 
 describe("findings", () => {
   it("leave the sweep itself as it is, and none adds nothing", () => {
-    expect(noted(sweep, [{ kind: "gone" }])).toEqual({ ...sweep, findings: { ...NOTHING_FOUND, gone: 1 } });
-    expect(noted(sweep, [])).toEqual(sweep);
+    expect(withFindings(sweep, [{ kind: "gone" }])).toEqual({ ...sweep, findings: { ...NOTHING_FOUND, gone: 1 } });
+    expect(withFindings(sweep, [])).toEqual(sweep);
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe("findings", () => {
   });
 
   it("count what was missed by the event that should have told, and keep the longest", () => {
-    const missed = (event: string, lateMs: number): Found => ({ kind: "missed", event, lateMs });
+    const missed = (event: string, lateMs: number): SweepFinding => ({ kind: "missed", event, lateMs });
     const { missed: counts, lateMsMax } = after(
       missed("ec2:stopped", 4),
       missed("ec2:running", 9),
@@ -37,18 +37,18 @@ describe("findings", () => {
   });
 
   it("count by what they said the rows that were taken for events, and nothing where none was", () => {
-    const emitted = (event: string): Found => ({ kind: "emitted", event });
+    const emitted = (event: string): SweepFinding => ({ kind: "emitted", event });
     const { emitted: counts } = after(emitted("ec2:stopped"), emitted("ec2:running"), emitted("ec2:stopped"));
     expect(counts).toEqual({ "ec2:stopped": 2, "ec2:running": 1 });
     expect(after({ kind: "gone" })).not.toHaveProperty("emitted");
   });
 
   it("add to those of earlier pages", () => {
-    expect(noted(noted(sweep, [{ kind: "gone" }]), [{ kind: "gone" }]).findings.gone).toBe(2);
+    expect(withFindings(withFindings(sweep, [{ kind: "gone" }]), [{ kind: "gone" }]).findings.gone).toBe(2);
   });
 
   it("name each leak once, and no more than are bearable", () => {
-    const leak = (n: number): Found => ({ kind: "leak", id: instanceNo(n) });
+    const leak = (n: number): SweepFinding => ({ kind: "leak", id: instanceNo(n) });
     expect(after(leak(1), leak(2), leak(1)).leaks).toEqual([instanceNo(1), instanceNo(2)]);
     const many = after(...Array.from({ length: LEAKS_MAX + 5 }, (_, n) => leak(n))).leaks;
     expect(many).toHaveLength(LEAKS_MAX);

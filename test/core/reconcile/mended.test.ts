@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { State, Transition } from "../../../core/model/instance.ts";
-import type { Found } from "../../../core/reconcile/findings.ts";
+import type { SweepFinding } from "../../../core/reconcile/findings.ts";
 import { causeOf, mendedBy } from "../../../core/reconcile/mended.ts";
 import { EPOCH } from "../../builders.ts";
 
@@ -16,10 +16,10 @@ const told = (...names: readonly string[]): readonly Transition[] =>
     cause: name.endsWith("*") ? NOW : `event:${n}`,
     reasons: [],
   }));
-const missed = (event: string, lateMs = 1_000): Found => ({ kind: "missed", event, lateMs });
+const missed = (event: string, lateMs = 1_000): SweepFinding => ({ kind: "missed", event, lateMs });
 
 describe("what a step that was cut has mended", () => {
-  it.each<[string, readonly string[], readonly Found[]]>([
+  it.each<[string, readonly string[], readonly SweepFinding[]]>([
     ["nothing", ["ec2:running", "ec2:stopped"], []],
     ["nothing of what has no history", [], []],
     ["a missed event, late since the last change", ["ec2:running", "ready", "ec2:stopped*"], [missed("ec2:stopped")]],

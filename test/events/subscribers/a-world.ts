@@ -1,5 +1,5 @@
 import type { Instance } from "../../../core/model/instance.ts";
-import { instanceDetails } from "../../../core/notices/details.ts";
+import { instanceDetailsOf } from "../../../core/notices/details.ts";
 import { instanceNotice } from "../../../core/notices/notice-of.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
 import type { Page } from "../../../events/pages.ts";
@@ -70,7 +70,7 @@ export function aWorld(steps: readonly Step[], pageSize = 2) {
     /** What stands, as a list gives it. */
     standing: (): ReadonlyMap<string, InstanceDetails> =>
       new Map(
-        [...records.values()].filter(({ state }) => state !== "gone").map((each) => [each.id, instanceDetails(each)]),
+        [...records.values()].filter(({ state }) => state !== "gone").map((each) => [each.id, instanceDetailsOf(each)]),
       ),
     following: {
       kind: "instance" as const,
@@ -89,12 +89,12 @@ export function aWorld(steps: readonly Step[], pageSize = 2) {
         const page = rows.slice(0, pageSize);
         const last = page.at(-1);
         passSilently();
-        return { items: page.map(instanceDetails), ...(rows.length > pageSize && last && { marker: last.id }) };
+        return { items: page.map(instanceDetailsOf), ...(rows.length > pageSize && last && { marker: last.id }) };
       },
       async fetch(id: string) {
         fetches += 1;
         const found = [...records.values()].find((record) => record.id === id);
-        return found && instanceDetails(found);
+        return found && instanceDetailsOf(found);
       },
     },
   };

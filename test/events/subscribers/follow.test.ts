@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { instanceDetails } from "../../../core/notices/details.ts";
+import { instanceDetailsOf } from "../../../core/notices/details.ts";
 import { instanceNotice } from "../../../core/notices/notice-of.ts";
 import type { ChangeByReference } from "../../../events/notices/change-by-reference.v1.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
@@ -51,10 +51,10 @@ async function heard(listed: readonly (typeof one)[], said: readonly Said[], fet
       (async function* () {
         yield* said;
       })(),
-    list: async () => ({ items: listed.map(instanceDetails) }),
+    list: async () => ({ items: listed.map(instanceDetailsOf) }),
     async fetch(id) {
       fetches.push(id);
-      return fetched && instanceDetails(fetched);
+      return fetched && instanceDetailsOf(fetched);
     },
   };
   for await (const update of follow(following)) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { instanceDetails, poolDetails } from "../../../core/notices/details.ts";
+import { instanceDetailsOf, poolDetailsOf } from "../../../core/notices/details.ts";
 import { type Get, plane } from "../../../events/subscribers/plane.ts";
 import { anInstance, aPool, instanceNo } from "../../builders.ts";
 
-const resource = instanceDetails(anInstance());
+const resource = instanceDetailsOf(anInstance());
 
 /** A plane that answers one thing, and what it was asked. */
 function answering(status: number, body: unknown) {
@@ -34,7 +34,7 @@ describe("a plane over HTTP", () => {
   });
 
   it("gives a pool, which is its answer's whole", async () => {
-    const pool = poolDetails(aPool());
+    const pool = poolDetailsOf(aPool());
     const { get } = answering(200, { ...pool, status: {} });
     expect(await plane("pool", { url: "https://plane", get }).fetch(pool.id)).toEqual(pool);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { templateDetails } from "../../../core/notices/details.ts";
+import { templateDetailsOf } from "../../../core/notices/details.ts";
 import { newSweep } from "../../../core/reconcile/shards.ts";
 import { aTemplate, EPOCH, REGION } from "../../builders.ts";
 import { asking } from "./asking.ts";
@@ -43,7 +43,7 @@ describe("GET /templates/{name}", () => {
     const { ask, ports } = asking();
     await ports.templates.save(aTemplate());
     const { body } = await ask("GET", `/templates/${aTemplate().name}`);
-    expect(body).toEqual(templateDetails(aTemplate()));
+    expect(body).toEqual(templateDetailsOf(aTemplate()));
     expect(JSON.stringify(body)).not.toContain("powershell");
     expect(body).toMatchObject({ spec: { userDataSha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });

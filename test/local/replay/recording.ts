@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import type { StoredState } from "../../../adapters/memory/stored-state.ts";
 import { PLAY_START, type PlayOptions, preparePlay } from "../../../local/play.ts";
 import { recorder } from "../../../local/replay/recorder.ts";
-import { standingIn } from "../../../local/replay/snapshot.ts";
+import { storedStateOf } from "../../../local/replay/snapshot.ts";
 
 /** What a play's plane received and decided, line by line, and what stood at a quiet moment in between. */
 export interface Recording {
@@ -41,7 +41,7 @@ export async function record(changes: Partial<PlayOptions> = {}, halfway?: numbe
   const look = (): void =>
     play.cloud.scheduler.after(500, async () => {
       if (!play.cloud.isQuiet()) return look();
-      found = { stored: await standingIn(play.cloud.ports), events: events.length, decisions: decisions.length };
+      found = { stored: await storedStateOf(play.cloud.ports), events: events.length, decisions: decisions.length };
     });
   if (halfway !== undefined) play.cloud.scheduler.at(PLAY_START + halfway * 1_000, look);
   await play.run();

@@ -1,7 +1,7 @@
 import { THROTTLED_WAIT_MS } from "../../../core/model/limits.ts";
 import { SECOND_MS } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
-import type { Call, Through } from "../../../local/seam.ts";
+import type { PortCall, Through } from "../../../local/seam.ts";
 import type { Scheduler } from "../../../local/time/scheduler.ts";
 import type { Armed, Armoury } from "./armed.ts";
 
@@ -106,6 +106,6 @@ export function callFaults(scheduler: Scheduler, armed: Armoury, open: Open): Th
   };
 }
 
-const cut = ({ name }: Call, when: string) => new PortError("retryable", "Cut", `${name}, ${when}`);
-const throttled = ({ name }: Call) =>
+const cut = ({ name }: PortCall, when: string) => new PortError("retryable", "Cut", `${name}, ${when}`);
+const throttled = ({ name }: PortCall) =>
   new PortError("retry-after", "Throttled", name, { retryAfterMs: THROTTLED_WAIT_MS });

@@ -3,12 +3,12 @@ import type { State } from "../../../core/model/instance.ts";
 import { POOL_TAG } from "../../../core/model/tags.ts";
 import { iso, MINUTE_MS } from "../../../core/model/time.ts";
 import { PortError } from "../../../core/ports/errors.ts";
-import { performAction } from "../../../events/commands/perform-action.v1.ts";
+import { performActionCommand } from "../../../events/commands/perform-action.v1.ts";
 import { write } from "../../../events/contract.ts";
 import { TERMINATED_SHOWN_MS } from "../../../local/assumptions.ts";
 import { askUntilAnswered, post, put } from "../../../local/client.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
-import { isOver, type Machine } from "../../../local/world/machine.ts";
+import { isEndedMachine, type Machine } from "../../../local/world/machine.ts";
 import type { Armed, Armoury } from "./armed.ts";
 import { castOf, REGION } from "./cast.ts";
 import type { Demand } from "./demand.ts";
@@ -125,7 +125,7 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
       (machine) => {
         if (isRunning(machine)) stage.cloud.world.power.off(machine);
         stage.cloud.scheduler.after(Math.round(armed.random.between(0, BOUNCE_MAX_MS)), () => {
-          if (!isOver(machine)) stage.cloud.world.power.on(machine);
+          if (!isEndedMachine(machine)) stage.cloud.world.power.on(machine);
         });
       },
     ),
@@ -149,7 +149,7 @@ const DEEDS: Partial<Record<FaultKind, Deed>> = {
       (machine) => {
         warn(stage, machine.id, "EC2 Spot Instance Interruption Warning", { "instance-action": "terminate" });
         stage.cloud.scheduler.after(WARNING_MS, () => {
-          if (!isOver(machine)) stage.cloud.world.power.destroy(machine);
+          if (!isEndedMachine(machine)) stage.cloud.world.power.destroy(machine);
         });
       },
     ),
@@ -217,7 +217,7 @@ function to(
   isFit: (machine: Machine) => boolean,
   deed: (machine: Machine) => void,
 ): boolean {
-  const candidates = [...cloud.world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
+  const candidates = [...cloud.world.machines.values()].filter((machine) => !isEndedMachine(machine) && isFit(machine));
   const byState = [...Map.groupBy(candidates, ({ id }) => states.get(id))].flatMap(([state, some]) =>
     Array.from({ length: LASTING.includes(state) ? 1 : PASSING_MORE }, () => some),
   );
@@ -244,7 +244,11 @@ export function warn({ cloud }: Stage, id: InstanceId, detailType: string, more:
 
 /** A message as an older or newer version of the plane would send it, or as none would. */
 const oldAction = (nth: number, version: number, deed: string): string =>
-  write({ ...performAction, version }, { version, action: { do: deed, instance: `i-${"0".repeat(17)}` } } as never, {
-    id: `old-${nth}`,
-    at: 0,
-  });
+  write(
+    { ...performActionCommand, version },
+    { version, action: { do: deed, instance: `i-${"0".repeat(17)}` } } as never,
+    {
+      id: `old-${nth}`,
+      at: 0,
+    },
+  );

@@ -2,7 +2,7 @@ import type { PoolId } from "../../../core/model/ids.ts";
 import { type Instant, SECOND_MS } from "../../../core/model/time.ts";
 import type { Written } from "../../../core/ports/store.ts";
 import type { Fact } from "../../../local/facts.ts";
-import type { Call } from "../../../local/seam.ts";
+import type { PortCall } from "../../../local/seam.ts";
 
 /** From a change to the beginning of a plan that knows it: the stream, the held message and its delivery. */
 const PLANNED_MAX_MS = 15 * SECOND_MS;
@@ -12,7 +12,7 @@ export const PLANNED = "where nothing goes wrong, every change of stock is plann
 export interface Planned {
   see(fact: Fact, at: Instant): void;
   /** A call of a port, as it comes. */
-  call(call: Call): void;
+  call(call: PortCall): void;
   overdue(at: Instant): readonly string[];
 }
 

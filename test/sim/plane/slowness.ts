@@ -3,7 +3,7 @@ import { type Instant, MINUTE_MS } from "../../../core/model/time.ts";
 import type { Ec2Instance } from "../../../core/ports/ec2.ts";
 import type { Fetch } from "../../../local/client.ts";
 import type { LocalCloud } from "../../../local/cloud.ts";
-import type { Call, Through } from "../../../local/seam.ts";
+import type { PortCall, Through } from "../../../local/seam.ts";
 import type { Machine } from "../../../local/world/machine.ts";
 import type { Armed, Armoury } from "./armed.ts";
 import type { FaultKind } from "./schedule.ts";
@@ -53,7 +53,7 @@ export function slowEc2(armed: Armoury, cloud: () => LocalCloud): Through {
   }
 
   /** The machine that this call has set in motion, if any. */
-  function moved({ port, method, args }: Call, answer: object): Machine | undefined {
+  function moved({ port, method, args }: PortCall, answer: object): Machine | undefined {
     const { machines } = cloud().world;
     if (port === "power" && method !== "start" && "kind" in answer && answer.kind === "asked")
       return machines.get(args[0] as InstanceId);
@@ -66,7 +66,7 @@ export function slowEc2(armed: Armoury, cloud: () => LocalCloud): Through {
       .find((each) => each.state === "pending" && isNew(each));
   }
 
-  return async <Answer>(call: Call, work: () => Promise<Answer>): Promise<Answer> => {
+  return async <Answer>(call: PortCall, work: () => Promise<Answer>): Promise<Answer> => {
     const answer = await work();
     if (typeof answer !== "object" || answer === null) return answer;
     const machine = moved(call, answer);

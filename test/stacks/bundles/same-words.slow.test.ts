@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SSM_ERRORS } from "../../../adapters/aws/access.ts";
 import { DYNAMO_ERRORS } from "../../../adapters/aws/dynamo/errors.ts";
 import { EC2_ERRORS } from "../../../adapters/aws/ec2/errors.ts";
-import type { Service } from "../../../adapters/aws/errors.ts";
+import type { AwsService } from "../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../adapters/aws/messages/errors.ts";
 import { ROUTE53_ERRORS } from "../../../adapters/aws/names.ts";
 import { KMS_ERRORS } from "../../../adapters/aws/seals.ts";
@@ -29,7 +29,7 @@ function modelled(client: string): readonly string[] {
 }
 
 const codes = (keys: Iterable<string>, client: string) => [...new Set([...keys, ...modelled(client), "NeverHeardOf"])];
-const CODES: Readonly<Record<Service, readonly string[]>> = {
+const CODES: Readonly<Record<AwsService, readonly string[]>> = {
   dynamodb: codes(DYNAMO_ERRORS.keys(), "dynamodb"),
   sqs: codes(MESSAGING_ERRORS.sqs.keys(), "sqs"),
   sns: codes(MESSAGING_ERRORS.sns.keys(), "sns"),

@@ -5,7 +5,7 @@ import { explainPool } from "../../../../core/flows/steps/explain-pool.ts";
 import { countBins, newDay } from "../../../../core/forecast/count.ts";
 import { refit } from "../../../../core/forecast/refit.ts";
 import { kept } from "../../../../core/forecast/stored.ts";
-import type { Asked, DemandDay } from "../../../../core/model/demand.ts";
+import type { DemandClaim, DemandDay } from "../../../../core/model/demand.ts";
 import type { Forecast } from "../../../../core/model/forecast.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../../core/model/time.ts";
 import { aClaim, aPool, aTemplate, claimNo, EPOCH, POOL } from "../../../builders.ts";
@@ -21,7 +21,7 @@ const CLAIMS = demandOf(15, officeHours);
 
 /** A day of a busy pool, counted under a forecast. */
 function aDay(midnight: number, until: number) {
-  const asked: Asked[] = Array.from(CLAIMS.claims)
+  const asked: DemandClaim[] = Array.from(CLAIMS.claims)
     .slice(0, 288)
     .flatMap((count, bin) =>
       Array.from({ length: count }, (_, n) => ({ at: midnight + bin * 5 * MINUTE_MS + n, hit: n > 0 })),

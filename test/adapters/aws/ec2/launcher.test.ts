@@ -1,6 +1,6 @@
 import { type Instance, RunInstancesCommand, type RunInstancesCommandInput } from "@aws-sdk/client-ec2";
 import { describe, expect, test } from "vitest";
-import { runInstances } from "../../../../adapters/aws/ec2/launcher.ts";
+import { runInstancesInput } from "../../../../adapters/aws/ec2/launcher.ts";
 import type { Intent } from "../../../../core/model/ledger.ts";
 import type { Template } from "../../../../core/model/template.ts";
 import { TIERS } from "../../../../events/tiers.ts";
@@ -90,7 +90,7 @@ describe("a launch", () => {
 
   test("puts the launch token where the boot script says, and asks for the same with the same", async () => {
     const userData = "a {{greenroom-launch-token}} b {{greenroom-launch-token}}\n";
-    const { UserData } = runInstances(
+    const { UserData } = runInstancesInput(
       { intent: anIntent(), template: aTemplate({ userData }), tags: {}, seal: "$& sealed" },
       "subnet-1",
     );

@@ -1,6 +1,6 @@
 import { SQSServiceException } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
-import { type Carrier, type Failed, sendAll, sendEach } from "../../../../adapters/aws/messages/batches.ts";
+import { type BatchSender, type Failed, sendAll, sendEach } from "../../../../adapters/aws/messages/batches.ts";
 import { MESSAGE_BYTES_MAX, SEND_TRIES_MAX } from "../../../../core/model/limits.ts";
 import { counting } from "../counting.ts";
 
@@ -9,7 +9,7 @@ type Answer = readonly Failed[] | Error;
 /** A service that takes entries of a size each, and fails what a test tells it to, call by call. */
 function carrier(...answers: readonly Answer[]) {
   const batches: number[][] = [];
-  const over: Carrier<number> = {
+  const over: BatchSender<number> = {
     service: "sqs",
     bytesMax: MESSAGE_BYTES_MAX,
     bytesOf: (entry) => entry,
@@ -27,7 +27,7 @@ function carrier(...answers: readonly Answer[]) {
 const failed = (index: number, code = "InternalError"): Failed => ({ index, code, message: "made up" });
 const refused = (name: string) => new SQSServiceException({ name, message: "no", $fault: "client", $metadata: {} });
 const SIZES = (count: number, bytes = 1): number[] => Array.from({ length: count }, () => bytes);
-const unsentOf = async (over: Carrier<number>, entries: readonly number[]) =>
+const unsentOf = async (over: BatchSender<number>, entries: readonly number[]) =>
   (await sendEach(over, entries, counting())).map(({ index, error }) => [index, error.fate]);
 
 describe("batches", () => {

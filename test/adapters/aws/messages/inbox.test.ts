@@ -5,7 +5,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startFauxqs } from "fauxqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
-import { inbox } from "../../../../adapters/aws/messages/inbox.ts";
+import { sqsInbox } from "../../../../adapters/aws/messages/inbox.ts";
 import type { CommandContext } from "../../../../cli/command-context.ts";
 import { recordQueue } from "../../../../cli/replay/record-queue.ts";
 import { REGION } from "../../../builders.ts";
@@ -46,7 +46,7 @@ const lying = (): number => {
 };
 const texts = Array.from({ length: 23 }, (_, nth) => JSON.stringify({ nth, text: "a\nline" }));
 const context = { terminal: aTerminal() } as CommandContext;
-const opened = () => inbox(client, url, counting());
+const opened = () => sqsInbox(client, url, counting());
 const recorded = async (name: string, limit: number, open = opened) => {
   const out = join(folder, name);
   const outcome = await recordQueue(context, { queue: url, out, limit, seconds: 1 }, async () => open());

@@ -20,13 +20,13 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import type { Service } from "../../../../adapters/aws/errors.ts";
+import type { AwsService } from "../../../../adapters/aws/errors.ts";
 import type { Canned } from "./recorder.ts";
 import { type QueryError, queryErrorAnswer, REFUSED } from "./refusals.ts";
 
 /** One call: by which client, and what it is answered with. */
 export interface Case {
-  readonly service: Service;
+  readonly service: AwsService;
   readonly says: string;
   readonly send: (config: DynamoDBClientConfig) => Promise<unknown>;
   readonly answer: Canned;
@@ -56,7 +56,7 @@ const Key = { pk: "POOL#a", sk: "SPEC" };
 const TableName = "greenroom";
 
 /** By service: calls as the adapters make them, each with an answer that it takes. Hand-made by the services' API references. */
-const SENDS: Readonly<Record<Service, Sends>> = {
+const SENDS: Readonly<Record<AwsService, Sends>> = {
   dynamodb: {
     get: [
       dynamodb(new GetCommand({ TableName, Key, ConsistentRead: true })),
@@ -198,13 +198,13 @@ const SENDS: Readonly<Record<Service, Sends>> = {
 
 /** Codes by service, and SQS's with their older names. */
 export interface Refusals {
-  readonly codes: Readonly<Record<Service, readonly string[]>>;
+  readonly codes: Readonly<Record<AwsService, readonly string[]>>;
   readonly queryErrors: readonly QueryError[];
 }
 
 /** Every call answered as it should be, and the first of each service answered with each of the codes. */
 export function casesOf({ codes, queryErrors }: Refusals): readonly Case[] {
-  return (Object.keys(SENDS) as Service[]).flatMap((service) => {
+  return (Object.keys(SENDS) as AwsService[]).flatMap((service) => {
     const sends = Object.entries(SENDS[service]);
     const done = sends.map(([says, [send, body]]) => ({ service, says, send, answer: { status: 200, body } }));
     const [, [send]] = sends[0] ?? ["", [() => Promise.reject(new Error("no call")), ""]];

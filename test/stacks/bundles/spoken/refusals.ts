@@ -1,8 +1,8 @@
-import type { Service } from "../../../../adapters/aws/errors.ts";
+import type { AwsService } from "../../../../adapters/aws/errors.ts";
 import type { Canned } from "./recorder.ts";
 
 /** Bodies of errors as each service's protocol has them. A cancelled transaction and a failed condition bring what stood in the way. */
-export const REFUSED: Readonly<Record<Service, (code: string) => string>> = {
+export const REFUSED: Readonly<Record<AwsService, (code: string) => string>> = {
   dynamodb: (code) =>
     JSON.stringify({
       __type: `com.amazonaws.dynamodb.v20120810#${code}`,

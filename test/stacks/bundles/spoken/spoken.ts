@@ -5,9 +5,9 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { SSM_ERRORS } from "../../../../adapters/aws/access.ts";
 import { CLIENT_SETTINGS } from "../../../../adapters/aws/client-settings.ts";
-import { failedOn, isHeld, storeError } from "../../../../adapters/aws/dynamo/errors.ts";
+import { conflictingItems, isHeld, storeError } from "../../../../adapters/aws/dynamo/errors.ts";
 import { rowOf } from "../../../../adapters/aws/ec2/errors.ts";
-import { failureOf, type Service } from "../../../../adapters/aws/errors.ts";
+import { type AwsService, failureOf } from "../../../../adapters/aws/errors.ts";
 import { MESSAGING_ERRORS } from "../../../../adapters/aws/messages/errors.ts";
 import { timers } from "../../../../adapters/aws/messages/timers.ts";
 import { ROUTE53_ERRORS } from "../../../../adapters/aws/names.ts";
@@ -18,14 +18,14 @@ import { type Canned, recorder } from "./recorder.ts";
 import { type QueryError, queryErrorAnswer } from "./refusals.ts";
 
 /** What the adapters make of an error: all that they read of it. */
-function meaningOf(service: Service, thrown: unknown): unknown {
+function meaningOf(service: AwsService, thrown: unknown): unknown {
   if (service === "ec2") return rowOf(failureOf("ec2", thrown))?.means;
   if (service === "route53") return ROUTE53_ERRORS.get(failureOf("route53", thrown).code)?.means;
   if (service === "kms") return KMS_ERRORS.get(failureOf("kms", thrown).code)?.means;
   if (service === "ssm") return SSM_ERRORS.get(failureOf("ssm", thrown).code)?.means;
   if (service !== "dynamodb") return MESSAGING_ERRORS[service].get(failureOf(service, thrown).code)?.means;
   const { fate, code, retryAfterMs } = storeError(thrown, { count() {} });
-  return { fate, code, retryAfterMs, held: isHeld(thrown), failedOn: failedOn(thrown) };
+  return { fate, code, retryAfterMs, held: isHeld(thrown), failedOn: conflictingItems(thrown) };
 }
 
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "none", sessionToken: "session" };
