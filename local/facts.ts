@@ -10,7 +10,7 @@ import type { ClaimDetails } from "../events/notices/claim-changed.v1.ts";
 import type { Notice } from "../events/notices/notice.ts";
 
 /** What an instance is, as EC2 has it. */
-export type Made = Pick<Ec2Instance, "az" | "type" | "imageId">;
+export type MachineMade = Pick<Ec2Instance, "az" | "type" | "imageId">;
 
 /** What truly happened in the local cloud, whatever the plane was told of it: what the rules and the report are made from. */
 export type Fact =
@@ -31,7 +31,7 @@ export type Fact =
       readonly pool: PoolId;
       readonly state: Ec2State;
       readonly reason?: StateReason;
-      readonly made?: Made;
+      readonly made?: MachineMade;
     }
   /** The API answered a claimant about its claim. */
   | { readonly kind: "answered"; readonly claim: ClaimDetails }

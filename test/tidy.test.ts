@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { circleRule } from "./tidy/circles.ts";
 import { flowRule, importRule } from "./tidy/imports.ts";
+
+import { namesakeRule } from "./tidy/names.ts";
 import { environmentRule, partitionRule, pureRule, syncRule } from "./tidy/purity.ts";
 import {
   barrelRule,
@@ -57,6 +59,17 @@ const RULES: readonly (readonly [Rule, readonly Sample[]])[] = [
           ["core/model/d.ts", 'import type { B } from "./b.ts";'],
         ],
       ],
+    ],
+  ],
+  [
+    namesakeRule,
+    [
+      ["core/a.ts", "export const plan = 1;", [["local/b.ts", "export function plan() {}"]]],
+      ["core/a.ts", "export interface Plan {}", [["cli/b.ts", "export type Plan = string;"]]],
+      ["core/a.ts", "export async function* follow() {}", [["cli/b.ts", "export abstract class follow {}"]]],
+      ["core/a.ts", "export const { plan: made, left } = one;", [["cli/b.ts", "export const [left, right] = two;"]]],
+      ["core/a.ts", "export const handler = 1;", [["core/b.ts", "export const handler = 1;"]]],
+      ["cli/commands/drain.ts", "export const sweep = 1;", [["core/flows/sweep.ts", "export const sweep = 1;"]]],
     ],
   ],
   [flowRule, [["core/flows/on-wake.ts", 'import { planPool } from "./plan-pool.ts";']]],
@@ -222,5 +235,15 @@ describe("no rule minds", () => {
   const rules = RULES.map(([rule]) => rule).filter((rule) => rule !== mirrorRule);
   it.each(INNOCENT)("%s: %.60s", (path, text) => {
     expect(rules.flatMap(({ check }) => check([source(path, text)]))).toEqual([]);
+  });
+
+  it("names that are read out of a folder, a file at a time", () => {
+    const files: readonly File[] = [
+      ["functions/wake.ts", "export const handle = 1;\nexport const handler = 1;"],
+      ["functions/sweep.ts", "export const handle = 1;\nexport const handler = 1;"],
+      ["cli/commands/sweep.ts", "export const sweep = 1;"],
+      ["core/flows/sweep.ts", "export function sweep() {}"],
+    ];
+    expect(namesakeRule.check(files.map((file) => source(...file)))).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import type { InstanceId } from "../../core/model/ids.ts";
-import type { Made } from "../facts.ts";
+import type { MachineMade } from "../facts.ts";
 import type { Rule } from "./rule.ts";
 
 export const asAsked: Rule = {
   sentence: "what is delivered is what was asked for: its image, zone and type",
   begin() {
-    const made = new Map<InstanceId, Made>();
+    const made = new Map<InstanceId, MachineMade>();
     return {
       see(fact) {
         if (fact.kind === "ec2" && fact.made) made.set(fact.id, fact.made);
@@ -17,7 +17,9 @@ export const asAsked: Rule = {
         if (!has) return undefined;
         const { request, overrides } = after;
         const asked = { imageId: request.image, az: request.az, type: overrides.type };
-        const other = (Object.keys(asked) as (keyof Made)[]).find((each) => (asked[each] ?? has[each]) !== has[each]);
+        const other = (Object.keys(asked) as (keyof MachineMade)[]).find(
+          (each) => (asked[each] ?? has[each]) !== has[each],
+        );
         return other && `${after.id} asked for ${asked[other]} and got ${after.instance}, which is ${has[other]}`;
       },
     };

@@ -21,7 +21,10 @@ export const noOrphan: Rule = {
       end: ({ machines, now }) =>
         [...machines]
           // What a Spot request launched is without our tag.
-          .filter((machine) => !isEndedMachine(machine) && !machine.isRespawned && now - machine.launchedAt > UNRECORDED_MAX_MS)
+          .filter(
+            (machine) =>
+              !isEndedMachine(machine) && !machine.isRespawned && now - machine.launchedAt > UNRECORDED_MAX_MS,
+          )
           .filter(({ id }) => (states.get(id) ?? "gone") === "gone")
           .map(
             ({ id, pool, state }) =>

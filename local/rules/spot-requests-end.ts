@@ -1,6 +1,6 @@
 import { POOL_TAG } from "../../core/model/tags.ts";
 import { HOUR_MS } from "../../core/model/time.ts";
-import { isOver } from "../world/machine.ts";
+import { isEndedMachine } from "../world/machine.ts";
 import type { Rule } from "./rule.ts";
 
 /** Two sweeps find what an end behind the plane's back has left open. */
@@ -17,7 +17,7 @@ export const spotRequestsEnd: Rule = {
           state === "open" && POOL_TAG in tags && now - (since.get(instance) ?? 0) > LEFT_OPEN_MAX_MS,
       );
       const respawned = all.filter(
-        (machine) => machine.isRespawned && !isOver(machine) && now - machine.launchedAt > LEFT_OPEN_MAX_MS,
+        (machine) => machine.isRespawned && !isEndedMachine(machine) && now - machine.launchedAt > LEFT_OPEN_MAX_MS,
       );
       return [
         ...open.map(({ id, instance }) => `${id} is still open, and ${instance} is over`),

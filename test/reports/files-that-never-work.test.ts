@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failureText } from "../../cli/errors.ts";
+import { commandFailureText } from "../../cli/errors.ts";
 import { readPoolFile } from "../../cli/pool-file.ts";
 import { aTarget } from "../builders.ts";
 import { file } from "../events/pool-files.ts";
@@ -7,7 +7,7 @@ import { file } from "../events/pool-files.ts";
 /** What `greenroom apply` says of a file before it asks anybody. */
 const said = (value: object): string => {
   const read = readPoolFile(JSON.stringify(value), "pools.yaml");
-  return read.kind === "file" ? "good" : failureText(read.failure);
+  return read.kind === "file" ? "good" : commandFailureText(read.failure);
 };
 
 const LINUX = { os: "linux", types: ["m7i.large"] };

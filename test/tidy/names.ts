@@ -1,10 +1,12 @@
 import type { Rule, Source } from "./tree.ts";
 
-/** Names that many files export by convention, and who reads them: everything else is exported from one file. */
-const BY_CONVENTION: Readonly<Record<string, string>> = {
-  handler: "what Lambda calls in each file of functions/",
-  handle: "what each file of functions/ does, without its middleware",
-};
+/** Names that are read out of a folder, a file at a time, where every file has to use the same ones or its own. */
+const BY_CONVENTION: readonly ((path: string, name: string) => boolean)[] = [
+  // Lambda calls `handler`; functions/manifest.ts and the tests take `handle`, the same without its middleware.
+  (path, name) => /^functions\/[^/]+\.ts$/.test(path) && (name === "handler" || name === "handle"),
+  // cli/command-list.ts reads each command by the name of its file, which is what an engineer types.
+  (path, name) => path === `cli/commands/${name}.ts`,
+];
 
 /** What a file defines and exports. A pair of a type and a value of one name is one definition; names that are passed on are none. */
 const definedIn = ({ code }: Source): ReadonlySet<string> =>
@@ -20,8 +22,10 @@ export function namesDefinedTwice(files: readonly Source[]): readonly (readonly 
   const definitions = new Map<string, string[]>();
   for (const file of files)
     if (!file.path.startsWith("test/"))
-      for (const name of definedIn(file)) definitions.set(name, [...(definitions.get(name) ?? []), file.path]);
-  return [...definitions].filter(([name, paths]) => paths.length > 1 && !(name in BY_CONVENTION)).sort();
+      for (const name of definedIn(file))
+        if (!BY_CONVENTION.some((isSo) => isSo(file.path, name)))
+          definitions.set(name, [...(definitions.get(name) ?? []), file.path]);
+  return [...definitions].filter(([, paths]) => paths.length > 1).sort();
 }
 
 /** Whoever looks for a name finds one meaning. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { architectureOf } from "../../requests/instance-type.ts";
 import type { Override } from "../override.ts";
 import type { OverrideSurface } from "../surface.ts";
 
@@ -34,11 +35,3 @@ export const typeSurface = {
   doc: { happens: "ModifyInstanceAttribute", on: "stopped, On-Demand, same architecture; not hibernated" },
   permissions: [{ actions: ["ec2:ModifyInstanceAttribute"], on: ["instances"], bound: "ours" }],
 } as const satisfies OverrideSurface<string>;
-
-/** By the type's name: Graviton's families have a `g` after their generation (a1 has none), Macs are apart, the rest is x86.
- *  Source: EC2 Instance Types, "Amazon EC2 instance type naming conventions". */
-export function architectureOf(name: string): "x86_64" | "arm64" | "mac" {
-  const [family = ""] = name.split(".");
-  if (family.startsWith("mac")) return "mac";
-  return family === "a1" || /^[a-z]+\d+[a-z]*g|-gb\d/.test(family) ? "arm64" : "x86_64";
-}

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { barTo, canBecome, situationOf } from "../../../core/claims/feasible.ts";
 import type { Overrides } from "../../../core/model/overrides.ts";
 import type { Situation } from "../../../events/overrides/override.ts";
-import { architectureOf } from "../../../events/overrides/rows/type.ts";
 import { OVERRIDE_NAMES, type OverrideName, overrideRow } from "../../../events/overrides/table.ts";
+import { architectureOf } from "../../../events/requests/instance-type.ts";
 import { STATES } from "../../../events/states.ts";
 import { TIERS } from "../../../events/tiers.ts";
 import { anInstance, inState } from "../../builders.ts";
@@ -89,7 +89,7 @@ describe("what EC2 lets a claim change", () => {
     ["g5g", "arm64"],
     ["p6e-gb200", "arm64"],
     ["a1", "arm64"],
-    ["mac2", "mac"],
+    ["mac2", "macOS"],
   ] as const)("knows the family %s for %s", (family, architecture) =>
     expect(architectureOf(`${family}.large`)).toBe(architecture),
   );

@@ -1,5 +1,5 @@
 import type { LocalCloud } from "../../../local/cloud.ts";
-import { isOver, type Machine } from "../../../local/world/machine.ts";
+import { isEndedMachine, type Machine } from "../../../local/world/machine.ts";
 import { LAUNCH_DEATHS } from "../../../local/world/state-reasons.ts";
 import type { Trouble } from "../../../local/world/troubles.ts";
 import type { Armed } from "./armed.ts";
@@ -49,7 +49,7 @@ export function troubles(stage: Stage): Partial<Record<FaultKind, (armed: Armed)
     return false;
   };
   const some = (isFit: (machine: Machine) => boolean): readonly Machine[] =>
-    [...world.machines.values()].filter((machine) => !isOver(machine) && isFit(machine));
+    [...world.machines.values()].filter((machine) => !isEndedMachine(machine) && isFit(machine));
   const each = (machines: readonly Machine[], deed: (machine: Machine) => void): boolean => {
     for (const machine of machines) deed(machine);
     return machines.length > 0;
