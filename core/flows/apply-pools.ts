@@ -8,7 +8,7 @@ import type { Pool } from "../model/pool.ts";
 import { reason } from "../model/reason.ts";
 import { poolFrom, poolSpecOf, templateFrom, templateSpecOf } from "../model/spec.ts";
 import type { Template } from "../model/template.ts";
-import { type SpecDifference, differences } from "../pools/differences.ts";
+import { differences, type SpecDifference } from "../pools/differences.ts";
 import { poolWarnings, templateWarnings, type Warning } from "../pools/warnings.ts";
 import type { Ports } from "../ports/ports.ts";
 

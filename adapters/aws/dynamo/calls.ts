@@ -32,7 +32,9 @@ type Of<Kind extends keyof TransactItem> = Omit<NonNullable<TransactItem[Kind]>,
 export type Write = { readonly Put: Of<"Put"> } | { readonly Update: Of<"Update"> } | { readonly Delete: Of<"Delete"> };
 
 /** `refused`: a condition failed, and nothing was written. The items whose conditions failed are in the same answer. */
-export type WriteAnswer = { readonly kind: "written" } | { readonly kind: "refused"; readonly present: readonly Item[] };
+export type WriteAnswer =
+  | { readonly kind: "written" }
+  | { readonly kind: "refused"; readonly present: readonly Item[] };
 
 export type Query = Omit<QueryCommandInput, "TableName" | "Limit" | "ReturnConsumedCapacity">;
 
