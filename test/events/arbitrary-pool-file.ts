@@ -69,7 +69,11 @@ const templateOf = (name: string, os: keyof typeof SYSTEMS) =>
         .chain((alike) => fc.uniqueArray(fc.constantFrom(...alike), { minLength: 1 })),
       subnets: fc.record(
         Object.fromEntries(
-          REGIONS.flatMap((region) => ["a", "b"].map((az) => [`${region}${az}`, hex(8).map((id) => `subnet-${id}`)])),
+          // A subnet lies in one zone: the end of its id is the zone's own.
+          REGIONS.flatMap((region) => ["a", "b"].map((az) => `${region}${az}`)).map((zone, nth) => [
+            zone,
+            hex(6).map((id) => `subnet-${id}${String(nth).padStart(2, "0")}`),
+          ]),
         ),
       ),
       securityGroups: fc.uniqueArray(

@@ -37,7 +37,7 @@ describe("greenroom claim --persistent", () => {
     for (const other of [["--persistent", "--count", "3"], ["--persistent", "--count", "1"], ["--persistent"]])
       expect(await run("claim", POOL, "--key", "job-1", ...other)).toMatchObject({
         exit: 4,
-        err: expect.stringContaining("the key job-1 stands for 2 persistent claims"),
+        err: expect.stringContaining("the key job-1 belongs to 2 persistent claims"),
       });
   });
 });
