@@ -243,12 +243,7 @@ export function warn({ cloud }: Stage, id: InstanceId, detailType: string, more:
 }
 
 /** A message as an older or newer version of the plane would send it, or as none would. */
-const oldAction = (nth: number, version: number, deed: string): string =>
-  write(
-    { ...performActionCommand, version },
-    { version, action: { do: deed, instance: `i-${"0".repeat(17)}` } } as never,
-    {
-      id: `old-${nth}`,
-      at: 0,
-    },
-  );
+const oldAction = (nth: number, version: number, deed: string): string => {
+  const detail = { version, action: { do: deed, instance: `i-${"0".repeat(17)}` } } as never;
+  return write({ ...performActionCommand, version }, detail, { id: `old-${nth}`, at: 0 });
+};
