@@ -3,7 +3,7 @@ import type { Reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 import type { AlertCondition } from "./condition.ts";
 
-/** The alerts that change: what has become so, what has lasted long enough to be told, and what is over. What stays as it was is not
+/** The alerts that change: what has become so, what has lasted long enough to be raised, and what is over. What stays as it was is not
  *  among them, whatever its figures are now. */
 export function changed(
   known: readonly Alert[],

@@ -14,7 +14,7 @@ import type { StockRow } from "../model/state-index.ts";
 import { type Instant, MINUTE_MS } from "../model/time.ts";
 import type { AlertCondition } from "./condition.ts";
 
-/** How a pool stands, and what its plan says of it. */
+/** The present figures of a pool, and what its plan says of it. */
 export interface PoolView {
   readonly pool: Pool;
   readonly stock: readonly StockRow[];

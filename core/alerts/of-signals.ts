@@ -11,7 +11,7 @@ export const identityMismatch = (pool: string, heard: { caller: string; instance
   reasons: [reason("spoke-for-another", heard)],
 });
 
-/** What happened in a moment stands for a while, or the next look would end it. */
+/** What happened in a moment counts for a while, or the next evaluation would end the alert. */
 export const identityMismatches = (known: readonly Alert[], now: Instant): readonly AlertCondition[] =>
   known
     .filter(

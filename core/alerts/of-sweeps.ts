@@ -4,7 +4,7 @@ import { isComplete, type Sweep } from "../model/sweep.ts";
 import { type Instant, iso } from "../model/time.ts";
 import type { AlertCondition } from "./condition.ts";
 
-/** Sweeps in a row that must be incomplete before anybody is told: one may be an expired token. */
+/** Sweeps in a row that must be incomplete before an alert is raised: one may be an expired token. */
 const IN_A_ROW = 2;
 
 /** Whether the last sweeps of a region were incomplete, or were never finished. `latest`: newest first; what is under way does not count. */

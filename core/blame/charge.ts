@@ -76,7 +76,7 @@ function remembered({ breakers }: BlameLedger, { code }: Blame, scope: BreakerSc
 export const pauseMs = (trialsFailed: number): number =>
   Math.min(BLAME_OPEN_MOST_MS, BLAME_OPEN_LEAST_MS * 2 ** trialsFailed);
 
-/** In place of the one of its code and scope; beyond BLAME_BREAKERS_MAX those that failed longest ago leave. */
+/** Replaces the one of its code and scope; beyond BLAME_BREAKERS_MAX those that failed longest ago leave. */
 function withBreaker(ledger: BlameLedger, breaker: BlameBreaker): BlameLedger {
   const others = ledger.breakers.filter(
     (each) => each.code !== breaker.code || each.scope !== breaker.scope || !covers(each, breaker.where),

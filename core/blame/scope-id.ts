@@ -1,7 +1,7 @@
 import type { BreakerScope } from "../model/blame/blame.ts";
 import type { BlameBreaker, Where } from "../model/blame/ledger.ts";
 
-/** What tells the parts of one scope apart, in the ledger of a region. An offering is the same for all pools. */
+/** The id that distinguishes the parts of one scope, in the ledger of a region. An offering is the same for all pools. */
 export function scopeId(scope: BreakerScope, { region, pool, template, offering }: Where): string {
   switch (scope) {
     case "offering":

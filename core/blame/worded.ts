@@ -13,7 +13,7 @@ export interface FailureNames {
   readonly key?: string;
 }
 
-/** What stands in a hole whose value is not known. */
+/** The text for a placeholder whose value is not known. */
 const UNKNOWN: Readonly<Record<string, string>> = {
   region: "the region",
   az: "the zone",

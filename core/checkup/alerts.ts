@@ -7,7 +7,7 @@ import { type Instant, MINUTE_MS } from "../model/time.ts";
 export function alertChecks(alerts: readonly Alert[], now: Instant): readonly Check[] {
   const raised = alerts.filter(({ state }) => state === "raised");
   if (raised.length === 0)
-    return [{ kind: "alert", of: "any", outcome: "ok", found: { raised: 0 }, says: "no alert stands" }];
+    return [{ kind: "alert", of: "any", outcome: "ok", found: { raised: 0 }, says: "no alert is raised" }];
   return raised.map(({ kind, subject, since, last }) => ({
     kind: "alert",
     of: `${kind} ${subject}`,

@@ -13,7 +13,7 @@ export interface Forbidden {
   readonly under: string;
 }
 
-/** The first thing that the request asks for and the pool does not allow: a pool that says nothing allows nothing, so that nobody gets
+/** The first override that the request asks for and the pool does not allow: a pool that says nothing allows nothing, so that nobody gets
  *  by a claim what the engineer did not give. */
 export function forbidden(request: ClaimRequest, { allows = {} }: Pick<Pool, "allows">): Forbidden | undefined {
   const given: Readonly<Record<string, unknown>> = allows;

@@ -6,7 +6,7 @@ import { ATTEMPTS_MAX } from "../model/limits.ts";
 import { offeringOf } from "../model/offering.ts";
 import type { Reason } from "../model/reason.ts";
 
-/** Attempts that are fell back within one request or message. Any other one that fails begins a new fall-back. */
+/** Attempts that are part of one fallback, within one request or message. Any other one that fails begins a new fallback. */
 const WITHIN_A_FALL_BACK: readonly AttemptName[] = ["another-zone", "another-type"];
 
 /** The attempt of the instance that a claim holds before it has a list of attempts, by how it was served. */
@@ -32,11 +32,11 @@ export function failedOn(claim: Claim, before: Instance, at: number, why: Reason
 export const lenderOf = ({ pool, instance, attempts = [] }: Pick<Claim, "pool" | "instance" | "attempts">): PoolId =>
   attempts.findLast((attempt) => attempt.outcome === "held" && attempt.instance === instance)?.pool ?? pool;
 
-/** Whether the last thing that failed was a step of a fall-back that another failure had begun. */
+/** Whether the last attempt that failed was a step of a fallback that an earlier failure had begun. */
 export const isWithinFallBack = ({ attempts }: Pick<Claim, "attempts">): boolean =>
   WITHIN_A_FALL_BACK.includes(attempts?.at(-1)?.attempt ?? "warm");
 
-/** How far the fall-back has come that the last failure is part of: the attempt it may go on from, and the starts it has made. */
+/** How far the fallback has come that the last failure is part of: the attempt it may go on from, and the starts it has made. */
 export function fallBackSoFar({ attempts = [] }: Pick<Claim, "attempts">): {
   readonly from: AttemptName;
   readonly starts: number;

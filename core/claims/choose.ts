@@ -5,7 +5,7 @@ import { type Asking, type Candidate, otherType, satisfies } from "./satisfies.t
 /** States an instance can be reserved in, the nearest to ready first. */
 export const NEARLY_READY = ["parking", "preparing"] as const;
 
-/** What a pool offers beside its instances: types to change to, and the places to leave alone now. */
+/** What a pool offers beside its instances: types to change to, and the offerings to avoid now. */
 export interface PoolOptions {
   readonly types: readonly string[];
   readonly closed: Closed;

@@ -20,8 +20,8 @@ export interface Stock<T extends Candidate> extends Offer {
   readonly almostWarm: readonly T[];
 }
 
-/** A attempt with instances to try, in order, at most FALLBACK_CANDIDATES_MAX; or one that has nothing, and why; or where the claim
- *  stands when nothing above had. */
+/** An attempt with instances to try, in order, at most FALLBACK_CANDIDATES_MAX; or one that has nothing, and why; or where the claim
+ *  is left when no attempt above had any. */
 export type FallbackStep<T extends Candidate> =
   | {
       readonly kind: "try";
@@ -35,7 +35,7 @@ export type FallbackStep<T extends Candidate> =
 
 /** What is left for a claim whose instance EC2 had no capacity for, in the order in which it is tried: a warm one elsewhere (of its
  *  pool, then of others that match), another type (of the same machine, then of others), one that is nearly ready, a cold launch, the
- *  queue or a refusal. It ends with a step that needs nobody's luck. A attempt that a fall-back has passed is not tried again.
+ *  queue or a refusal. It ends with a step that always succeeds. An attempt that a fallback has passed is not tried again.
  *  `stocks`: those of the claim's own pool first. */
 export function fallbackChain<T extends Candidate>(
   claim: Claim,
@@ -88,7 +88,7 @@ const tried = <T extends Candidate>(
   why,
 });
 
-/** What the claim's own pool does for one that it cannot serve: the last of them is where the claim stands then. */
+/** What the claim's own pool does for one that it cannot serve: the last of them is where the claim is left. */
 export function lastSteps<T extends Candidate>(
   { fallback, request }: Pick<Claim, "fallback" | "request">,
   own: Omit<Stock<T>, "warm" | "almostWarm"> | undefined,
@@ -104,7 +104,7 @@ export function lastSteps<T extends Candidate>(
   ];
 }
 
-/** When the first of the places opens where the claim's pool could launch for it; undefined: one is open. */
+/** When the first of the offerings opens where the claim's pool could launch for it; undefined: one is open. */
 function shutFor(
   { az, type }: Claim["request"],
   { pool, template, closed }: Offer & { readonly closed: Closed },

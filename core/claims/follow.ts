@@ -20,7 +20,7 @@ export function followInstance(claim: Claim, before: Instance, after: Instance):
   if (isAnswered(claim)) return undefined;
   const failed = failedOn(claim, before, step.at, step.reasons[0] ?? reason("instance-lost"));
   if (isOwnFault(after)) return refused(unheld(failed), step);
-  // What EC2 has no capacity for is no instance that failed: within a fall-back only the first counts.
+  // An instance that EC2 has no capacity for has not failed itself: within a fallback only the first one counts.
   return putBack(failed, step, { counts: after.state !== "warm" || !isWithinFallBack(failed) });
 }
 

@@ -42,7 +42,7 @@ export const queued = (claim: Claim, step: LifeStep): Claim => ({
   ...served(claim, "miss", step),
 });
 
-/** Put back, and nothing was left to serve it at once: it keeps its place in the queue. */
+/** Put back, and nothing was left to serve it at once: it keeps its position in the queue. */
 export const waiting = (claim: Claim, step: LifeStep): Claim => moved(claim, "waits", "pending", step);
 
 /** `instance` is the record as it is saved with the claim, the lease in it. */
@@ -60,7 +60,7 @@ export const delivered = (claim: Claim, step: LifeStep, handOver: HandOver): Cla
   handOver,
 });
 
-/** How it is served, and why: the first reasons of a kind stand. */
+/** How it is served, and why: of one kind, the first reasons are kept. */
 const served = (
   { kind: before, because }: Claim,
   kind: HitKind,
@@ -86,8 +86,8 @@ export function unheld(claim: Claim): Claim {
   return rest;
 }
 
-/** Its instance failed before it was delivered: back to the queue, at its old place, or refused after too many.
- *  The time it held the instance does not count as waiting. `counts`: false for a further step of one fall-back. */
+/** Its instance failed before it was delivered: back to the queue, at its old position, or refused after too many.
+ *  The time it held the instance does not count as waiting. `counts`: false for a further step of one fallback. */
 export function putBack(claim: Claim, step: LifeStep, { counts = true } = {}): Claim {
   const rest = unheld(claim);
   const failedHandOvers = claim.failedHandOvers + (counts ? 1 : 0);

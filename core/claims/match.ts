@@ -24,7 +24,7 @@ export type Match =
       readonly fix?: string;
     };
 
-/** The wishes in the order they narrow, each with what an offer holds for it. */
+/** The criteria in the order they narrow, each with what an offer holds for it. */
 const REQUESTABLE = [
   ["pool", ({ pool }: Offer) => [pool.id]],
   ["region", ({ pool }: Offer) => [pool.region]],
@@ -58,7 +58,7 @@ export function match(request: ClaimRequest, offers: readonly Offer[]): Match {
   return { kind: "offers", offers: able.toSorted((a, b) => (a.pool.id < b.pool.id ? -1 : 1)) };
 }
 
-/** The first thing asked for that no instance of a template can be made, and what to do about it. */
+/** The first requested override that no instance of a template can be configured with, and what to do about it. */
 function unmakeable(
   request: ClaimRequest,
   { evidence, os }: Template,

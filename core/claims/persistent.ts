@@ -7,7 +7,7 @@ import { reason } from "../model/reason.ts";
 import type { Instant } from "../model/time.ts";
 import { type LifeStep, noted, released } from "./life.ts";
 
-/** A persistent claim as it is now: its first claim, which the desired state stands on, and the two that may live. */
+/** A persistent claim as it is now: its first claim, which carries the desired state, and the two that may live. */
 export interface PersistentClaim {
   readonly root: Claim & { readonly persistence: Persistence };
   /** The claim of the desired state's latest generation. Absent: it is asked for and not made yet. */
@@ -18,7 +18,7 @@ export interface PersistentClaim {
   readonly interruptedAt?: Instant;
 }
 
-/** What a wish needs next. Each is done by one conditional write or one claim, and doing it again changes nothing. */
+/** What a persistent claim needs next. Each is done by one conditional write or one claim, and doing it again changes nothing. */
 export type Care =
   | { readonly kind: "rest" }
   /** Another claim is due, but not yet: the last ones brought nothing for long. */
@@ -29,7 +29,7 @@ export type Care =
   | { readonly kind: "claim"; readonly request: ClaimRequest }
   /** The instances of these are to be given back, and terminated. */
   | { readonly kind: "give-back"; readonly claims: readonly Claim[] }
-  /** The wish is over before its latest was claimed: written so, nobody can claim it any more. */
+  /** The persistent claim is over before its latest claim was made: written so, nobody can claim it any more. */
   | { readonly kind: "forestall"; readonly claim: Claim };
 
 /** The id of the first claim of the desired state that a claim belongs to. */
@@ -40,7 +40,7 @@ export const idOf = ({ caller, key }: ClaimRequest, generation: number): ClaimId
 export const isPersisting = (root: Claim | undefined): root is PersistentClaim["root"] =>
   root?.persistence !== undefined && root.persistence.endedAt === undefined;
 
-/** The next thing that a persistent claim needs. Nothing is given up before what takes its place is delivered; what fails at once, or
+/** The next step that a persistent claim needs. Nothing is given up before its replacement is delivered; what fails at once, or
  *  does not last, is tried again ever more slowly. */
 export function care(persistent: PersistentClaim, { at, cause }: Pick<LifeStep, "at" | "cause">): Care {
   const { root, latest, holder, interruptedAt } = persistent;
@@ -97,7 +97,7 @@ function renewed(
   return { ...noted(root, "renewed", { at, cause, reasons: [why] }), persistence };
 }
 
-/** The claim that another stands in for by now. */
+/** The claim that another has replaced by now. */
 export const succeeded = (claim: Claim, successor: ClaimId, { at, cause }: Pick<LifeStep, "at" | "cause">): Claim => ({
   ...noted(claim, "succeeded", { at, cause, reasons: [reason("succeeded-by", { claim: successor })] }),
   successor,
@@ -122,7 +122,7 @@ const requestOf = ({ request }: Claim, generation: number): ClaimRequest =>
 const delayAfter = (failures: number): number =>
   failures < 2 ? 0 : Math.min(PERSISTENT_RETRY_MAX_MS, PERSISTENT_RETRY_MS * 2 ** (failures - 2));
 
-/** Whether a write of a claim may leave something to do for its wish. */
+/** Whether a write of a claim may leave something to do for its persistent claim. */
 export function needsCare(before: Claim | undefined, after: Claim): boolean {
   if (!after.request.persistent) return false;
   const came = before?.state !== after.state && (isEnded(after) || after.state === "delivered");

@@ -14,7 +14,7 @@ export const satisfies = (
   { request: { az }, overrides }: Pick<Asking, "request" | "overrides">,
 ): boolean => (az === undefined || row.az === az) && canBecome(row, overrides);
 
-/** The type to change it to where EC2 has none for what it is: the first that is open, if it is the claim's own wish to change none. */
+/** The type to change it to where EC2 has none for what it is: the first that is open, if the claim itself asks to change no type. */
 export const otherType = (
   row: Candidate,
   { overrides }: Pick<Asking, "overrides">,

@@ -1,7 +1,7 @@
 import type { DelayBuckets } from "../model/delivery.ts";
 import { cumulated, middleOf, rangeOf } from "./histogram.ts";
 
-/** The parts of all deliveries whose times are told. */
+/** The percentiles of delivery times that are reported. */
 export const QUANTILES = [0.5, 0.9, 0.99, 0.999] as const;
 
 /** P(delivered within `ms`): of all that were sent, this part had arrived. */

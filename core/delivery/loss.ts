@@ -13,9 +13,9 @@ export interface Loss {
 }
 
 /** The signal for an alert on loss: what one path has lost since it last brought everything. Undefined: its latest decided window was
- *  whole, or none is decided. It stands from the end of a window's grace until the next whole window's, and keeps its `since`
+ *  whole, or none is decided. It lasts from the end of a window's grace until the next whole window's, and keeps its `since`
  *  meanwhile, so that one loss is one alert. A window in which nothing was sent says nothing either way.
- *  `windows`: of one path, in any order. A loss older than the oldest of them is told as that old: give it an hour or more. */
+ *  `windows`: of one path, in any order. A loss older than the oldest of them is reported as that old: give it an hour or more. */
 export function lossSince(windows: readonly DeliveryWindow[], now: Instant): Loss | undefined {
   const decided = windows
     .filter(({ start }) => now >= decidedAt(start))

@@ -12,7 +12,7 @@ import { differences, type SpecDifference } from "../pools/differences.ts";
 import { poolWarnings, templateWarnings, type Warning } from "../pools/warnings.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** What applying a file does, or would do, to one template or pool. No differences: it stands as the file says. */
+/** What applying a file does, or would do, to one template or pool. No differences: it is already as the file says. */
 export interface Applied {
   readonly kind: "template" | "pool";
   readonly id: string;
@@ -33,7 +33,7 @@ export type ApplyResult =
 
 type ApplyPorts = Pick<Ports, "clock" | "pools" | "templates">;
 
-/** What stands, and what shall stand: the same if there is no difference. */
+/** The stored version, and the one to be stored: the same if there is no difference. */
 type TemplateChange = Applied & { readonly kind: "template"; readonly after: Template };
 type PoolChange = Applied & { readonly kind: "pool"; readonly after: Pool };
 
@@ -75,7 +75,7 @@ export async function applyPools(
       if ((await save(ports, change)) === "conflict") return { kind: "conflict", id: change.id };
   return {
     kind: "applied",
-    changes: changes.map(({ after: _, ...told }) => told),
+    changes: changes.map(({ after: _, ...change }) => change),
     warnings: warnings.slice(0, WARNINGS_SHOWN_MAX),
   };
 }
@@ -122,12 +122,12 @@ function changed<T extends Template | Pool>(
   wanted: T,
   found: readonly SpecDifference[],
 ) {
-  const after = before && found.length === 0 ? before : told(wanted, before && found);
+  const after = before && found.length === 0 ? before : withReasons(wanted, before && found);
   return { id, version: after.version, isNew: before === undefined, differences: found, after };
 }
 
-/** What is new in a wish is its reason; of one that is wholly new, nothing is. */
-function told<T extends Template | Pool>(wanted: T, found: readonly SpecDifference[] | undefined): T {
+/** The reasons of a changed spec are its changed fields; a wholly new one has none. */
+function withReasons<T extends Template | Pool>(wanted: T, found: readonly SpecDifference[] | undefined): T {
   if (!found) return wanted;
   const fields = found.slice(0, FIELDS_SHOWN_MAX).map(({ field }) => field);
   const more = found.length > fields.length ? ` and ${found.length - fields.length} more` : "";

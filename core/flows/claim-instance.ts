@@ -18,7 +18,7 @@ import { serve, type UnavailableIn } from "./steps/serve.ts";
 import { orStartLater } from "./steps/start-later.ts";
 import { startOrFallBack } from "./steps/start-or-fall-back.ts";
 
-/** The claim as it stands, and its instance when there is one. */
+/** The claim as it is stored, and its instance when there is one. */
 export interface ClaimAndInstance {
   readonly claim: Claim;
   readonly instance?: Instance;
@@ -64,7 +64,7 @@ export async function claimInstance(
   return miss(ports, request, open[0] ?? first, { at, unavailable, attempts: served.attempts });
 }
 
-/** Each region's unavailable offerings, read when they are first asked for. */
+/** The unavailable offerings of each region, read when they are first asked for. */
 function unavailableOnce({ offerings }: Pick<Ports, "offerings">): UnavailableIn {
   const read = new Map<string, ReturnType<UnavailableIn>>();
   return (region) => {
@@ -88,8 +88,8 @@ async function handOver(
     orStartLater(ports, actions, () => startOrFallBack(ports, instance, known), { kind: "asked", instance }),
     ports.actions.enqueue(actions, { delayMs: BACKSTOP_DELAY_MS }),
   ]);
-  const stands = started.kind === "asked" && started.instance === instance && instance.observed.state !== "running";
-  return stands
+  const isPending = started.kind === "asked" && started.instance === instance && instance.observed.state !== "running";
+  return isPending
     ? { kind: "answer", isNew: true, claim, instance }
     : answer(ports, (await ports.claims.find(claim.id)) ?? claim, true);
 }
@@ -107,13 +107,13 @@ async function miss(
   const fresh = newClaim(request, offer.pool, at);
   const closed = closedFor(await unavailable(offer.pool.region), offer.pool.id, at);
   const steps = lastSteps(fresh, { ...offer, closed });
-  const stands = steps.at(-1)?.kind ?? "wait";
-  const told = steps.map(({ kind, attempt, why }): Attempt => ({ attempt, at, outcome: OUTCOMES[kind], why }));
+  const outcome = steps.at(-1)?.kind ?? "wait";
+  const failed = steps.map(({ kind, attempt, why }): Attempt => ({ attempt, at, outcome: OUTCOMES[kind], why }));
   const reasons = [...(offer.pool.draining ? [] : [reason("nothing-warm")]), ...steps.map(({ why }) => why)];
-  const isWalled = attempts.length > 0 || steps.length > 1;
-  const tried = isWalled ? withAttempts(fresh, [...attempts, ...told]) : fresh;
+  const isCapacityShort = attempts.length > 0 || steps.length > 1;
+  const tried = isCapacityShort ? withAttempts(fresh, [...attempts, ...failed]) : fresh;
   const step = { at, cause: `claim:${fresh.id}`, reasons };
-  const claim = stands === "refuse" ? refused({ ...tried, kind: "miss" }, step) : queued(tried, step);
+  const claim = outcome === "refuse" ? refused({ ...tried, kind: "miss" }, step) : queued(tried, step);
   const committed = await ports.records.commit({ claim });
   return committed.kind === "saved" ? answer(ports, claim, true) : answer(ports, committed.claim ?? claim, false);
 }

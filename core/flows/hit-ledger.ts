@@ -26,7 +26,7 @@ export interface Sums {
 }
 
 /** Sums up the claims that were asked for within a time, and what waiting instances cost in it. `since` is a full hour, `until` one
- *  too, or now: what no longer waits is told by whole hours, so that an answer that ends before has the rest of its last hour in it.
+ *  too, or now: what no longer waits is reported by whole hours, so that an answer that ends before has the rest of its last hour in it.
  *  Costs at most LEDGER_READS_MAX pages of claims, the pool's warm records, and two reads of tallies. */
 export async function hitLedger(
   ports: LedgerPorts,

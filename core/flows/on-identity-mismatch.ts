@@ -4,7 +4,7 @@ import { alertId } from "../model/alert.ts";
 import type { InstanceId } from "../model/ids.ts";
 import type { Ports } from "../ports/ports.ts";
 
-/** Somebody asked in the name of an instance, and is not that instance. Nothing of it is believed; people are told, once per pool until
+/** Somebody asked in the name of an instance, and is not that instance. Nothing of it is believed; an alert is raised, once per pool until
  *  the alert is over. Of an id that no record knows it is only counted. */
 export async function onIdentityMismatch(
   ports: Pick<Ports, "clock" | "counters" | "instances" | "alerts">,

@@ -12,7 +12,7 @@ export type Retired = {
   readonly kind: "moved" | "none";
 };
 
-/** What AWS Health calls the end of an instance that AWS means, and what we tell it by. An instance that AWS means to reboot lives on.
+/** What AWS Health calls the end of an instance that AWS plans, and our name for it. An instance that AWS plans to reboot lives on.
  *  Source: AWS Health User Guide, "Running operations on EC2 instances automatically in response to events in AWS Health"; EC2 User
  *  Guide, "Scheduled events for your instances". */
 const RETIREMENTS: Readonly<Record<string, string>> = {
@@ -25,8 +25,8 @@ const RETIREMENTS: Readonly<Record<string, string>> = {
  *  Source: AWS Health API Reference, AffectedEntity, statusCode. */
 const RESOLVED = "RESOLVED";
 
-/** AWS Health says that instances are to be stopped or retired, two weeks before as a rule. What is not in use leaves the pool; what is,
- *  is told of. Of all else that AWS Health says nothing follows. An instance that cannot be moved keeps no other from it. */
+/** AWS Health says that instances are to be stopped or retired, two weeks before as a rule. An instance that is not in use leaves the pool; for one that is,
+ *  its claimant is notified. All other events of AWS Health change nothing. An instance that cannot be moved does not stop the others. */
 export async function onRetirement(
   ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
   { id, detail }: Heard<AwsHealthEvent>,

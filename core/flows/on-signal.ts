@@ -9,7 +9,7 @@ export interface Signalled {
   readonly moved: Moved;
   /** What is still awaited in the state the instance is now in, in words it can act on. */
   readonly verdict: Verdict | undefined;
-  /** It is not to speak by that proof: nothing of it was believed. */
+  /** Its template does not accept that proof: nothing of the signal was believed. */
   readonly isMismatch?: true;
 }
 

@@ -67,8 +67,8 @@ async function once(
       for (const { id } of next.claims) await giveBack(ports, id, { reuse: false });
       return CONTENDED;
     case "claim": {
-      const told = await tellPredecessor(ports, persistent, stamp);
-      if (!told) return CONTENDED;
+      const isSaved = await tellPredecessor(ports, persistent, stamp);
+      if (!isSaved) return CONTENDED;
       ports.counters.count("persistent-renewed", { pool: persistent.root.pool });
       const userData = await broughtBy(ports, persistent);
       return { kind: "claim", request: next.request, ...(userData !== undefined && { userData }) };

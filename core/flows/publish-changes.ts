@@ -16,7 +16,7 @@ import { type Booking, book, bookingOf } from "./steps/book.ts";
 
 /** One record of the store's stream, as it came. */
 export interface Arrived {
-  /** What it tells; undefined: nothing that anybody is told of. Throws when it cannot be read. */
+  /** What it says; undefined: nothing that is published. Throws when it cannot be read. */
   read(): Written | undefined;
   readonly sequence: string;
   /** The record itself, for whoever redrives it. */
@@ -26,13 +26,13 @@ export interface Arrived {
 /** What became of a batch. */
 export interface Published {
   readonly published: number;
-  /** Records that went to the failure destination: told by nobody, or published and not booked. */
+  /** Records that went to the failure destination: not published, or published and not booked. */
   readonly failed: number;
   /** The first record that is not done, and why: the stream resumes there. Absent: every one is done. */
   readonly stopped?: Stop;
 }
 
-/** A record of the batch, by its place, and what stood in its way. */
+/** A record of the batch, by its index, and the error that stopped it. */
 export interface Stop {
   readonly index: number;
   readonly error: unknown;
@@ -52,10 +52,10 @@ type Outlets = Pick<
   | "tallies"
 >;
 
-/** The write is the outbox: what was saved is told to subscribers, armed as a deadline, and asks for a plan.
+/** The write is the outbox: a saved change is published to subscribers, arms its deadline, and requests a plan.
  *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan; only what is booked counts
  *  twice then (`steps/book.ts`).
- *  What can be told later stops the batch there; what never can is kept for an engineer, and the rest proceeds: the rest of the batch,
+ *  A record that can be published later stops the batch there; one that never can is kept for an engineer, and the rest proceeds: the rest of the batch,
  *  and the rest of that record. */
 export async function publishChanges(ports: Outlets, records: readonly Arrived[]): Promise<Published> {
   const asked = new Set<PoolId>();
@@ -78,8 +78,8 @@ export async function publishChanges(ports: Outlets, records: readonly Arrived[]
       else if (booking) bookings.push({ index, booking });
     }
   }
-  const untold = await publish(ports, news);
-  for (const stop of untold) {
+  const unpublished = await publish(ports, news);
+  for (const stop of unpublished) {
     if (!isTerminal(stop.error)) stops.push(stop);
     else if (!terminal.some(({ index }) => index === stop.index)) terminal.push(stop);
   }
@@ -88,7 +88,7 @@ export async function publishChanges(ports: Outlets, records: readonly Arrived[]
     (first, stop) => (first && first.index < stop.index ? first : stop),
     undefined,
   );
-  // Last, and only what will not be told again: by the stream for what was in its way, or by an engineer who redrives it.
+  // Last, and only what will not be published again: by the stream after an error, or by an engineer who redrives it.
   const undone = new Set(terminal.map(({ index }) => index));
   const done = bookings.filter(({ index }) => index < (stopped?.index ?? records.length) && !undone.has(index));
   await book(
@@ -96,13 +96,13 @@ export async function publishChanges(ports: Outlets, records: readonly Arrived[]
     done.map(({ booking }) => booking),
   );
   return {
-    published: news.length - untold.length,
+    published: news.length - unpublished.length,
     failed: terminal.length - unkept.length,
     ...(stopped && { stopped }),
   };
 }
 
-/** What a write brings, besides itself: who is told what, which deadline is armed, which pool is planned, what is remembered. */
+/** What a write brings, besides itself: what is published to whom, which deadline is armed, which pool is planned, what is remembered. */
 interface Announcement {
   readonly notice?: Notice;
   readonly alert?: AlertChanged;
@@ -158,7 +158,7 @@ const persistFor = (claim: ClaimId, { last }: { readonly last: { readonly cause:
   cause: last.cause,
 });
 
-/** What one record asks for. `booking`: what it adds to the tallies, or why that cannot be told. */
+/** What one record asks for. `booking`: what it adds to the tallies, or why that cannot be determined. */
 type Reading = Announcement & { readonly booking?: Booking | PortError };
 
 /** A record that cannot be read, or whose notice would break its contract, will not be better the next time. */

@@ -14,7 +14,7 @@ type SweepPorts = Needs<typeof readPage> &
   Needs<typeof holdAbsent> &
   Pick<Ports, "sweeps" | "sweepRequests" | "listing" | "pools">;
 
-/** Reads the next pages of a sweep, then holds the pools against what was seen, a bounded part each time. Where it stands is
+/** Reads the next pages of a sweep, then compares the pools with what was seen, a bounded part each time. Its progress is
  *  saved after each page, so that anybody may go on from there, and whoever is second writes nothing. */
 export async function sweep(ports: SweepPorts, id: SweepId): Promise<Swept> {
   const seen = matchRecords(ports);

@@ -5,7 +5,7 @@ import { authorizes, type IdentityProof } from "../readiness/identity.ts";
 
 export type Handed =
   | { readonly kind: "unknown-instance" }
-  /** It is not to speak by that proof. */
+  /** Its template does not accept that proof. */
   | { readonly kind: "identity-mismatch" }
   /** It is not in use, or the nonce is of another start: nothing is handed to it, now or under this nonce. */
   | { readonly kind: "not-this-start" }
@@ -13,7 +13,7 @@ export type Handed =
   | { readonly kind: "user-data"; readonly text: string };
 
 /** What the claim that holds an instance brought for it. Only once it is delivered: an instance that fails its verification goes to
- *  nobody, and is told nothing. */
+ *  nobody, and receives nothing. */
 export async function userDataFor(
   ports: Pick<Ports, "instances" | "handouts">,
   id: InstanceId,

@@ -22,9 +22,9 @@ import { forEvery, throwFirst } from "./steps/for-every.ts";
 
 type WatchPorts = Needs<typeof explainPool> & Pick<Ports, "counters" | "sweeps" | "deliveries" | "alerts" | "tallies">;
 
-/** Looks at everything people want to be told of, and saves what changed: the store's stream tells it. Two at once: one of them
+/** Evaluates the conditions of all alerts, and saves what changed: the store's stream publishes it. Two at once: one of them
  *  loses its writes. A pool, region or path that cannot be read now keeps its alerts as they are and has the look repeated; it hides no other's.
- *  How each pool stands is told to the counters. */
+ *  The figures of each pool are counted. */
 export async function watch(ports: WatchPorts): Promise<{ readonly kind: "watched" }> {
   const now = ports.clock.now();
   const pools = await ports.pools.list();

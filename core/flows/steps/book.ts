@@ -67,7 +67,7 @@ function finite(figure: number): number {
 }
 
 /** Books how long launches took, what it cost to have instances wait, and where the time of delivered claims went. Writes that come twice
- *  are booked twice: a batch is told again only if it was cut between its booking and its answer, so that one cut adds at most its
+ *  are booked twice: a batch is published again only if it was cut between its booking and its answer, so that one cut adds at most its
  *  STREAM_BATCH_MAX writes again. Nothing is done again for want of a figure: one that cannot be read or added is lost, and that is counted. */
 export async function book(ports: BookPorts, bookings: readonly Booking[]): Promise<void> {
   for (const { pool, idleUsd } of bookings)

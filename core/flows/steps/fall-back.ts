@@ -50,16 +50,16 @@ export async function fallBack(
       tried.push({ attempt, at, outcome: "skipped", why: reason("taken-by-others") });
     } else {
       const outcome = step.kind === "wait" ? "waits" : "refused";
-      const told = withAttempts(claim, [...tried, { attempt, at, outcome, why }]);
+      const recorded = withAttempts(claim, [...tried, { attempt, at, outcome, why }]);
       const end = step.kind === "wait" ? waiting : refused;
-      await ports.records.commit({ claim: end(told, { at, cause, reasons: [...claim.last.reasons, why] }) });
+      await ports.records.commit({ claim: end(recorded, { at, cause, reasons: [...claim.last.reasons, why] }) });
       return undefined;
     }
   }
   return undefined;
 }
 
-/** The attempt as it stands once its instance is held. */
+/** The attempt as it is recorded once its instance is held. */
 export const heldBy = ({ row, offering }: Choice<Instance>, claim: Claim, attempt: Attempt): Attempt => ({
   ...attempt,
   offering,

@@ -20,7 +20,7 @@ export interface ForecastTarget {
   readonly reasons: readonly Reason[];
 }
 
-/** The targets that follow from a pool's forecast at this moment, the claims of the open bin counted; undefined: its file's stand. */
+/** The targets that follow from a pool's forecast at this moment, the claims of the open bin counted; undefined: the targets of its file apply. */
 export async function forecastTargetOf(
   ports: Pick<Ports, "demand">,
   pool: Pool,
@@ -35,7 +35,7 @@ export async function forecastTargetOf(
     : { target: pool.target, reasons: forecastState.reasons };
 }
 
-/** Where a pool's forecast stands · `none`: there is none that may be followed. */
+/** The present forecast of a pool · `none`: there is none that may be followed. */
 export type ForecastState =
   | {
       readonly kind: "current";

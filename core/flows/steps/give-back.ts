@@ -21,7 +21,7 @@ export interface Reuse {
 type Stamp = Pick<Trigger, "at" | "cause">;
 
 /** A claimant is done, or gives up waiting. `reuse` sends the instance back through the pool, unless it was used too often.
- *  A claim that is given an instance, or loses one, in the meantime is released as it then stands. */
+ *  A claim that is given an instance, or loses one, in the meantime is released as it then is. */
 export function giveBack(
   ports: ReleasePorts,
   id: ClaimId,

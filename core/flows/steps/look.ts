@@ -12,10 +12,10 @@ export type LookPorts = Pick<
 export type Looked =
   /** EC2 does not know the id: gone, or not yet visible. */
   | { readonly kind: "unknown" }
-  /** `wasMissed`: EC2 had done something that no event told of. */
+  /** `wasMissed`: EC2 had done something that no event reported. */
   | { readonly kind: "seen"; readonly seen: Ec2Instance; readonly moved: Moved; readonly wasMissed: boolean };
 
-/** Looks at one instance in EC2 by its id, and lets the record learn what is seen. What no event told of is counted. */
+/** Looks at one instance in EC2 by its id, and lets the record learn what is seen. What no event reported is counted. */
 export async function look(ports: LookPorts, instance: Instance, cause: string): Promise<Looked> {
   const { id, observed } = instance;
   const at = ports.clock.now();

@@ -21,7 +21,7 @@ export type Moved =
   | { readonly kind: "refused"; readonly instance: Instance; readonly reason: Reason };
 
 type MovePorts = Pick<Ports, "instances" | "claims" | "records" | "actions">;
-/** The trigger for the record as it stands; undefined: nothing happened to it. */
+/** The trigger for the record as it is stored; undefined: nothing happened to it. */
 export type TriggerFor = (instance: Instance) => Trigger | undefined;
 /** What becomes of the claim that held the instance. */
 export type ClaimStep = (claim: Claim, before: Instance, after: Instance) => Claim | undefined;

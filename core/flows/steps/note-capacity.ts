@@ -31,7 +31,7 @@ export async function noteRefusal({ offerings }: CapacityPort, refused: Refused,
   if (unavailableOffering) await offerings.save(unavailableOffering);
 }
 
-/** Forgets what stood in the way of what has just worked. `unavailable offerings`: those of the region, if somebody has read them lately. */
+/** Reopens the offering that has just worked. `unavailable`: those of the region, if somebody has read them lately. */
 export async function notePass(
   { offerings }: CapacityPort,
   { region, offering, pool }: Pick<UnavailableOffering, "region" | "offering" | "pool">,

@@ -65,7 +65,7 @@ async function attach(
   });
 }
 
-/** The name stands for the Elastic IP, if one is asked for, else for the private address. */
+/** The DNS name points at the Elastic IP, if one is asked for, else for the private address. */
 async function name(
   ports: OverridePorts,
   dns: AskedOverride<"dns">,

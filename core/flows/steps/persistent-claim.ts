@@ -2,7 +2,7 @@ import { idOf, type PersistentClaim, rootOf } from "../../claims/persistent.ts";
 import { type Claim, type ClaimRequest, isEnded } from "../../model/claim.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** A persistent claim as it is now, by the request of any of its claims; undefined: none stands on that key, or it is forgotten. */
+/** A persistent claim as it is now, by the request of any of its claims; undefined: none was made by that key, or it has expired. */
 export async function persistentClaimOf(
   ports: Pick<Ports, "claims" | "instances">,
   request: ClaimRequest,
@@ -24,7 +24,7 @@ export async function persistentClaimOf(
   };
 }
 
-/** The claim of a wish that has an instance, or is nearest to one. */
+/** The claim of a persistent claim that has an instance, or is nearest to one. */
 export const livingOf = ({ root, latest, holder }: PersistentClaim): Claim => {
   if (latest?.state === "delivered") return latest;
   return holder && !isEnded(holder) ? holder : (latest ?? root);

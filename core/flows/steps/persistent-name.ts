@@ -6,9 +6,9 @@ import type { InstanceId } from "../../model/ids.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** What is to be undone now that a lease ends. The name of a wish that still stands is not taken back: whatever comes after points it
- *  anew, with an Elastic IP to the very same address, and a deletion cannot tell the two apart. A wish that is over stays over, so this
- *  may be asked before the end of the lease is saved, and then must be: what was found standing and ends meanwhile is looked after
+/** What is to be undone now that a lease ends. The DNS name of a persistent claim that is not over is not deleted: the next claim points it
+ *  anew, with an Elastic IP to the very same address, and a deletion cannot distinguish the two. A persistent claim that is over stays over, so this
+ *  may be asked before the end of the lease is saved, and then must be: one that was found active and ends meanwhile is looked after
  *  once more (`leftNames`). */
 export async function undoneNow(
   ports: Pick<Ports, "claims">,
@@ -22,8 +22,8 @@ export async function undoneNow(
   return isKept ? undone.filter(({ do: what }) => what !== "unname") : undone;
 }
 
-/** The name that a wish leaves behind, once it is over and nothing of it lives: of its first claim and its last two, whose leases ended
- *  while it stood. A name that stands for the private address of an instance whose record expires, or of an earlier claim's, stays. */
+/** The DNS name that a persistent claim leaves behind, once it is over and nothing of it lives: of its first claim and its last two, whose leases ended
+ *  while it was active. A name that points at the private address of an instance whose record expires, or of an earlier claim's, stays. */
 export async function leftNames(
   ports: Pick<Ports, "claims" | "instances">,
   { root, latest }: PersistentClaim,
@@ -42,7 +42,7 @@ export async function leftNames(
   return actions;
 }
 
-/** The instance that a claim gave up while its wish stood: the one it ended with, or the last that failed it. */
+/** The instance that a claim gave up while its persistent claim was active: the one it ended with, or the last that failed it. */
 function heldWhile({ instance, endedAt, attempts = [] }: Claim, until: number): readonly InstanceId[] {
   if (instance !== undefined) return endedAt !== undefined && endedAt <= until ? [instance] : [];
   const last = attempts.findLast((attempt) => attempt.instance !== undefined)?.instance;

@@ -22,11 +22,11 @@ export type UnavailableIn = (region: string) => Promise<readonly UnavailableOffe
 
 export type Served =
   | Exclude<Leased, { kind: "taken" }>
-  /** `rungs`: what EC2 is known to have no capacity for, if that is why; else none. */
+  /** `attempts`: those that EC2 is known to have no capacity for, if that is why; else none. */
   | { readonly kind: "nothing"; readonly attempts: readonly Attempt[] };
 
-/** What fits and is to be left alone as it is. */
-interface Aside {
+/** What matches but is not available as it is. */
+interface Passed {
   readonly retyped: { readonly claim: Claim; readonly choice: Choice<Instance> }[];
   shut?: { readonly offering: string; readonly until: Instant };
 }
@@ -39,7 +39,7 @@ export async function serve(
   offers: readonly Offer[],
   { at, unavailable }: { readonly at: Instant; readonly unavailable: UnavailableIn },
 ): Promise<Served> {
-  const aside: Aside = { retyped: [] };
+  const passed: Passed = { retyped: [] };
   const from = async (offer: Offer, states: readonly State[], kind: HitKind, attempts: () => readonly Attempt[]) => {
     const claim = newClaim(request, offer.pool, at);
     for await (const { choices, state, rest } of listByState(ports, claim, offer, states, { at, unavailable })) {
@@ -53,7 +53,7 @@ export async function serve(
         });
         if (leased.kind !== "taken") return leased;
       }
-      if (kind === "hit") putAside(aside, claim, rest);
+      if (kind === "hit") passOver(passed, claim, rest);
     }
     return undefined;
   };
@@ -61,9 +61,9 @@ export async function serve(
     const served = await from(offer, ["warm"], "hit", () => []);
     if (served) return served;
   }
-  const { shut } = aside;
+  const { shut } = passed;
   const closed: Attempt[] = shut ? [{ attempt: "warm", at, outcome: "skipped", ...unavailableAttempt(shut) }] : [];
-  for (const { claim, choice } of aside.retyped) {
+  for (const { claim, choice } of passed.retyped) {
     const why = reason("open-as-another-type");
     const leased = await take(ports, claim, choice, "hit", { at, why, attempts: closed, attempt: "another-type" });
     if (leased.kind !== "taken") return leased;
@@ -77,12 +77,12 @@ export async function serve(
   return { kind: "nothing", attempts: closed };
 }
 
-const unavailableAttempt = ({ offering, until }: NonNullable<Aside["shut"]>): Pick<Attempt, "offering" | "why"> => ({
+const unavailableAttempt = ({ offering, until }: NonNullable<Passed["shut"]>): Pick<Attempt, "offering" | "why"> => ({
   offering,
   why: reason("offering-unavailable", { offering, until: iso(until) }),
 });
 
-/** Page by page of the pool's state indexes, from a place that differs from claim to claim: what is open, and the rest. */
+/** Page by page of the pool's state indexes, from a start that differs from claim to claim: what is open, and the rest. */
 async function* listByState(
   ports: ServePorts,
   claim: Claim,
@@ -102,8 +102,8 @@ async function* listByState(
       }
 }
 
-function putAside(
-  aside: Aside,
+function passOver(
+  passed: Passed,
   claim: Claim,
   {
     closed,
@@ -113,9 +113,9 @@ function putAside(
 ): void {
   const [first] = [...retyped, ...shut];
   const offering = first && offeringFor(first.row, claim);
-  if (offering !== undefined) aside.shut ??= { offering, until: closed[offering] ?? 0 };
-  const room = FALLBACK_CANDIDATES_MAX - aside.retyped.length;
-  aside.retyped.push(...retyped.slice(0, room).map((choice) => ({ claim, choice })));
+  if (offering !== undefined) passed.shut ??= { offering, until: closed[offering] ?? 0 };
+  const room = FALLBACK_CANDIDATES_MAX - passed.retyped.length;
+  passed.retyped.push(...retyped.slice(0, room).map((choice) => ({ claim, choice })));
 }
 
 interface How {
@@ -128,7 +128,8 @@ interface How {
 
 const take = (ports: ServePorts, claim: Claim, choice: Choice<Instance>, kind: HitKind, how: How): Promise<Leased> => {
   const { at, why, attempts, attempt } = how;
-  const told = attempts.length > 0 ? [...attempts, heldBy(choice, claim, { attempt, at, outcome: "held", why })] : [];
+  const recorded =
+    attempts.length > 0 ? [...attempts, heldBy(choice, claim, { attempt, at, outcome: "held", why })] : [];
   const type = choice.type === undefined ? {} : { type: choice.type };
-  return lease(ports, choice.row, claim, kind, { at, reasons: [why], attempts: told, ...type });
+  return lease(ports, choice.row, claim, kind, { at, reasons: [why], attempts: recorded, ...type });
 };

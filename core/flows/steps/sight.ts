@@ -8,7 +8,7 @@ import { move } from "./move.ts";
 
 export type Stamp = Pick<Trigger, "at" | "cause">;
 
-/** A sweep's look-up of one of our instances by id: what it shows that no event told of, and whether a suspect is there
+/** A sweep's look-up of one of our instances by id: what it shows that no event reported, and whether a suspect is there
  *  after all. `unknown`: EC2 does not know the id. */
 export async function sight(
   ports: LookPorts,
@@ -25,7 +25,7 @@ export async function sight(
   return [...found, ...(await noteDrift(ports, seen, record, stamp, ({ last }) => last.at <= stamp.at))];
 }
 
-/** Takes a row for the event that does not come where EC2 tells none: dated by its page, so that an older page changes nothing. */
+/** Takes a row for the event that does not come where EC2 sends none: dated by its page, so that an older page changes nothing. */
 export async function takeWord(
   ports: LookPorts,
   { id, observed }: Pick<Ec2Instance, "id" | "observed">,

@@ -32,7 +32,7 @@ export type StartPorts = Pick<
 export type StartOutcome = "asked" | "no-capacity" | "refused" | "dropped" | "unknown";
 
 /** Makes a leased instance what its claim asks for, then makes it run. Safe to do twice.
- *  `unavailable offerings`: those of its region, if somebody has read them for this hand-over; what starts then costs no further read. */
+ *  `unavailable`: the unavailable offerings of its region, if somebody has read them for this hand-over; what starts then costs no further read. */
 export async function startLeased(
   ports: StartPorts,
   instance: Instance,
@@ -66,7 +66,7 @@ export async function startLeased(
   return answer.kind === "unknown" ? "unknown" : "asked";
 }
 
-/** Where EC2's word is the evidence, it must be of this hand-over; an agent that speaks proves as much itself. */
+/** Where EC2's state is the evidence, it must be of this hand-over; an agent that reports proves as much itself. */
 const isKnownToRun = (instance: Instance): boolean =>
   requirementOf(instance)?.by !== "ec2-state" || isOfStart(instance, instance.observed.at);
 
@@ -91,7 +91,7 @@ async function stopped(
   return "refused";
 }
 
-/** Remembered first: whoever puts the next claim there must know it. `ofOffering`: what EC2 has no room for is the instance at its place,
+/** Remembered first: whoever puts the next claim there must know it. `ofOffering`: what EC2 has no room for is the instance in its offering,
  *  and not something that it is given besides. */
 async function refuse(
   ports: StartPorts,

@@ -5,7 +5,7 @@ import { type FallBackPorts, fallBack } from "./fall-back.ts";
 import { orStartLater } from "./start-later.ts";
 import { type StartOutcome, type StartPorts, startLeased } from "./start-leased.ts";
 
-/** What was asked last, and of which instance: the one given, or what the claim holds in its place.
+/** What was asked last, and of which instance: the one given, or what the claim holds instead.
  *  `refused`: nothing was started; the claim says why. The rest is as `Started` says. */
 export interface HandedOver {
   readonly kind: Exclude<StartOutcome, "no-capacity">;
@@ -14,7 +14,7 @@ export interface HandedOver {
 
 /** Starts a leased instance; where EC2 has no capacity for it, goes on at once with what is left for its claim, and starts that.
  *  Each further instance has its backstop in the queue before its start is answered, as the first one has.
- *  `unavailable offerings`: those of the region, if they were just read. */
+ *  `unavailable`: the unavailable offerings of the region, if they were just read. */
 export async function startOrFallBack(
   ports: StartPorts & FallBackPorts,
   instance: Instance,

@@ -9,7 +9,7 @@ import { dayOf } from "../../model/tally.ts";
 import { DAY_MS, type Instant } from "../../model/time.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** Whether a pool wants a forecast for a day and has none, or one that was made for other wishes or by another version. */
+/** Whether a pool wants a forecast for a day and has none, or one that was made for another spec or by another version. */
 export function isOutOfDate({ forecast: policy }: Pool, forecast: Forecast | undefined, midnight: Instant): boolean {
   if (!policy) return false;
   if (forecast?.day !== dayOf(midnight) || !isReadable(forecast.model)) return true;

@@ -1,7 +1,7 @@
 import type { Action } from "../../model/action.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** A name that stands for another instance by now, because its claim was served anew or somebody else took it, is left alone. */
+/** A DNS name that points at another instance by now, because its claim was served anew or somebody else took it, is left alone. */
 export async function unname(
   ports: Pick<Ports, "attachments" | "names">,
   { dns, target, instance }: Extract<Action, { do: "unname" }>,

@@ -5,7 +5,7 @@ import { WALK_PAGES_MAX } from "../../model/limits.ts";
 import type { StateIndex } from "../../model/state-index.ts";
 import type { Ports } from "../../ports/ports.ts";
 
-/** Reads a state index page by page, from a place of the spread to its end and then from its beginning to that place again.
+/** Reads a state index page by page, from a point of the spread to its end and then from its beginning to that point again.
  *  Whoever finds what it wants stops reading. */
 export async function* walk(
   ports: Pick<Ports, "instances">,
