@@ -49,7 +49,7 @@ export const alertTickFunction = {
 export const apiFunction = {
   name: "api",
   fed: { by: "http", timeoutMs: 29_000 },
-  ports: ["store", "queues", "ec2", "names", "seals", "feeds", "replays"],
+  ports: ["store", "queues", "ec2", "names", "seals", "feeds", "replays", "plane"],
   may: {
     items: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
     indexes: ["bin", "pending", "claims"],

@@ -16,7 +16,7 @@ import type { World } from "./world/world.ts";
 
 /** What a carrier is given of the cloud, and whom it tells of what it took. When what it took arrives is the cloud's to say: no
  *  carrier has a time of its own. */
-export interface CarrierParts extends Pick<Ports, "clock" | "counters"> {
+export interface CarrierParts extends Pick<Ports, "clock" | "counters" | "plane"> {
   readonly scheduler: Scheduler;
   readonly world: Pick<World, "ports" | "machines" | "spotRequests">;
   /** The ports as functions have them. */
@@ -39,7 +39,7 @@ export interface CarrierParts extends Pick<Ports, "clock" | "counters"> {
 
 /** What holds the plane's records, carries its messages and reaches its instances: memory, or servers that speak AWS's protocols. */
 export interface Carrier {
-  readonly ports: Omit<Ports, "clock" | "counters">;
+  readonly ports: Omit<Ports, "clock" | "counters" | "plane">;
   /** Lays down a message that its queue gave up. */
   readonly deadLetter: MemoryDeadLetters["deadLetter"];
   /** Takes a message for a function that AWS itself sends: of a rule, of a schedule. */

@@ -15,6 +15,7 @@ import { bus } from "./bus.ts";
 import type { Carrier, CarrierParts } from "./carrier.ts";
 import type { Fetch } from "./client.ts";
 import { type LocalCounters, localCounters } from "./counters.ts";
+import { DEMO_REGION } from "./demo-pools.ts";
 import type { Emit, Observer } from "./facts.ts";
 import { httpDoor } from "./http-door.ts";
 import { inboxes } from "./inboxes.ts";
@@ -42,6 +43,8 @@ export interface CloudOptions {
   readonly lose?: number;
   /** What time it is at first. */
   readonly start: Instant;
+  /** Its one region; left out: that of the demonstration's pools. */
+  readonly region?: string;
   /** How much room EC2 has; left out: always enough. */
   readonly capacity?: Capacity;
   /** When it has none, by zone and type; left out: never. */
@@ -122,6 +125,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const room = options.outages ? withOutages(options.outages, scheduler, capacity) : capacity;
   const draw = streams(seed);
   const counters = localCounters();
+  const plane = { region: options.region ?? DEMO_REGION };
   const observers: Observer[] = [];
   const emit: Emit = (fact) => {
     for (const observer of observers) observer(fact, scheduler.now());
@@ -144,6 +148,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
   const carrier = (options.carrier ?? memoryCarrier)({
     clock,
     counters,
+    plane,
     scheduler,
     world: truth,
     ports: () => ports,
@@ -165,7 +170,7 @@ export function localCloud(options: CloudOptions): LocalCloud {
     onFailure: (text, error) => emit({ kind: "dead", from: notifyFunction.name, text, error }),
   });
   const { ports: carried, deadLetter, put } = carrier;
-  const inner: Ports = { clock, counters, ...carried, ledgers: watched(carried.ledgers, emit) };
+  const inner: Ports = { clock, counters, ...carried, plane, ledgers: watched(carried.ledgers, emit) };
   const delay = latency(scheduler, draw, { ofEc2Alone: recorder !== undefined, atOnce: haste !== undefined });
   const calls = seamed(inner, (call, work) => delay(call, faults ? () => faults(call, work) : work));
   const ports = recorder?.listening(calls) ?? calls;

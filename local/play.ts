@@ -69,6 +69,7 @@ export async function preparePlay(options: PlayOptions): Promise<Play> {
     seed,
     lose,
     start: PLAY_START,
+    ...(pools.pools[0] && { region: pools.pools[0].region }),
     ...(pools.pools.some(({ forecast }) => forecast) && { forecasts: true }),
     ...(emit && { emit, sweepEveryMs: EMIT_EVERY_MS }),
     ...(recorder && { recorder }),

@@ -35,7 +35,7 @@ export const atOnce: Invoke = (_name, _text, work) => work();
 
 type Method = (...args: never[]) => Promise<unknown>;
 /** Read, not called: what they answer is no promise. */
-const UNSEAMED: readonly (keyof Ports)[] = ["clock", "counters"];
+const UNSEAMED: readonly (keyof Ports)[] = ["clock", "counters", "plane"];
 
 /** The same ports, every call of theirs led through. Generic: a port or method that is new is led through too. */
 export function seamed(ports: Ports, through: Through): Ports {

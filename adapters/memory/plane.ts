@@ -21,6 +21,8 @@ export interface MemoryPlaneParts {
   readonly feeds?: FeedParts;
   readonly onFailure?: Parameters<typeof memoryFailures>[0];
   readonly sealKey?: string;
+  /** Left out: pools of any region are taken, for EC2 does nothing. */
+  readonly region?: string;
   /** The functions that queues feed, and what takes when a message that failed comes again; left out: those with a dead-letter queue, and
    *  nothing. */
   readonly redelivery?: {
@@ -52,6 +54,7 @@ export function memoryPlane(parts: MemoryPlaneParts, overrides: Partial<Ports> =
   const ports: Ports = {
     clock,
     counters: { count: ignore },
+    plane: { region: parts.region },
     ...memoryStore(parts.store),
     ...idleEc2(),
     ...messages,

@@ -1,4 +1,6 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { REGION_NAME } from "../../events/requests/region.ts";
+import { DEMO_REGION } from "../../local/demo-pools.ts";
 import { DEFAULT_PORT } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -25,6 +27,7 @@ interface UpOptions {
   readonly wire?: true;
   readonly serve?: true;
   readonly port?: number;
+  readonly region?: string;
 }
 
 /** A day in a minute. */
@@ -35,6 +38,11 @@ const number = (flags: string, standard: number, parse: (given: string) => unkno
   new Option(flags, `${description} (default: ${standard})`).argParser(parse);
 
 const speedOf = (given: string): unknown => (given === "max" ? given : decimal(1, 100_000, ", or max")(given));
+
+function regionOf(given: string): string {
+  if (!REGION_NAME.test(given)) throw new InvalidArgumentError("Give a region, such as eu-central-1.");
+  return given;
+}
 
 const OPTIONS: readonly Option[] = [
   new Option("--pools <file>", "play with the pools of a file instead of the built-in ones"),
@@ -50,6 +58,9 @@ const OPTIONS: readonly Option[] = [
   new Option("--emit", "a cloud that is swept every minute, and what is read there is taken for events"),
   new Option("--wire", "over AWS's own protocols, and compared with the same play without; needs Java"),
   new Option("--serve", "keep the plane up at real speed, with its HTTP API on 127.0.0.1"),
+  new Option("--region <region>", `for --serve: where the plane and its pools are (default: ${DEMO_REGION})`).argParser(
+    regionOf,
+  ),
   number("--port <port>", DEFAULT_PORT, whole(0, 65_535), "for --serve; 0 is any free one"),
 ];
 
@@ -76,14 +87,21 @@ const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
 /** Undefined: it was served, and told what it is when it began. */
 async function begun(context: CommandContext, options: UpOptions): Promise<CommandOutcome | undefined> {
-  const { serve, port, speed = SPEED, seed, lose, emit, wire, pools: path, ...shape } = options;
+  const { serve, port, region, speed = SPEED, seed, lose, emit, wire, pools: path, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (stray)
     return badInput("usage", "it belongs to a play, and --serve plays nothing", {
       field: flag(stray),
       fix: "Leave out one of the two.",
     });
-  if (serve) return serveCloud(context, { port: port ?? DEFAULT_PORT, seed, lose, ...(emit && { emit }) });
+  if (serve)
+    return serveCloud(context, {
+      port: port ?? DEFAULT_PORT,
+      region: region ?? DEMO_REGION,
+      seed,
+      lose,
+      ...(emit && { emit }),
+    });
 
   const traceless = options.trace === undefined ? TRACE_ONLY.find((name) => options[name] !== undefined) : undefined;
   if (traceless)
@@ -92,6 +110,11 @@ async function begun(context: CommandContext, options: UpOptions): Promise<Comma
       fix: "Name one with --trace.",
     });
   if (port !== undefined) return badInput("usage", "it belongs to --serve", { field: "--port", fix: "Add --serve." });
+  if (region !== undefined)
+    return badInput("usage", "it belongs to --serve: a play is where its pools are", {
+      field: "--region",
+      fix: "Add --serve, or name a file with --pools.",
+    });
   const named = path === undefined ? undefined : playable(await namedPoolFile(path, context.terminal, "--pools"));
   if (named?.kind === "failed") return named;
   const pools = named && { pools: named.file };
@@ -106,6 +129,13 @@ function playable(named: ReadPoolFile): ReadPoolFile {
   const field = "--pools";
   if (pools.length === 0)
     return badInput("no-pools", "the file has no pools to play with", { field, fix: "Add one under pools." });
+  const elsewhere = pools.find(({ region }) => region !== pools[0]?.region);
+  if (elsewhere)
+    return badInput(
+      "other-region",
+      `pool ${elsewhere.id} is in ${elsewhere.region} and ${pools[0]?.id} in ${pools[0]?.region}, and a plane has one region`,
+      { field, fix: "Play with the pools of one region." },
+    );
   const bare = pools.find(({ template }) => !templates.some(({ name }) => name === template));
   return bare
     ? badInput("unknown-template", `pool ${bare.id} wants template ${bare.template}, which the file does not have`, {

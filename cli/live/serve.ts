@@ -3,7 +3,7 @@ import { HOUR_MS } from "../../core/model/time.ts";
 import { EMIT_EVERY_MS } from "../../local/assumptions.ts";
 import { askUntilAnswered, put } from "../../local/client.ts";
 import { localCloud } from "../../local/cloud.ts";
-import { DEMO_POOLS } from "../../local/demo-pools.ts";
+import { demoPoolsIn } from "../../local/demo-pools.ts";
 import { listen } from "../../local/http.ts";
 import { withNotices } from "../../local/notices.ts";
 import { DEFAULT_URL } from "../client.ts";
@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly seed: number;
   readonly lose: number;
+  /** Of the plane and of the pools that it begins with. */
+  readonly region: string;
   /** The plane sweeps every minute, and takes what it reads for events. */
   readonly emit?: boolean;
 }
@@ -27,13 +29,15 @@ const FILL_MS = HOUR_MS;
 /** Keeps the plane up over the local cloud, at real speed and with its HTTP API on loopback, until Ctrl-C. */
 export async function serveCloud(
   { terminal, json, paint }: CommandContext,
-  { port, seed, lose, emit }: ServeOptions,
+  { port, seed, lose, region, emit }: ServeOptions,
 ): Promise<CommandOutcome | undefined> {
   const stopped = terminal.stopped();
+  const demo = demoPoolsIn(region);
   const now = Date.now();
   const cloud = localCloud({
     seed,
     lose,
+    region,
     archived: ARCHIVED,
     alerts: true,
     forecasts: true,
@@ -43,7 +47,7 @@ export async function serveCloud(
     ...(emit && SWEPT),
   });
   cloud.scheduler.after(0, async () => {
-    await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", DEMO_POOLS));
+    await askUntilAnswered(cloud.scheduler, cloud.api.fetch, () => put("/pools", demo));
   });
   await cloud.run(now);
 
@@ -54,7 +58,7 @@ export async function serveCloud(
       fix: "End what listens there, or give another port; 0 is any free one.",
     });
   const { url } = listening;
-  const pools = DEMO_POOLS.pools.map(({ id }) => id);
+  const pools = demo.pools.map(({ id }) => id);
   if (json) terminal.out(`${JSON.stringify({ url, pools })}\n`);
   else terminal.out(`${welcome(url, pools, paint("bold", url))}\n`);
   try {

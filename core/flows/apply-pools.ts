@@ -28,10 +28,12 @@ export type ApplyResult =
   | { readonly kind: "unknown-user-data"; readonly template: string }
   /** What the pool asks for and the plane's template cannot fulfil. */
   | { readonly kind: "cannot-keep"; readonly pool: string; readonly field: string; readonly why: string }
+  /** The plane calls EC2 in its own region alone. */
+  | { readonly kind: "other-region"; readonly pool: string; readonly region: string; readonly planes: string }
   /** Somebody else applied at the same time; nothing of `id` was written. */
   | { readonly kind: "conflict"; readonly id: string };
 
-type ApplyPorts = Pick<Ports, "clock" | "pools" | "templates">;
+type ApplyPorts = Pick<Ports, "clock" | "plane" | "pools" | "templates">;
 
 /** The stored version, and the one to be stored: the same if there is no difference. */
 type TemplateChange = Applied & { readonly kind: "template"; readonly after: Template };
@@ -44,6 +46,10 @@ export async function applyPools(
   file: PoolFile,
   { dryRun, by }: { readonly dryRun: boolean; readonly by: Applicant },
 ): Promise<ApplyResult> {
+  const { region: planes } = ports.plane;
+  const elsewhere = planes === undefined ? undefined : file.pools.find(({ region }) => region !== planes);
+  if (planes !== undefined && elsewhere)
+    return { kind: "other-region", pool: elsewhere.id, region: elsewhere.region, planes };
   const origin: Origin = {
     changedAt: ports.clock.now(),
     cause: `apply:${by.request ?? by.caller}`,

@@ -17,6 +17,12 @@ export interface Clock {
   now(): Instant;
 }
 
+/** Which plane this is: a value, and no call. */
+export interface ThisPlane {
+  /** The region whose EC2 it calls, and no other; undefined: a replay or a store under test, which calls none. */
+  readonly region: string | undefined;
+}
+
 /** What tells figures of one name apart. `service` is taken: every figure carries it, as the name of the function that counts, and a
  *  dimension of that name would stand in its place. */
 export type Dimensions = Readonly<Record<string, string>> & { readonly service?: never };
@@ -68,6 +74,7 @@ export interface OutletPorts {
 export interface Ports extends Store, QueuePorts, Ec2Ports, OutletPorts {
   readonly clock: Clock;
   readonly counters: Counters;
+  readonly plane: ThisPlane;
   readonly names: Names;
   readonly access: Access;
   readonly seals: Seals;

@@ -125,6 +125,13 @@ function refusal(result: Exclude<Awaited<ReturnType<typeof applyPools>>, { kind:
         field: `pools.${result.pool}.${result.field}`,
         fix: "change the pool, or apply the template with it",
       });
+    case "other-region":
+      return new BadRequest(422, {
+        code: result.kind,
+        message: `pool ${result.pool} is in ${result.region}, and this plane calls EC2 in ${result.planes} alone: none of its instances would ever be launched`,
+        field: `pools.${result.pool}.region`,
+        fix: `apply the pool to a plane in ${result.region}, or say region: ${result.planes}, with an image and subnets there`,
+      });
     case "conflict":
       return new BadRequest(409, {
         code: result.kind,

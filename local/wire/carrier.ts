@@ -43,7 +43,7 @@ const ARCHIVE_ARN = `arn:aws:events:${WIRE_REGION}:111122223333:archive/${BUS}`;
 /** Everything behind the protocol AWS speaks for it, reached by the plane's own adapters. Virtual time stands still during a call: what
  *  a call takes is said by the local cloud's own assumptions, as ever. */
 export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
-  const { clock, counters, scheduler, world } = parts;
+  const { clock, counters, plane, scheduler, world } = parts;
   const { table, queues } = servers;
   const failed = (error: unknown): void => scheduler.after(0, () => Promise.reject(error));
   /** Done while virtual time stands still; nobody waits for it. */
@@ -115,6 +115,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
   const reached: Ports = {
     clock,
     counters,
+    plane,
     ...table.store({ clock, counters }),
     ...ec2({ client: servers.ec2, clock, counters }),
     // Of hosted zones and orders to instances nobody speaks the protocol here.

@@ -30,7 +30,7 @@ const PORTS: Readonly<Record<keyof Ports, string>> = {
   ...{ launcher: "ec2", power: "ec2", modifications: "ec2", attachments: "ec2", lookup: "ec2", console: "ec2" },
   ...{ listing: "ec2", dryRuns: "ec2" },
   ...{ publisher: "outlets", people: "outlets", probes: "outlets" },
-  ...{ names: "names", access: "access", seals: "seals", feeds: "feeds", replays: "replays" },
+  ...{ names: "names", access: "access", seals: "seals", feeds: "feeds", replays: "replays", plane: "plane" },
 };
 const portsNamed = (...named: readonly string[]) =>
   Object.entries(PORTS)

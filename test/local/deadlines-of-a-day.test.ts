@@ -41,6 +41,7 @@ describe("a deadline of a day", () => {
     const cloud = localCloud({
       seed: 1,
       start: EPOCH,
+      region: REGION,
       haste: { tickMs: 10 * MINUTE_MS, unmanagedGapMs: HOUR_MS },
       agents: () => async () => Response.json({}, { status: 403 }),
     });

@@ -7,6 +7,7 @@ export function wiredToApi() {
   const base = storeAndQueues(set);
   return {
     ...base,
+    plane: { region: set.AWS_REGION },
     ...ec2Ports(set, base),
     ...namesPort(set, base),
     ...sealsPort(set, base),

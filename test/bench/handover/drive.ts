@@ -47,6 +47,7 @@ export async function drive(asked: PersistentClaim): Promise<Drive> {
   const cloud: LocalCloud = localCloud({
     seed: asked.seed,
     start: START,
+    region: REGION,
     agents: (fetch) => noting(fetch, signals, () => cloud.clock.now()),
   });
   const watching = reporter(cloud, asked.seed);

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { DEMO_POOLS } from "../../../local/demo-pools.ts";
-import { listen } from "../../../local/http.ts";
+import { DEMO_POOLS, demoPoolsIn } from "../../../local/demo-pools.ts";
 import { greenroom, greenroomJson } from "../greenroom.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "greenroom-up-"));
@@ -54,6 +53,23 @@ describe("greenroom up", () => {
     expect((await greenroom(pools([]))).err).toContain("the file has no pools to play with");
     expect((await greenroom(pools([{ ...entry, template: "absent" }]))).err).toContain("wants template absent");
     expect((await greenroom(["up", "--pools", join(FOLDER, "absent.yaml")])).exit).toBe(2);
+  });
+
+  it("plays with the pools of one region, whichever it is, and not of two", async () => {
+    const [here, far] = [demoPoolsIn("us-gov-west-1"), demoPoolsIn("us-east-1")];
+    const path = join(FOLDER, "regions.json");
+    const args = ["up", "--speed", "max", "--trace", trace(FEW), "--pools", path];
+    writeFileSync(path, JSON.stringify(here));
+    expect(await greenroomJson(args)).toMatchObject({ exit: 0, document: { violations: [] } });
+    const renamed = far.templates.map((template) => ({ ...template, name: `${template.name}-far` }));
+    const [pool] = far.pools;
+    const pools = [...here.pools, { ...pool, id: "far", template: `${pool!.template}-far` }];
+    writeFileSync(path, JSON.stringify({ version: 1, templates: [...here.templates, ...renamed], pools }));
+    expect(await greenroom(args)).toEqual({
+      exit: 2,
+      out: "",
+      err: "greenroom: --pools: pool far is in us-east-1 and windows-build in us-gov-west-1, and a plane has one region\n  Play with the pools of one region.\n",
+    });
   });
 
   it("plays the days, the factor and the batch it is told", async () => {
@@ -115,6 +131,10 @@ describe("greenroom up", () => {
     },
     { args: ["--lose", "2"], err: "option '--lose <part>' argument '2' is invalid. Give a number from 0 to 1." },
     {
+      args: ["--serve", "--region", "us-east"],
+      err: "option '--region <region>' argument 'us-east' is invalid. Give a region, such as eu-central-1.",
+    },
+    {
       args: ["--serve", "--port", "70000"],
       err: "option '--port <port>' argument '70000' is invalid. Give a whole number from 0 to 65535.",
     },
@@ -133,6 +153,10 @@ describe("greenroom up", () => {
       err: "--from-day: it belongs to a trace, and none is given\n  Name one with --trace.",
     },
     { args: ["--port", "1"], err: "--port: it belongs to --serve\n  Add --serve." },
+    {
+      args: ["--region", "us-east-1"],
+      err: "--region: it belongs to --serve: a play is where its pools are\n  Add --serve, or name a file with --pools.",
+    },
     {
       args: ["--serve", "--wire"],
       err: "--wire: it belongs to a play, and --serve plays nothing\n  Leave out one of the two.",
@@ -163,63 +187,5 @@ describe("greenroom up", () => {
     const ran = await greenroom(["up", "--trace", join(FOLDER, "none.csv")]);
     expect(ran.exit).toBe(2);
     expect(ran.err).toMatch(/^greenroom: --trace: ".*none\.csv" is not there\n/);
-  });
-});
-
-describe("greenroom up --serve", () => {
-  /** Serves on a free port; its address, and a way to stop it that gives the exit code. */
-  async function served(...more: string[]) {
-    const stopping = new AbortController();
-    const [url, said] = [Promise.withResolvers<string>(), [] as string[]];
-    const running = greenroom(["up", "--serve", "--port", "0", ...more], {
-      stopped: () => stopping.signal,
-      out: (text) => {
-        said.push(text);
-        const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-        if (found) url.resolve(found);
-      },
-    });
-    return {
-      url: await url.promise,
-      said,
-      stop: () => {
-        stopping.abort();
-        return running;
-      },
-    };
-  }
-
-  it("answers commands with warm pools, until it is stopped", async () => {
-    const { url, said, stop } = await served();
-    expect(said.join("")).toContain(`npm run greenroom -- claim windows-build --url ${url}\n`);
-    const claimed = await greenroomJson(["claim", "linux-ci", "--url", url]);
-    expect(claimed).toMatchObject({ exit: 0, document: { claim: { kind: "hit" } } });
-    expect(await stop()).toMatchObject({ exit: 0 });
-    expect(await greenroom(["pools", "--url", url])).toMatchObject({ exit: 5 });
-  });
-
-  it("refuses a request that is too large with 413", async () => {
-    const { url, stop } = await served();
-    const response = await fetch(`${url}/claims`, { method: "POST", body: "x".repeat(100_000) });
-    expect(response.status).toBe(413);
-    await stop();
-  });
-
-  it("prints one document with its address", async () => {
-    const { url, said, stop } = await served("--json");
-    await stop();
-    expect(JSON.parse(said.join(""))).toEqual({ url, pools: ["windows-build", "linux-ci"] });
-  });
-
-  it("says so when the port is taken", async () => {
-    const other = await listen({ fetch: () => new Response() }, 0);
-    if (other === "port-taken") throw new Error("the system gave a port that is taken");
-    const { port } = new URL(other.url);
-    expect(await greenroom(["up", "--serve", "--port", port])).toEqual({
-      exit: 2,
-      out: "",
-      err: `greenroom: --port: ${port} is taken: a plane may be up already\n  End what listens there, or give another port; 0 is any free one.\n`,
-    });
-    await other.close();
   });
 });

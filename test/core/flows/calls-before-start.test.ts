@@ -14,7 +14,7 @@ function timed(ports: Ports): { ports: Ports; turns: { name: string; turn: numbe
   const turns: { name: string; turn: number }[] = [];
   let done = 0;
   const wrapped = Object.entries(ports).map(([port, methods]) => {
-    if (port === "clock" || port === "counters") return [port, methods];
+    if (port === "clock" || port === "counters" || port === "plane") return [port, methods];
     const each = Object.entries(methods as Record<string, Method>).map(([method, call]) => {
       const name = `${port}.${method}`;
       return [

@@ -117,7 +117,7 @@ function actionIn(text: string): Action {
 }
 
 /** Read, not called: there is nothing to cut. */
-const UNCUT: readonly string[] = ["clock", "counters"] satisfies (keyof Ports)[];
+const UNCUT: readonly string[] = ["clock", "counters", "plane"] satisfies (keyof Ports)[];
 
 /** The same ports, each call of which is noted, may be preceded, and may be cut. */
 function seamed(whole: Ports): Pick<Stage, "ports" | "calls" | "cut" | "before"> {

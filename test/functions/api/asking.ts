@@ -1,5 +1,6 @@
 import type { Pool } from "../../../core/model/pool.ts";
 import type { Instant } from "../../../core/model/time.ts";
+import type { Ports } from "../../../core/ports/ports.ts";
 import type { ClaimDetails } from "../../../events/notices/claim-changed.v1.ts";
 import type { InstanceDetails } from "../../../events/notices/instance-changed.v1.ts";
 import { api } from "../../../functions/routes.ts";
@@ -55,8 +56,8 @@ export interface Asking extends RecordedPlane {
   setPool(changes?: Partial<Pool>): Promise<void>;
 }
 
-export function asking(now: Instant = EPOCH): Asking {
-  const bench = recordedPlane(clockAt(now));
+export function asking(now: Instant = EPOCH, overrides: Partial<Ports> = {}): Asking {
+  const bench = recordedPlane(clockAt(now), overrides);
   const plane = api(bench.ports);
   return {
     ...bench,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { WARNINGS_SHOWN_MAX } from "../../../core/model/limits.ts";
 import { api } from "../../../functions/routes.ts";
-import { DEMO_POOLS } from "../../../local/demo-pools.ts";
-import { aTarget, CALLER, POOL, REGION } from "../../builders.ts";
+import { DEMO_POOLS, demoPoolsIn } from "../../../local/demo-pools.ts";
+import { aTarget, CALLER, EPOCH, POOL, REGION } from "../../builders.ts";
 import { type Asking, asking } from "./asking.ts";
 
 let plane: Asking;
@@ -46,6 +46,31 @@ describe("pools", () => {
     const [, entry] = DEMO_POOLS.pools;
     const answer = await plane.ask("PUT", "/pools", { version: 1, pools: [{ ...entry, ...changes }] });
     expect(answer).toMatchObject({ status: 422, body: { error } });
+  });
+
+  it("are refused where they are not in the plane's own region, and nothing of their file is written", async () => {
+    const here = asking(EPOCH, { plane: { region: "eusc-de-east-1" } });
+    for (const path of ["/pools?dryRun=true", "/pools"])
+      expect(await here.ask("PUT", path, DEMO_POOLS)).toMatchObject({
+        status: 422,
+        body: {
+          error: {
+            code: "other-region",
+            field: "pools.windows-build.region",
+            message:
+              "pool windows-build is in eu-central-1, and this plane calls EC2 in eusc-de-east-1 alone: none of its instances would ever be launched",
+            fix: "apply the pool to a plane in eu-central-1, or say region: eusc-de-east-1, with an image and subnets there",
+          },
+        },
+      });
+    expect([await here.ports.pools.list(), await here.ports.templates.list()]).toEqual([[], []]);
+  });
+
+  it("are taken in the plane's own region, of whatever partition that is", async () => {
+    for (const region of ["eu-central-1", "us-gov-west-1", "cn-north-1", "eusc-de-east-1"]) {
+      const here = asking(EPOCH, { plane: { region } });
+      expect((await here.ask("PUT", "/pools", demoPoolsIn(region))).status, region).toBe(200);
+    }
   });
 
   it("are applied with the warnings that come with the answer, of what may not work as it is meant", async () => {

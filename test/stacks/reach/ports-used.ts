@@ -65,7 +65,7 @@ function takenOut(body: readonly Node[], portNames: ReadonlySet<string>): Readon
 }
 
 /** Ports that AWS is not behind. */
-const ALSO_A_PORT = new Set(["clock", "counters"]);
+const ALSO_A_PORT = new Set(["clock", "counters", "plane"]);
 
 const keysOf = (pattern: Node): readonly string[] =>
   (pattern.properties as readonly Node[]).map(({ key }) => nameOf(key));
