@@ -23,7 +23,7 @@ export const instanceNo = (n: number): InstanceId => `i-${n.toString(16).padStar
 export const claimNo = (n: number): string => claimId(CALLER, keyNo(n));
 const keyNo = (n: number): string => `job-${n}`;
 
-/** How the wishes of a test came to be: applied at EPOCH by the one caller. */
+/** How the specs of a test came to be: applied at EPOCH by the one caller. */
 export const anOrigin = (changes: Partial<Origin> = {}): Origin => ({
   changedAt: EPOCH,
   cause: "apply:JKJaXmPLvHcESHA=",
@@ -226,7 +226,7 @@ export const next = <T extends { readonly version: number }>(record: T, changes:
   version: record.version + 1,
 });
 
-/** A breaker that stands open, told once. */
+/** An open breaker, published once. */
 export const anAlert = (changes: Partial<Alert> = {}): Alert => ({
   id: alertId("breaker-open", POOL),
   kind: "breaker-open",

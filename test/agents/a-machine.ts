@@ -32,7 +32,7 @@ export async function aMachine(first: Instance, { inPool = true, hasProfile = tr
   const failures: number[] = [];
   /** Ends of paths that the API does not answer. */
   const failing = new Set<string>();
-  /** By what the agent proved who it is, so far. */
+  /** How the agent proved who it is, so far. */
   const proofs = new Set<string>();
   const plane = api(bench.ports);
 
@@ -103,7 +103,7 @@ export async function aMachine(first: Instance, { inPool = true, hasProfile = tr
     writeFileSync(at(path), `#!/usr/bin/env bash\n${text}\n`);
     chmodSync(at(path), 0o755);
   };
-  /** A chrony whose daemon is right once it has been told to step. */
+  /** A chrony whose daemon is right once it has been ordered to step. */
   function setClock(now: Clock, afterStep: Clock = now): void {
     const tracking = (clock: Clock) =>
       clock === "not synchronised"

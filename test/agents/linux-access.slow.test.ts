@@ -23,7 +23,7 @@ const claim = aClaim({ state: "leased", kind: "hit", instance: first.id, leaseEp
 let machine: Machine;
 afterEach(() => machine.close());
 
-/** A machine that is being handed over, with what stands for AWS's CLI, for its users and for who sets their passwords. */
+/** A machine that is being handed over, with stand-ins for AWS's CLI, for its users and for who sets their passwords. */
 async function begin() {
   machine = await aMachine(first);
   await machine.ports.records.commit({ instance: first });

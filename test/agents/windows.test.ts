@@ -107,7 +107,7 @@ describe("the agent on Windows, which nobody has run here", () => {
     }
   });
 
-  it("makes access by the rules of the one on Linux: put down before it is set, told by no word of its own", () => {
+  it("makes access by the rules of the one on Linux: put down before it is set, printed by none of its own lines", () => {
     const text = read("windows/greenroom-access.ps1");
     const [put, set] = [text.indexOf("Write-SECSecretValue -SecretId"), text.indexOf("Set-LocalUser")];
     expect(put).toBeGreaterThan(0);

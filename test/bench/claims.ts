@@ -31,7 +31,7 @@ const ARMS = {
   bare: { make: bareClaims, rounds: 6 },
   scan: { make: scanClaims, rounds: 1 },
 } as const;
-/** A scan of a thousand items takes a hundred times as long as the others' query: one round of few claims tells enough. */
+/** A scan of a thousand items takes a hundred times as long as the others' query: one round of few claims shows enough. */
 const claimsOf = (arm: Arm, claimers: number): number => (arm === "scan" ? Math.max(5, claimers) : CLAIMS_PER_ROUND);
 type Arm = keyof typeof ARMS;
 const ARM_NAMES = Object.keys(ARMS) as Arm[];

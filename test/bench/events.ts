@@ -30,7 +30,7 @@ interface Said {
   readonly second: number;
 }
 
-/** The kinds of events a plane sees, each told to an instance that is parking since second 10. */
+/** The kinds of events a plane sees, each delivered for an instance that is parking since second 10. */
 const KINDS: Readonly<
   Record<string, Omit<Said, "instance"> & { readonly after?: Omit<Said, "instance">; readonly unmanaged?: true }>
 > = {

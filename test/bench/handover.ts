@@ -20,7 +20,7 @@ const ROUNDS = 40;
 const SPREAD_MS = 5 * SECOND_MS;
 const AT_ONCE_PART = 0.25;
 
-/** The figures of both systems; those of Windows are the bench's own. `callsBeforeStart` tells of claims that raced with no other, and
+/** The figures of both systems; those of Windows are the bench's own. `callsBeforeStart` counts for claims that raced with no other, and
  *  of those that did beside them: each instance that a claim loses is one call more. `atOnce`: of claims that come at the same
  *  millisecond, and so race most. */
 export async function handover({ seed, rounds }: { readonly seed: number; readonly rounds: number }) {

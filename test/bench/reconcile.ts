@@ -6,11 +6,11 @@ import { NOTHING_FOUND } from "../../core/model/sweep.ts";
 import { round2 } from "./figures.ts";
 import { callsPerDay } from "./reconcile/calls-per-day.ts";
 
-/** What a sweep of `--instances N` costs (10,000 unless told): CPU ms per 1,000 instances for the SDK's deserializer, for ours and
+/** What a sweep of `--instances N` costs (10,000 unless set): CPU ms per 1,000 instances for the SDK's deserializer, for ours and
  *  for holding the rows against the records; calls; memory; and EC2 calls a day beside polling each minute. EC2 is another process
  *  on this machine. `peakRssMb` is the most that a process ever held which does nothing but the sweep, Node and the SDK with it.
  *  That process is given the heap of a small Lambda ({@link HEAP}): without a bound V8 collects its garbage late, and the figure
- *  would tell of this machine's memory. A bound cannot hide growth: what a sweep must hold at once counts in full, and more than the
+ *  would show this machine's memory. A bound cannot hide growth: what a sweep must hold at once counts in full, and more than the
  *  bound ends the process. The fleet is in pools of POOL_INSTANCES_MAX, of which there are the more the larger it is. */
 export async function bench(args: readonly string[]) {
   const { values } = parseArgs({ args: [...args], options: { instances: { type: "string", default: "10000" } } });

@@ -16,7 +16,7 @@ const unasked = () => {
   throw new Error("a command made the plane ask something of EC2 that this test does not provide for");
 };
 
-/** A plane over memory that answers HTTP on a free port, and commands against it. Its clock stands at EPOCH; EC2 takes
+/** A plane over memory that answers HTTP on a free port, and commands against it. Its clock is set to EPOCH; EC2 takes
  *  every start and stop, and nothing comes of it. */
 export async function startPlane() {
   const sentBack: string[] = [];

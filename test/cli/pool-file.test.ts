@@ -23,7 +23,7 @@ pools:
     max: { instances: 5 }
 `;
 
-/** What a file's author is told. */
+/** What a file's author is shown. */
 const told = (text: string): string => {
   const read = readPoolFile(text, "pools.yaml");
   return read.kind === "failed" ? commandFailureText(read.failure) : "good";
@@ -134,7 +134,7 @@ describe("a pool file", () => {
       "templates.0.ready.needs (line 8) is []: name at least one signal: with none it could never become ready",
     ],
     [
-      "readiness by a clock that is never told",
+      "readiness by a clock that is never reported",
       instead("[sysprep, clock]", "[sysprep]"),
       "templates.0.ready.maxClockOffsetMs (line 8) is 1000: a clock bound needs the signal 'clock' among needs",
     ],
@@ -157,7 +157,7 @@ describe("a pool file", () => {
     expect(told(text)).toContain(`\n  ${problem}`);
   });
 
-  it("is told every problem at once, in the order of its lines", () => {
+  it("is answered with every problem at once, in the order of its lines", () => {
     const text = instead("instances: 5", "instances: x")
       .replace("os: windows", "os: dos")
       .replace("version: 1", "version: 2");

@@ -57,7 +57,7 @@ describe("printed values", () => {
     expect(momentText("2026-01-05T09:00:07.123Z")).toBe("2026-01-05 09:00:07Z");
   });
 
-  it("names stand over each other, and those without a value are left out", () => {
+  it("names are aligned one above the other, and those without a value are left out", () => {
     expect(
       pairs([
         ["id", "a"],

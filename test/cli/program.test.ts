@@ -45,7 +45,7 @@ describe("the command line", () => {
     expect(ran.err).toMatch(err);
   });
 
-  it("tells what is wrong with it as a document too", async () => {
+  it("reports what is wrong with it as a document too", async () => {
     expect(await greenroomJson(["clam"])).toEqual({
       exit: 2,
       document: {
@@ -63,7 +63,7 @@ describe("the command line", () => {
 });
 
 describe("a plane that cannot answer", () => {
-  it("is told of with how to start one, when nothing listens", async () => {
+  it("is reported with the command that starts one, when nothing listens", async () => {
     const closed = await listen({ fetch: () => new Response() }, 0);
     if (closed === "port-taken") throw new Error("the system gave a port that is taken");
     await closed.close();
@@ -78,13 +78,13 @@ describe("a plane that cannot answer", () => {
     ["is no plane at all", "<html>", 200],
     ["answers with errors of its own", "Bad Gateway", 502],
     ["is a plane of another make", '{"pools":[{"id":7}]}', 200],
-  ])("is told of when what listens %s", async (_name, body, status) => {
+  ])("is reported when what listens %s", async (_name, body, status) => {
     const { exit, err } = await greenroom(["pools", "--url", await answering(body, status)]);
     expect(exit).toBe(5);
     expect(err).toContain("is not a Greenroom plane of this version");
   });
 
-  it.each([401, 403])("is told of when it wants signed requests, and says %i", async (status) => {
+  it.each([401, 403])("is reported when it wants signed requests, and says %i", async (status) => {
     const { exit, err } = await greenroom(["pools", "--url", await answering('{"message":"Forbidden"}', status)]);
     expect(exit).toBe(4);
     expect(err).toContain(`answered ${status}: it wants requests that are signed`);

@@ -3,7 +3,7 @@ import { launchesContract } from "./ec2/launches.ts";
 import { listingContract } from "./ec2/listing.ts";
 import { type Ec2Subject, subjects, type Ways } from "./ec2/subject.ts";
 
-/** What the ports of EC2 promise, whoever stands behind them. */
+/** What the ports of EC2 promise, whichever implementation is behind them. */
 export function ec2Contract(name: string, openSubject: (ways: Ways) => Promise<Ec2Subject>): void {
   const open = subjects(openSubject);
   launchesContract(name, open);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { held } from "./held.ts";
 
-/** Stands in for the one part whose only divergence is this case. */
+/** Replaces the one part whose only divergence is this case. */
 const DIVERGENT = "do not come by a rule that is disabled";
 
 describe("a divergence that is there", () => {

@@ -20,7 +20,7 @@ export interface Held {
 
 /** The message ports over something that carries messages, and what a test can see of it. */
 export interface Carriage extends Publishing, Pick<Ports, "actions" | "planRequests" | "sweepRequests" | "timers"> {
-  /** The clock that the ports read; it stands until it is set. */
+  /** The clock that the ports read; it does not move until it is set. */
   setClock(at: Instant): void;
   /** All that lies in a queue, oldest first. */
   held(queue: QueueName): Promise<readonly Held[]>;

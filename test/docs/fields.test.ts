@@ -32,7 +32,7 @@ describe("the fields of a contract", () => {
     ]);
   });
 
-  it("say what stands for what is left out", () => {
+  it("say what replaces an omitted field", () => {
     const schema = z.object({
       uses: z.int().min(1).default(3),
       all: z.object({ on: z.boolean() }).prefault({ on: true }),

@@ -12,12 +12,12 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 describe("a printed section", () => {
-  it.each(Object.keys(SECTIONS))("stands on exactly one page of ours: %s", (name) => {
+  it.each(Object.keys(SECTIONS))("is on exactly one page of ours: %s", (name) => {
     const pages = pagesWithSections(process.cwd()).filter(({ text }) => text.includes(`<!-- printed: ${name} -->\n`));
     expect(pages.map(({ path }) => path)).toHaveLength(1);
   });
 
-  it("is filled wherever its page is, and what stands around it stays", () => {
+  it("is filled wherever its page is, and the text around it stays", () => {
     const path = "docs/use/claiming.md";
     writeFileSync(join(root, path), "before\n<!-- printed: overrides -->\nold\n<!-- end: overrides -->\nafter\n");
     writeFileSync(join(root, "docs", "other.md"), "nothing is printed here\n");

@@ -112,7 +112,7 @@ describe("a message that breaks its contract", () => {
     ["a detail that is a list", { detail: [] }, ["detail"]],
     ["a state that is none", { detail: { ...ENVELOPE.detail, state: "rebooting" } }, ["detail.state"]],
     ["an empty detail", { detail: {} }, ["detail.instance-id", "detail.state"]],
-  ])("%s is malformed, and told by field", (_, changes, expected) => {
+  ])("%s is malformed, and reported by field", (_, changes, expected) => {
     expect(fields(stated(changes))).toEqual(expected);
   });
 
@@ -127,7 +127,7 @@ describe("a message that breaks its contract", () => {
     expect(fields(read(planPoolCommand, text))).toEqual(text === "[]" ? ["(body)"] : ["(body)"]);
   });
 
-  it("is told by field within a choice of details", () => {
+  it("is reported by field within a choice of details", () => {
     const detail = {
       version: 1,
       action: { do: "start", instance: "x", entry: -1, leaseEpoch: 0, askedAgain: 0, cause: "c" },

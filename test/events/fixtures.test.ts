@@ -64,7 +64,7 @@ describe("a message as it arrives", () => {
       );
   });
 
-  it("without a contract is told by what it calls itself", () => {
+  it("without a contract is identified by what it calls itself", () => {
     const name = "unmanaged.ec2-ami-state-change.json";
     for (const contract of CONTRACTS)
       expect(read(contract, text(name))).toEqual({ kind: "unknown", key: "aws.ec2/EC2 AMI State Change/v0" });

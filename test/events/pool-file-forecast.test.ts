@@ -95,7 +95,7 @@ describe("a pool's forecast", () => {
     expect(told(forecasting(forecast))).toContainEqual([`pools.0.forecast.${field}`, message]);
   });
 
-  it("names its fields to whoever names another", () => {
+  it("lists its fields when another is named", () => {
     expect(told(forecasting({ lead: 3 }))).toEqual([
       ["pools.0.forecast", "no such field; there are on, hit, leadSeconds, min, max, timeZone, calendar"],
     ]);

@@ -136,7 +136,7 @@ describe("a pool that its template cannot keep", () => {
     expect(told(file(changes))).toContainEqual([`pools.0.${field}`, message]);
   });
 
-  it("is told one complaint for each thing that is wrong", () => {
+  it("gets one complaint for each error", () => {
     expect(told(file({ pool: { region: "us-east-1" } }))).toHaveLength(2);
   });
 });

@@ -142,7 +142,7 @@ describe("names", () => {
     expect(told(file({ template: { name }, pools: [] })).map(([field]) => field)).toEqual(["templates.0.name"]);
   });
 
-  it("that stand twice are told at the second", () => {
+  it("that occur twice are reported at the second", () => {
     const value = file({ templates: [TEMPLATE, TEMPLATE], pools: [POOL, { ...POOL, id: "other" }, POOL] });
     expect(told(value)).toEqual([
       ["templates.1.name", "another template has this name"],
@@ -150,7 +150,7 @@ describe("names", () => {
     ]);
   });
 
-  it("that nobody knows are told with those there are", () => {
+  it("that nobody knows are reported with those there are", () => {
     expect(told(file({ pool: { fallbak: "queue" } }))).toEqual([["pools.0", expect.stringContaining("fallback")]]);
     expect(told(file({ polls: [] }))).toEqual([["(body)", expect.stringContaining("pools")]]);
   });

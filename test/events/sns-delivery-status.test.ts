@@ -19,7 +19,7 @@ const LINE = {
 };
 
 describe("a line of SNS's delivery status log", () => {
-  it("is read as it stands in the log", () => {
+  it("is read as it is in the log", () => {
     expect(readStatusLine(JSON.stringify(LINE))).toMatchObject({
       kind: "read",
       status: {
@@ -52,7 +52,7 @@ describe("a line of SNS's delivery status log", () => {
     [JSON.stringify({ ...LINE, status: "MAYBE" }), "status"],
     [JSON.stringify({ ...LINE, delivery: { ...LINE.delivery, dwellTimeMs: "57" } }), "delivery.dwellTimeMs"],
     [JSON.stringify({ ...LINE, delivery: { ...LINE.delivery, dwellTimeMs: -1 } }), "delivery.dwellTimeMs"],
-  ])("is told by field when it is none: %s", (text, field) => {
+  ])("is reported by field when it is none: %s", (text, field) => {
     expect(readStatusLine(text)).toMatchObject({
       kind: "malformed",
       problems: expect.arrayContaining([expect.objectContaining({ field })]),

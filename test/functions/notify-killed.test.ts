@@ -16,7 +16,7 @@ vi.spyOn(logger, "warn").mockImplementation(() => {});
 const BATCH = 9;
 const LIVES_MAX = 60;
 
-/** Five versions each of two instances and three of a third, a claim's life, a pool, a pointer; and one that nobody can tell. */
+/** Five versions each of two instances and three of a third, a claim's life, a pool, a pointer; and one that nobody can publish. */
 const one = (version: number) => anInstance({ id: instanceNo(1), version });
 const two = (version: number) => inState("preparing", { id: instanceNo(2), version, entry: version });
 const three = (version: number) => anInstance({ id: instanceNo(3), pool: "linux-ci", version });
@@ -118,7 +118,7 @@ describe.each([
   { steps: "port by port", stage: portByPort, callsMin: 9 },
   { steps: "request by request", stage: requestByRequest, callsMin: 15 },
 ])("the notify function, $steps", ({ stage, callsMin }) => {
-  it("tells the whole stream once when nothing happens", async () => {
+  it("publishes the whole stream once when nothing happens", async () => {
     const { heard, calls } = await readOut(stage, () => "done");
     promisesKept(heard);
     for (const ids of Object.values(heard.outlets)) expect(ids).toHaveLength(new Set(ids).size);
@@ -127,7 +127,7 @@ describe.each([
   });
 
   it.each<Fate>(["dies before", "dies after", "fails before", "fails after", "fails in part"])(
-    "that %s any one call tells every transition all the same, each thing's in order, and keeps what it cannot tell",
+    "that %s any one call still publishes every transition, each resource's in order, and keeps what it cannot publish",
     async (fate) => {
       const { calls } = await readOut(stage, () => "done");
       for (let at = 1; at <= calls; at += 1) {

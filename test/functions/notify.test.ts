@@ -50,7 +50,7 @@ describe("the table's stream", () => {
     expect(queued.filter(({ queue }) => queue === "plans")).toHaveLength(1);
   });
 
-  it("comes back from the first record that fails; those before it are told", async () => {
+  it("comes back from the first record that fails; those before it are published", async () => {
     const { ports } = recordedPlane();
     const publish = vi.fn(async (notices: readonly { noticeId: string }[]) =>
       notices.flatMap(({ noticeId }, index) => (noticeId === `${one.id}:1` ? [] : [{ index, error: AWAY }])),
@@ -72,7 +72,7 @@ describe("the table's stream", () => {
     expect(counted).toEqual(["handled notify published", "handled notify published", "handled notify failed"]);
   });
 
-  it("tells a batch once whose second record lacks the terms of its instance before, and keeps what it could not book", async () => {
+  it("publishes a batch once whose second record lacks the terms of its instance before, and keeps what it could not book", async () => {
     const { ports, failed, counted, subscribe } = recordedPlane();
     const published: string[] = [];
     subscribe({}, (text) => published.push(JSON.parse(text).id));

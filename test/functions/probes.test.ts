@@ -29,7 +29,7 @@ const asEvent = (text: string) =>
   JSON.stringify({ ...JSON.parse(text), id: "17793124-05d4-b198-2fde-7ededc63b103", account: "111122223333" });
 
 describe("probes from a queue", () => {
-  it("are told apart by their path, whichever service brought them, in one batch", async () => {
+  it("are distinguished by their path, whichever service brought them, in one batch", async () => {
     const { ports, counted } = recordedPlane(clockAt(EPOCH + 40));
     const texts = [
       asEvent(probeText(probe("bus-sqs", 1))),

@@ -27,7 +27,7 @@ const redriven = (ports: Ports, text: string) =>
   onQueue(route(republishFunction, handle), async () => ports)(sqsEvent([text]), CONTEXT).then(failedIn);
 
 describe("a failure that is redriven", () => {
-  it("is told as it would have been: a notice, a deadline, a plan", async () => {
+  it("is published as it would have been: a notice, a deadline, a plan", async () => {
     const { ports, queued, failed, counted, subscribe } = recordedPlane();
     const published: string[] = [];
     subscribe({}, (text) => published.push(JSON.parse(text).id));
@@ -38,7 +38,7 @@ describe("a failure that is redriven", () => {
     expect(counted).toEqual(["handled republish published"]);
   });
 
-  it("is a failure again, as it came at first, if it can still not be told", async () => {
+  it("is a failure again, as it came at first, if it can still not be published", async () => {
     const { ports, failed, counted } = recordedPlane();
     const publish = async () => [{ index: 0, error: new PortError("terminal", "InvalidParameter", "refused") }];
     expect(await redriven({ ...ports, publisher: { publish } }, KEPT)).toEqual([]);

@@ -25,5 +25,5 @@ export const ofInstance = (after: Instance, before?: Instance) =>
   record(instanceKey(after.pool, after.id), after, before);
 export const ofClaim = (after: Claim) => record(claimKey(after.id), after);
 export const ofPool = (after: Pool) => record(poolKey(after.id), after);
-/** What nobody is told of. */
+/** What nobody is notified of. */
 export const ofPointer = (id: string) => record(pointerKey(id), undefined);

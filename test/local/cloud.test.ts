@@ -51,7 +51,7 @@ describe("the local cloud", () => {
     ]);
   });
 
-  test("answers a claim in virtual time, and tells of its delivery", async () => {
+  test("answers a claim in virtual time, and reports its delivery", async () => {
     const { cloud, ask, pass, answers } = await filled();
     const told: string[] = [];
     cloud.subscribe((notice) => {
@@ -115,7 +115,7 @@ describe("what is wrong shows", () => {
     );
   });
 
-  test("when a write can never be told", async () => {
+  test("when a write can never be published", async () => {
     const refusing: Through = async (call, work) => {
       if (call.port !== "publisher") return work();
       return [{ offering: 0, error: new PortError("terminal", "InvalidParameter", "refused") }] as never;

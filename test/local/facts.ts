@@ -5,7 +5,7 @@ import { claimNotice, instanceNotice, poolNotice } from "../../core/notices/noti
 import type { Fact } from "../../local/facts.ts";
 import { aClaim, anIntent, aPool, claimNo, EPOCH, inState, instanceNo, next, POOL } from "../builders.ts";
 
-/** Facts as a cloud tells them, of the first instance and the first claim unless another is named. */
+/** Facts as a cloud reports them, of the first instance and the first claim unless another is named. */
 
 export const instanceAt = (state: State, changes: Partial<Instance> = {}): Fact => {
   const after = inState(state, { version: 1, ...changes });

@@ -11,7 +11,7 @@ test("a level's mean weighs each height by its time, from the first change on", 
   expect(idle.mean(140)).toBe((2 * 10 + 4 * 20) / 40);
 });
 
-test("a level's mean stands still once it is stopped", () => {
+test("a level's mean no longer changes once it is stopped", () => {
   const idle = levelMean();
   idle.add(3, 0);
   idle.stop(10);

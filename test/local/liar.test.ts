@@ -7,7 +7,7 @@ import { DEMO_POOLS } from "../../local/demo-pools.ts";
 import { reporter } from "../../local/report.ts";
 import { EPOCH, instanceNo } from "../builders.ts";
 
-test("a guest that speaks for another is believed in nothing, told of, and quarantined when its time is over", async () => {
+test("a guest that speaks for another is not believed, is reported, and quarantined when its time is over", async () => {
   const liar = instanceNo(666);
   const lied = new Set<string>();
   const cloud = localCloud({

@@ -15,7 +15,7 @@ function started() {
 }
 
 describe("GET /notices", () => {
-  it("tells every notice from now on, as server-sent events", async () => {
+  it("publishes every notice from now on, as server-sent events", async () => {
     const { plane, tell } = started();
     tell();
     const answer = await plane.fetch(ASKED);

@@ -45,7 +45,7 @@ async function played(seed: number) {
 }
 
 describe("a local cloud whose claimants ask for all there is", () => {
-  test("keeps every rule, tells no secret, and leaves no name behind", { timeout: 120_000 }, async () => {
+  test("keeps every rule, reports no secret, and leaves no name behind", { timeout: 120_000 }, async () => {
     const { cloud, said, asked, delivered, names, report } = await played(11);
     expect(report.violations).toEqual([]);
     expect([...asked].toSorted()).toEqual([...OVERRIDE_NAMES].toSorted());

@@ -68,7 +68,7 @@ describe("a play", () => {
     expect(ec2Calls.DescribeInstancesById).toBeLessThanOrEqual(woken);
   });
 
-  test("has claimants who are told, and never ask again", async () => {
+  test("has claimants who are notified, and never ask again", async () => {
     const { cloud, run } = await preparePlay(short());
     const paths: string[] = [];
     cloud.watch((fact) => {
@@ -81,14 +81,14 @@ describe("a play", () => {
     expect(claims).toHaveLength(156);
   });
 
-  test("tells its progress once a virtual minute, to the end of the demand", async () => {
+  test("reports its progress once a virtual minute, to the end of the demand", async () => {
     const seen: { at: number; done: number }[] = [];
     await play(short({ onProgress: ({ at, done }) => seen.push({ at, done }) }));
     expect(seen.every(({ at }, nth) => nth === 0 || at - seen[nth - 1]!.at === MINUTE_MS)).toBe(true);
     expect([seen[0]?.done, seen.at(-1)?.done]).toEqual([0, 1]);
   });
 
-  test("ends when told to", async () => {
+  test("ends when asked to", async () => {
     const stop = new AbortController();
     const { run, cloud } = await preparePlay(short({ signal: stop.signal }));
     cloud.scheduler.after(30 * MINUTE_MS, () => stop.abort());

@@ -12,7 +12,7 @@ import { EPOCH } from "../builders.ts";
 
 const END = EPOCH + 3 * HOUR_MS;
 
-/** Three hours of probes, and a while for those to be decided; what the API tells of them, and what went out. */
+/** Three hours of probes, and a while for those to be decided; what the API reports of them, and what went out. */
 async function probed(known?: KnownDelays) {
   const until = END + PROBE_WINDOW_MS + PROBE_GRACE_MS + PROBE_TICK_MS / 2;
   const sent: { readonly probe: Probe; readonly delays: readonly number[] }[] = [];
@@ -91,7 +91,7 @@ describe("delays, losses and doubles that are put in", () => {
     }
   });
 
-  test("are counted once a loss, when it is one, and tell an alert since when", async () => {
+  test("are counted once a loss, when it is one, and report an alert since when", async () => {
     const lossy = (probe: Probe) => probe.path === "sns-lambda" && probe.sentAt > END - 20 * MINUTE_MS;
     const { cloud, sent, pathOf } = await probed((probe) => (lossy(probe) ? [] : [150]));
     const { lost, lossSince } = pathOf("sns-lambda");

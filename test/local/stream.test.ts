@@ -33,7 +33,7 @@ function open(failures: number) {
 }
 
 describe("the store's stream", () => {
-  test("tells an item's writes in their order, and items independently", async () => {
+  test("publishes an item's writes in their order, and items independently", async () => {
     const { scheduler, writes, told } = open(0);
     for (const version of [1, 2, 3]) for (const nth of [1, 2]) writes.put(write(nth, version));
     expect(writes.waiting()).toBe(6);
@@ -43,7 +43,7 @@ describe("the store's stream", () => {
     expect(writes.waiting()).toBe(0);
   });
 
-  test("tells again what failed, before anything later of its item", async () => {
+  test("publishes again what failed, before anything later of its item", async () => {
     const { scheduler, writes, told, dead } = open(3);
     for (const version of [1, 2]) writes.put(write(1, version));
     await scheduler.run(EPOCH + 60_000);
@@ -51,7 +51,7 @@ describe("the store's stream", () => {
     expect(dead).toEqual([]);
   });
 
-  test("tells what has gathered as one batch, and goes on from the first that was not told", async () => {
+  test("publishes what has gathered as one batch, and goes on from the first that was not published", async () => {
     const scheduler = new Scheduler(EPOCH);
     const batches: number[][] = [];
     const writes = stream({

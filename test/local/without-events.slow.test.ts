@@ -27,7 +27,7 @@ async function silentCloud(options: Partial<CloudOptions> = {}) {
   return { cloud, standing, warm };
 }
 
-describe("a cloud that tells no events", () => {
+describe("a cloud that delivers no events", () => {
   test("keeps its targets when it is swept every minute, and looks nobody up", async () => {
     const { cloud, standing, warm } = await silentCloud(EMITTING);
     expect([standing().length, warm().length]).toEqual([15, 15]);

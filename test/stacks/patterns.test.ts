@@ -45,12 +45,12 @@ const UNTOLD: readonly (readonly [string, Key])[] = [
 const wakes = ({ pk }: Key): boolean => streamPattern.dynamodb.Keys.pk.S.some(({ prefix }) => pk.startsWith(prefix));
 
 describe("the stream's filter", () => {
-  it.each(TOLD)("lets through %s, which somebody is told of", (_, key) => {
+  it.each(TOLD)("lets through %s, which somebody is notified of", (_, key) => {
     expect(kindOf(key)).toBeDefined();
     expect(wakes(key)).toBe(true);
   });
 
-  it.each(UNTOLD)("leaves out %s, which nobody is told of", (_, key) => {
+  it.each(UNTOLD)("leaves out %s, which nobody is notified of", (_, key) => {
     expect(kindOf(key)).toBeUndefined();
     expect(wakes(key)).toBe(false);
   });

@@ -17,7 +17,7 @@ const counted = new Set(
     .concat(Object.keys(figuresOf(aSnapshot()))),
 );
 
-it("knows the only place where figures are told many at once", () =>
+it("knows the only place where figures are emitted many at once", () =>
   expect(sources.flatMap(({ text }) => text.match(/\bcounters\s*\.gauge\?\.\(\w+/g) ?? [])).toEqual([
     "counters.gauge?.(figuresOf",
   ]));

@@ -28,7 +28,7 @@ export function namesDefinedTwice(files: readonly Source[]): readonly (readonly 
   return [...definitions].filter(([, paths]) => paths.length > 1).sort();
 }
 
-/** Whoever looks for a name finds one meaning. */
+/** A reader who looks for a name finds one meaning. */
 export const namesakeRule: Rule = {
   name: "an exported name is defined in one file",
   check: (files) =>

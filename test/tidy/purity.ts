@@ -3,7 +3,7 @@ import { eachOf, places, type Rule } from "./tree.ts";
 const OUTSIDE_WORLD =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandomUUID\b|\bset(?:Timeout|Interval|Immediate)\b|\bperformance\.|\bprocess\.|(?<!\.)\bconsole\./;
 const PROMISES = /\basync\b|\bawait\b|\bPromise\b|\.then\(/;
-/** Where a process begins and learns what it was told. */
+/** Where a process begins and learns what it was passed. */
 const ENTRY_POINTS =
   /^(?:functions\/shared\/wire\/environment\.ts|cli\/main\.ts|local\/wire\/dynamo\/dynamodb-local\.ts|sst\.config\.ts|stacks\/rehearsal\/.*|test\/.*)$/;
 

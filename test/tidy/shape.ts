@@ -67,7 +67,7 @@ export const finishedRule: Rule = {
 /** Folders whose tests wait for a server that a project of their own starts. */
 const WITH_SERVERS = /^test\/(?:.*\/dynamo|peers\/(?:moto|ministack|event-ruler))\//;
 
-/** Whoever needs longer than the project `fast` allows has to ask for it, and is slow. */
+/** A test that needs longer than the project `fast` allows has to ask for it, and is slow. */
 export const slowRule: Rule = {
   name: "a test that sets a time limit of its own says by its name that it is slow",
   check: eachOf((file) =>

@@ -6,9 +6,9 @@ export interface Source {
   /** From the root, with forward slashes. */
   readonly path: string;
   readonly text: string;
-  /** The text without comments, and with what stands between quotes left out: words in it are code. */
+  /** The text without comments, and with what is between quotes left out: words in it are code. */
   readonly code: string;
-  /** The comments alone, on the lines they stand on. */
+  /** The comments alone, on the lines they are on. */
   readonly comments: string;
 }
 

@@ -5,7 +5,7 @@ import type { Dimensions } from "../../../core/ports/ports.ts";
 
 const lines: string[] = [];
 beforeEach(() => {
-  // Outside Lambda powertools writes through the console, and only if told not to keep quiet.
+  // Outside Lambda powertools writes through the console, and only if configured not to keep quiet.
   vi.stubEnv("POWERTOOLS_DEV", "true");
   vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false");
   vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
@@ -65,7 +65,7 @@ test("figures of one thing are one line, each a metric of its own", () => {
   expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual(["instances-warm", "places-unfilled"]);
 });
 
-test("what is added up is told with the next count, one line for all that are alike, and once", () => {
+test("what is added up is reported with the next count, one line for all that are alike, and once", () => {
   const counters = metricCounters({ namespace: "greenroom", service: "sweep" });
   for (const operation of ["DescribeInstances", "CreateTags", "DescribeInstances"])
     counters.add?.("ec2-call", { operation });
@@ -80,7 +80,7 @@ test("what is added up is told with the next count, one line for all that are al
   ]);
 });
 
-test("what is added up is told before it is too much", () => {
+test("what is added up is reported before it is too much", () => {
   const { add } = metricCounters({ namespace: "greenroom", service: "sweep" });
   for (let place = 0; place < 100; place += 1) add?.("ec2-call", { operation: `operation-${place}` });
   expect(written()).toHaveLength(100);
@@ -97,7 +97,7 @@ test("an amount is written as a figure without a unit, below nought too", () => 
   ]);
 });
 
-test("a count of an error that nobody listed is told under its function, and names the API that answered", () => {
+test("a count of an error that nobody listed is reported under its function, and names the API that answered", () => {
   const counters = metricCounters({ namespace: "greenroom", service: "greenroom-wake" });
   portError(undefined, { service: "sqs", code: "BrandNewTrouble", message: "made up" }, counters);
   expect(written()).toMatchObject([{ service: "greenroom-wake", api: "sqs", code: "BrandNewTrouble" }]);

@@ -49,7 +49,7 @@ describe("a failure as an error of a port", () => {
     expect(counters.counted).toEqual(['aws-error-unlisted {"api":"sns","code":"Unheard"}']);
   });
 
-  test("for want of access waits for whoever mends the policy", () => {
+  test("for want of access waits for someone who mends the policy", () => {
     for (const code of ["AccessDenied", "ExpiredToken", "UnrecognizedClientException", "CredentialsProviderError"])
       expect(table.get(code), code).toMatchObject({ means: "retry-after", retryAfterMs: 60_000 });
   });

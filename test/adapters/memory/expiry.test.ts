@@ -44,7 +44,7 @@ describe("a store in memory with a clock", () => {
     expect(await ids(store)).toEqual([instanceNo(1)]);
   });
 
-  it("begins with what stood elsewhere, tells nobody of it, and goes on from there", async () => {
+  it("begins with what stood elsewhere, notifies nobody of it, and goes on from there", async () => {
     const told: Written[] = [];
     const instance = anInstance({ id: instanceNo(1), version: 7 });
     const stored = { pools: [], templates: [], ledgers: [], instances: [instance], claims: [] };

@@ -23,7 +23,7 @@ const alert = (state: Alert["state"], from: Alert["last"]["from"]): Alert => ({
   },
 });
 
-describe("what people are told", () => {
+describe("what people are sent", () => {
   it("is what is so, why, since when, and what to do", () => {
     expect(alertMail(alertNotice(alert("raised", "none"))!)).toEqual({
       subject: "Alert: breaker-open (win-build)",

@@ -16,7 +16,7 @@ const MUTATIONS = [
   "CreateTags",
 ] as const;
 
-/** EC2 calls a day: ours are sweeps and mutations, for events tell the rest; whoever polls lists as often as it wants to know, and
+/** EC2 calls a day: ours are sweeps and mutations, because events supply the rest; a poller lists as often as it wants to know, and
  *  mutates as much. What a sweep calls was counted; what the replacing of an instance calls, claims of it included, is counted in a
  *  played day. */
 export async function callsPerDay({ instances, callsPerSweep }: { instances: number; callsPerSweep: number }) {

@@ -52,7 +52,7 @@ export const recordNo = (n: number): Instance =>
 
 export const recordOf = (id: InstanceId): Instance => recordNo(Number.parseInt(id.slice("i-".length), 16));
 
-/** What the store tells of a pool's instances, as new as if it had just been read. */
+/** What the store reports of a pool's instances, as new as if it had just been read. */
 export function stockOf(pool: PoolId, instances: number): StockRow[] {
   const rows: StockRow[] = [];
   const place = Number(pool.slice(poolNo(0).length - 1));

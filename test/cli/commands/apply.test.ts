@@ -66,7 +66,7 @@ describe("greenroom apply", () => {
     });
   });
 
-  it("makes what the file wishes, after showing what is new", async () => {
+  it("makes what the file specifies, after showing what is new", async () => {
     const { run, ports } = await startPlane();
     const { exit, out } = await run("apply", FILE, "--yes");
     expect(exit).toBe(0);
@@ -83,7 +83,7 @@ describe("greenroom apply", () => {
     expect(out).toBe("~ pool ci, becomes version 2\n    target.stopped: 2 → 3\n1 change applied.\n");
   });
 
-  it("changes nothing when everything stands as the file says", async () => {
+  it("changes nothing when everything is as the file says", async () => {
     const { run, runJson } = await startPlane();
     await run("apply", FILE, "--yes");
     expect(await run("apply", FILE)).toEqual({ exit: 0, out: "Everything stands as the file says.\n", err: "" });
@@ -150,7 +150,7 @@ describe("greenroom apply", () => {
     expect({ exit, out }).toEqual({ exit: 0, out: "Everything stands as the file says.\n" });
   });
 
-  it("tells of a template that neither the file nor the plane has", async () => {
+  it("reports a template that neither the file nor the plane has", async () => {
     const { run } = await startPlane();
     const alone = changed(`version: 1\n${POOLS.slice(POOLS.indexOf("pools:"))}`);
     await expect(run("apply", alone, "--yes")).resolves.toMatchObject({
@@ -162,7 +162,7 @@ describe("greenroom apply", () => {
   it.each([
     { path: join(FOLDER, "none.yaml"), why: "is not there" },
     { path: FOLDER, why: "is a directory" },
-  ])("tells that a file $why", async ({ path, why }) => {
+  ])("reports that a file $why", async ({ path, why }) => {
     const { run } = await startPlane();
     await expect(run("apply", path)).resolves.toMatchObject({
       exit: 2,

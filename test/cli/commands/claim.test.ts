@@ -9,7 +9,7 @@ import { startPlane, startStockedPlane } from "../plane.ts";
 const JOB = claimId("local", "job-1");
 
 describe("greenroom claim", () => {
-  it("tells the claim, its kind, why, and every detail of the instance it got", async () => {
+  it("reports the claim, its kind, why, and every detail of the instance it got", async () => {
     const { run } = await startStockedPlane();
     const { exit, out } = await run("claim", POOL, "--key", "job-1", "--tag", "job=7", "--tag", "by=me");
     expect(exit).toBe(0);
@@ -79,7 +79,7 @@ The same claim again: --key job-1
     expect(await ports.handouts.find(JOB)).toBe("#!/bin/sh\necho battery\n");
   });
 
-  it("asks for all that is to be changed, and tells it, but for what is secret", async () => {
+  it("asks for all that is to be changed, and reports it, but for what is secret", async () => {
     const { run, ports } = await startStockedPlane();
     const allows = {
       ...{ securityGroups: ["sg-*"], networkInterfaces: ["eni-*"], elasticIps: ["eipalloc-*"], secrets: ["team/*"] },

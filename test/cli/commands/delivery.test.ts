@@ -181,7 +181,7 @@ describe("greenroom delivery --status-log", () => {
     return join(folder, name);
   }
 
-  it("shows each subscriber's times, and tells a bad line by its number", async () => {
+  it("shows each subscriber's times, and reports a bad line by its number", async () => {
     const path = file("sns.ndjson", lines.join("\n"));
     expect((await greenroom(["delivery", "--status-log", path])).out).toMatchInlineSnapshot(`
       "Delivery, by SNS's status log sns.ndjson  5 lines, 1 of them bad
@@ -220,7 +220,7 @@ describe("greenroom delivery --status-log", () => {
     expect({ ...(packed.document as object), file: "" }).toEqual({ ...(plain.document as object), file: "" });
   });
 
-  it("tells the first bad lines of many, and counts the rest", async () => {
+  it("reports the first bad lines of many, and counts the rest", async () => {
     const path = file("bad.ndjson", Array(40).fill("{").join("\n"));
     const { out } = await greenroom(["delivery", "--status-log", path]);
     expect(out).toContain("40 lines, 40 of them bad");

@@ -137,7 +137,7 @@ describe("greenroom doctor", () => {
     }
   });
 
-  it("cannot tell anything of a plane that is none", async () => {
+  it("cannot report anything of a plane that is none", async () => {
     const { runJson } = await startListening();
     expect(await runJson("doctor")).toMatchObject({ exit: 3 });
     expect(await greenroom(["doctor", "--url", "http://127.0.0.1:1"])).toMatchObject({ exit: 5 });

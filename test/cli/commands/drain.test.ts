@@ -10,7 +10,7 @@ import { greenroom, greenroomJson } from "../greenroom.ts";
 import { filled, serve, startPlane, startStockedPlane } from "../plane.ts";
 
 describe("greenroom drain", () => {
-  it("tells what it has begun, what it keeps, and how to see it through", async () => {
+  it("reports what it has begun, what it keeps, and how to see it through", async () => {
     const { run, ports } = await startStockedPlane();
     await ports.records.commit({ instance: inState("in-use", { id: instanceNo(2) }) });
     expect(await run("drain", POOL, "--yes")).toEqual({
@@ -47,7 +47,7 @@ It goes on by itself. See it through, and have it proven: greenroom drain win-bu
     [[POOL, "--all"], 2, "not both"],
     [["nobody", "--yes"], 3, "there is no pool nobody"],
     [[POOL, "--keep-claims", "--release-claims"], 2, "cannot be used with"],
-  ])("tells what is wrong with %s", async (args, exit, message) => {
+  ])("reports what is wrong with %s", async (args, exit, message) => {
     const { run } = await startStockedPlane();
     expect(await run("drain", ...args)).toMatchObject({ exit, err: expect.stringContaining(message) });
   });
@@ -88,7 +88,7 @@ describe("greenroom drain --wait, over the local cloud", () => {
     expect(alive(cloud)).toEqual([]);
   });
 
-  it("looks from time to time at a plane that tells nothing over HTTP, as on AWS", async () => {
+  it("looks from time to time at a plane that reports nothing over HTTP, as on AWS", async () => {
     const { cloud, run } = await startFilledCloud({ tells: false });
     expect(await run("drain", "windows-build", "--wait", "--yes")).toMatchObject({
       exit: 0,
@@ -97,7 +97,7 @@ describe("greenroom drain --wait, over the local cloud", () => {
     expect(alive(cloud)).toHaveLength(7);
   });
 
-  it("keeps what is in use and names it, with an exit code of its own; ends it when told to", async () => {
+  it("keeps what is in use and names it, with an exit code of its own; ends it when asked to", async () => {
     const { cloud, fetch, pass, run } = await startFilledCloud();
     const { instance } = (await (await fetch(post("/pools/linux-ci/claims", { key: "job-1" }))).json()) as {
       instance: { id: string };
@@ -138,7 +138,7 @@ describe("greenroom drain --wait, over the local cloud", () => {
     expect(alive(cloud)).toHaveLength(15);
   });
 
-  it("goes on when whoever watches stops", async () => {
+  it("goes on when the watcher stops", async () => {
     const { cloud, pass, run } = await startFilledCloud();
     await run("drain", "--all", "--yes");
     await pass(HOUR_MS);

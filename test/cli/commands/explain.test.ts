@@ -3,7 +3,7 @@ import { aClaim, aLedger, anInstance, anIntent, anUnavailable, instanceNo, POOL 
 import { startStockedPlane } from "../plane.ts";
 
 describe("greenroom explain", () => {
-  it("tells what the plan would do, and why", async () => {
+  it("reports what the plan would do, and why", async () => {
     const { run, ports } = await startStockedPlane();
     await ports.records.commit({ instance: anInstance({ id: instanceNo(2), state: "preparing" }) });
     await ports.records.commit({ claim: aClaim() });

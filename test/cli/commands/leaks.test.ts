@@ -61,7 +61,7 @@ Not read to the end, so nothing is known of: eu-west-1b
     });
   });
 
-  it("tells of a region without pools, with exit code 3", async () => {
+  it("reports a region without pools, with exit code 3", async () => {
     const { run } = await startPlane();
     expect(await run("leaks", REGION)).toMatchObject({ exit: 3, err: expect.stringContaining("no pool is in region") });
   });

@@ -49,7 +49,7 @@ const changed = (n: number, to: "in-use" | "retiring", changes: Partial<Instance
 };
 
 describe("greenroom list --watch", () => {
-  it("lists, then tells each change once, until it is stopped", async () => {
+  it("lists, then publishes each change once, until it is stopped", async () => {
     const { printed, tell, stopped } = await watching(POOL);
     await printed("windows-2022-build");
     tell(anInstance());
@@ -66,7 +66,7 @@ describe("greenroom list --watch", () => {
     ]);
   });
 
-  it("tells only what enters or leaves the list", async () => {
+  it("publishes only what enters or leaves the list", async () => {
     const { printed, tell, stopped } = await watching(POOL, "--state", "in-use", "--az", "eu-west-1a");
     await printed("no instances like that");
     tell(inState("retiring", { id: instanceNo(3) }));
@@ -90,7 +90,7 @@ describe("greenroom list --watch", () => {
     ]);
   });
 
-  it("says where notices go on a plane that tells none", async () => {
+  it("says where notices go on a plane that publishes none", async () => {
     const { run } = await startStockedPlane();
     const { exit, err } = await run("list", "--watch");
     expect(exit).toBe(3);

@@ -83,7 +83,7 @@ i-00000000000000001  warm   -      stopped  stopped  2026-01-05 09:00:00Z  eu-we
     });
   });
 
-  it("tells of a pool there is not, with exit code 3", async () => {
+  it("reports a pool there is not, with exit code 3", async () => {
     const { run, runJson } = await startPlane();
     expect(await run("list", "nope")).toEqual({ exit: 3, out: "", err: "greenroom: pool: there is no pool nope\n" });
     expect(await runJson("list", "nope")).toEqual({

@@ -12,7 +12,7 @@ async function startWithLetters() {
   return plane;
 }
 
-/** A plane that shows one letter, and answers every redrive as it is told to. */
+/** A plane that shows one letter, and answers every redrive as it is configured to. */
 function graveyardThatSays(redriven: () => { readonly sent: number; readonly failedAgain: readonly string[] }) {
   const letter = { id: "letter-1", sentAt: iso(EPOCH - 60_000), why: {}, text: "will not do" };
   const app = {

@@ -6,7 +6,7 @@ import { startListening, startStockedPlane } from "../plane.ts";
 const JOB = claimId("local", "job-1");
 
 describe("greenroom release", () => {
-  it("gives up a claim, and tells what becomes of its instance", async () => {
+  it("gives up a claim, and reports what becomes of its instance", async () => {
     const { run } = await startStockedPlane();
     await run("claim", POOL, "--key", "job-1");
     const { exit, out } = await run("release", JOB);
@@ -20,7 +20,7 @@ describe("greenroom release", () => {
     { flags: ["--reuse"], body: { reuse: true } },
     { flags: ["--retire"], body: { reuse: false } },
     { flags: [], body: {} },
-  ])("asks the plane for $body when told $flags", async ({ flags, body }) => {
+  ])("asks the plane for $body with $flags", async ({ flags, body }) => {
     const { runJson, asked } = await startListening();
     await runJson("release", claimNo(1), ...flags);
     expect(asked).toEqual([{ request: `POST /claims/${claimNo(1)}/release`, body }]);
@@ -35,7 +35,7 @@ describe("greenroom release", () => {
     });
   });
 
-  it("tells of a claim there is not, with exit code 3", async () => {
+  it("reports a claim there is not, with exit code 3", async () => {
     const { run } = await startStockedPlane();
     await expect(run("release", claimNo(9))).resolves.toMatchObject({
       exit: 3,

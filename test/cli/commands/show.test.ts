@@ -66,7 +66,7 @@ History of the instance, oldest first
     });
   });
 
-  it.each([instanceNo(77), claimNo(77)])("tells that there is no %s, with exit code 3", async (id) => {
+  it.each([instanceNo(77), claimNo(77)])("reports that there is no %s, with exit code 3", async (id) => {
     const { run } = await startPlane();
     await expect(run("show", id)).resolves.toMatchObject({
       exit: 3,

@@ -17,7 +17,7 @@ describe("greenroom simulate", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("tells hit rate and overhead, of the policy and of what it is held against", async () => {
+  it("reports hit rate and overhead, of the policy and of what it is held against", async () => {
     const { exit, document } = await greenroomJson([
       "simulate",
       "--trace",

@@ -74,7 +74,7 @@ It found nothing amiss in what it read.
 `);
   });
 
-  it("starts one that takes rows for events with --emit, and tells what it took", async () => {
+  it("starts one that takes rows for events with --emit, and reports what it took", async () => {
     const { run, ports } = await startStockedPlane();
     expect((await run("sweep", REGION, "--now", "--emit")).out).toContain("A sweep has begun.");
     const [begun] = await ports.sweeps.latest(REGION, 1);

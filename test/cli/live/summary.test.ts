@@ -7,7 +7,7 @@ const plain = paintFor({ isScreen: false, env: {} });
 const PLAYED = { demand: "the built-in generator", arrivals: 199, lost: 0.025, stoppedEarly: false };
 
 describe("the summary of a play", () => {
-  it("tells every figure with its unit, and whose figures they are", () => {
+  it("reports every figure with its unit, and whose figures they are", () => {
     expect(summary(aReport(), PLAYED, plain)).toBe(`199 arrivals of the built-in generator
 played in 24.5 simulated hours, seed 7, 2.5 % of EC2's events never delivered
 
@@ -37,7 +37,7 @@ these are not measurements of AWS.`);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
-  it("tells what was violated", () => {
+  it("reports what was violated", () => {
     const violations = ["an instance has one holder at a time: i-1 was held by claim-1 and claim-2"];
     const text = summary(aReport({ violations }), PLAYED, plain);
     expect(text).toContain(
@@ -45,7 +45,7 @@ these are not measurements of AWS.`);
     );
   });
 
-  it("tells that it was stopped early", () => {
+  it("reports that it was stopped early", () => {
     expect(summary(aReport(), { ...PLAYED, stoppedEarly: true }, plain)).toContain("Stopped early: ");
   });
 

@@ -32,7 +32,7 @@ async function startArchived() {
 
 const NOTICE = JSON.parse(told(1, instanceNo(1))) as object;
 
-/** A plane whose one replay was over at once, and whose shadow has kept what it is told. */
+/** A plane whose one replay was over at once, and whose shadow has kept what it is sent. */
 const replayThatBrings = (kept: () => object) => ({
   fetch: ({ method }: Request) => {
     const replay = { name: "gr.t5abc1.0f0f.-.-", from: at(0), to: at(45), state: "completed" };

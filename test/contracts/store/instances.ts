@@ -14,7 +14,7 @@ const saveAll = (records: Records, instances: readonly Instance[]) =>
 /** Dead, as a sweep proves it: the mark stays. */
 const gone = (instance: Instance) => next(instance, { state: "gone", suspectSince: EPOCH });
 
-/** The record, and then the n writes after it, each told by its cause. */
+/** The record, and then the n writes after it, each identified by its cause. */
 const life = (writes: number): readonly Instance[] =>
   Array.from({ length: writes + 1 }, (_, write) =>
     anInstance({ version: write + 1, last: { ...anInstance().last, cause: `event:${write}` } }),

@@ -22,7 +22,7 @@ const leasedTo = (claim: Claim, instance: Instance): { instance: Instance; claim
   claim: { ...claim, state: "leased", kind: "hit", instance: instance.id, leaseEpoch: instance.leaseEpoch + 1 },
 });
 
-/** Walks round from the claim's own place until an instance is leased; stands aside when the claim has one. */
+/** Walks round from the claim's own place until an instance is leased; does nothing when the claim has one. */
 async function serve({ instances, records }: Store, claim: Claim): Promise<"leased" | "leased before"> {
   let from = spread(claim.id);
   for (const _ of upTo(WARM)) {

@@ -25,7 +25,7 @@ function looks(...seen: readonly (readonly [minute: number, ...conditions: reado
 const states = (changes: readonly (readonly Alert[])[]) => changes.map((each) => each.map(({ state }) => state));
 
 describe("an alert", () => {
-  it("is raised at once, with its reasons, and is not told again while it stands", () => {
+  it("is raised at once, with its reasons, and is not published again while it is active", () => {
     const [first, second] = looks([0, so("money-ceiling")], [5, so("money-ceiling", { reasons: [reason("too-old")] })]);
     expect(first).toEqual([
       {
@@ -85,7 +85,7 @@ describe("an alert", () => {
 
 describe("always", () => {
   const kinds = Object.keys(ALERTS) as AlertKind[];
-  it("each version follows the last, raised and over take turns, and what stands is what is so", () => {
+  it("each version follows the last, raised and over take turns, and the active ones are those that are true", () => {
     const looksAt = fc.array(fc.subarray(kinds), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(looksAt, (seen) => {

@@ -33,7 +33,7 @@ const AT_LAUNCH: Readonly<Partial<Record<Owner, string>>> = {
 const CODES = [...new Set(ERROR_ROWS.flatMap(({ codes }) => codes))];
 const ownerAtLaunch = (code: string): Owner =>
   OWNERS.find((owner) => AT_LAUNCH[owner]?.split(/\s+/).includes(code)) ?? "template";
-/** `AuthFailure.*` stands for the family: a code of it. */
+/** `AuthFailure.*` represents the family: a code of it. */
 const asCode = (code: string): string => code.replace("*", "SomethingNew");
 
 describe("a refused launch", () => {

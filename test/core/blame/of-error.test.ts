@@ -9,7 +9,7 @@ import { CALL_PURPOSES, type Ec2Call } from "../../../core/model/ec2-calls.ts";
 
 const CODES = [...new Set(ERROR_ROWS.flatMap(({ codes }) => codes))];
 const CALLS = Object.keys(CALL_PURPOSES) as Ec2Call[];
-/** `AuthFailure.*` stands for the family: a code of it. */
+/** `AuthFailure.*` represents the family: a code of it. */
 const asCode = (code: string): string => code.replace("*", "SomethingNew");
 
 describe("the same code elsewhere", () => {

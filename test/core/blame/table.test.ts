@@ -101,7 +101,7 @@ describe("the adapter's table of EC2's errors can derive from it", () => {
     retryable: ["retryable"],
     "retry-after": ["retry-after"],
   } as const;
-  /** The adapter's own keys for what only EC2's text tells apart. */
+  /** The adapter's own keys for what only EC2's text distinguishes. */
   const BY_TEXT: Readonly<Record<string, string>> = {
     "UnsupportedOperation: not ready to hibernate yet":
       "Instance is not ready to hibernate yet, retry in a few minutes",

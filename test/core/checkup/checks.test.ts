@@ -123,7 +123,7 @@ describe("a delivery path", () => {
 
 describe("alerts", () => {
   const alert = anAlert();
-  it("are one check each while they stand, with what to do", () =>
+  it("are one check each while they are active, with what to do", () =>
     expect(alertChecks([alert], EPOCH + MINUTE_MS)).toMatchObject([
       { of: `breaker-open ${POOL}`, outcome: "failing", fix: expect.stringContaining("greenroom list POOL") },
     ]));

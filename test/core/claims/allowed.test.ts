@@ -53,7 +53,7 @@ describe("what a claim may ask for", () => {
 });
 
 describe("a claim that no pool allows", () => {
-  it("is told the field, the value, and who can change that", () => {
+  it("is answered with the field, the value, and who can change that", () => {
     expect(match(asking({ elasticIp: "eipalloc-1" }), [offer({ elasticIps: ["eipalloc-2"] })])).toEqual({
       kind: "none",
       field: "elasticIp",

@@ -42,7 +42,7 @@ describe("a list of attempts", () => {
     expect(attempts).toEqual([{ attempt: name, at: EPOCH + 1, outcome: "failed", why, offering, instance: lost.id }]);
   });
 
-  it("tells of the attempt that gave an instance that it failed, and where it stood", () => {
+  it("reports of the attempt that gave an instance that it failed, and where it was", () => {
     const held = attempt("another-zone", "held", { instance: lost.id, offering: "eu-west-1b/m5.xlarge" });
     const before = [attempt("warm", "failed"), held];
     const { attempts } = failedOn(leased({ attempts: before }), lost, EPOCH + 1, why);

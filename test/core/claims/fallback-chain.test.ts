@@ -98,7 +98,7 @@ describe("the fallback chain of a claim whose instance EC2 has no capacity for",
     ]);
   });
 
-  it("starts none that would meet the same wall, and waits when a launch would", () => {
+  it("starts none that would meet the same unavailable offering, and waits when a launch would", () => {
     const everywhere = [A, B].flatMap((az) => [`${az}/${M6I}`, `${az}/${M5}`]);
     const stocks = [stock({ shut: everywhere, warm: [LOST_ROW, warm(2, { az: B })] })];
     const made = fallbackChain(claim(), stocks, LOST);

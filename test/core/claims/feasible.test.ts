@@ -9,7 +9,7 @@ import { STATES } from "../../../events/states.ts";
 import { TIERS } from "../../../events/tiers.ts";
 import { anInstance, inState } from "../../builders.ts";
 
-/** A wish for each attribute. */
+/** A requirement for each attribute. */
 const REQUESTABLE: Required<Overrides> = {
   type: "m5.xlarge",
   tags: { job: "1" },
@@ -104,7 +104,7 @@ describe("where an instance lies", () => {
     [inState("parking", { tier: "hibernated" }), "hibernated"],
     [inState("preparing"), "running"],
     [inState("launching", { tier: "hibernated" }), "running"],
-  ])("tells what it is in when the claim's changes are made: %#", (row, power) =>
+  ])("reports what it is in when the claim's changes are made: %#", (row, power) =>
     expect(situationOf(row).power).toBe(power),
   );
 });
@@ -130,7 +130,7 @@ describe("always", () => {
     );
   });
 
-  it("what is so already stands in nobody's way, and who asks for nothing gets anything", () => {
+  it("what is so already excludes nothing, and who asks for nothing gets anything", () => {
     fc.assert(
       fc.property(anyRow, (row) => {
         expect(canBecome(row, { type: row.type })).toBe(true);

@@ -33,7 +33,7 @@ describe("a claim as it is asked for", () => {
     expect(claim).toMatchObject({ requestedAt: at, waitUntil: at + 10 * MINUTE_MS, request });
   });
 
-  it("tells of the asking until it is written", () => {
+  it("reports the attempt until it is written", () => {
     expect(claim.last).toEqual({
       name: "requested",
       from: "none",
@@ -139,7 +139,7 @@ describe("a claim whose instance failed it", () => {
     expect(later.waitUntil - (given + 30 * MINUTE_MS)).toBe(held.waitUntil - given);
   });
 
-  it("is refused after too many, and told why", () => {
+  it("is refused after too many, and the answer says why", () => {
     expect(putBack({ ...held, failedHandOvers: FAILED_HAND_OVERS_MAX - 2 }, step)).toMatchObject({ state: "pending" });
     const refusal = putBack({ ...held, failedHandOvers: FAILED_HAND_OVERS_MAX - 1 }, step);
     expect(refusal).toMatchObject({

@@ -53,11 +53,11 @@ describe("a claim that no pool can serve", () => {
       { pool: "a-virginia", az: "eu-west-1a" },
       none("az", "eu-west-1a", "us-east-1c"),
     ],
-  ])("is told which wish cannot be met, and what there is: %s", (_, asked, expected) => {
+  ])("names the requirement that cannot be met, and what exists: %s", (_, asked, expected) => {
     expect(ask(asked, ...all)).toEqual(expected);
   });
 
-  it("is told of a pool whose template has no image for its region by that image's absence", () => {
+  it("names the missing image for a pool whose template has none for its region", () => {
     const homeless = { ...IRELAND, template: aTemplate({ images: {} }) };
     expect(ask({ image: "ami-0a1b2c3d4e5f60718" }, homeless)).toEqual(none("image", "ami-0a1b2c3d4e5f60718"));
   });

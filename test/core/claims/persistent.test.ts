@@ -44,7 +44,7 @@ function asked(
 }
 
 describe("a kept claim", () => {
-  it("stands from its first claim on, and is refused by no patience and no policy", () => {
+  it("is active from its first claim on, and is refused by no patience and no policy", () => {
     const root = newClaim(REQUEST, aPool({ fallback: "refuse" }), EPOCH);
     expect(root).toMatchObject({ persistence: { generation: 1, failures: 0 }, fallback: "queue" });
     expect(root.waitUntil).toBe(EPOCH + PERSISTENT_WAIT_MS);
@@ -63,7 +63,7 @@ describe("a kept claim", () => {
     expect(idOf({ ...REQUEST, key: "ci:2" }, 1)).not.toBe(ids[1]);
   });
 
-  it("is kept as long as its wish stands, and then as any other", () => {
+  it("is kept as long as its persistent claim is active, and then as any other", () => {
     const { root } = asked({ generation: 2 }, delivered);
     expect(overSince(root)).toBeUndefined();
     expect(overSince(persistentClaimOver(root, AT))).toBe(AT.at);
@@ -147,7 +147,7 @@ describe("a persistent claim", () => {
   });
 });
 
-describe("a wish that is over", () => {
+describe("a persistent claim that is over", () => {
   const endedAt = EPOCH + SECOND_MS;
 
   it("gives back whatever lives of it, and then rests", () => {
@@ -175,10 +175,10 @@ describe("a write of a claim", () => {
     ["that is delivered", { ...root, state: "leased" as const }, root, true],
     ["that is lost", root, { ...root, ...lost() }, true],
     ["that is refused at once", undefined, { ...root, ...refused() }, true],
-    ["whose wish asks for the next", root, { ...root, persistence: { generation: 2, failures: 0 } }, true],
-    ["whose wish is over", root, persistentClaimOver(root, AT), true],
+    ["whose persistent claim asks for the next", root, { ...root, persistence: { generation: 2, failures: 0 } }, true],
+    ["whose persistent claim is over", root, persistentClaimOver(root, AT), true],
     ["that is new, and waits", undefined, { ...root, state: "pending" as const }, false],
-    ["that changes nothing for its wish", root, { ...root, version: 9 }, false],
-    ["that is nobody's wish", undefined, { ...root, ...refused(), request: { caller: CALLER, key: "x" } }, false],
+    ["that changes nothing for its persistence", root, { ...root, version: 9 }, false],
+    ["that is not persistent", undefined, { ...root, ...refused(), request: { caller: CALLER, key: "x" } }, false],
   ])("%s", (_, before, after, needs) => expect(needsCare(before, after)).toBe(needs));
 });

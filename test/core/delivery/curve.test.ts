@@ -23,7 +23,7 @@ describe("a quantile", () => {
     [0.9, 10],
     [0.99, 100],
     [0.999, 1_000],
-  ])("of %f takes %i samples, and is not told of fewer", (of, samples) => {
+  ])("of %f takes %i samples, and is not reported with fewer", (of, samples) => {
     expect(samplesFor(of)).toBe(samples);
     const told = (count: number) => quantilesOf(histogram(upTo(count)), count).find((each) => each.of === of);
     expect(told(samples)).toHaveProperty("ms");

@@ -14,7 +14,7 @@ describe("the signal of a loss", () => {
     expect(lossSince([], at(0))).toBeUndefined();
   });
 
-  it("stands from the end of the grace, and not a moment earlier", () => {
+  it("is reported from the end of the grace, and not a moment earlier", () => {
     expect(lossSince([lossy(0)], at(0) - 1)).toBeUndefined();
     expect(lossSince([lossy(0)], at(0))).toEqual({ path: "sns-sqs", since: startOf(0), lost: 1, sent: 2 });
   });

@@ -49,7 +49,7 @@ describe("a path's report", () => {
     });
   });
 
-  it("tells a silence that lasts", () => {
+  it("reports a silence that lasts", () => {
     const windows = [aWindow(0, [0, 1], { 0: 0, 1: MINUTE_MS })];
     const from = startOf(0) + MINUTE_MS;
     expect(pathReport("sns-sqs", windows, from + MINUTE_MS + 1).silence).toEqual({ ms: MINUTE_MS + 1, from });

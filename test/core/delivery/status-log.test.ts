@@ -11,7 +11,7 @@ const status = (destination: string, dwellTimeMs: number, changes: Partial<Deliv
 });
 
 describe("SNS's log, collected", () => {
-  it("tells each subscriber's times, of the successes alone, and counts failures and further attempts beside them", () => {
+  it("reports each subscriber's times, of the successes alone, and counts failures and further attempts beside them", () => {
     const collector = statusCollector();
     for (const ms of [30, 10, 20]) collector.add(status("queue", ms));
     collector.add(status("queue", 90_000, { status: "FAILURE" }, 3));
@@ -23,13 +23,13 @@ describe("SNS's log, collected", () => {
     expect(second?.curve.at(-1)).toEqual({ ms: 30, count: 3, p: 1 });
   });
 
-  it("tells no time of a subscriber that failed alone", () => {
+  it("reports no time of a subscriber that failed alone", () => {
     const collector = statusCollector();
     collector.add(status("queue", 5, { status: "FAILURE" }));
     expect(collector.report()).toEqual([expect.not.objectContaining({ longest: expect.anything() })]);
   });
 
-  it("tells apart so many subscribers, and the others together", () => {
+  it("distinguishes so many subscribers, and the others together", () => {
     const collector = statusCollector();
     const name = (nth: number) => `https://subscriber-${nth}`;
     for (let nth = 0; nth < STATUS_DESTINATIONS_MAX + 20; nth += 1) collector.add(status(name(nth), 5));

@@ -38,7 +38,7 @@ describe("user data named by its hash", () => {
     expect(await on.ports.templates.latest("linux-test")).toMatchObject({ version: 2, userData: "#!/bin/sh" });
   });
 
-  it("is told apart by it, and never shown", async () => {
+  it("is distinguished by it, and never shown", async () => {
     const on = await empty();
     await apply(on, file({ template: { userData: "#!/bin/sh one" } }));
     const result = await apply(on, file({ template: { userData: "#!/bin/sh two" } }));

@@ -57,7 +57,7 @@ describe("a pool file that cannot be applied", () => {
   it.each([
     ["templates.save", "linux-test"],
     ["pools.save", "tests"],
-  ])("since somebody else applied at the same time is told so: %s", async (call, id) => {
+  ])("since somebody else applied at the same time is answered with that conflict: %s", async (call, id) => {
     const on = await empty();
     on.before(call, () => apply(on, file({ template: { types: ["m7i.large"] }, pool: { target: { stopped: 1 } } })));
     expect(await apply(on, file())).toEqual({ kind: "conflict", id });

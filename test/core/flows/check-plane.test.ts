@@ -8,7 +8,7 @@ import { aPool, inState, instanceNo, POOL, REGION } from "../../builders.ts";
 import { stage } from "./stage.ts";
 
 describe("a checkup", () => {
-  it("tells of what cannot be looked at that it cannot, and hides nothing else by it", async () => {
+  it("reports what cannot be looked at that it cannot, and hides nothing else by it", async () => {
     const on = await stage();
     const refused = new PortError("retry-after", "AccessDeniedException", "eventbridge: no");
     const depth = { waiting: 0, underWay: 0, later: 0 };

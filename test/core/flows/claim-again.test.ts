@@ -40,7 +40,7 @@ describe("a claim asked again with its key", () => {
   });
 
   it.each<ClaimState>(["pending", "leased", "delivered", "released", "refused", "lost"])(
-    "is answered as it stands when it is %s, though something warm is there",
+    "is answered as it is when it is %s, though something warm is there",
     async (state) => {
       const held = state === "leased" || state === "delivered" ? { instance: instanceNo(2), leaseEpoch: 1 } : {};
       const on = await stage({ instances: [inState("warm")], claims: [aClaim({ state, ...held })] });
@@ -51,7 +51,7 @@ describe("a claim asked again with its key", () => {
     },
   );
 
-  it("is answered as it stands when nothing is warm", async () => {
+  it("is answered as it is when nothing is warm", async () => {
     const on = await stage({ claims: [aClaim({ state: "released" })] });
     expect(await again(on)).toMatchObject({ isNew: false, claim: { state: "released", version: 1 } });
   });

@@ -85,7 +85,7 @@ describe("what a claim costs", () => {
 });
 
 describe("an answer", () => {
-  it("is new, and told as it stands after a start that delivered at once", async () => {
+  it("is new, and reported as it is after a start that delivered at once", async () => {
     const { terms } = inState("warm");
     const evidence = { ...aTemplate().evidence, "handing-over": { by: "ec2-state" } as const };
     const observed = { state: "running", at: EPOCH } as const;

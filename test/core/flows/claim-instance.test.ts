@@ -206,7 +206,7 @@ describe("a start that EC2 refuses", () => {
     expect(await on.instance(instanceNo(1))).toMatchObject({ state: "quarantined" });
   });
 
-  it("since its lease was over by then: the answer is the claim as it stands", async () => {
+  it("since its lease was over by then: the answer is the claim as it is", async () => {
     const on = await stocked(warm(1));
     on.before("modifications.tag", async () => {
       const { lease: _, ...held } = await on.instance(instanceNo(1));

@@ -19,13 +19,13 @@ describe("a claim that no pool can serve", () => {
       { type: "c7i.large" },
       { field: "type", value: "c7i.large", have: ["m6i.xlarge", "m5.xlarge"].sort() },
     ],
-  ])("is told what there is, and writes nothing: %s", async (_, changes, expected) => {
+  ])("is answered with what there is, and writes nothing: %s", async (_, changes, expected) => {
     const on = await stage({ instances: [inState("warm")] });
     expect(await claimInstance(on.ports, request(changes))).toEqual({ kind: "none", ...expected });
     expect(on.written).toEqual([]);
   });
 
-  it("is told so where there is no pool at all, or none whose template is known", async () => {
+  it("is answered with that where there is no pool at all, or none whose template is known", async () => {
     for (const given of [{ pools: [] }, { templates: [] }]) {
       const on = await stage(given);
       const { pool: _, ...anything } = request();

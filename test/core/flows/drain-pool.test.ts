@@ -27,7 +27,7 @@ describe("tearing a pool down", () => {
     expect(await drainPool(on.ports, POOL, BY)).toMatchObject({ kind: "draining", isNew: false, pool: { version: 1 } });
   });
 
-  it("knows no pool that is none, and is a conflict with whoever changes it at once", async () => {
+  it("knows no pool that is none, and is a conflict with a caller that changes it at once", async () => {
     const on = await stage();
     expect(await drainPool(on.ports, "nobody", BY)).toEqual({ kind: "unknown-pool" });
     on.before("pools.save", () => on.ports.pools.save(aPool({ version: 2 })));

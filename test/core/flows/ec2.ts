@@ -10,7 +10,7 @@ export const NO_CAPACITY: Refusal = { kind: "no-capacity", error: "InsufficientI
 export const MISTAKEN: Mistake = { kind: "mistaken", error: "InvalidNetworkInterface.InUse" };
 export const IMPOSSIBLE: Refusal = { kind: "impossible", error: "InvalidAMIID.NotFound" };
 
-/** An EC2 that does what is asked and writes it down. It launches once a token, and says what it is told to. */
+/** An EC2 that does what is asked and writes it down. It launches once a token, and says what it is set to. */
 export interface FakeEc2
   extends Pick<
     Ports,

@@ -152,7 +152,7 @@ describe("a piece of evidence", () => {
 });
 
 describe("the nonce of a start", () => {
-  it("is of the launch, whoever reserves it meanwhile, and another for each lease and each return", () => {
+  it("is of the launch, whichever claim reserves it meanwhile, and another for each lease and each return", () => {
     const of = (state: Instance["state"], leaseEpoch: number, id = preparing.id) => nonceOf({ id, state, leaseEpoch });
     expect(of("launching", 0)).toBe(of("preparing", 1));
     expect(of("handing-over", 1)).toBe(of("in-use", 1));

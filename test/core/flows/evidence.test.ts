@@ -38,7 +38,7 @@ const all = async (on: Stage, ...names: readonly string[]) => {
 const reserved = { lease: aLease(), leaseEpoch: 1 };
 
 describe("an instance that prepares", () => {
-  it("is told what is still awaited, signal by signal, and parked with the last one", async () => {
+  it("is answered with what is still awaited, signal by signal, and parked with the last one", async () => {
     const on = await begin(inState("preparing"));
     expect(await codes(sends(on, "sysprep"))).toEqual(["waiting", "second-boot", "clock", "agent"]);
     expect(await codes(sends(on, "agent"))).toEqual(["waiting", "second-boot", "clock"]);

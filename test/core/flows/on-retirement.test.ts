@@ -18,7 +18,7 @@ function told(changes: Partial<AwsHealthEvent> = {}): Heard<AwsHealthEvent> {
 const held = { lease: aLease(), leaseEpoch: 1 };
 
 describe("a retirement that AWS Health announces", () => {
-  it("lets what nobody uses leave the pool, and marks what is in use, whose claim stands", async () => {
+  it("lets what nobody uses leave the pool, and marks what is in use, whose claim stays active", async () => {
     const claim = aClaim({ state: "delivered", instance: instanceNo(2), leaseEpoch: 1 });
     const on = await stage({
       instances: [inState("warm"), inState("in-use", { id: instanceNo(2), ...held })],
@@ -37,7 +37,7 @@ describe("a retirement that AWS Health announces", () => {
     expect(on.takeActions()).toMatchObject([{ do: "terminate", instance: instanceNo(1) }]);
   });
 
-  it("told twice changes nothing more", async () => {
+  it("reported twice changes nothing more", async () => {
     const on = await stage({ instances: [inState("in-use", held)] });
     expect(await onRetirement(on.ports, told())).toEqual({ kind: "moved" });
     const before = on.written.length;

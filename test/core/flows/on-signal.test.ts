@@ -6,7 +6,7 @@ import { aClaim, aLease, EPOCH, inState } from "../../builders.ts";
 import { recordedPlane } from "../../recorded-plane.ts";
 
 describe("an instance whose `running` was never heard", () => {
-  test("is told that its clock is off, since nobody will ask it again", async () => {
+  test("is informed that its clock is off, since nobody will ask it again", async () => {
     const { ports } = recordedPlane();
     const instance = { ...inState("launching"), version: 1, signals: {} };
     await ports.records.commit({ instance });

@@ -17,7 +17,7 @@ async function performed(effect: Effect, state: State, changes: Partial<Instance
 const runs: Partial<Instance> = { observed: { ...inState("parking").observed, state: "running" } };
 
 describe("an action", () => {
-  test("is performed while the record stands where it stood", async () => {
+  test("is performed while the record is where it was", async () => {
     expect(await performed("stop", "parking", runs)).toBe("asked");
     expect(await performed("start", "handing-over")).toBe("asked");
     expect(await performed("terminate", "retiring")).toBe("asked");

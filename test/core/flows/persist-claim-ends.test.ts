@@ -9,7 +9,7 @@ import { aPool, inState } from "../../builders.ts";
 import { every, FIRST, gone, kept, live, persist, REQUEST, SECOND, THIRD, warned } from "./persisting.ts";
 import { cutEverywhere, stage } from "./stage.ts";
 
-describe("a wish that is released", () => {
+describe("a persistent claim that is released", () => {
   it("is over by any of its claims, dies anywhere, and leaves nothing that lives", async () => {
     for (const [scenario, happens] of [
       ["lost", gone],
@@ -63,7 +63,7 @@ describe("a wish that is released", () => {
   });
 });
 
-describe("a wish that cannot be met", () => {
+describe("a persistent claim that cannot be met", () => {
   it("is asked for again after a delay, by a message or by the tick", async () => {
     const on = await kept(1, aPool({ fallback: "queue" }));
     await gone(on, FIRST);
@@ -89,7 +89,7 @@ describe("a wish that cannot be met", () => {
 });
 
 describe("the tick", () => {
-  it("has each pool's wishes looked after once in eleven minutes, whatever its period", async () => {
+  it("has each pool's persistent claims looked after once in eleven minutes, whatever its period", async () => {
     const on = await kept();
     const asked: string[] = [];
     for (let passed = 0; passed < 2 * PERSISTENT_LOOK_MS; passed += MINUTE_MS) {
@@ -114,7 +114,7 @@ describe("the tick", () => {
   });
 });
 
-it("what is no wish is left alone", async () => {
+it("a claim that is not persistent is left alone", async () => {
   const on = await stage({ instances: [inState("warm")] });
   const { persistent: _, ...plain } = REQUEST;
   await claimInstance(on.ports, plain);

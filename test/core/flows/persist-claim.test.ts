@@ -6,7 +6,7 @@ import { inState, instanceNo, POOL } from "../../builders.ts";
 import { every, FIRST, gone, kept, live, persist, REQUEST, SECOND, settle, THIRD, warned } from "./persisting.ts";
 import { cutEverywhere, stage } from "./stage.ts";
 
-describe("a wish whose instance is lost", () => {
+describe("a persistent claim whose instance is lost", () => {
   it("is claimed for once more, as it was first, and its first claim says by which", async () => {
     const on = await kept();
     await gone(on, FIRST);
@@ -27,7 +27,7 @@ describe("a wish whose instance is lost", () => {
     expect(await every(on)).toHaveLength(2);
   });
 
-  it("is claimed for once though whoever looks after it dies anywhere", async () => {
+  it("is claimed for once though its worker dies anywhere", async () => {
     const cuts = await cutEverywhere(
       async () => {
         const on = await kept();
@@ -70,7 +70,7 @@ describe("a wish whose instance is lost", () => {
   });
 });
 
-describe("a wish whose instance is to be taken away", () => {
+describe("a persistent claim whose instance is to be taken away", () => {
   it("has two instances until the next is delivered, and then the next alone", async () => {
     const on = await kept();
     await warned(on, FIRST);

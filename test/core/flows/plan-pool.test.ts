@@ -70,7 +70,7 @@ describe("a plan", () => {
 });
 
 describe("two plans of one pool at once", () => {
-  it("launch once: the other is told that it lost, and does nothing", async () => {
+  it("launch once: the other is informed that it lost, and does nothing", async () => {
     const on = await stage();
     const kinds = (await Promise.all([planPool(on.ports, POOL), planPool(on.ports, POOL)])).map(({ kind }) => kind);
     expect(kinds.sort()).toEqual(["planned", "raced"]);
@@ -169,7 +169,7 @@ describe("a claim that waits", () => {
     expect(await on.instance(instanceNo(1))).toMatchObject({ state: "warm", version: 1 });
   });
 
-  it("for too long is refused, and told how long it waited", async () => {
+  it("for too long is refused, and the answer says how long it waited", async () => {
     const on = await stage({ claims: [aClaim({ requestedAt: EPOCH - 90_400, waitUntil: EPOCH })], pools: targets(0) });
     await planPool(on.ports, POOL);
     expect(await on.claim(claimNo(1))).toMatchObject({ state: "refused", endedAt: EPOCH });

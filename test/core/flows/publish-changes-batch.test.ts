@@ -40,7 +40,7 @@ describe("a batch of writes", () => {
     expect(on.calls).toEqual(["planRequests.request", "planRequests.request", "publisher.publish"]);
   });
 
-  it("with nothing that anybody is told of calls nobody but the publisher, with nothing", async () => {
+  it("with nothing that anybody is notified of calls nobody but the publisher, with nothing", async () => {
     const on = await stage();
     const nothing: Arrived = { read: () => undefined, sequence: "1", record: {} };
     expect(await publishChanges(on.ports, [nothing])).toEqual({ published: 0, failed: 0 });
@@ -52,9 +52,9 @@ describe("a batch of writes", () => {
   });
 });
 
-describe("a record that cannot be told now", () => {
+describe("a record that cannot be published now", () => {
   it.each(["timers.arm", "planRequests.request", "histories.keep"])(
-    "because of %s stops the batch there; what came before it is told",
+    "because of %s stops the batch there; what came before it is published",
     async (call) => {
       const on = await stage();
       const closed = { id: instanceNo(1), nth: 0, transitions: [anInstance().last] } as never;
@@ -69,7 +69,7 @@ describe("a record that cannot be told now", () => {
     },
   );
 
-  it("is not booked, nor what comes after it: they are told again", async () => {
+  it("is not booked, nor what comes after it: they are published again", async () => {
     const on = await stage();
     const leaves = (nth: number): Written => ({
       kind: "instance",
@@ -95,7 +95,7 @@ describe("a record that cannot be told now", () => {
     expect(stopped).toMatchObject({ index: 0, error: { fate: "retryable" } });
   });
 
-  it("is counted from the first record, those that tell nothing included", async () => {
+  it("is counted from the first record, those that publish nothing included", async () => {
     const on = await stage();
     const nothing: Arrived = { read: () => undefined, sequence: "1", record: {} };
     const published = await toldBy(on, [nothing, ...arrivals(write(1), write(2))], { [`${instanceNo(2)}:1`]: away });
@@ -103,7 +103,7 @@ describe("a record that cannot be told now", () => {
   });
 });
 
-describe("a record that can never be told", () => {
+describe("a record that can never be published", () => {
   it("because nobody can read it is kept as it came, and the rest proceeds", async () => {
     const on = await stage();
     const poison = unreadable("s-7");
@@ -187,7 +187,7 @@ describe("a record that is published and cannot be booked", () => {
     }) as Written;
   const batch = () => arrivals(leaves(1), leaves(2, withoutTerms), leaves(4));
 
-  it("is kept for an engineer; all of the batch is told once, and the others are booked", async () => {
+  it("is kept for an engineer; all of the batch is published once, and the others are booked", async () => {
     const on = await stage();
     expect(await publishChanges(on.ports, batch())).toEqual({ published: 3, failed: 1 });
     expect(noticeIds(on)).toEqual([1, 2, 4].map((nth) => `${instanceNo(nth)}:1`));

@@ -127,7 +127,7 @@ describe("a write of a sweep", () => {
     expect(noticeIds(on)).toEqual([`sweep/${begun.id}:1`]);
   });
 
-  it("that only notes another page tells nobody", async () => {
+  it("that only notes another page notifies nobody", async () => {
     const on = await stage();
     const answer = await publishChanges(on.ports, arrivals({ kind: "sweep", before: begun, after: next(begun) }));
     expect(answer).toEqual({ published: 0, failed: 0 });

@@ -72,7 +72,7 @@ describe("a release of an instance in use", () => {
     expect(await at.instance(ID)).toMatchObject({ state });
   });
 
-  it("terminates what EC2 does not run, whatever is wished", async () => {
+  it("terminates what EC2 does not run, whatever the request asks", async () => {
     const at = await on(held("in-use", { observed: { state: "stopped", at: EPOCH } }), delivered);
     await releaseClaim(at.ports, CLAIM, { reuse: true });
     expect(await at.instance(ID)).toMatchObject({ state: "retiring" });
@@ -147,7 +147,7 @@ describe("a release that comes again", () => {
     expect(await at.claim(CLAIM)).toMatchObject({ version: 2 });
   });
 
-  it("of a claim that nobody made is told so", async () => {
+  it("of a claim that nobody made is answered with not found", async () => {
     expect(await releaseClaim((await stage()).ports, CLAIM, {})).toEqual({ kind: "unknown-claim" });
   });
 });

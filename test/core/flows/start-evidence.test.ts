@@ -64,7 +64,7 @@ describe("EC2's word that an instance runs", () => {
     expect(await stateNow()).toBe("in-use");
   });
 
-  it("within the second of the lease is of the lease, for EC2 tells whole seconds", async () => {
+  it("within the second of the lease is of the lease, for EC2 reports whole seconds", async () => {
     const at = LEASED_AT + 400;
     const { hears, stateNow } = await open(handingOver({ lease: aLease({ claim: claimNo(1), at }) }));
     await hears("running", LEASED_AT);

@@ -24,7 +24,7 @@ const sweptAt = (on: Stage, at: number) => {
 };
 
 describe("an instance that a complete sweep misses", () => {
-  it("is marked, told of, and not asked about", async () => {
+  it("is marked, reported, and not asked about", async () => {
     const { on } = await oneMissing();
     expect((await sweptThrough(on)).findings).toMatchObject({ suspected: 1, gone: 0 });
     expect(await on.instance(LOST)).toMatchObject({ state: "warm", suspectSince: SWEPT_AT, last: { name: "missing" } });

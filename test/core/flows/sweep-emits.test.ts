@@ -42,7 +42,7 @@ describe("a sweep that emits", () => {
     expect((await on.instance(ID)).observed).toEqual({ state: "running", at: SWEPT_AT - 7 * SECOND_MS });
   });
 
-  it("takes the word of a record that changed a moment ago, too: nobody else will tell", async () => {
+  it("takes the word of a record that changed a moment ago, too: nobody else will report", async () => {
     const launching = inState("launching", { tags: TAGS });
     const young = { ...launching, last: { ...launching.last, at: SWEPT_AT - SECOND_MS } };
     const on = await listed([rowOf(young, "running")], [young]);

@@ -10,7 +10,7 @@ import { known, rowOf, SWEPT_AT, scriptedListing, sweptThrough, TAGS, warmNo, ZO
 
 const ID = instanceNo(1);
 
-/** A zone that lists these rows, over these records; by id EC2 says the same, unless told otherwise. */
+/** A zone that lists these rows, over these records; by id EC2 says the same, unless set otherwise. */
 async function listed(
   rows: readonly Ec2Instance[],
   given: { readonly instances?: readonly Instance[]; readonly orphans?: "adopt" | "retire" } = {},
@@ -87,7 +87,7 @@ describe("a record that changed since the sweep began", () => {
 });
 
 describe("drift", () => {
-  it("is taken as it is and told once, though the row is there twice", async () => {
+  it("is taken as it is and reported once, though the row is there twice", async () => {
     const row = { ...rowOf(warmNo(1)), type: "c7i.large", securityGroups: ["sg-9"] };
     const on = await listed([row, row], { instances: [warmNo(1)] });
     expect(await findings(on)).toMatchObject({ drifted: 1 });
@@ -171,7 +171,7 @@ describe("an instance with our tag and no record", () => {
     expect(on.written).toEqual([]);
   });
 
-  it("is adopted once, by whoever is first", async () => {
+  it("is adopted once, by whichever comes first", async () => {
     const on = await listed([orphan]);
     on.before("records.commit", () => on.ports.records.commit({ instance: warmNo(1) }));
     expect(await findings(on)).toMatchObject({ adopted: 0 });

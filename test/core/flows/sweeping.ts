@@ -27,7 +27,7 @@ export const rowOf = (record: Instance, state: Ec2State = record.observed.state,
   return { id, az, type, imageId, tags, securityGroups, token, observed: { state, at: wholeSecond(at) } };
 };
 
-/** EC2's listing as a test tells it: the pages of each zone, and what comes instead of them first. */
+/** EC2's listing as a test sets it: the pages of each zone, and what comes instead of them first. */
 export interface ScriptedListing extends Listing {
   zones: Record<string, readonly (readonly Ec2Instance[])[]>;
   /** Taken before any page: an answer, or an error that is thrown. */

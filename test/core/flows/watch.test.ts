@@ -28,7 +28,7 @@ describe("watching", () => {
     expect(await on.ports.alerts.list()).toEqual([]);
   });
 
-  it("tells the counters how each pool stands", async () => {
+  it("reports each pool's state to the counters", async () => {
     const on = await stage({ instances: warm });
     const told: unknown[] = [];
     const gauge = (figures: object, dimensions?: object) => void told.push([figures, dimensions]);

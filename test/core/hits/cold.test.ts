@@ -10,7 +10,7 @@ it("runs from the launch asked for to the first time that an instance is ready",
   expect(coldTimeOf(preparing, ready)).toBe(4 * MINUTE_MS);
 });
 
-it("is told once, by the write that makes it ready", () => {
+it("is reported once, by the write that makes it ready", () => {
   expect(coldTimeOf(ready, inState("warm"))).toBeUndefined();
   expect(coldTimeOf(inState("launching"), preparing)).toBeUndefined();
   expect(coldTimeOf(undefined, ready)).toBeUndefined();

@@ -59,7 +59,7 @@ describe("its days", () => {
     expect(days).toHaveLength(TALLY_RETENTION_MS / DAY_MS + 1);
   });
 
-  it("tell of the hours that are asked for alone", () => {
+  it("report the hours that are asked for alone", () => {
     const days = idleTallies({ from: EPOCH - HOUR_MS, until: EPOCH + 2 * HOUR_MS, usdPerHour: 0.5 });
     expect(idleBooked(days, EPOCH, EPOCH + HOUR_MS)).toEqual({ ms: HOUR_MS, usd: 0.5, unpricedMs: 0 });
     expect(idleBooked(days, EPOCH + 2 * HOUR_MS, EPOCH + 9 * HOUR_MS)).toEqual({ ms: 0, usd: 0, unpricedMs: 0 });

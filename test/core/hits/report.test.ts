@@ -67,7 +67,7 @@ describe("hits that are not faster", () => {
       ({ code }) => code,
     );
 
-  it("are told of beside misses, and beside the pool's own launches", () => {
+  it("are reported beside misses, and beside the pool's own launches", () => {
     expect(slow(50 * SECOND_MS, 50 * SECOND_MS)).toEqual(["hits-slower-than-misses"]);
     expect(slow(COLD.p50Ms)).toEqual(["hits-slower-than-cold"]);
     expect(slow(COLD.p50Ms + 1, COLD.p50Ms)).toEqual(["hits-slower-than-misses", "hits-slower-than-cold"]);
@@ -84,13 +84,13 @@ describe("hits that are not faster", () => {
     expect(slowHits(missed("launch"), undefined)).toHaveLength(1);
   });
 
-  it("are nothing to tell of where they are faster, or where there are none", () => {
+  it("are nothing to report where they are faster, or where there are none", () => {
     expect(slow(50 * SECOND_MS, 51 * SECOND_MS)).toEqual([]);
     expect(slowHits([took("miss", 1)], COLD)).toEqual([]);
     expect(slowHits([took("hit", COLD.p50Ms)], undefined)).toEqual([]);
   });
 
-  it("are told with both figures, in seconds", () => {
+  it("are reported with both figures, in seconds", () => {
     expect(slowHits([took("hit", 300_040)], COLD)).toEqual([
       { code: "hits-slower-than-cold", detail: { hitSeconds: 300, coldSeconds: 240 } },
     ]);

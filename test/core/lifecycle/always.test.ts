@@ -69,7 +69,7 @@ describe("always", () => {
   it("an effect is asked only with a saved change, and nothing is asked of what is gone", () =>
     alwaysSaves((_, next, { outcome }) => next.state !== "gone" || !("effect" in outcome)));
 
-  it("the change told of is the one made", () =>
+  it("the change published is the one made", () =>
     alwaysSaves((before, next, { trigger }) => {
       const { from, to, at, cause, name, reasons } = next.last;
       const told = from === before.state && to === next.state && name === trigger.name && reasons.length > 0;

@@ -62,7 +62,7 @@ describe("the first record of an instance", () => {
     });
   });
 
-  it("tells of the launch", () => {
+  it("reports the launch", () => {
     const reasons = [{ code: "launched" }];
     const cause = `plan:${POOL}:1`;
     expect(instance.last).toEqual({ name: "launched", from: "none", to: "launching", at, cause, reasons });

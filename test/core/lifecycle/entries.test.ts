@@ -31,7 +31,7 @@ describe("a deadline", () => {
     expect(outcome).toMatchObject({ kind: "kept", effect: "stop", next });
   });
 
-  it("tells how long the state may take", () => {
+  it("reports how long the state may take", () => {
     const before = inState("preparing");
     const reasons = [{ code: "out-of-time", detail: { state: "preparing", limitSeconds: 1_200 } }];
     expect(transition(before, deadline(before.entry))).toMatchObject({ next: { last: { reasons } } });
@@ -82,7 +82,7 @@ describe("entering a state", () => {
     expect(transition(inUse, trigger("released", inUse, ["for reuse"]))).toMatchObject({ next: { uses: 4 } });
   });
 
-  it("is told with where from, where to, when and because of what", () => {
+  it("is reported with where from, where to, when and because of what", () => {
     const outcome = transition(inState("warm"), {
       name: "retire",
       reasons: [{ code: "too-old" }],
@@ -130,7 +130,7 @@ describe("the moment an instance is ready first", () => {
 describe("an interruption", () => {
   const announced = (notice: string) => ({ name: "interrupted", notice, at: LATER, cause: CAUSE }) as const;
 
-  it("of an instance in use is marked and told of, and changes neither its state nor its lease", () => {
+  it("of an instance in use is marked and reported, and changes neither its state nor its lease", () => {
     const outcome = transition(inState("in-use"), announced("rebalance-recommended"));
     const marks = { interruptedAt: LATER, interruptedBy: "rebalance-recommended", state: "in-use", lease: aLease() };
     expect(outcome).toMatchObject({ kind: "kept", next: marks });

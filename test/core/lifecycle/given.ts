@@ -44,7 +44,7 @@ export function record(state: State, given: readonly Given[], now?: TriggerName)
   return inState(state, Object.assign({}, { observed: { state: observed, at: EPOCH } }, ...changes));
 }
 
-/** The trigger, saying what fits the record as it stands. */
+/** The trigger, saying what fits the record as it is. */
 export function trigger(name: TriggerName, instance: Instance, given: readonly Given[] = []): Trigger {
   const when = { at: LATER, cause: CAUSE };
   const { leaseEpoch } = instance;

@@ -9,7 +9,7 @@ const leased = (overrides: Overrides = {}) =>
   ({ name: "leased", claim: claimNo(1), overrides, at: LATER, cause: CAUSE }) as const;
 
 describe("a lease", () => {
-  it("is written with the claim, its wishes and the next epoch", () => {
+  it("is written with the claim, its overrides and the next epoch", () => {
     const outcome = transition(inState("warm", { leaseEpoch: 6 }), leased({ type: "m5.xlarge", tags: { job: "1" } }));
     const overrides = { type: "m5.xlarge", tags: { job: "1" } };
     const lease = { claim: claimNo(1), epoch: 7, at: LATER, overrides, configured: false };

@@ -71,7 +71,7 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
-/** A life from any state on: each draft is told of the record as it then stands. Inputs are frozen, so whoever writes to one throws. */
+/** A life from any state on: each draft gets the record as it then is. Inputs are frozen, so a write to one throws. */
 export const lives: fc.Arbitrary<readonly Step[]> = fc
   .tuple(beginnings, fc.array(drafts, { minLength: 1, maxLength: 40 }))
   .map(([beginning, happenings]) => {

@@ -30,7 +30,7 @@ describe("what EC2 says", () => {
     expect(outcome).toMatchObject({ kind: "kept", next: { observed: { state: "stopping", at: EPOCH + 1 } } });
   });
 
-  it("is told with its state as the reason", () => {
+  it("is reported with its state as the reason", () => {
     const outcome = transition(inState("parking"), says("stopped", EPOCH + 1));
     expect(outcome).toMatchObject({
       next: { last: { reasons: [{ code: "ec2-said", detail: { state: "stopped" } }] } },
@@ -71,7 +71,7 @@ describe("two observations of the same second", () => {
     ["terminated", "stopping", false],
     ["terminated", "stopped", false],
     ["terminated", "shutting-down", false],
-  ])("stand in EC2's own order: %s, then %s: believed %s", (before, said, believed) => {
+  ])("are in EC2's own order: %s, then %s: believed %s", (before, said, believed) => {
     const { kind } = transition(inState("quarantined", known(before)), says(said, EPOCH));
     expect(kind !== "late").toBe(believed);
   });

@@ -21,7 +21,7 @@ describe("a signal", () => {
     expect(after(having(agent), clock)).toEqual({ agent, clock });
   });
 
-  it("is told by its name", () => {
+  it("is reported by its name", () => {
     const outcome = transition(having(), sent(agent));
     expect(outcome).toMatchObject({ next: { last: { reasons: [{ code: "reported", detail: { signal: "agent" } }] } } });
   });
@@ -82,7 +82,7 @@ describe("evidence", () => {
     ["ec2:running", "launching", "preparing"],
     ["ready", "preparing", "parking"],
     ["failed", "preparing", "quarantined"],
-  ] as const)("is kept after %s, from %s to %s: it came early, or tells why", (name, from, to) => {
+  ] as const)("is kept after %s, from %s to %s: it came early, or reports why", (name, from, to) => {
     const before = { ...record(from, [], name), signals: { agent } };
     expect(transition(before, trigger(name, before))).toMatchObject({ next: { state: to, signals: { agent } } });
   });

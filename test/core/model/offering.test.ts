@@ -38,7 +38,7 @@ describe("a place", () => {
 });
 
 describe("an unavailable offering", () => {
-  it("stands for the least time after the first refusal, and for twice as long after each further one in a row", () => {
+  it("lasts for the least time after the first refusal, and for twice as long after each further one in a row", () => {
     let unavailableOffering: UnavailableOffering | undefined;
     let now = EPOCH;
     const minutes: number[] = [];
@@ -51,7 +51,7 @@ describe("an unavailable offering", () => {
     expect(unavailableOffering).toMatchObject({ level: 8, version: 8, error });
   });
 
-  it("does not rise while it stands: who meets it then could not know", () => {
+  it("does not rise while it is active: who meets it then could not know", () => {
     expect(hit(anUnavailable(), refused, EPOCH + MINUTE_MS - 1)).toBeUndefined();
     expect(hit(anUnavailable(), refused, EPOCH + MINUTE_MS)).toMatchObject({ level: 2 });
   });
@@ -78,7 +78,7 @@ describe("an unavailable offering", () => {
     expect(passed(anUnavailable({ level: 1 }), EPOCH + HOUR_MS)).toBeUndefined();
   });
 
-  it("of one pool stands for that pool alone", () => {
+  it("of one pool applies to that pool alone", () => {
     const unavailable = [
       anUnavailable({ offering: "p" }),
       anUnavailable({ offering: "q", pool: POOL }),
@@ -89,7 +89,7 @@ describe("an unavailable offering", () => {
     expect(new Set(unavailable.map(unavailableKey)).size).toBe(3);
   });
 
-  it("closes its place until the later of two, and no longer than it stands", () => {
+  it("closes its place until the later of two, and no longer than it lasts", () => {
     const later = anUnavailable({ pool: POOL, until: EPOCH + HOUR_MS });
     for (const unavailable of [
       [anUnavailable(), later],
@@ -108,7 +108,7 @@ describe("always", () => {
     },
   );
 
-  it("an unavailable offering stands for a time between the least and the most, its versions follow each other, and it is over in the end", () =>
+  it("an unavailable offering lasts for a time between the least and the most, its versions follow each other, and it is over in the end", () =>
     fc.assert(
       fc.property(happenings, (all) => {
         let unavailableOffering: UnavailableOffering | undefined;

@@ -35,7 +35,7 @@ describe("the notice of an instance", () => {
     expect(instanceNotice(full)).toMatchObject({ noticeId: `${instanceNo(1)}:9`, kind: "instance", version: 1 });
   });
 
-  it("tells the transition, when, because of what, and why in words", () => {
+  it("publishes the transition, when, because of what, and why in words", () => {
     expect(instanceNotice(anInstance())).toMatchObject({
       transition: "ec2:stopped",
       from: "parking",
@@ -46,7 +46,7 @@ describe("the notice of an instance", () => {
     });
   });
 
-  it("tells everything known of the instance, times in ISO 8601", () => {
+  it("publishes everything known of the instance, times in ISO 8601", () => {
     expect(instanceNotice(full).resource).toEqual({
       id: instanceNo(1),
       pool: "win-build",
@@ -76,7 +76,7 @@ describe("the notice of an instance", () => {
     });
   });
 
-  it("tells signals as they came, in whatever order the record was read back", () => {
+  it("publishes signals as they came, in whatever order the record was read back", () => {
     const signal = (name: string, after: number) => [name, { name, at: EPOCH + after, ok: true }] as const;
     const came = [signal("clock", 1), signal("agent", 2), signal("boot", 2)];
     for (const order of [came, came.toReversed()]) {
@@ -116,7 +116,7 @@ describe("the notice of a claim", () => {
     failedHandOvers: 1,
   });
 
-  it("tells everything known of the claim, and keeps its idempotency key to itself", () => {
+  it("publishes everything known of the claim, and keeps its idempotency key to itself", () => {
     const notice = claimNotice(done);
     expect(notice).toMatchObject({ kind: "claim", noticeId: `${claimNo(1)}:3`, transition: "requested", from: "none" });
     expect(notice.resource).toEqual({
@@ -154,7 +154,7 @@ describe("the notice of a claim", () => {
 });
 
 describe("the notice of a pool", () => {
-  it("tells of its making", () => {
+  it("publishes its making", () => {
     const notice = poolNotice(aPool());
     expect(notice).toMatchObject({ noticeId: "win-build:1", transition: "made", from: "none", to: "kept", at });
     expect(notice).toMatchObject({
@@ -166,7 +166,7 @@ describe("the notice of a pool", () => {
     keepsItsContract(notice);
   });
 
-  it("tells of a change, and the desired state as it stands", () => {
+  it("publishes a change, and the desired state as it is", () => {
     const notice = poolNotice(aPool({ version: 4 }));
     expect(notice).toMatchObject({ noticeId: "win-build:4", transition: "changed", from: "kept", to: "kept" });
     expect(notice.resource).toEqual({
@@ -205,7 +205,7 @@ describe("the notice of a pool", () => {
 });
 
 describe("the notice of a template", () => {
-  it("tells of the making of each version, because of whose request, and why", () => {
+  it("publishes the making of each version, because of whose request, and why", () => {
     const notice = templateNotice(aTemplate());
     expect(notice).toMatchObject({
       noticeId: "template/windows-2022-build:3",
@@ -220,7 +220,7 @@ describe("the notice of a template", () => {
     keepsItsContract(notice);
   });
 
-  it("tells boot scripts apart, and shows none", () => {
+  it("distinguishes boot scripts, and shows none", () => {
     const { userData, ...bare } = aTemplate();
     const [one, other] = [templateDetailsOf(aTemplate()).spec, templateDetailsOf(aTemplate({ userData: "echo" })).spec];
     expect(templateNotice(aTemplate()).resource).toMatchObject({ spec: one });

@@ -98,7 +98,7 @@ describe("always", () => {
       launches.every(({ az, type }) => az in template.subnets && (closed[`${az}/${type}`] ?? 0) <= now),
     ));
 
-  it("who is bounded is told by what", () =>
+  it("a bounded plan reports what bounds it", () =>
     always((snapshot, made) => {
       const { usdPerHour: _, ...max } = { ...snapshot.pool.max, instances: 1_000 };
       const { openUntil: _open, ...breaker } = { ...snapshot.ledger.breaker, failures: -100 };

@@ -76,7 +76,7 @@ const breakers = fc.oneof(
   },
 );
 
-/** Any pool in any condition, as far as a plan can tell. */
+/** Any pool in any condition, as far as a plan can see. */
 export const snapshots: fc.Arbitrary<Snapshot> = fc
   .record({
     pool: pools,

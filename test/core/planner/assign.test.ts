@@ -15,7 +15,7 @@ const given = (stock: readonly Instance[], pending: readonly Claim[]) => {
 const pair = (claim: number, instance: number) => [claimNo(claim), instanceNo(instance)];
 
 describe("a waiting claim", () => {
-  it("is given the nearest to ready, whatever stands first in the stock", () => {
+  it("is given the one closest to ready, whatever is first in the stock", () => {
     const stock = [row(1, "launching"), row(2, "preparing"), row(3, "parking"), row(4, "warm")];
     const pending = [1, 2, 3, 4, 5].map((n) => waiting(n));
     expect(given(stock, pending)).toEqual({
@@ -51,7 +51,7 @@ describe("a waiting claim", () => {
     expect(assign({ ...snapshot, closed: {} }, asAsked, () => M5).assignments.every(({ type }) => !type)).toBe(true);
   });
 
-  it("that gets nothing is told when EC2 may be asked again, and only if stock is kept from it", () => {
+  it("that gets nothing is answered with when EC2 may be asked again, and only if stock is kept from it", () => {
     const closed = { "eu-west-1a/m6i.xlarge": NOW + 5_000 };
     const told = (stock: readonly Instance[], pending: readonly Claim[]) =>
       assign(aSnapshot({ stock, pending, closed }), asAsked).reasons;

@@ -24,7 +24,7 @@ describe("preparations that fail", () => {
     expect(countOutcomes({ failures: 2, countedTo: EPOCH + 2 }, stock)).toEqual({ failures: 2, countedTo: EPOCH + 2 });
   });
 
-  it("are counted by when they failed, wherever they stand in the stock", () => {
+  it("are counted by when they failed, wherever they are in the stock", () => {
     const stock = [failed(1, EPOCH + 3), succeeded(2, EPOCH + 2), failed(3, EPOCH + 1)];
     expect(countOutcomes(CLOSED, stock)).toEqual({ failures: 1, countedTo: EPOCH + 3 });
   });

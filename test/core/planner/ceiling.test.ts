@@ -66,7 +66,7 @@ describe("the ceiling in money", () => {
     expect(below({ instances: 99, usdPerHour: 0.4 }, live).reasons).toMatchObject([{ detail: { usdPerHour: 0.3 } }]);
   });
 
-  it("is told of only where it is the lower one", () => {
+  it("is reported only where it is the lower one", () => {
     expect(below({ instances: 3, usdPerHour: 0.3 }, priced(0.1)).reasons).toMatchObject([
       { code: "ceiling-instances" },
     ]);

@@ -11,7 +11,7 @@ const draining = (changes: Partial<Snapshot>) =>
 const LIVE = STATES.filter((state) => state !== "gone");
 
 describe("the plan of a pool that is torn down", () => {
-  it("launches nothing, whatever the pool lacks and whoever waits", () => {
+  it("launches nothing, whatever the pool lacks and whatever claims wait", () => {
     const { launches, assignments, changesLedger } = draining({ pending: [waiting(1)], stock: [row(1)] });
     expect({ launches, assignments, changesLedger }).toEqual({ launches: [], assignments: [], changesLedger: false });
   });

@@ -49,7 +49,7 @@ describe("the figures of a pool", () => {
       unmended: 1,
       lagMs: 0,
     },
-  ])("tell of $what", ({ stock, unfilled, unmended, lagMs }) =>
+  ])("report $what", ({ stock, unfilled, unmended, lagMs }) =>
     expect(figuresOf(aSnapshot({ pool, stock }))).toMatchObject({
       "places-unfilled": unfilled,
       "places-unmended": unmended,

@@ -107,7 +107,7 @@ describe("waiting claims", () => {
     expect(made.reasons).toContainEqual({ code: "plan-bound", detail: { bound: PLAN_ASSIGNMENTS_MAX } });
   });
 
-  it("are refused so many in one plan, and that is told", () => {
+  it("are refused so many in one plan, and that is reported", () => {
     const pending = Array.from({ length: PLAN_EXPIRIES_MAX + 1 }, (_, n) => waiting(n, {}, { waitUntil: NOW }));
     const { expired, reasons } = planned({ pending });
     expect(expired).toHaveLength(PLAN_EXPIRIES_MAX);
@@ -148,7 +148,7 @@ describe("launches are bounded", () => {
     expect(codes(changes)).toEqual(["below-target", "ceiling-instances"]);
   });
 
-  it("and no bound is told of that did not bind", () => {
+  it("and no bound is reported that did not bind", () => {
     expect(codes({ pool: aPool({ max: { instances: 4 } }) })).toEqual(["below-target"]);
   });
 });

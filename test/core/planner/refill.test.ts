@@ -100,7 +100,7 @@ describe("outdated members", () => {
     expect(counts({ ...poolOf({ stopped: 4 }), stock }).stopped).toBe(0);
   });
 
-  it("are told of", () => {
+  it("are reported", () => {
     expect(codes({ ...poolOf({ stopped: 4 }), stock: rows(4, "warm", OLD) })).toEqual([
       ["replacing", "stopped", 4],
       ["below-target", "stopped", 4, 4],
@@ -153,7 +153,7 @@ describe("a claim that nothing in stock fits", () => {
     ]);
   });
 
-  it("is told of, with all that wait", () => {
+  it("is reported, with all that wait", () => {
     const unserved = [waiting(1), waiting(2, {}, { fallback: "queue" })];
     expect(codes(poolOf({}), [], unserved)).toEqual([["claims-waiting", 2]]);
   });

@@ -43,7 +43,7 @@ describe("a launch", () => {
     expect(launched(stopped(LAUNCH_BATCH_MAX), { template: one })).toHaveLength(1);
   });
 
-  it("is one of so many in a plan, and the rest is told of", () => {
+  it("is one of so many in a plan, and the rest is reported", () => {
     const most = PLAN_LAUNCHES_MAX * LAUNCH_BATCH_MAX;
     expect(placed(stopped(most)).reasons).toEqual([]);
     const { launches, reasons } = placed(stopped(most + 1));

@@ -19,7 +19,7 @@ describe("what would change", () => {
     ]);
   });
 
-  it("is told in the file's units", () => {
+  it("is reported in the file's units", () => {
     const { deadlines } = aPool();
     const after = aPool({ maxAgeMs: 7_200_000, deadlines: { ...deadlines, parkingMs: 90_000 } });
     expect(between(aPool(), after)).toEqual([

@@ -118,18 +118,18 @@ const ODD: readonly (readonly [string, Parameters<typeof file>[0], string, unkno
 ];
 
 describe("a pool file that may not work as it is meant", () => {
-  it.each(ODD)("is told of %s", (_, changes, field, value, message, fix) => {
+  it.each(ODD)("is warned of %s", (_, changes, field, value, message, fix) => {
     expect(said(changes)).toEqual([
       { field, value, message: expect.stringContaining(message), fix: expect.stringContaining(fix) },
     ]);
   });
 
-  it("is not told what its boot script holds", () => {
+  it("is not shown what its boot script holds", () => {
     const warnings = said({ template: { ...LINUX, userData: '{"password":"hunter2"}' } });
     expect(JSON.stringify(warnings)).not.toContain("hunter2");
   });
 
-  it("is told nothing where there is nothing to tell", () => {
+  it("is shown nothing where there is nothing to report", () => {
     expect(said({})).toEqual([]);
     expect(said({ template: { types: ["m7i.large", "m6i.large"], instanceProfile: "build" } })).toEqual([]);
     expect(said({ pool: { target: aTarget({ hibernated: 1 }) } })).toEqual([]);

@@ -6,7 +6,7 @@ import { claimNo, inState } from "../../builders.ts";
 
 describe("the bootstrap instructions of an instance", () => {
   it.each(STATES.map((state) => [state] as const))(
-    "that is %s tells its part, what it must prove, and whose it is",
+    "that is %s states its role, what it must prove, and whose it is",
     (state) => {
       const prepare = { mode: "prepare", needs: ["sysprep", "second-boot", "clock", "agent"], maxClockOffsetMs: 1_000 };
       const expected = {
@@ -27,7 +27,7 @@ describe("the bootstrap instructions of an instance", () => {
     },
   );
 
-  it("tells an instance that prepares nothing of the claim that waits for it", () => {
+  it("informs an instance that prepares nothing about the claim that waits for it", () => {
     const { lease } = inState("in-use");
     expect(bootstrapOf(inState("preparing", { lease: lease! }))).not.toHaveProperty("claim");
   });

@@ -80,7 +80,7 @@ describe("a template that asks for signals", () => {
       ["failed", ["evidence-failed", "agent", "no reason given"]],
     ],
     [
-      "two that failed: the first asked for is told",
+      "two that failed: the first asked for is reported",
       [sent("agent", { ok: false, text: "b" }), sent("sysprep", { ok: false, text: "a" })],
       ["failed", ["evidence-failed", "sysprep", "a"]],
     ],

@@ -3,7 +3,7 @@ import { stageTimes } from "../../../core/readiness/stage-times.ts";
 
 const of = (imageId: string, stages?: Record<string, number>) => ({ imageId, ...(stages && { stages }) });
 
-it("tells what each image's preparations took, stage by stage, in the order of reaching them", () => {
+it("reports what each image's preparations took, stage by stage, in the order of reaching them", () => {
   const slow = Array.from({ length: 98 }, (_, n) => of("ami-b", { agent: 300 + n, sysprep: 100 }));
   expect(
     stageTimes([...slow, of("ami-b", { agent: 9_000 }), of("ami-b", { agent: 10_000 }), of("ami-a", { clock: 5 })]),

@@ -4,7 +4,7 @@ import { compactIds, keysOf } from "../../../core/reconcile/compact-ids.ts";
 import { instanceNo } from "../../builders.ts";
 
 describe("always", () => {
-  test("has whoever was put in, and nobody else", () => {
+  test("has everyone who was put in, and nobody else", () => {
     const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 2 ** 40 }), { minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(numbers, fc.nat(), fc.nat({ max: 200 }), (all, cut, middle) => {

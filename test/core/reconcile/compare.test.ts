@@ -33,9 +33,9 @@ describe("what is newer than a listing", () => {
 
 describe("a row that may be taken for an event", () => {
   it.each<[string, Instance, Ec2State, boolean]>([
-    ["tells of another state", anInstance(), "running", true],
-    ["tells nothing that the record knows", anInstance(), "stopped", false],
-    ["tells nothing of what is gone", inState("gone"), "running", false],
+    ["reports another state", anInstance(), "running", true],
+    ["reports nothing new to the record", anInstance(), "stopped", false],
+    ["reports nothing about what is gone", inState("gone"), "running", false],
   ])("%s", (_, record, state, tells) => expect(publishesAnother(rowOf(record, says(state)), record)).toBe(tells));
 });
 
@@ -87,11 +87,11 @@ describe("drift", () => {
     ["securityGroups", { securityGroups: ["sg-9"] }, { ours: "sg-0123456789abcdef0", theirs: "sg-9" }],
     ["tags.team", { tags: { team: "ops", cost: "42" } }, { ours: "build", theirs: "ops" }],
     ["tags.cost", { tags: { team: "build" } }, { ours: "42", theirs: "(none)" }],
-  ])("in %s is told, and nothing else is", (field, changes, told) => {
+  ])("in %s is reported, and nothing else is", (field, changes, told) => {
     expect(drift(changes)).toEqual([["drifted", { field, ...told }]]);
   });
 
-  it("is told for each field", () => {
+  it("is reported for each field", () => {
     expect(drift({ type: "c7i.large", tags: {} })).toHaveLength(3);
   });
 

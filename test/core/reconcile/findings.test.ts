@@ -25,7 +25,7 @@ describe("findings", () => {
     expect(after({ kind }, { kind })).toEqual({ ...NOTHING_FOUND, [counter]: 2 });
   });
 
-  it("count what was missed by the event that should have told, and keep the longest", () => {
+  it("count what was missed by the event that should have reported it, and keep the longest", () => {
     const missed = (event: string, lateMs: number): SweepFinding => ({ kind: "missed", event, lateMs });
     const { missed: counts, lateMsMax } = after(
       missed("ec2:stopped", 4),

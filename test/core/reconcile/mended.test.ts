@@ -6,7 +6,7 @@ import { EPOCH } from "../../builders.ts";
 
 const NOW = causeOf({ id: "eu-west-1:2026-01-05T10:00:00.000Z", version: 7 });
 
-/** Transitions a second apart: told by an event, or with a star by the step that is under way. */
+/** Transitions a second apart: reported by an event, or with a star by the step that is under way. */
 const told = (...names: readonly string[]): readonly Transition[] =>
   names.map((name, n) => ({
     name: name.replace("*", ""),

@@ -24,14 +24,14 @@ describe("a day of events", () => {
     expect(counted).toMatchObject({ missed: { "ec2:stopped": 2, "ec2:running": 1 }, doubled: { "ec2:running": 1 } });
   });
 
-  it("tells by how much events were late: the mean as it is, the median and the longest no lower than they are", () => {
+  it("reports by how much events were late: the mean as it is, the median and the longest no lower than they are", () => {
     const { late: byEvent } = dayOf([late(3 * SECOND_MS), late(20 * SECOND_MS), late(MINUTE_MS)]);
     expect(byEvent).toEqual({
       "ec2:stopped": { count: 3, meanMs: 27_667, medianMsAtMost: 32 * SECOND_MS, longestMsAtMost: 64 * SECOND_MS },
     });
   });
 
-  it("tells it of each event and of all together", () => {
+  it("reports it of each event and of all together", () => {
     const { late: byEvent, lateInAll } = dayOf([late(3 * SECOND_MS), late(MINUTE_MS, "ec2:running")]);
     expect(Object.keys(byEvent)).toEqual(["ec2:stopped", "ec2:running"]);
     const bounds = { medianMsAtMost: 4 * SECOND_MS, longestMsAtMost: 64 * SECOND_MS };

@@ -4,7 +4,7 @@ import { align } from "../../../core/replay/align.ts";
 import type { Decision } from "../../../core/replay/decision.ts";
 import { EPOCH } from "../../builders.ts";
 
-/** A decision of one thing, so many seconds on; what differs besides stands in its cause. */
+/** A decision about one resource, so many seconds on; what differs besides is in its cause. */
 const decided = (what: string, seconds: number, cause = ""): Decision => ({
   resource: "instance i-1",
   pool: "p",
@@ -68,7 +68,7 @@ describe("always", () => {
     });
   });
 
-  it("every decision is told of exactly once, in its order", () => {
+  it("every decision is reported exactly once, in its order", () => {
     fc.assert(
       fc.property(side, side, fc.boolean(), (recorded, replayed, isOver) => {
         const { pairs, removed, added, rest } = align({ recorded, replayed }, isOver ? OVER : PATIENT);

@@ -30,7 +30,7 @@ const plan = (changes: object = {}) => ({
   ...changes,
 });
 
-describe("what a notice tells was decided", () => {
+describe("the decision that a notice reports", () => {
   it("is the step that the resource took", () => {
     expect(decisionPublished(notice())).toMatchObject({
       resource: `instance ${instanceNo(1)}`,

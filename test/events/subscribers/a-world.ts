@@ -67,7 +67,7 @@ export function aWorld(steps: readonly Step[], pageSize = 2) {
   return {
     isOver: () => left.length === 0,
     fetches: () => fetches,
-    /** What stands, as a list gives it. */
+    /** What exists, as a list gives it. */
     standing: (): ReadonlyMap<string, InstanceDetails> =>
       new Map(
         [...records.values()].filter(({ state }) => state !== "gone").map((each) => [each.id, instanceDetailsOf(each)]),

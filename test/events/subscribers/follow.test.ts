@@ -78,11 +78,11 @@ const by = (record: typeof one): ChangeByReference => {
 
 describe("who follows", () => {
   it.each<[string, { listed?: (typeof one)[]; said: Said[]; fetched?: typeof one }, string[], number]>([
-    ["is told of the list first", { listed: [v3], said: [] }, ["is v3"], 0],
+    ["gets the list first", { listed: [v3], said: [] }, ["is v3"], 0],
     ["applies the next version", { listed: [v1], said: [instanceNotice(v2)] }, ["is v1", "is v2"], 0],
     ["meets a new thing", { said: [instanceNotice(v1)] }, ["is v1"], 0],
     ["drops a double", { listed: [v1], said: [instanceNotice(v2), instanceNotice(v2)] }, ["is v1", "is v2"], 0],
-    ["drops what was told before the list", { listed: [v3], said: [instanceNotice(v2)] }, ["is v3"], 0],
+    ["drops what was published before the list", { listed: [v3], said: [instanceNotice(v2)] }, ["is v3"], 0],
     ["fetches over a gap", { listed: [v1], said: [instanceNotice(v3)], fetched: v4 }, ["is v1", "is v4"], 1],
     [
       "drops what comes late after a gap",
@@ -96,7 +96,7 @@ describe("who follows", () => {
       ["is v1", "is v3"],
       1,
     ],
-    ["fetches what is told by reference", { listed: [v1], said: [by(v2)], fetched: v2 }, ["is v1", "is v2"], 1],
+    ["fetches what is published by reference", { listed: [v1], said: [by(v2)], fetched: v2 }, ["is v1", "is v2"], 1],
     ["fetches nothing for an old reference", { listed: [v2], said: [by(v2)] }, ["is v2"], 0],
     [
       "takes a tombstone for the end",
@@ -127,7 +127,7 @@ describe("who follows", () => {
     expect((await heard([v1], [other])).told).toEqual(["is v1"]);
   });
 
-  it("hears with a change what was told of it", async () => {
+  it("gets with a change what was published of it", async () => {
     const said = instanceNotice(v1);
     for await (const update of follow({ ...aWorld([]).following, source: async () => [said] as never })) {
       if (update.kind !== "is") continue;
@@ -136,7 +136,7 @@ describe("who follows", () => {
     }
   });
 
-  it("does not take an older answer for what was told by reference", async () => {
+  it("does not take an older answer for what was published by reference", async () => {
     await expect(heard([v1], [by(v3)], v2)).rejects.toThrow(
       `version 3 of ${one.id} was announced, and version 2 was fetched`,
     );

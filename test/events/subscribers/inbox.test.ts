@@ -27,7 +27,7 @@ describe("an inbox", () => {
     expect(await first).toEqual({ done: false, value: 7 });
   });
 
-  it("is cut off when too much waits: what does is read, and then the reader is told", async () => {
+  it("is cut off when too much waits: what does is read, and then the reader is notified", async () => {
     const box = inbox<number>({ max: 2 });
     expect([1, 2, 3, 4].map((item) => box.put(item))).toEqual([true, true, false, false]);
     const read: number[] = [];

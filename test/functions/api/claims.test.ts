@@ -73,7 +73,7 @@ describe("POST /pools/{pool}/claims", () => {
     expect(answer.body.error.problems.map(({ field }) => field)).toContain(field);
   });
 
-  it("tells what stands in a field at fault, and nothing of a script", async () => {
+  it("reports the value of a field at fault, and nothing of a script", async () => {
     const { body } = await plane.ask("POST", "/claims", { key: "job-1", pool: 7, tags: { a: true }, userData: 12_345 });
     expect(body.error.message).toBe(
       "pool: must be text; it is 7; tags.a: must be text; it is true; userData: must be text",

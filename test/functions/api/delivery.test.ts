@@ -19,7 +19,7 @@ function plane() {
 }
 
 describe("GET /delivery", () => {
-  it("tells of every path, though nothing was ever sent, and how it was measured", async () => {
+  it("reports every path, though nothing was ever sent, and how it was measured", async () => {
     const { status, body } = await plane().ask();
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -35,7 +35,7 @@ describe("GET /delivery", () => {
     });
   });
 
-  it("tells what arrived, what was lost since when, and how long it was silent", async () => {
+  it("reports what arrived, what was lost since when, and how long it was silent", async () => {
     const { ports, ask, send } = plane();
     const start = windowStart(EPOCH);
     await send(start, [0, 1, 2]);
@@ -88,7 +88,7 @@ describe("GET /delivery", () => {
     expect(await plane().ask(`?${query}`)).toMatchObject({ status: 400, body: { error: { field: "since" } } });
   });
 
-  it("tells of a window that begins this moment", async () => {
+  it("reports a window that begins this moment", async () => {
     const { ask, send } = plane();
     await send(NOW, [0, 1]);
     expect((await ask()).body).toMatchObject({ paths: [{ sent: 2, undecided: 2 }, {}, {}] });

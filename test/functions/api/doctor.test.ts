@@ -10,7 +10,7 @@ beforeEach(() => {
 const checksOf = (body: object) => body as unknown as { at: string; caller: string; checks: readonly object[] };
 
 describe("a checkup", () => {
-  it("tells when it was made, whom it takes the caller for, and each thing it looked at", async () => {
+  it("reports when it was made, whom it takes the caller for, and each thing it looked at", async () => {
     await plane.setPool();
     const { status, body } = await plane.ask("GET", "/checks", undefined, { "x-greenroom-caller": "ops" });
     const { at, caller, checks } = checksOf(body);

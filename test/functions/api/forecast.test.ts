@@ -30,7 +30,7 @@ describe("a pool's forecast over HTTP", () => {
     ]);
   });
 
-  it("is not there for a pool that wants none, which is told how to want one, nor for one that nobody knows", async () => {
+  it("is not there for a pool that wants none, which is answered with how to configure one, nor for one that nobody knows", async () => {
     await plane.setPool();
     const { status, body } = await plane.ask("GET", `/pools/${POOL}/forecast`);
     expect(status).toBe(404);

@@ -16,7 +16,7 @@ beforeEach(() => {
 const moved = (before: Instance, to: State, at: number): Instance =>
   next(before, { state: to, last: { name: "step", from: before.state, to, at, cause: "test", reasons: [] } });
 
-/** Recorded at EPOCH, preparing five minutes later, warm after ten; then heard from as often as is told. */
+/** Recorded at EPOCH, preparing five minutes later, warm after ten; then heard from as often as given. */
 async function live(signals = 0): Promise<void> {
   const born = anInstance({ state: "launching" });
   let now: Instance = { ...born, last: { ...born.last, name: "launched", from: "none", to: "launching" } };
@@ -35,7 +35,7 @@ async function live(signals = 0): Promise<void> {
 const believed = async (at: number) => (await plane.ask("GET", `/instances/${ID}/history?at=${iso(at)}`)).body.believed;
 
 describe("GET /instances/{id}/history", () => {
-  it("tells how the instance stands and how it came to", async () => {
+  it("reports the instance's state and how it came to be so", async () => {
     await live();
     const { status, body } = await plane.ask("GET", `/instances/${ID}/history`);
     expect(status).toBe(200);
@@ -50,7 +50,7 @@ describe("GET /instances/{id}/history", () => {
     [5 * MINUTE_MS, "preparing"],
     [10 * MINUTE_MS, "warm"],
     [HOUR_MS, "warm"],
-  ])("tells that %i ms after its launch we believed it %s, and by what", async (after, state) => {
+  ])("reports that %i ms after its launch we believed it %s, and by what", async (after, state) => {
     await live();
     expect(await believed(EPOCH + after)).toMatchObject({
       kind: "known",
@@ -89,13 +89,16 @@ describe("GET /instances/{id}/history", () => {
     [5 * MINUTE_MS - 1, { kind: "known", state: "launching" }],
     [9 * MINUTE_MS, { kind: "known", state: "preparing" }],
     [20 * MINUTE_MS, { kind: "known", state: "warm" }],
-  ])("tells of %i ms after the launch from a chapter, when the record has forgotten it", async (after, belief) => {
-    await live(2 * HISTORY_MAX);
-    await publishChanges(plane.ports, arrivals(...plane.written));
-    expect(await believed(EPOCH + after)).toMatchObject(belief);
-  });
+  ])(
+    "reports the state %i ms after the launch from a chapter, when the record has forgotten it",
+    async (after, belief) => {
+      await live(2 * HISTORY_MAX);
+      await publishChanges(plane.ports, arrivals(...plane.written));
+      expect(await believed(EPOCH + after)).toMatchObject(belief);
+    },
+  );
 
-  it("tells of a expired one what its last chapter says", async () => {
+  it("reports of an expired one what its last chapter says", async () => {
     await live();
     const [first, ...later] = await plane.ports.instances.history(ID);
     const gone = { ...first!, to: "gone", at: EPOCH + 15 * MINUTE_MS } as const;

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 describe("instances", () => {
-  it("tell what a signal still lacks, in words the guest can act on", async () => {
+  it("report what a signal still lacks, in words the guest can act on", async () => {
     await plane.setPool();
     await plane.ports.records.commit({
       instance: anInstance({
@@ -52,7 +52,7 @@ describe("instances", () => {
   });
 });
 
-describe("whoever speaks for an instance", () => {
+describe("a caller that reports for an instance", () => {
   const says = (caller?: string) =>
     plane.ask(
       "POST",
@@ -81,7 +81,7 @@ describe("whoever speaks for an instance", () => {
     ]);
   });
 
-  it("and is not it, again and again, is told of once", async () => {
+  it("and is not it, again and again, is reported once", async () => {
     for (let n = 0; n < 3; n += 1) await says(CALLER);
     expect(await plane.ports.alerts.list()).toMatchObject([{ version: 1 }]);
     expect(plane.counted).toHaveLength(3);
@@ -113,7 +113,7 @@ describe("an instance's brief", () => {
   const bootstrap = (n: number, caller = n) =>
     plane.ask("GET", `/instances/${instanceNo(n)}/bootstrap`, undefined, as(caller));
 
-  it("is told to the instance itself, and what it says then is for that start", async () => {
+  it("is reported to the instance itself, and what it says then is for that start", async () => {
     const instance = inState("preparing", { version: 1 });
     await plane.ports.records.commit({ instance });
     const { status, body } = await bootstrap(1);
@@ -130,7 +130,7 @@ describe("an instance's brief", () => {
     expect(kept).toMatchObject({ boot: 2, nonce: nonceOf(instance) });
   });
 
-  it("is told to nobody else", async () => {
+  it("is reported to nobody else", async () => {
     await plane.ports.records.commit({ instance: inState("preparing", { version: 1 }) });
     expect((await bootstrap(1, 2)).status).toBe(403);
   });
@@ -143,7 +143,7 @@ describe("an instance's brief", () => {
 describe("the stages of a pool's preparations", () => {
   const stages = (pool: string) => plane.text("GET", `/pools/${pool}/stages`);
 
-  it("are told by image, over every record of the pool", async () => {
+  it("are reported by image, over every record of the pool", async () => {
     await plane.setPool();
     for (let n = 1; n <= 250; n += 1)
       await plane.ports.records.commit({

@@ -24,7 +24,7 @@ const signal = (id: string, headers: Record<string, string>) =>
 const alerts = async () => (await plane.ports.alerts.list()).map(({ kind }) => kind);
 
 describe("an instance that speaks by its launch token", () => {
-  it("is heard, told its part, and handed what its claim brought", async () => {
+  it("is heard, given its role, and handed what its claim brought", async () => {
     expect(await signal(MINE, { [HEADER]: seal })).toMatchObject({ status: 200, body: { accepted: true } });
     expect((await plane.ask("GET", `/instances/${MINE}/bootstrap`, undefined, { [HEADER]: seal })).status).toBe(200);
     const handed = await plane.ask("GET", `/instances/${MINE}/starts/${"0".repeat(16)}/user-data`, undefined, {
@@ -41,7 +41,7 @@ describe("an instance that speaks by its launch token", () => {
     ["the token of another instance", () => [OTHER, { [HEADER]: seal }]],
     ["its IAM identity alone", () => [MINE, { "x-greenroom-caller": iam(MINE) }]],
     ["a wrong token beside its IAM identity", () => [MINE, { [HEADER]: "A", "x-greenroom-caller": iam(MINE) }]],
-  ])("is not itself by %s: nothing is believed, and people are told", async (_, lie) => {
+  ])("is not itself by %s: nothing is believed, and people are notified", async (_, lie) => {
     const [id, headers] = lie();
     const before = await plane.ports.instances.find(id);
     expect(await signal(id, headers)).toMatchObject({ status: 403, body: { error: { code: "not-yourself" } } });
@@ -70,7 +70,7 @@ describe("by default", () => {
     expect((await signal(BY_IAM, { "x-greenroom-caller": iam(BY_IAM) })).status).toBe(200);
   });
 
-  it("whether there is such an instance is told to nobody", async () => {
+  it("whether there is such an instance is reported to nobody", async () => {
     expect((await signal(instanceNo(404), { [HEADER]: seal })).status).toBe(403);
   });
 });

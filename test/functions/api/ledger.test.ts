@@ -20,20 +20,20 @@ const delivered = (nth: number, tookMs: number, changes: Partial<Claim> = {}): C
   aClaim({ id: claimNo(nth), kind: "hit", state: "delivered", deliveredAt: EPOCH + tookMs, ...changes });
 
 describe("GET /pools/{pool}/ledger", () => {
-  it("tells of the last day, from a full hour on, until now", async () => {
+  it("reports the last day, from a full hour on, until now", async () => {
     const { get } = await ledger();
     const { status, body } = await get();
     expect(status).toBe(200);
     expect(body).toMatchObject({ since: "2026-01-04T09:00:00.000Z", until: iso(NOW), more: false, claims: 0 });
   });
 
-  it("tells of a time that is over to the full hour", async () => {
+  it("reports a time that is over to the full hour", async () => {
     const { get } = await ledger([delivered(1, MINUTE_MS)]);
     const body = (await get(`?since=${iso(EPOCH - HOUR_MS)}&until=${iso(EPOCH + 20 * MINUTE_MS)}`)).body;
     expect(body).toMatchObject({ since: iso(EPOCH - HOUR_MS), until: iso(EPOCH), claims: 0 });
   });
 
-  it("tells what a second saved costs once it is known what was saved, and what waiting costs", async () => {
+  it("reports what a second saved costs once it is known what was saved, and what waiting costs", async () => {
     const { get, ports, warm } = await ledger([delivered(1, 64)]);
     await warm(1);
     expect((await get()).body).not.toHaveProperty("usdPerSecondSpared");
@@ -46,7 +46,7 @@ describe("GET /pools/{pool}/ledger", () => {
     expect(usdPerSecondSaved).toBeCloseTo((0.5 * 0.011) / ((savedMs ?? 0) / SECOND_MS), 9);
   });
 
-  it("tells no price of a second where an instance that waits has none", async () => {
+  it("reports no price of a second where an instance that waits has none", async () => {
     const { get, ports } = await ledger([delivered(1, 64)]);
     const { usdPerHour: _, ...terms } = inState("warm").terms;
     await ports.records.commit({ instance: inState("warm", { terms, version: 1 }) });

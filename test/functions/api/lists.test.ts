@@ -158,7 +158,7 @@ describe("GET /claims", () => {
     },
   );
 
-  it("tells everything of a claim but its key", async () => {
+  it("reports everything of a claim but its key", async () => {
     await claims();
     const { body } = await plane.ask("GET", "/claims?limit=1");
     const one = await plane.ask("GET", `/claims/${claimNo(3)}`);

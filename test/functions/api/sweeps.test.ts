@@ -16,7 +16,7 @@ beforeEach(async () => {
 describe("GET /regions/{region}/events", () => {
   const EVENTS = `/regions/${REGION}/events`;
 
-  it("tells by day what came late, twice or not at all, the newest first", async () => {
+  it("reports by day what came late, twice or not at all, the newest first", async () => {
     for (const day of ["2026-01-03", "2026-01-04", "2026-01-05"])
       await plane.ports.tallies.add(REGION, { day, amounts: amountsOf({ kind: "missed", event: "ec2:stopped" }) });
     const { status, body } = await plane.ask("GET", `${EVENTS}?limit=2`);
@@ -127,7 +127,7 @@ describe("GET /regions/{region}/sweeps", () => {
     await sweeps.save(newSweep(REGION, zones, EPOCH - HOUR_MS));
   }
 
-  it("tells the latest first: what each read, what it could not, and what it found", async () => {
+  it("reports the latest first: what each read, what it could not, and what it found", async () => {
     await sweepThrice();
     const { status, body } = await plane.ask("GET", PATH);
     expect(status).toBe(200);
@@ -153,7 +153,7 @@ describe("GET /regions/{region}/sweeps", () => {
     expect((await plane.ask("POST", PATH)).body).toMatchObject({ isNew: true, sweep: { state: "under-way" } });
   });
 
-  it("tells no more of them than are asked for", async () => {
+  it("reports no more of them than are asked for", async () => {
     await sweepThrice();
     expect((await plane.ask("GET", `${PATH}?limit=2`)).body.sweeps).toHaveLength(2);
   });

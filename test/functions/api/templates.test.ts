@@ -39,7 +39,7 @@ describe("GET /templates", () => {
 });
 
 describe("GET /templates/{name}", () => {
-  it("answers what its notices tell, and keeps the boot script to the plane", async () => {
+  it("answers what its notices report, and keeps the boot script to the plane", async () => {
     const { ask, ports } = asking();
     await ports.templates.save(aTemplate());
     const { body } = await ask("GET", `/templates/${aTemplate().name}`);

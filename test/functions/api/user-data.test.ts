@@ -43,7 +43,7 @@ describe("a claim's user data", () => {
     expect(await fetches(nonce, instanceNo(2))).toEqual([403, "not-yourself"]);
   });
 
-  it("is in nothing that is kept, told or answered; the record has its hash", async () => {
+  it("is in nothing that is kept, reported or answered; the record has its hash", async () => {
     const { body } = await claims();
     await deliver();
     const said = JSON.stringify([

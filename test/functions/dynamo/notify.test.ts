@@ -63,7 +63,7 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
     }
   }
 
-  it("is told to subscribers, every version of each resource in its order, although the topic fails in between", async () => {
+  it("is published to subscribers, every version of each resource in its order, although the topic fails in between", async () => {
     const { store, ports, published, failed, records } = await open();
     await store.pools.save(aPool());
     let [one, two] = [inState("preparing"), inState("preparing", { id: instanceNo(2) })];
@@ -96,7 +96,7 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
     expect(failed).toEqual([]);
   });
 
-  it("is told past a record that somebody else wrote, which is kept as it came", async () => {
+  it("is published past a record that somebody else wrote, which is kept as it came", async () => {
     const { store, client, table, ports, published, failed, records } = await open();
     await store.records.commit({ instance: anInstance() });
     const unmanaged = { ...instanceKey(POOL, instanceNo(9)), doc: { id: instanceNo(9), state: "asleep" }, version: 1 };
@@ -111,7 +111,7 @@ describe.skipIf(endpoint === undefined)("the stream of a table in DynamoDB Local
     expect(kept[0].record.dynamodb.Keys.sk.S).toBe(`INSTANCE#${instanceNo(9)}`);
   });
 
-  it("is told of a kept record when that is given to the function again, its reason mended", async () => {
+  it("is published from a kept record when that is given to the function again, its reason mended", async () => {
     const { store, ports, published, failed, records } = await open();
     await store.records.commit({ instance: anInstance() });
     const refusing: Ports["publisher"] = {

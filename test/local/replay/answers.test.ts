@@ -40,7 +40,7 @@ describe("a call of EC2 in a replay", () => {
     );
   });
 
-  it("is told from others of its kind by its place among them", async () => {
+  it("is distinguished from others of its kind by its place among them", async () => {
     const { ec2 } = given();
     const [first, second] = [ec2.ports.power.start(instanceNo(1)), ec2.ports.power.start(instanceNo(1))];
     ec2.answered({ ...START, ordinal: 1, answer: { kind: "already" } });

@@ -27,7 +27,7 @@ describe("the difference", () => {
     expect(difference.end()).toEqual({ same: 3, added: 0, removed: 0, changed: 0, first: [], shown: [], notShown: 0 });
   });
 
-  it("waits ten minutes for a decision that comes at another time, and tells when it came", () => {
+  it("waits ten minutes for a decision that comes at another time, and reports when it came", () => {
     const difference = differ();
     difference.recorded(decided("a", EPOCH, { fields: { at: EPOCH } }));
     difference.passed(EPOCH + 9 * MINUTE_MS);
@@ -47,7 +47,7 @@ describe("the difference", () => {
     expect(difference.end()).toMatchObject({ removed: 1, added: 1, changed: 0 });
   });
 
-  it("names the first of each pool in time, tells two hundred and counts the rest", () => {
+  it("names the first of each pool in time, reports two hundred and counts the rest", () => {
     const difference = differ();
     for (let nth = 0; nth < 300; nth += 1) difference.replayed(decided(`q-${nth}`, EPOCH + nth, { pool: "q" }));
     difference.recorded(decided("p-2", EPOCH + 2_000));

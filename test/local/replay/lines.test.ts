@@ -41,7 +41,7 @@ describe("the lines of a file", () => {
     expect(await read(await given("long", `x${line}\n`))).toEqual([{ number: 1, text: `x${line}` }]);
   });
 
-  it("are passed over and told of where they are too long, and the rest is read", async () => {
+  it("are passed over and reported where they are too long, and the rest is read", async () => {
     const path = await given("too-long", `one\n${"x".repeat(600_000)}\nthree\n`);
     expect(await read(path, 1_000)).toEqual([
       { number: 1, text: "one" },
@@ -50,7 +50,7 @@ describe("the lines of a file", () => {
     ]);
   });
 
-  it("are told of where a packed file breaks off", async () => {
+  it("are reported where a packed file breaks off", async () => {
     const packed = gzipSync(`one\n${"x".repeat(1_000)}\n`);
     const [last] = (await read(await given("broken.gz", packed.subarray(0, -12)))).slice(-1);
     expect(last).toMatchObject({ problem: expect.stringContaining("breaks off") });

@@ -26,7 +26,7 @@ const warm = (pool: string) =>
 describe("a file of what passed a bus", () => {
   it("is completed: the plan, the launch, EC2's doings and the evidence follow from an instance that ends", async () => {
     const { id } = warm("windows-build");
-    // The second event of a stranger lets ten minutes pass.
+    // The second event of an unmanaged instance lets ten minutes pass.
     const events = await written([said(id, "terminated", 0), said("i-00000000000000001", "running", 600)]);
     const { decisions, calls, difference } = await replay({ events, stored: stored() });
     expect(difference).toBeUndefined();

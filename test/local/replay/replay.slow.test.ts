@@ -105,7 +105,7 @@ describe("a changed rule of the planner", () => {
 });
 
 describe("a recording with something wrong in it", () => {
-  it("tells each bad line by its number, and handles the rest", async () => {
+  it("reports each bad line by its number, and handles the rest", async () => {
     const lines = recording.events.toSpliced(10, 0, "{", '{"hello":1}');
     lines.splice(500, 0, lines[0]!.replace('"version":1', '"version":7'));
     lines.splice(
@@ -123,13 +123,13 @@ describe("a recording with something wrong in it", () => {
     expect(difference).toMatchObject({ ...NO_DIFFERENCE, same: recording.decisions.length });
   });
 
-  it("tells bad lines of the decisions too", async () => {
+  it("reports bad lines of the decisions too", async () => {
     const { problems, difference } = await replayed({ decisions: recording.decisions.toSpliced(3, 0, "oh") });
     expect(problems.shown).toEqual([{ file: "against", line: 4, problem: "is not JSON" }]);
     expect(difference).toMatchObject(NO_DIFFERENCE);
   });
 
-  it("bounds what it tells, and counts the rest", async () => {
+  it("bounds what it reports, and counts the rest", async () => {
     const { problems } = await replay({ events: await written(Array.from({ length: 80 }, () => "{")) });
     expect(problems.shown).toHaveLength(50);
     expect(problems.notShown).toBe(30);

@@ -76,7 +76,7 @@ describe("time held back by the real clock", () => {
     expect(second).toBe("61000 due");
   });
 
-  test("ends when told to", async () => {
+  test("ends when asked to", async () => {
     const { scheduler, log, note } = open();
     const stop = new AbortController();
     scheduler.after(3_600_000, note("terminal"));
@@ -85,7 +85,7 @@ describe("time held back by the real clock", () => {
     expect(log).toEqual([]);
   });
 
-  test("stands still while something is done outside it, and what was due meanwhile waits", async () => {
+  test("is stopped while something is done outside it, and what was due meanwhile waits", async () => {
     const { scheduler, log, note } = open();
     const answered = Promise.withResolvers<string>();
     scheduler.after(10, async () => {
@@ -100,7 +100,7 @@ describe("time held back by the real clock", () => {
     expect(log).toEqual(["1010 answered", "1011 due meanwhile", "1015 and went on"]);
   });
 
-  test("goes on when what was done outside it failed, and tells who waits", async () => {
+  test("goes on when what was done outside it failed, and reports who waits", async () => {
     const { scheduler, log, note } = open();
     scheduler.after(10, async () => {
       const failing = () => new Promise((_, reject) => setImmediate(() => reject(new Error("no answer"))));

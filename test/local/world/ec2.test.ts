@@ -51,7 +51,7 @@ describe("an instance", () => {
     expect(statesOf(id)).toEqual(["pending", "running"]);
   });
 
-  test("goes through EC2's states in their time, each told by an event", async () => {
+  test("goes through EC2's states in their time, each reported by an event", async () => {
     const { ports, during, launched, statesOf, scheduler, events } = openWorld();
     const id = await launched(2 * MINUTE_MS, linux);
     expect(await during(2 * MINUTE_MS, () => ports.power.stop(id, { hibernate: false }))).toEqual({ kind: "asked" });

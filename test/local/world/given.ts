@@ -36,7 +36,7 @@ export interface WorldOptions {
   readonly troubles?: readonly Trouble[];
 }
 
-/** A world with nobody around it: what it says is written down, what its agents send is answered as told. */
+/** A world with nobody around it: what it says is written down, what its agents send is answered as given. */
 export function openWorld({ seed = 1, answer = () => ({}), capacity, lies, troubles }: WorldOptions = {}) {
   const scheduler = new Scheduler(EPOCH);
   const events: { at: number; event: Envelope }[] = [];

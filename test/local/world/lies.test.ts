@@ -19,7 +19,7 @@ async function firstPage(lies?: Omit<Lies, "until" | "pageRows">, until = HOUR +
 }
 
 describe("a listing that lies", () => {
-  it("gives few rows a page, and is honest in what it is not told to lie about", async () => {
+  it("gives few rows a page, and is honest in what it is not set to lie about", async () => {
     const honest = await firstPage();
     const short = await firstPage({});
     if (honest.kind !== "page" || short.kind !== "page") throw new Error("no page");
@@ -45,7 +45,7 @@ describe("a listing that lies", () => {
     await expect(firstPage({ throttled: 1 })).rejects.toMatchObject({ fate: "retry-after" });
   });
 
-  it("tells the truth once its time is over", async () => {
+  it("reports the truth once its time is over", async () => {
     expect(await firstPage({ missing: 1, throttled: 1 }, HOUR)).toEqual(await firstPage());
   });
 });

@@ -18,7 +18,7 @@ describe("a state's reason", () => {
     ["hibernated", BY_HIBERNATION, ({ stop }, id) => stop(id, { hibernate: true })],
     ["terminated by somebody", BY_USER, ({ power, machines }, id) => power.destroy(machines.get(id)!)],
     ["taken back", SPOT_RECLAIMED, ({ power, machines }, id) => power.destroy(machines.get(id)!, SPOT_RECLAIMED)],
-  ])("of an instance that was %s is told by a look, then and when it is over", async (_, reason, deed) => {
+  ])("of an instance that was %s is reported by a look, then and when it is over", async (_, reason, deed) => {
     const world = troubled();
     const id = await world.launched(2 * MINUTE_MS, linux);
     expect(await world.look(id)).not.toHaveProperty("stateReason");
@@ -192,7 +192,7 @@ describe("what EC2 shows", () => {
 });
 
 describe("a trouble", () => {
-  test("strikes in its place, as often as it may, and is told each time", async () => {
+  test("strikes in its place, as often as it may, and is reported each time", async () => {
     const { troubles } = openWorld();
     let struck = 0;
     troubles.begin({ kind: "launch-dies", az: "a", type: "t", pool: "p", times: 2 }, () => {

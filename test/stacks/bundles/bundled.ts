@@ -15,7 +15,7 @@ export interface Bundled {
   readonly inputs: readonly string[];
 }
 
-/** What SST gives esbuild whoever asks. Source: sst 4.17.1, pkg/runtime/node/build.go. */
+/** What SST gives esbuild for every function. Source: sst 4.17.1, pkg/runtime/node/build.go. */
 const SST: BuildOptions = {
   bundle: true,
   platform: "node",
@@ -47,7 +47,7 @@ export async function trimmed(entry: string, outdir: string): Promise<Bundled> {
   return bundled(entry, outdir, { minify, splitting, sourcemap, plugins, ...esbuild });
 }
 
-/** Bundles it as SST does when it is told to minify, and nothing else: one file, all names kept, nothing left out. */
+/** Bundles it as SST does when it is set to minify, and nothing else: one file, all names kept, nothing left out. */
 export const untrimmed = (entry: string, outdir: string): Promise<Bundled> => bundled(entry, outdir, { minify: true });
 
 async function bundled(entry: string, outdir: string, ours: BuildOptions): Promise<Bundled> {

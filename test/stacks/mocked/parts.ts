@@ -75,7 +75,7 @@ export function holdParts(plane: Plane): void {
       expect(inputs.sourceArn).toBeDefined();
   });
 
-  it("tells people of every alarm, also when it is over", () => {
+  it("notifies people of every alarm, also when it is over", () => {
     for (const { name, inputs } of plane.made().ofType(ALARM)) {
       expect(inputs.alarmActions, name).toEqual(["arn:aws:sns:eu-west-1:123456789012:greenroom-try-alerts"]);
       expect(inputs.okActions, name).toEqual(inputs.alarmActions);

@@ -20,7 +20,7 @@ export interface Plane {
   made(): Synth;
   /** By its physical name; of queues, without `.fifo`. */
   named(type: string, name: string): Recorded;
-  /** By what stands behind `greenroom-try-`. */
+  /** By what follows `greenroom-try-`. */
   queue(name: string): Recorded;
   fn(name: string): Recorded;
   arnOf(queue: Recorded): string;

@@ -134,7 +134,7 @@ function needsFor(method: string, sent: string, one: FunctionRow): readonly stri
   }
 }
 
-/** A function expires in its own grave; whoever looks and redrives may do so in all of them. */
+/** A function expires in its own dead-letter queue; a caller that looks and redrives may do so in all of them. */
 function graveOf(method: string, command: string, one: FunctionRow): string {
   if (method !== "deadLetters.deadLetter") return command === "SendMessage" ? "feeding queues" : "dead letters";
   return one.fed.by === "redrive" ? "failures" : `dead:${one.name}`;

@@ -30,7 +30,7 @@ describe("what the adapters send", () => {
     expect([...(SENT.get(method)?.commands ?? [])].sort()).toEqual([...commands].sort()),
   );
 
-  it("tells an index from the table", () =>
+  it("distinguishes an index from the table", () =>
     expect([...(SENT.get("claims.pending")?.queried ?? [])]).toEqual(["pending"]));
 });
 

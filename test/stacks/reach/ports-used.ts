@@ -44,7 +44,7 @@ export async function portsUsed(name: string, portNames: ReadonlySet<string>): P
 const unchained = (node: Node | undefined): Node | undefined =>
   node?.type === "ChainExpression" ? (node.expression as Node) : node;
 
-/** Identifiers that stand for a port because a function took it out of its first argument, with the port. */
+/** Identifiers that denote a port because a function took it out of its first argument, with the port. */
 function takenOut(body: readonly Node[], portNames: ReadonlySet<string>): ReadonlyMap<Node, string> {
   const found = new Map<Node, string>();
   for (const node of within(body)) {

@@ -10,7 +10,7 @@ export interface Node {
   readonly [field: string]: unknown;
 }
 
-/** Our own code behind an entry point, shaken and in one module, so that what stands at its top has one name each. */
+/** Our own code behind an entry point, shaken and in one module, so that what is declared at its top has one name each. */
 export interface Program {
   /** Declarations at the top, by name. */
   readonly top: ReadonlyMap<string, Node>;

@@ -14,7 +14,7 @@ export interface Planted {
   readonly sentence: string;
   readonly kind: "a permission" | "a dead-letter queue" | "a visibility timeout" | "a bundle budget";
   readonly file: string;
-  /** Stands in the file once. */
+  /** Occurs in the file once. */
   readonly find: string;
   readonly replace: string;
   /** Who is to notice. */

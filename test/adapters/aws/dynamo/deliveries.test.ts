@@ -51,7 +51,7 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
     expect(await deliveries.windows(AT.path, 0, EPOCH * 2)).toMatchObject([{ buckets: { 5: 1 }, doubles: 0 }]);
   });
 
-  test("a full window with all the doubles it can tell apart is one small item, which expires in time", async () => {
+  test("a full window with all the doubles it can distinguish is one small item, which expires in time", async () => {
     const { client, table, deliveries } = await room();
     for (let seq = 0; seq < PROBES_PER_WINDOW; seq += 1) {
       await deliveries.sent(AT, [seq]);
@@ -70,7 +70,7 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
     expect(Items[0]).toMatchObject({ [TTL_ATTRIBUTE]: Math.ceil((AT.start + PROBE_RETENTION_MS) / SECOND_MS) });
   });
 
-  test("nobody is told of a window through the stream", () => {
+  test("nobody is notified of a window through the stream", () => {
     expect(kindOf(deliveryKey(AT))).toBeUndefined();
   });
 });

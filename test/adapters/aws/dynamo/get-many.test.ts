@@ -7,7 +7,7 @@ import { instanceKey, type Key } from "../../../../adapters/aws/dynamo/items.ts"
 import { BATCH_KEYS_MAX, BATCH_TRIES_MAX, THROTTLED_WAIT_MS } from "../../../../core/model/limits.ts";
 import { instanceNo, POOL, REGION } from "../../../builders.ts";
 
-/** DynamoDB Local never leaves a batch undone; here it does as it is told. */
+/** DynamoDB Local never leaves a batch undone; here it does as it is configured. */
 const sent = mockClient(DynamoDBDocumentClient);
 const table = "greenroom";
 const { getMany } = dynamoCalls({

@@ -130,7 +130,7 @@ describe.skipIf(endpoint === undefined)("what the store's calls consume, on a re
     expect(tally).toEqual([["TransactWriteItems", { table: 14, bin: 8, claims: 2 }]]);
   });
 
-  test("a lost race is one call, and tells the winner in it", async () => {
+  test("a lost race is one call, and reports the winner in it", async () => {
     const { store, tally, instance } = await lived("capacity-lost");
     expect(await store.records.commit({ instance, claim: aClaim() })).toMatchObject({ instance });
     expect(await store.records.commit({ instance })).toMatchObject({ instance });

@@ -7,7 +7,7 @@ import { freshTable } from "../../../dynamodb-table.ts";
 const endpoint = inject("dynamoDbEndpoint");
 let tables = 0;
 
-/** Two processes on one table, the first with a clock in hand and its calls told. */
+/** Two processes on one table, the first with a clock in hand and its calls recorded. */
 async function room() {
   tables += 1;
   const { client, table } = await freshTable(endpoint!, `pools-${tables}`);

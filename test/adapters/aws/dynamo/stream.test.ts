@@ -7,7 +7,7 @@ const instance = anInstance();
 const item = (doc: unknown, sk = `INSTANCE#${instance.id}`, pk = "POOL#win-build") => marshall({ pk, sk, doc });
 
 describe("a record of the table's stream", () => {
-  test("tells what was written, and what was there before", () => {
+  test("publishes what was written, and what was there before", () => {
     const NewImage = item(next(instance));
     const OldImage = item(instance);
     expect(writtenFrom({ eventName: "INSERT", dynamodb: { NewImage } })).toEqual({
@@ -21,7 +21,7 @@ describe("a record of the table's stream", () => {
     });
   });
 
-  test("tells nothing of a expiry", () => {
+  test("publishes nothing of an expiry", () => {
     expect(writtenFrom({ eventName: "REMOVE", dynamodb: { OldImage: item(instance) } })).toBeUndefined();
   });
 
@@ -31,11 +31,11 @@ describe("a record of the table's stream", () => {
     ["an intent", "LEDGER#0a1b", undefined],
     ["a pool's place in the list", "win-build", "POOLS"],
     ["who was seen on a page", "00000001", "SEEN#eu-west-1:2026-01-05T09:00:00.000Z#eu-west-1a#1"],
-  ])("tells nothing of %s", (_, sk, pk) => {
+  ])("publishes nothing of %s", (_, sk, pk) => {
     expect(writtenFrom({ eventName: "INSERT", dynamodb: { NewImage: item(aPool(), sk, pk) } })).toBeUndefined();
   });
 
-  test("without an image tells nothing", () => {
+  test("without an image publishes nothing", () => {
     expect(writtenFrom({ eventName: "MODIFY" })).toBeUndefined();
   });
 });

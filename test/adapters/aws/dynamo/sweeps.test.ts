@@ -47,7 +47,7 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
         expect(await within(pk)).toMatchObject([{ [TTL_ATTRIBUTE]: burial }]);
     });
 
-    test("does not bar the next when it was expired, though what tells of it was not yet", async () => {
+    test("does not bar the next when it was expired, though its index entry was not yet", async () => {
       const { store } = await room();
       await store.sweeps.begin(sweep);
       const after = (ms: number) => newSweep(REGION, [], sweep.startedAt + SWEEP_RETENTION_MS + ms);

@@ -51,7 +51,7 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 const tokenNo = (n: number) => `token-${n}`;
-/** The step as one call on any store; which version is next is told by the memory's. */
+/** The step as one call on any store; which version is next is given by the memory store's. */
 async function callFor(twin: Store, taken: Step): Promise<(store: Store) => Promise<unknown>> {
   if ("plan" in taken) {
     const epoch = Math.max(1, (await twin.ledgers.find(POOL)).epoch + taken.plan.lead);

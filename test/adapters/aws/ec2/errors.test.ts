@@ -108,7 +108,7 @@ describe("the table of EC2's error codes", () => {
     expect(rowOf({ code, message: "" })?.means).toBe(meaning);
   });
 
-  test("tells of every row where it is written, and how long to wait where it says so", () => {
+  test("states for every row where AWS documents it, and how long to wait where it says so", () => {
     for (const { means, retryAfterMs, source, codes } of EC2_ERRORS.values()) {
       expect(source, codes.join()).toMatch(/^(EC2|AWS|Node\.js)/);
       expect(retryAfterMs !== undefined, codes.join()).toBe(means === "retry-after");
@@ -124,7 +124,7 @@ describe("the table of EC2's error codes", () => {
     expect(codes.filter((code, place) => codes.indexOf(code) !== place)).toEqual([]);
   });
 
-  test("tells 'cannot hibernate' from 'cannot hibernate yet' by the text", () => {
+  test("distinguishes 'cannot hibernate' from 'cannot hibernate yet' by the text", () => {
     const code = "UnsupportedOperation";
     const yet = rowOf({ code, message: "Instance is not ready to hibernate yet, retry in a few minutes" });
     expect(yet).toMatchObject({ means: "retry-after", retryAfterMs: 30_000 });

@@ -52,7 +52,7 @@ describe("a launch", () => {
     });
   });
 
-  test("tags the request of a Spot instance too, for who may cancel it is told by its tag", async () => {
+  test("tags the request of a Spot instance too, for its tag decides who may cancel it", async () => {
     const { TagSpecifications = [] } = await asked({}, { market: "spot" });
     expect(TagSpecifications.map(({ ResourceType }) => ResourceType)).toEqual([
       "instance",

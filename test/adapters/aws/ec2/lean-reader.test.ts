@@ -30,7 +30,7 @@ function answering(...answers: readonly Answer[]) {
   return { client, calls: () => calls };
 }
 
-/** The page as the listing tells it. */
+/** The page as the listing reports it. */
 const leanly = (...answers: readonly Answer[]) =>
   listing(answering(...answers).client, { now: () => EPOCH }, counting()).page({ zone: ZONE, limit: 1_000 });
 

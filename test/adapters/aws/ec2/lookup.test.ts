@@ -15,7 +15,7 @@ const found = (state: Ec2State): Instance => ({
 });
 
 describe("a look at one instance", () => {
-  test.each(EC2_STATES)("tells that it is %s, seen in whole seconds", async (state) => {
+  test.each(EC2_STATES)("reports that it is %s, seen in whole seconds", async (state) => {
     const { client, lookup } = room();
     client.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances: [found(state)] }] });
     expect(await lookup.look(ID)).toEqual({

@@ -5,7 +5,7 @@ import { SECOND_MS } from "../../../../core/model/time.ts";
 import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
 
-/** The adapter over a client that answers what a test tells it to. The clock stands a little past a whole second, until it is
+/** The adapter over a client that answers what a test sets. The clock is a little past a whole second, until it is
  *  moved. */
 export function room() {
   const client = new EC2Client({ region: REGION });

@@ -6,7 +6,7 @@ import { counting } from "../counting.ts";
 
 type Answer = readonly Failed[] | Error;
 
-/** A service that takes entries of a size each, and fails what a test tells it to, call by call. */
+/** A service that takes entries of a size each, and fails what a test sets it to, call by call. */
 function carrier(...answers: readonly Answer[]) {
   const batches: number[][] = [];
   const over: BatchSender<number> = {

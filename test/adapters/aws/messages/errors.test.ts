@@ -45,7 +45,7 @@ describe.each(Object.keys(FATES) as MessagingService[])("the table of %s's error
     expect(MESSAGING_ERRORS[service].get(code)?.means).toBe(fate);
   });
 
-  test("tells of every row where it is written, and how long to wait where it says so", () => {
+  test("states for every row where AWS documents it, and how long to wait where it says so", () => {
     for (const { means, retryAfterMs, source, codes } of MESSAGING_ERRORS[service].values()) {
       expect(source, codes.join()).toMatch(/^(SQS|SNS|EventBridge|AWS|Node\.js)/);
       expect(retryAfterMs !== undefined, codes.join()).toBe(means === "retry-after");

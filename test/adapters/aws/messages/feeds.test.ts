@@ -65,7 +65,7 @@ describe("rules of EventBridge", () => {
 });
 
 describe("queues of SQS", () => {
-  test("are counted by what waits, what is under way, and what is for later; their age SQS does not tell", async () => {
+  test("are counted by what waits, what is under way, and what is for later; their age SQS does not report", async () => {
     const { port, queues } = room();
     queues.on(GetQueueAttributesCommand).resolves({
       Attributes: {

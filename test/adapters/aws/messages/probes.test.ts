@@ -21,7 +21,7 @@ const detail = (path: Probe["path"]) => ({
   sentAt: iso(EPOCH + 123),
 });
 
-/** The adapter over clients that take everything, until a test tells them otherwise. */
+/** The adapter over clients that take everything, until a test sets otherwise. */
 function room(topicArn = "arn:aws:sns:eu-west-1:111122223333:notices") {
   const sns = new SNSClient({ region: REGION });
   const eventBridge = new EventBridgeClient({ region: REGION });

@@ -55,7 +55,7 @@ describe("a replay over EventBridge", () => {
     await expect(port.start(REPLAY)).rejects.toMatchObject({ fate: "retryable" });
   });
 
-  test("tells how far it is, and what became of it", async () => {
+  test("reports how far it is, and what became of it", async () => {
     const { mock, port } = room();
     mock.on(DescribeReplayCommand).resolves({
       State: "FAILED",

@@ -6,7 +6,7 @@ import { messages } from "../../../../adapters/aws/messages/messages.ts";
 import { EPOCH, REGION } from "../../../builders.ts";
 import { counting } from "../counting.ts";
 
-/** The adapters over clients that take everything, until a test tells them otherwise. */
+/** The adapters over clients that take everything, until a test sets otherwise. */
 export function room() {
   const clients = {
     sqs: new SQSClient({ region: REGION }),

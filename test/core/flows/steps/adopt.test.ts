@@ -37,7 +37,7 @@ describe("an instance that is adopted", () => {
     });
   });
 
-  it("has no token where EC2 tells none", async () => {
+  it("has no token where EC2 reports none", async () => {
     const on = await onStage();
     const { token: _, ...row } = orphan;
     known(on, row);

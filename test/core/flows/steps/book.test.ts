@@ -39,7 +39,7 @@ const book = (ports: Pick<Ports, "tallies" | "counters">, writes: readonly Writt
     writes.flatMap((written) => bookingOf(written) ?? []),
   );
 
-/** A stage whose counters tell everything that they are told, as text. */
+/** A stage whose counters print everything they count, as text. */
 async function telling() {
   const on = await stage();
   const told: string[] = [];
@@ -74,7 +74,7 @@ describe("booking", () => {
     expect(await coldTimes(on.ports, POOL)).toMatchObject({ launches: 3 });
   });
 
-  it("tells of a delivered claim once: its kind, each stage, and what it was saved", async () => {
+  it("reports a delivered claim once: its kind, each stage, and what it was saved", async () => {
     const { ports, told } = await telling();
     await book(ports, [readyAfter(4 * MINUTE_MS), delivered, { ...delivered, before: delivered.after as typeof held }]);
     expect(told).toEqual([
@@ -90,13 +90,13 @@ describe("booking", () => {
     ]);
   });
 
-  it("tells nothing of what was saved while the pool has launched nothing", async () => {
+  it("reports nothing of what was saved while the pool has launched nothing", async () => {
     const { ports, told } = await telling();
     await book(ports, [delivered]);
     expect(told.filter((line) => line.startsWith("saved"))).toEqual([]);
   });
 
-  it("asks nothing of anybody for writes that tell nothing of it", async () => {
+  it("asks nothing of anybody for writes that report nothing of it", async () => {
     const { on, ports, told } = await telling();
     await book(ports, [
       { kind: "claim", after: held },

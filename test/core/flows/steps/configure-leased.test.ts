@@ -70,7 +70,7 @@ describe("an instance that is made what its claim asks for", () => {
     expect(on.ec2.asked).toContain(`attach ${ID} eni-1 3`);
   });
 
-  it("is not changed again by whoever comes after the interface was attached, but for its name", async () => {
+  it("is not changed again by a worker that comes after the interface was attached, but for its name", async () => {
     const on = await begun(ALL);
     on.ec2.measures = {
       state: "stopped",
@@ -153,7 +153,7 @@ describe("what a claimant got wrong", () => {
     expect(await startLeased(on.ports, await on.instance(ID))).toBe("asked");
   });
 
-  it("that EC2 says of the instance, and not of the claim, puts the instance aside", async () => {
+  it("that EC2 says of the instance, and not of the claim, quarantines the instance", async () => {
     const on = await begun({ networkInterface: "eni-1" });
     on.ec2.refusals.set("attach", IMPOSSIBLE);
     await startLeased(on.ports, await on.instance(ID));

@@ -12,7 +12,7 @@ const begin = async (state: State = "warm") => {
 };
 
 describe("a lease", () => {
-  it("is written with its claim in one write, each told with the claim as the cause", async () => {
+  it("is written with its claim in one write, each reported with the claim as the cause", async () => {
     const { on, ask } = await begin();
     const leased = await ask();
     expect(leased).toMatchObject({ kind: "leased", claim: { state: "leased" }, instance: { state: "handing-over" } });
@@ -35,14 +35,14 @@ describe("a lease", () => {
     expect(on.calls).toEqual([]);
   });
 
-  it("of what another took just then is told so", async () => {
+  it("of what another took just then is answered with that", async () => {
     const { on, ask } = await begin();
     await on.ports.records.commit({ instance: next(inState("warm"), { state: "retiring" }) });
     expect(await ask()).toEqual({ kind: "taken" });
     expect(await on.claim(waiting.id)).toMatchObject({ state: "pending", version: 1 });
   });
 
-  it("for a claim that changed just then is told how it stands, and leaves the instance", async () => {
+  it("for a claim that changed just then is answered with how it is, and leaves the instance", async () => {
     const { on, ask } = await begin();
     const released = next(waiting, { state: "released" });
     await on.ports.records.commit({ claim: released });

@@ -27,7 +27,7 @@ describe("access that a claim asks for", () => {
     expect(await on.claim(claim.id)).toMatchObject({ state: "delivered" });
   });
 
-  it("is among what the instance is told that it needs", async () =>
+  it("is among what the instance is informed that it needs", async () =>
     expect(bootstrapOf(await (await handedOver()).instance(ID)).needs).toEqual(["clock", "agent", "access"]));
 
   it("is asked again while nobody there takes orders, each time half as long again after, and not beyond the hand-over", async () => {

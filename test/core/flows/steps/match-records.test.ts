@@ -7,7 +7,7 @@ import { EPOCH, instanceNo, REGION } from "../../../builders.ts";
 import { type Stage, stage } from "../stage.ts";
 import { ZONE_A, ZONE_B } from "../sweeping.ts";
 
-/** A sweep of two zones of which the first stands as told. */
+/** A sweep of two zones of which the first is in the given state. */
 function swept(first: Partial<Shard>): Sweep {
   const sweep = newSweep(REGION, [ZONE_A, ZONE_B], EPOCH);
   return { ...sweep, shards: sweep.shards.map((shard) => ({ ...shard, ...(shard.zone === ZONE_A && first) })) };
@@ -17,7 +17,7 @@ const note = (on: Stage, page: number, n: number, generation = 1) =>
 const reads = (on: Stage) => on.calls.filter((call) => call === "seenSet.seen").length;
 
 describe("a roll", () => {
-  it("has whoever was on any page of its zone, and nobody else, however many reads that takes", async () => {
+  it("has everyone who was on any page of its zone, and nobody else, however many reads that takes", async () => {
     const on = await stage();
     const pages = 2 * SEEN_PAGES_MAX + 1;
     for (let page = 0; page < pages; page += 1) await note(on, page, page);

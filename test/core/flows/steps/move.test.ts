@@ -21,7 +21,7 @@ describe("a move", () => {
     expect(await move((await stage()).ports, ID, () => said("running"))).toEqual({ kind: "unmanaged" });
   });
 
-  it("for which nothing happened saves nothing, and says how the record stands", async () => {
+  it("for which nothing happened saves nothing, and says what the record is", async () => {
     const on = await stage({ instances: [inState("warm")] });
     expect(await move(on.ports, ID, () => undefined)).toEqual({ kind: "already", instance: await on.instance(ID) });
     expect(commits(on)).toBe(0);
@@ -33,7 +33,7 @@ describe("a move", () => {
     expect(on.calls).not.toContain("claims.find");
   });
 
-  it("whose claim changed just then is decided anew, on the claim as it stands", async () => {
+  it("whose claim changed just then is decided anew, on the claim as it is", async () => {
     const on = await stage({ instances: [inState("in-use")], claims: [{ ...claim, state: "delivered" }] });
     on.before("records.commit", async () =>
       on.ports.records.commit({ claim: next(await on.claim(claim.id), { failedHandOvers: 1 }) }),

@@ -15,7 +15,7 @@ const OVERRIDES: readonly [string, Overrides][] = [
   ["an Elastic IP", { dns, elasticIp: "eipalloc-1" }],
 ];
 
-/** A wish, or a plain claim, that has been delivered an instance for an hour. */
+/** A persistent claim, or a plain one, that has been delivered an instance for an hour. */
 async function delivered(overrides: Overrides, isKept = true): Promise<Stage> {
   const pool = aPool({ allows: { names: [{ zone: dns.zone, under: dns.name }], elasticIps: ["eipalloc-1"] } });
   const instances = [1, 2, 3].map((n) => inState("warm", { id: instanceNo(n) }));
@@ -109,7 +109,7 @@ describe.each(OVERRIDES)("the name of a persistent claim, for %s", (_, overrides
     expect(unnamed(on)).toContain(`${instance} ${target}`);
   });
 
-  it("is taken back at once where the claim is no wish", async () => {
+  it("is taken back at once where the claim is not persistent", async () => {
     const on = await delivered(overrides, false);
     const { instance } = await on.claim(FIRST);
     await gone(on, FIRST);

@@ -109,7 +109,7 @@ describe("a start that finds no capacity", () => {
 });
 
 describe("a start that can never work", () => {
-  it.each(["start", "retype", "tag"])("puts the instance aside, and the claim waits again: %s", async (call) => {
+  it.each(["start", "retype", "tag"])("quarantines the instance, and the claim waits again: %s", async (call) => {
     const on = await begun(leasedFor({ type: "m5.xlarge", tags: { job: "1" } }));
     on.ec2.refusals.set(call, IMPOSSIBLE);
     expect(await start(on)).toBe("refused");

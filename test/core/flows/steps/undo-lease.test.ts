@@ -54,7 +54,7 @@ describe("what a claim had changed, when it is over", () => {
     expect(on.ec2.asked).toEqual([]);
   });
 
-  it("is a name, which is taken away if it still stands for the instance", async () => {
+  it("is a name, which is taken away if it still points to the instance", async () => {
     const on = await released({ dns });
     expect(await on.performAll()).toEqual(["asked"]);
     expect(on.ec2.asked).toEqual(["unpoint a.ci.example.com 10.0.1.17 60"]);

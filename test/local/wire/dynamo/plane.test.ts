@@ -131,7 +131,7 @@ describe.skipIf(!isThere)("the plane over the wire", { timeout: PATIENCE_MS }, (
     expect((await wire.figures()).deadLetters).toEqual({});
   });
 
-  test("lays down what no function can do with the function's dead letters, for the API to show", async () => {
+  test("puts what no function can process among the function's dead letters, for the API to show", async () => {
     const wire = await open();
     const cloud = localCloud({ seed: 1, start: EPOCH, carrier: wire.carrier });
     cloud.scheduler.after(0, () => cloud.send("wake", "no message of ours"));

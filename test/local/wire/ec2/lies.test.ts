@@ -10,7 +10,7 @@ import type { Lies } from "../../../../local/world/lies.ts";
 import { EPOCH, IMAGE, REGION } from "../../../builders.ts";
 import { openWire } from "./given.ts";
 
-/** Every way in which EC2 deceives or refuses that the plane must live with, in the words that stand in EC2's answers. */
+/** Every way in which EC2 deceives or refuses that the plane must live with, in the words of EC2's answers. */
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -82,7 +82,7 @@ describe("over the wire EC2", () => {
     ["leaves rows out", { missing: 1 }, 0],
     ["gives rows twice", { doubled: 1 }, 12],
     ["answers with nothing, and no error", { empty: 1 }, 0],
-    ["tells the truth once it is over", { missing: 1, until: EPOCH }, 6],
+    ["reports the truth once it is over", { missing: 1, until: EPOCH }, 6],
   ])("%s", async (_, lies, rows) => {
     const { run, listed } = await open({ lies: lying(lies) });
     await run(MINUTE_MS);

@@ -57,7 +57,7 @@ describe("a batch", () => {
     expect(ids.map((id) => truth.machines.get(id)?.state)).toEqual(["running", "running"]);
   });
 
-  test("tells of each what it was and what it is now", async () => {
+  test("reports of each what it was and what it is now", async () => {
     const { client, launched, truth } = await open();
     const InstanceIds = await launched();
     const answer = await truth.during(0, () => client.send(new StopInstancesCommand({ InstanceIds })));

@@ -45,7 +45,7 @@ describe("a bus", () => {
     expect(counted).toEqual([]);
   });
 
-  test("lays down what a target does not take, and says why", async () => {
+  test("dead-letters what a target does not take, and says why", async () => {
     const { probes, sent } = await open({ refuses: true });
     await probes.send(PROBE);
     expect(sent).toMatchObject([
@@ -86,7 +86,7 @@ describe("a bus", () => {
     await expect(client.send(new PutEventsCommand({ Entries }))).rejects.toMatchObject({ name: "ValidationException" });
   });
 
-  test("tells whether a pattern wants an event, and what is no pattern", async () => {
+  test("reports whether a pattern wants an event, and what is no pattern", async () => {
     const { client } = await open();
     const ask = (EventPattern: string) =>
       client.send(new TestEventPatternCommand({ EventPattern, Event: '{"source":"aws.ec2"}' }));

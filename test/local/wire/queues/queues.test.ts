@@ -38,7 +38,7 @@ function open(attributes: Record<string, string> = {}) {
 }
 
 describe("a message", () => {
-  test("is sent without its delay, which whoever keeps the time is told", async () => {
+  test("is sent without its delay, which the scheduler is given", async () => {
     const { url, sqs, posted, lying } = open();
     await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "one", DelaySeconds: 7 }));
     const Entries = ["two", "three"].map((MessageBody, n) => ({ Id: String(n), MessageBody, DelaySeconds: 900 * n }));
@@ -51,7 +51,7 @@ describe("a message", () => {
     expect(lying()).toMatchObject({ ready: { length: 3 }, delayed: [] });
   });
 
-  test("that SQS takes for one of before is not told again", async () => {
+  test("that SQS takes for an earlier one is not delivered again", async () => {
     const { url, sqs, posted } = open({ FifoQueue: "true" });
     const send = (id: string) =>
       sqs.send(

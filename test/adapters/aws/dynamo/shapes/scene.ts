@@ -42,7 +42,7 @@ const PREPARING = inState("preparing", { id: instanceNo(2) });
 export const IN_USE = inState("in-use", { id: instanceNo(3), lease: aLease({ claim: HELD.id }) });
 export const GONE = inState("gone", { id: instanceNo(4) });
 
-/** Writes one item of each kind that there is, by puts and by updates. The clock stands at EPOCH. */
+/** Writes one item of each kind that there is, by puts and by updates. The clock is set to EPOCH. */
 export async function playScene(store: Store): Promise<void> {
   await store.templates.save(aTemplate());
   await store.pools.save(aPool({ forecast: FOLLOWED }));

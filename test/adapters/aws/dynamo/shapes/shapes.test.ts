@@ -102,7 +102,7 @@ describe.skipIf(endpoint === undefined)("in a table of DynamoDB Local", () => {
     async (shape) => expect(await outcomesOn(itemsOfShape(shape))).toEqual(expected),
   );
 
-  it("no flow goes on with what a later version wrote, and what the stream tells of it is kept", async () => {
+  it("no flow goes on with what a later version wrote, and what the stream says of it is kept", async () => {
     const later = present.map((item) => ({ ...item, shape: { N: String(SHAPE + 1) } }));
     const { outcomes, sent } = await outcomesOn(later);
     const { "publish-changes": published, ...others } = outcomes;
