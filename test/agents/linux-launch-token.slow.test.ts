@@ -35,7 +35,7 @@ const handOver = async (userData: string) => {
   await machine.ports.handouts.keep(lease!.claim, userData, EPOCH + 60_000);
 };
 /** Everything that the agent wrote, but for the file it was given. */
-const told = (log: string) => log + machine.read("curl.log") + machine.read(`state/${preparing.id}/user-data.log`);
+const printed = (log: string) => log + machine.read("curl.log") + machine.read(`state/${preparing.id}/user-data.log`);
 
 describe("the agent on Linux with a launch token, and with neither a profile nor a region", () => {
   it("gets through preparation, hand-over and user data, which runs once; it signs nothing and shows the token nobody", async () => {
@@ -50,7 +50,7 @@ describe("the agent on Linux with a launch token, and with neither a profile nor
     expect(machine.read("ran")).toBe("ran\n");
     expect([...machine.proofs]).toEqual(["token"]);
     expect(machine.read("curl.log")).toContain(`/instances/${preparing.id}/signals`);
-    expect(told(prepared.log + handed.log)).not.toContain(token);
+    expect(printed(prepared.log + handed.log)).not.toContain(token);
   });
 
   it("is refused with a wrong one, says so, leaves the clock alone, and is heard once the right one is there", async () => {
@@ -59,7 +59,7 @@ describe("the agent on Linux with a launch token, and with neither a profile nor
     const { log } = await machine.agent();
     expect(log).toContain(`the launch token in ${machine.path("conf/launch-token")} is refused`);
     expect(log).toContain("given up after 8 tries, at last 403");
-    expect(told(log)).not.toContain(wrong);
+    expect(printed(log)).not.toContain(wrong);
     expect(machine.read("chronyc.log")).toBeUndefined();
     expect(await record()).toMatchObject({ state: "preparing", signals: {} });
     leave(token);

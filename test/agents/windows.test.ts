@@ -112,7 +112,7 @@ describe("the agent on Windows, which nobody has run here", () => {
     const [put, set] = [text.indexOf("Write-SECSecretValue -SecretId"), text.indexOf("Set-LocalUser")];
     expect(put).toBeGreaterThan(0);
     expect(set).toBeGreaterThan(put);
-    const told = text.split("\n").filter((line) => /Write-Line|Send-Report|Stop-Failed|Write-Output/.test(line));
-    expect(told.filter((line) => /\$password|\$text|New-Password/.test(line))).toEqual([]);
+    const printed = text.split("\n").filter((line) => /Write-Line|Send-Report|Stop-Failed|Write-Output/.test(line));
+    expect(printed.filter((line) => /\$password|\$text|New-Password/.test(line))).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ pools:
 `;
 
 /** What a file's author is shown. */
-const told = (text: string): string => {
+const printed = (text: string): string => {
   const read = readPoolFile(text, "pools.yaml");
   return read.kind === "failed" ? commandFailureText(read.failure) : "good";
 };
@@ -46,7 +46,7 @@ describe("a pool file", () => {
   });
 
   it("may be JSON", () => {
-    expect(told(JSON.stringify(parse(GOOD), null, "\t"))).toBe("good");
+    expect(printed(JSON.stringify(parse(GOOD), null, "\t"))).toBe("good");
   });
 
   it.each([
@@ -66,8 +66,8 @@ describe("a pool file", () => {
       problem: "text (line 13): Map keys must be unique",
     },
   ])("that is $name is refused with its line", ({ text, problem }) => {
-    expect(told(text)).toMatch(/^greenroom: pools\.yaml is neither YAML nor JSON\n/);
-    expect(told(text)).toContain(`\n  ${problem}`);
+    expect(printed(text)).toMatch(/^greenroom: pools\.yaml is neither YAML nor JSON\n/);
+    expect(printed(text)).toContain(`\n  ${problem}`);
   });
 
   it.each([
@@ -153,15 +153,15 @@ describe("a pool file", () => {
       `templates.0.tags.${"k".repeat(129)} (line 4) is "x": must have at most 128 characters`,
     ],
   ])("with %s is refused with the field, the line, the value and the fix", (_name, text, problem) => {
-    expect(told(text)).toMatch(/^greenroom: pools\.yaml has a problem\n/);
-    expect(told(text)).toContain(`\n  ${problem}`);
+    expect(printed(text)).toMatch(/^greenroom: pools\.yaml has a problem\n/);
+    expect(printed(text)).toContain(`\n  ${problem}`);
   });
 
   it("is answered with every problem at once, in the order of its lines", () => {
     const text = instead("instances: 5", "instances: x")
       .replace("os: windows", "os: dos")
       .replace("version: 1", "version: 2");
-    expect(told(text).split("\n")).toEqual([
+    expect(printed(text).split("\n")).toEqual([
       "greenroom: pools.yaml has 3 problems",
       "  version (line 1) is 2: must be 1",
       '  templates.0.os (line 4) is "dos": must be one of "windows", "linux"',
@@ -170,7 +170,7 @@ describe("a pool file", () => {
   });
 
   it("that is too large is not parsed", () => {
-    expect(told(`${"{".repeat(REQUEST_BYTES_MAX)}{`)).toBe(
+    expect(printed(`${"{".repeat(REQUEST_BYTES_MAX)}{`)).toBe(
       `greenroom: pools.yaml is larger than ${REQUEST_BYTES_MAX} bytes\n  Split it: pools that a file does not name stay as they are.`,
     );
   });
@@ -180,7 +180,7 @@ describe("a pool file", () => {
       "a: &a [x,x,x,x,x,x,x,x,x]",
       ..."bcdefgh".split("").map((name, at) => `${name}: &${name} [${Array(9).fill(`*${"abcdefg"[at]}`)}]`),
     ];
-    expect(told(bomb.join("\n"))).toMatch(/^greenroom: pools\.yaml cannot be resolved: Excessive alias count/);
+    expect(printed(bomb.join("\n"))).toMatch(/^greenroom: pools\.yaml cannot be resolved: Excessive alias count/);
   });
 });
 

@@ -15,7 +15,7 @@ const trace = (rows: string): string => {
 const FEW = "t_s,count\n3600,2\n7200,1\n90000,5\n";
 
 describe("greenroom up", () => {
-  it("plays a day, and tells what came of it", async () => {
+  it("plays a day, and reports what came of it", async () => {
     const { exit, out } = await greenroom(["up", "--speed", "max", "--trace", trace(FEW)]);
     expect(exit).toBe(0);
     expect(out).toContain("3 arrivals of trace.csv\n");
@@ -72,7 +72,7 @@ describe("greenroom up", () => {
     });
   });
 
-  it("plays the days, the factor and the batch it is told", async () => {
+  it("plays the days, the factor and the batch it is given", async () => {
     const args = [
       "up",
       "--speed",

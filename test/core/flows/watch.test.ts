@@ -30,10 +30,10 @@ describe("watching", () => {
 
   it("reports each pool's state to the counters", async () => {
     const on = await stage({ instances: warm });
-    const told: unknown[] = [];
-    const gauge = (figures: object, dimensions?: object) => void told.push([figures, dimensions]);
+    const counted: unknown[] = [];
+    const gauge = (figures: object, dimensions?: object) => void counted.push([figures, dimensions]);
     await watch({ ...on.ports, counters: { ...on.ports.counters, gauge } });
-    expect(told).toEqual([
+    expect(counted).toEqual([
       [expect.objectContaining({ "instances-warm": 1, "places-unfilled": 3 }), { pool: "win-build" }],
     ]);
   });

@@ -53,16 +53,16 @@ describe("a waiting claim", () => {
 
   it("that gets nothing is answered with when EC2 may be asked again, and only if stock is kept from it", () => {
     const closed = { "eu-west-1a/m6i.xlarge": NOW + 5_000 };
-    const told = (stock: readonly Instance[], pending: readonly Claim[]) =>
+    const answered = (stock: readonly Instance[], pending: readonly Claim[]) =>
       assign(aSnapshot({ stock, pending, closed }), asAsked).reasons;
     const until = new Date(NOW + 5_000).toISOString();
-    expect(told([row(1)], [waiting(1)])).toEqual([{ code: "no-open-zone", detail: { until } }]);
-    expect(told([row(1)], [])).toEqual([]);
-    expect(told([], [waiting(1)])).toEqual([]);
-    expect(told([row(1, "quarantined"), row(2, "in-use")], [waiting(1)])).toEqual([]);
-    expect(told([row(1, "returning")], [waiting(1)])).toEqual([]);
-    expect(told([row(1, "warm", { lease: aLease() })], [waiting(1)])).toEqual([]);
-    expect(told([row(1), row(2, "preparing")], [waiting(1)])).toEqual([]);
+    expect(answered([row(1)], [waiting(1)])).toEqual([{ code: "no-open-zone", detail: { until } }]);
+    expect(answered([row(1)], [])).toEqual([]);
+    expect(answered([], [waiting(1)])).toEqual([]);
+    expect(answered([row(1, "quarantined"), row(2, "in-use")], [waiting(1)])).toEqual([]);
+    expect(answered([row(1, "returning")], [waiting(1)])).toEqual([]);
+    expect(answered([row(1, "warm", { lease: aLease() })], [waiting(1)])).toEqual([]);
+    expect(answered([row(1), row(2, "preparing")], [waiting(1)])).toEqual([]);
   });
 
   it("is given the faster tier among those equally near", () => {

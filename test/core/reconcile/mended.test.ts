@@ -7,7 +7,7 @@ import { EPOCH } from "../../builders.ts";
 const NOW = causeOf({ id: "eu-west-1:2026-01-05T10:00:00.000Z", version: 7 });
 
 /** Transitions a second apart: reported by an event, or with a star by the step that is under way. */
-const told = (...names: readonly string[]): readonly Transition[] =>
+const transitions = (...names: readonly string[]): readonly Transition[] =>
   names.map((name, n) => ({
     name: name.replace("*", ""),
     from: "warm" as State,
@@ -50,7 +50,7 @@ describe("what a step that was cut has mended", () => {
     ["none that was a suspect before", ["missing", "found", "ec2:running*"], [missed("ec2:running")]],
     ["none that was heard of since", ["missing", "ec2:stopped", "ec2:running*"], [missed("ec2:running")]],
     ["nothing of what others did in between", ["ec2:stopped", "missing*", "found", "drifted"], [{ kind: "suspected" }]],
-  ])("%s", (_, names, found) => expect(mendedBy(NOW, told(...names), "running")).toEqual(found));
+  ])("%s", (_, names, found) => expect(mendedBy(NOW, transitions(...names), "running")).toEqual(found));
 });
 
 it("no two steps of a sweep, and no two sweeps, have one cause", () => {

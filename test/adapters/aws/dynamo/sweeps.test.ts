@@ -42,9 +42,9 @@ describe.skipIf(endpoint === undefined)("against DynamoDB Local", () => {
       const { store, within } = await room();
       await store.sweeps.begin(sweep);
       await store.seenSet.see({ ...of, page: 0, ids: ids(0, 1) });
-      const burial = Math.ceil((EPOCH + 1 + SWEEP_RETENTION_MS) / SECOND_MS);
+      const expiry = Math.ceil((EPOCH + 1 + SWEEP_RETENTION_MS) / SECOND_MS);
       for (const pk of [sweepPartition(REGION), latestSweepKey(REGION).pk, seenPartition(of)])
-        expect(await within(pk)).toMatchObject([{ [TTL_ATTRIBUTE]: burial }]);
+        expect(await within(pk)).toMatchObject([{ [TTL_ATTRIBUTE]: expiry }]);
     });
 
     test("does not bar the next when it was expired, though its index entry was not yet", async () => {
