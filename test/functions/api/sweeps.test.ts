@@ -72,7 +72,7 @@ describe("POST /regions/{region}/sweeps", () => {
     expect(await plane.ports.sweeps.latest(REGION, 1)).toMatchObject([{ emits: true }]);
   });
 
-  it.each([{ emit: "yes" }, { emits: true }])("refuses a wish that it does not know: %j", async (asked) => {
+  it.each([{ emit: "yes" }, { emits: true }])("refuses an option that it does not know: %j", async (asked) => {
     expect(await plane.ask("POST", PATH, asked)).toMatchObject({ status: 400, body: { error: { code: "malformed" } } });
     expect(await plane.ports.sweeps.latest(REGION, 1)).toEqual([]);
   });

@@ -47,10 +47,10 @@ describe("a move", () => {
 
   it("whose record expires just then is unmanaged", async () => {
     const on = await stage({ instances: [inState("warm")] });
-    const buried = async () => ({ kind: "conflict" }) as const;
+    const expired = async () => ({ kind: "conflict" }) as const;
     let reads = 0;
     const find = async () => (reads++ === 0 ? on.instance(ID) : undefined);
-    const ports = { ...on.ports, records: { commit: buried }, instances: { ...on.ports.instances, find } };
+    const ports = { ...on.ports, records: { commit: expired }, instances: { ...on.ports.instances, find } };
     expect(await move(ports, ID, () => said("terminated"))).toEqual({ kind: "unmanaged" });
   });
 

@@ -43,8 +43,8 @@ async function played(more: Partial<CloudOptions>) {
   cloud.watch((fact, at) => facts.push(text([at - EPOCH, fact])));
   const { scheduler, api } = cloud;
   scheduler.after(0, async () => void (await api.fetch(put("/pools", SMALL))));
-  const claim = (key: string, wishes: object = {}) =>
-    api.fetch(post("/pools/linux-ci/claims", { key, ...wishes }, "somebody"));
+  const claim = (key: string, overrides: object = {}) =>
+    api.fetch(post("/pools/linux-ci/claims", { key, ...overrides }, "somebody"));
   scheduler.after(6 * MINUTE_MS, async () => {
     const answer = await claim("one", { tags: { job: "1" } });
     const { claim: made } = (await answer.json()) as { claim: { id: string } };
