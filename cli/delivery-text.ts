@@ -153,10 +153,10 @@ export interface StatusLog {
 
 /** The same columns for SNS's delivery status log. */
 export function statusLogText({ file, lines, badLines, bad, destinations }: StatusLog, width: number): string {
-  const told = bad.map(({ line, problem }) => cut(`  line ${line}: ${problem}`, width));
+  const problems = bad.map(({ line, problem }) => cut(`  line ${line}: ${problem}`, width));
   return [
     `Delivery, by SNS's status log ${file}  ${counted(lines, "line")}, ${badLines} of them bad`,
-    ...told,
+    ...problems,
     ...(badLines > bad.length ? [`  and ${badLines - bad.length} more`] : []),
     ...(destinations.length === 0
       ? []

@@ -4,7 +4,7 @@ import type { Paint } from "./terminal.ts";
 
 type Typed = Readonly<Record<DoctorCheck["kind"], string>>;
 
-/** What stands before the name of what was checked. */
+/** The mark before the name of what was checked. */
 const TITLES: Typed = {
   api: "the API",
   clock: "clocks",
@@ -28,7 +28,7 @@ export function doctorText(checks: readonly DoctorCheck[], at: string, paint: Pa
   return [
     `${counted(checks.length, "check")} at ${momentText(at)}: ${failing === 0 ? "" : `${paint("red", `${failing} failing`)}, `}${unknown === 0 ? "" : `${unknown} unknown, `}${checks.length - notOk.length} ok`,
     "",
-    // What is cut off here stands whole below, if there is anything to do about it.
+    // What is cut off here is printed in full below, if there is anything to do about it.
     ...table(
       [
         {
@@ -59,9 +59,9 @@ function rowsOf(kind: DoctorCheck["kind"], checks: readonly DoctorCheck[]): read
   if (together === undefined) return checks.map(row);
   const ok = checks.filter(({ outcome }) => outcome === "ok");
   const sum = (name: string) => ok.reduce((total, { found }) => total + Number(found[name] ?? 0), 0);
-  const told = kind === "queue" ? `; ${sum("waiting")} messages wait, ${sum("later")} for later` : "";
+  const backlog = kind === "queue" ? `; ${sum("waiting")} messages wait, ${sum("later")} for later` : "";
   return [
-    ...(ok.length > 0 ? [{ outcome: "ok" as const, what: together, says: `all of ${ok.length}${told}` }] : []),
+    ...(ok.length > 0 ? [{ outcome: "ok" as const, what: together, says: `all of ${ok.length}${backlog}` }] : []),
     ...checks.filter(({ outcome }) => outcome !== "ok").map(row),
   ];
 }

@@ -66,7 +66,7 @@ const problemText = ({ field, line, value, message }: InputProblem): string => {
   return value === undefined ? `${where}: ${message}` : `${where} is ${shown(value)}: ${message}`;
 };
 
-/** An error nobody foresaw: a fault of ours, told with the stack that is needed to find it. */
+/** An unexpected error: a fault of ours, printed with the stack that is needed to find it. */
 export const unexpected = (error: unknown): CommandFailure => ({
   exit: "unexpected",
   code: "unexpected",

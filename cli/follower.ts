@@ -2,7 +2,7 @@ import { SECOND_MS } from "../core/model/time.ts";
 import type { CommandContext } from "./command-context.ts";
 import { noticesOf } from "./notices.ts";
 
-/** How often a plane is asked that tells nothing over HTTP, and one that does, for what it has no notice of. */
+/** How often to ask a plane that streams no notices over HTTP, and one that does, for changes that have no notice. */
 const LOOK_EVERY_MS = 2 * SECOND_MS;
 
 /** Waits for news of a plane. */

@@ -26,7 +26,7 @@ export function ledgerText(answer: LedgerAnswer, paint: Paint, width: number): s
   return [
     title,
     ...(more ? [`There are more claims than one answer is made of: ask on with --since ${until}`] : []),
-    ...answer.slow.map(({ text }) => paint("red", wrapped(`THIS POOL IS FOR NOTHING: ${text}.`, lineOf(width), 2))),
+    ...answer.slow.map(({ text }) => paint("red", wrapped(`THIS POOL SAVES NOTHING: ${text}.`, lineOf(width), 2))),
     "",
     table(columnsOf(kinds), rowsOf(answer), width),
     "",

@@ -7,7 +7,7 @@ export type NoticesAnswer =
   | { readonly kind: "told"; readonly notices: AsyncIterable<InstanceChanged> }
   | Extract<CommandOutcome, { kind: "failed" }>;
 
-/** What a plane tells of its instances from now on, at least once. It is told until the plane ends it or the signal is given. */
+/** The notices of a plane's instances from now on, at least once, until the plane ends the stream or the signal is given. */
 export async function noticesOf(url: string, signal: AbortSignal): Promise<NoticesAnswer> {
   const target = planeUrl(url, "/notices");
   if ("kind" in target) return target;
@@ -19,7 +19,7 @@ export async function noticesOf(url: string, signal: AbortSignal): Promise<Notic
     return failed({
       exit: "notFound",
       code: "no-notices",
-      message: `the plane at ${url} tells no notices over HTTP, as none on AWS does: there they go to its SNS topic`,
+      message: `the plane at ${url} streams no notices over HTTP, as none on AWS does: there they go to its SNS topic`,
       field: "--watch",
       fix: "Subscribe to the topic, or list without --watch.",
     });

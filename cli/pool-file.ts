@@ -11,7 +11,7 @@ export type ReadPoolFile =
   | Extract<CommandOutcome, { kind: "failed" }>;
 
 /** Reads a pool file's text, YAML or JSON (which is YAML too), and holds it against the contract. Never throws.
- *  Every problem is told at once, with its field, value and line. `name` is what messages call the file. */
+ *  Every problem is reported at once, with its field, value and line. `name` is what messages call the file. */
 export function readPoolFile(text: string, name: string): ReadPoolFile {
   if (Buffer.byteLength(text) > REQUEST_BYTES_MAX) return tooLarge(name);
   const lines = new LineCounter();

@@ -3,7 +3,7 @@ import { countsText } from "./events-text.ts";
 import { type Column, duration, momentText, pairs, table } from "./print.ts";
 import type { Paint } from "./terminal.ts";
 
-/** A sweep: how it stands, what it read of each zone, and what it found. */
+/** A sweep: its progress, what it read of each zone, and what it found. */
 export const sweepAnswerText = (sweep: SweepAnswer, paint: Paint, width: number): string =>
   [
     `${paint("bold", sweep.id)}  ${standing(sweep)}`,

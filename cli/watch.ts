@@ -16,7 +16,7 @@ export interface ListScope {
 export interface Watching {
   readonly notices: AsyncIterable<InstanceChanged>;
   readonly scope: ListScope;
-  /** The version last seen of each instance: what is told again, or late, is left out. Grows as instances come. */
+  /** The version last seen of each instance: a notice that comes again, or late, is left out. Grows as instances come. */
   readonly known: Map<string, number>;
   readonly stopped: AbortSignal;
 }
@@ -59,6 +59,6 @@ const cutOff = (why: string): CommandOutcome =>
   failed({
     exit: "unreachable",
     code: "cut-off",
-    message: `the plane tells no more: ${why}`,
+    message: `the stream of notices ended: ${why}`,
     fix: "List again: what changed meanwhile is in it.",
   });

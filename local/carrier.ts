@@ -14,7 +14,7 @@ import type { Scheduler } from "./time/scheduler.ts";
 import type { Listener } from "./topic.ts";
 import type { World } from "./world/world.ts";
 
-/** What a carrier is given of the cloud, and whom it tells of what it took. When what it took arrives is the cloud's to say: no
+/** What a carrier is given of the cloud, and what it calls with what it took. When what it took arrives is the cloud's to say: no
  *  carrier has a time of its own. */
 export interface CarrierParts extends Pick<Ports, "clock" | "counters" | "plane"> {
   readonly scheduler: Scheduler;

@@ -21,7 +21,7 @@ export interface Claimants {
 }
 
 const CALLER = "demand";
-/** Those who claim, use for a while and release. They wait to be told: by the answer or by a notice, never by asking again. */
+/** Those who claim, use for a while and release. They wait for the answer or a notice, and never ask again. */
 export function claimants(
   { scheduler, streams, api, subscribe, emit }: LocalCloud,
   targets: readonly ClaimTarget[],

@@ -49,7 +49,7 @@ export interface CloudOptions {
   readonly capacity?: Capacity;
   /** When it has none, by zone and type; left out: never. */
   readonly outages?: readonly Outage[];
-  /** How EC2's listing deceives; left out: it tells the truth. */
+  /** How EC2's listing deceives; left out: it is correct. */
   readonly lies?: Lies;
   /** What goes wrong in EC2 from the start; more is begun by `world.troubles`. Left out: nothing. */
   readonly troubles?: readonly Trouble[];
@@ -70,7 +70,7 @@ export interface CloudOptions {
   readonly concurrency?: number;
   /** What happens to messages and their functions. */
   readonly invoke?: Invoke;
-  /** What stands between the agents and the API. */
+  /** What is between the agents and the API. */
   readonly agents?: (fetch: Fetch) => Fetch;
   /** How far the clock of who asks is off, in ms, at a moment. */
   readonly skewMs?: (at: Instant) => number;
@@ -112,7 +112,7 @@ export interface LocalCloud {
   send(name: string, text: string): void;
   /** Lets through what the rule of a function hears, or nothing more. */
   enableRule(name: string, on: boolean): void;
-  /** Nothing is being told, delivered or worked on. */
+  /** Nothing is being published, delivered or worked on. */
   isQuiet(): boolean;
 }
 

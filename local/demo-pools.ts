@@ -1,7 +1,7 @@
 import type { PoolFile } from "../events/requests/pool-file.v1.ts";
 import { poolFile } from "../events/requests/pool-file.v1.ts";
 
-/** Where a local cloud stands, and its pools with it, unless it is put elsewhere. */
+/** The region of a local cloud and its pools, unless another is given. */
 export const DEMO_REGION = "eu-central-1";
 const subnetsIn = (region: string) => ({
   [`${region}a`]: "subnet-0aaa000000000000a",

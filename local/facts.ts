@@ -12,7 +12,7 @@ import type { Notice } from "../events/notices/notice.ts";
 /** What an instance is, as EC2 has it. */
 export type MachineMade = Pick<Ec2Instance, "az" | "type" | "imageId">;
 
-/** What truly happened in the local cloud, whatever the plane was told of it: what the rules and the report are made from. */
+/** What truly happened in the local cloud, whatever the plane heard of it: what the rules and the report are made from. */
 export type Fact =
   /** The store wrote an item. */
   | { readonly kind: "written"; readonly written: Written }
@@ -41,7 +41,7 @@ export type Fact =
   | { readonly kind: "published"; readonly notice: Notice }
   /** A subscriber got a notice. */
   | { readonly kind: "noticed"; readonly notice: Notice }
-  /** People were told. */
+  /** An alert was published to people. */
   | { readonly kind: "alerted"; readonly alert: AlertChanged }
   /** A message was given up. */
   | { readonly kind: "dead"; readonly from: string; readonly text: string; readonly error: string };
@@ -49,5 +49,5 @@ export type Fact =
 /** Says that something happened, now. */
 export type Emit = (fact: Fact) => void;
 
-/** Is told what happened, and when. */
+/** Is called with what happened, and when. */
 export type Observer = (fact: Fact, at: Instant) => void;

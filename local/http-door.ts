@@ -11,7 +11,7 @@ export interface DoorParts {
   readonly emit: Emit;
 }
 
-/** Lets requests into virtual time: each is a task of its own, takes its time both ways, and is answered to whoever waits. */
+/** Lets requests into virtual time: each is a task of its own, takes its time both ways, and the one who waits gets its answer. */
 export const httpDoor = ({ scheduler, random, app, emit }: DoorParts): { readonly fetch: Fetch } => ({
   fetch: (request) =>
     new Promise((resolve) => {

@@ -6,7 +6,7 @@ export type Lineage = Readonly<Record<string, number>>;
 const chain = new AsyncLocalStorage<Lineage>();
 const BEGINNING: Lineage = {};
 
-/** The chain of whoever runs now; outside of an invocation, one that begins. */
+/** The chain of the function that runs now; outside of an invocation, one that begins. */
 export const lineageNow = (): Lineage => chain.getStore() ?? BEGINNING;
 
 /** Runs an invocation of a function for a message: what it sends belongs to the message's chain. The store's stream, HTTP and schedules

@@ -1,4 +1,4 @@
-/** Text as it stands within markup, HTML or XML, in an element or an attribute. Line ends too: a reader of XML would turn them into others. */
+/** Text escaped for markup, HTML or XML, in an element or an attribute. Line ends too: a reader of XML would turn them into others. */
 export const escaped = (text: string): string => text.replace(/[&<>"'\r]/g, (letter) => REFERENCES[letter] ?? letter);
 
 const REFERENCES: Readonly<Record<string, string>> = {

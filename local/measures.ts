@@ -15,7 +15,7 @@ export interface PoolFigures {
   readonly tier: string;
   /** Hits, almost-warm hits and misses together. */
   readonly claims: number;
-  /** How claims were served, as their first answer told. */
+  /** How claims were served, as their first answer said. */
   readonly hits: number;
   readonly almostWarmHits: number;
   readonly misses: number;

@@ -10,7 +10,7 @@ export interface NoticeSource {
 }
 
 /** The API, and beside it `GET /notices`: every notice from now on, at least once, as server-sent events with the notice's id.
- *  It stands in for the topic, which on AWS is SNS. Who reads too slowly is cut off, and has to list again. */
+ *  It replaces the topic, which on AWS is SNS. Who reads too slowly is cut off, and has to list again. */
 export function withNotices({ app, subscribe }: NoticeSource): NoticeSource["app"] {
   const readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
@@ -24,7 +24,7 @@ export function withNotices({ app, subscribe }: NoticeSource): NoticeSource["app
     }
   });
 
-  const told = (): Response => {
+  const streamed = (): Response => {
     let mine: ReadableStreamDefaultController<Uint8Array>;
     const stream = new ReadableStream<Uint8Array>(
       {
@@ -43,6 +43,6 @@ export function withNotices({ app, subscribe }: NoticeSource): NoticeSource["app
 
   return {
     fetch: (request) =>
-      request.method === "GET" && new URL(request.url).pathname === "/notices" ? told() : app.fetch(request),
+      request.method === "GET" && new URL(request.url).pathname === "/notices" ? streamed() : app.fetch(request),
   };
 }

@@ -19,7 +19,7 @@ export interface Random {
   whole(mean: number): number;
 }
 
-/** A stream per name, so that whoever draws more, or draws for the first time, shifts nobody else's numbers. */
+/** A stream per name, so that a part that draws more, or for the first time, shifts no other part's numbers. */
 export type Streams = (name: string) => Random;
 
 export const streams =

@@ -9,10 +9,10 @@ export interface PortCall {
   readonly args: readonly unknown[];
 }
 
-/** What stands between a flow and a port: it may delay the work, fail it, repeat it or leave it out. */
+/** What is between a flow and a port: it may delay the work, fail it, repeat it or leave it out. */
 export type Through = <Answer>(call: PortCall, work: () => Promise<Answer>) => Promise<Answer>;
 
-/** Something on its way: an event to the inbox of a rule, a message to its function, a write to who tells it, a notice to who hears. */
+/** Something on its way: an event to the inbox of a rule, a message to its function, a write to its publisher, a notice to its subscribers. */
 export interface Parcel {
   readonly by: "bus" | "queue" | "stream" | "topic";
   /** The event's kind, the function's name, or whom the notice is about. */
@@ -20,11 +20,11 @@ export interface Parcel {
 }
 
 /** When a parcel that would take so long arrives, in ms from now: one figure for each time it does, none if it never does.
- *  What is told in order (a FIFO queue, the stream) arrives once, at the first of them. */
+ *  What is delivered in order (a FIFO queue, the stream) arrives once, at the first of them. */
 export type Post = (parcel: Parcel, delayMs: number) => readonly number[];
 export const asDue: Post = (_, delayMs) => [delayMs];
 
-/** What stands between a message and its function: it may run it late, twice, or fail it before or after the work. */
+/** What is between a message and its function: it may run it late, twice, or fail it before or after the work. */
 export type Invoke = (name: string, text: string, work: () => Promise<unknown>) => Promise<unknown>;
 /** An invocation that ended without an answer: it crashed, ran out of time, or was never begun. Nobody has set when its message comes again. */
 export class InvocationLost extends Error {

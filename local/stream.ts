@@ -19,7 +19,7 @@ export interface StreamParts {
 
 export interface Stream {
   put(written: Written): void;
-  /** Writes not told yet. */
+  /** Writes not yet delivered. */
   waiting(): number;
 }
 
@@ -71,7 +71,7 @@ export function stream({ scheduler, random, publish, onDead, post = asDue }: Str
   };
 }
 
-/** Tells a batch by the function that runs in Lambda, and what stands between. A batch is known by its first write, whatever gathers
+/** Delivers a batch through the function that runs in Lambda, and what is in between. A batch is known by its first write, whatever gathers
  *  behind that until it is done. */
 export const throughFunction =
   (invoke: Invoke, publish: (records: readonly Arrived[]) => Promise<Published>): StreamParts["publish"] =>

@@ -23,7 +23,7 @@ IMDS=${GREENROOM_IMDS:-http://169.254.169.254}
 LOCK_SECONDS=60
 
 log() { printf '%s greenroom-access: %s\n' "$(date -u +%FT%TZ)" "$*" >&2; }
-# Only words of this script's own, or the name of AWS's error, are ever told.
+# Only words of this script's own, or the name of AWS's error, are ever reported.
 report() { GREENROOM_NONCE=$NONCE "$AGENT" report access "$@"; }
 fail() { log "$1"; report failed "$1"; exit 1; }
 

@@ -26,7 +26,7 @@ $LockMs = 60000
 
 function Write-Line([string]$Line) { Write-Output ('{0} greenroom-access: {1}' -f [DateTime]::UtcNow.ToString('s'), $Line) }
 
-# Only words of this script's own, or the name of an error, are ever told.
+# Only words of this script's own, or the name of an error, are ever reported.
 function Send-Report([string]$Outcome, [string]$Why) {
   $env:GREENROOM_NONCE = $Nonce
   & powershell.exe -NoProfile -ExecutionPolicy Bypass -File $Agent report access $Outcome $Why

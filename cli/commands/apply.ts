@@ -46,7 +46,7 @@ async function applied(
   const changed = changes.filter(({ differences }) => differences.length > 0);
   const lines = [...differencesText(changed, paint), ...warningsText(warnings, paint)];
   if (!json && lines.length > 0) terminal.out(`${lines.join("\n")}\n`);
-  if (changed.length === 0) return done(looked.body, false, "Everything stands as the file says.");
+  if (changed.length === 0) return done(looked.body, false, "Everything is as the file says.");
   if (dryRun) return done(looked.body, false, `${counted(changed.length, "change")} would be made.`);
   if (!yes) {
     if (json || path === "-" || !terminal.hasKeyboard) return nobodyToAsk(changed.length);

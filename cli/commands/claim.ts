@@ -75,7 +75,7 @@ async function textOf(
   }
 }
 
-/** A claim the pool refused is an answer, and told as one; scripts see it by the exit code. */
+/** A claim that the pool refused is an answer, and printed as one; scripts see it by the exit code. */
 function claimed(answer: ClaimAnswer, key: string, paint: Paint): CommandOutcome {
   const document = { key, ...answer };
   const { state } = answer.claim;
@@ -103,7 +103,7 @@ const followUp = ({ id, state }: ClaimAnswer["claim"], key: string): readonly st
   `The same claim again: --key ${key}`,
 ];
 
-/** A claim, why it stands so, and its instance. */
+/** A claim, the reasons for its state, and its instance. */
 export const claimAnswerText = ({ claim: made, instance, reasons }: ClaimAnswer, paint: Paint): string =>
   [
     titleOf(made, paint),

@@ -46,7 +46,7 @@ async function measured({ terminal, paint }: CommandContext, { url, since }: Del
   return { kind: "done", document: answered.body, text: deliveryText(answered.body, paint, terminal.size().columns) };
 }
 
-/** Bad lines that are told one by one. */
+/** Bad lines that are printed one by one. */
 const BAD_LINES_TOLD = 10;
 
 async function logged({ terminal }: CommandContext, file: string): Promise<CommandOutcome> {

@@ -34,7 +34,7 @@ export const list: CliCommand = {
       .option("--az <zone>", "only those in this availability zone")
       .option("--changed-since <time>", "only those that changed at this time or later, such as 2026-01-05T09:00:00Z")
       .option("--no-tombstones", "without those that are gone")
-      .option("--watch", "then tell every change until Ctrl-C; with --json, one document a line")
+      .option("--watch", "then print every change until Ctrl-C; with --json, one document a line")
       .action(async (pool: string | undefined, options: ListOptions) => {
         const scope = scopeOf(pool, options);
         const outcome = options.watch
@@ -60,7 +60,7 @@ async function listed({ terminal }: CommandContext, url: string, scope: ListScop
   return answered.kind === "ok" ? listing(answered.body, scope, terminal.size().columns) : answered;
 }
 
-/** The list, then what changes; told from before the list is read, so that nothing falls between the two. Undefined: stopped. */
+/** The list, then what changes; the stream is open before the list is read, so that nothing falls between the two. Undefined: stopped. */
 async function watched(context: CommandContext, url: string, scope: ListScope): Promise<CommandOutcome | undefined> {
   const { terminal, json } = context;
   const stopped = terminal.stopped();

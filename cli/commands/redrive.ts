@@ -92,8 +92,8 @@ function lettersText({ queue, count, letters }: LettersAnswer, { terminal, paint
 }
 
 const whyLines = (why: Readonly<Record<string, string>>): readonly string[] => {
-  const told = Object.entries(why);
-  return told.length === 0
+  const lines = Object.entries(why);
+  return lines.length === 0
     ? ["  nothing says why; the function's log does"]
-    : told.map(([name, value]) => `  ${name}: ${value}`);
+    : lines.map(([name, value]) => `  ${name}: ${value}`);
 };

@@ -11,7 +11,7 @@ export const replay: CliCommand = {
       "sends notices of a time range from the archive again, [to a function that can only store them](docs/operate/failures.md#replaying-the-archive), and writes what arrives",
   },
   add(program, context) {
-    const command = program.command("replay").description("have what happened told or handled once more");
+    const command = program.command("replay").description("have recorded events published or handled once more");
     file(command, context);
     archive(command, context);
     return command;

@@ -23,7 +23,7 @@ const OPTIONS: readonly Option[] = [
     "--warmup-days <days>",
     "days at the beginning that are not measured (default: a third, at most 28)",
   ).argParser(whole(0, 10_000)),
-  new Option("--price <usd>", "of an instance hour, to tell the money").argParser(decimal(0, 10_000)),
+  new Option("--price <usd>", "of an instance hour, to show the cost").argParser(decimal(0, 10_000)),
   new Option("--seed <number>", "the same seed makes the same claims").argParser(whole(0, 2 ** 32 - 1)).default(1),
   new Option("--targets <file>", "writes the target of each minute there (CSV minute,target)"),
   new Option("--html <file>", "writes a page with charts there"),

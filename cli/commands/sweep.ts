@@ -24,7 +24,7 @@ export const sweep: CliCommand = {
       .argument("<region>", "the region, such as eu-west-1")
       .option("--now", "start one, unless one is under way")
       .addOption(
-        new Option("--emit", "take what is read for events, where EC2 tells none; implies --now").implies({
+        new Option("--emit", "make events of what is read, where EC2 sends none; implies --now").implies({
           now: true,
         }),
       )
@@ -82,10 +82,10 @@ async function reported({ terminal }: CommandContext, region: string, url: strin
   const plane = planeOf({ url });
   const swept = await plane(`GET ${pathOf(region)}`, sweepsAnswer);
   if (swept.kind !== "ok") return swept;
-  const told = await plane(`GET /regions/${encodeURIComponent(region)}/events`, eventDaysAnswer);
-  if (told.kind !== "ok") return told;
+  const answer = await plane(`GET /regions/${encodeURIComponent(region)}/events`, eventDaysAnswer);
+  if (answer.kind !== "ok") return answer;
   const { sweeps } = swept.body;
-  const { days } = told.body;
+  const { days } = answer.body;
   const width = terminal.size().columns;
   const text = [sweeps.length > 0 ? reportText(sweeps, width) : never(region), eventsText(days, width)].join("\n\n");
   return { kind: "done", document: { sweeps, days }, text };

@@ -33,7 +33,7 @@ interface UpOptions {
 /** A day in a minute. */
 const SPEED = 1_440;
 
-/** A number whose default is told but not set, so that one that was given can be told from it. */
+/** A number whose default is shown but not set, so that one that was given can be told apart from it. */
 const number = (flags: string, standard: number, parse: (given: string) => unknown, description: string): Option =>
   new Option(flags, `${description} (default: ${standard})`).argParser(parse);
 
@@ -85,7 +85,7 @@ export const up: CliCommand = {
 const PLAY_ONLY = ["pools", "trace", "bucket", "scale", "batch", "fromDay", "days", "speed", "wire"] as const;
 const TRACE_ONLY = ["bucket", "fromDay"] as const;
 
-/** Undefined: it was served, and told what it is when it began. */
+/** Undefined: it was served, and printed its address when it began. */
 async function begun(context: CommandContext, options: UpOptions): Promise<CommandOutcome | undefined> {
   const { serve, port, region, speed = SPEED, seed, lose, emit, wire, pools: path, ...shape } = options;
   const stray = serve ? PLAY_ONLY.find((name) => options[name] !== undefined) : undefined;

@@ -105,7 +105,7 @@ function told(
       ...(isProven && leaks.length === 0 && kept.length > 0
         ? [`Nothing else is left, by EC2's own listing (${read}).`]
         : []),
-      ...(isEmpty ? ["The pools' wishes stand: greenroom apply FILE fills them again."] : []),
+      ...(isEmpty ? ["The pools' specs remain: greenroom apply FILE fills them again."] : []),
     ].join("\n"),
     exit,
   };

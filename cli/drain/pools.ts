@@ -11,7 +11,7 @@ export interface HeldInstance {
   readonly claim?: string;
 }
 
-/** How a pool stands that is torn down. */
+/** The progress of a pool that is drained. */
 export interface PoolState {
   readonly pool: PoolAnswer;
   /** Instances that leave, or may still come from launches asked for earlier. */
@@ -46,7 +46,7 @@ export async function standings(plane: Plane, pools: readonly string[]): Promise
   return { kind: "ok", body: found };
 }
 
-/** Has pools torn down; the desired state stands for each that it reached. */
+/** Drains pools; each pool that it reached keeps its spec. */
 export async function persistentClaimGone(
   plane: Plane,
   pools: readonly string[],

@@ -7,10 +7,10 @@ import type { Notice } from "../../events/notices/notice.ts";
 import { inAllTiers } from "../../events/tiers.ts";
 import type { Observer } from "../../local/facts.ts";
 
-/** How a pool stands at one moment. */
+/** The figures of a pool at one moment. */
 export interface BoardPool {
   readonly id: PoolId;
-  /** Instances it wants warm, over all tiers; undefined: as many as its forecast says at the moment, which no fact tells. */
+  /** Instances it wants warm, over all tiers; undefined: as many as its forecast says at the moment, which no fact contains. */
   readonly target: number | undefined;
   readonly states: Readonly<Partial<Record<State, number>>>;
   /** Claims without an instance. */

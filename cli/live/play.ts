@@ -9,13 +9,13 @@ import { board } from "./board.ts";
 import { displayFor } from "./display.ts";
 import { type Played, summary } from "./summary.ts";
 
-/** What is told besides a report. */
+/** What is printed besides a report. */
 export interface Aside {
   readonly document: object;
   readonly text: string;
 }
 
-/** Plays days of demand at the local cloud, shown as they pass, and told in the end. Ctrl-C ends them early. */
+/** Plays days of demand at the local cloud, shown as they pass, with a summary at the end. Ctrl-C ends them early. */
 export async function playDays(
   { terminal, json, paint }: CommandContext,
   options: PlayOptions,
@@ -42,7 +42,7 @@ export async function playDays(
   return { ...outcome, document, text: `${outcome.text}\n\n${more.text}` };
 }
 
-/** A play that broke a rule is told like any other; scripts see it by the exit code. */
+/** A play that broke a rule is printed like any other; scripts see it by the exit code. */
 export const told = (report: Report, played: Played, paint: Paint): CommandOutcome => ({
   kind: "done",
   document: { figuresOf: "local cloud, virtual time", ...played, ...report },

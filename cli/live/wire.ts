@@ -14,7 +14,7 @@ export interface WireDifference {
   readonly memory: unknown;
 }
 
-/** Plays days over AWS's own protocols, then the same days in memory, and tells where the two came out otherwise. */
+/** Plays days over AWS's own protocols, then the same days in memory, and prints where the results differ. */
 export async function playOverWire(context: CommandContext, options: PlayOptions): Promise<CommandOutcome> {
   const opened = await open();
   if ("kind" in opened) return opened;

@@ -63,7 +63,7 @@ export function drawn({ title, x, y, series }: Chart): string {
 </svg><ul>${legend.join("")}</ul></figure>`;
 }
 
-/** Text that stands for itself in HTML. */
+/** Text escaped for HTML. */
 export const safe = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const n = (value: number): string => value.toFixed(1);

@@ -14,7 +14,7 @@ export interface Shown {
   readonly warmUp: number;
   readonly field: Field;
   readonly runs: readonly { readonly policy: PolicyName; readonly run: Simulated }[];
-  readonly told: readonly PolicyFigures[];
+  readonly figures: readonly PolicyFigures[];
 }
 
 /** Days of targets and demand that are drawn: more than a week is a blur. */
@@ -23,14 +23,14 @@ const BIN_MINUTES = BIN_SECONDS / MINUTE_S;
 
 /** One page that needs nothing from anywhere else. */
 export function page(shown: Shown): string {
-  const { options, days, warmUp, told } = shown;
+  const { options, days, warmUp, figures } = shown;
   const title = `${basename(options.trace)}: lead ${options.lead} s, hit target ${(100 * options.hit).toFixed(2)} %`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${safe(title)}</title><style>${STYLE}</style></head><body>
 <h1>${safe(title)}</h1>
-<p>Simulated, seed ${options.seed}: days ${warmUp + 1} to ${days}, ${told[0]!.claims.toLocaleString("en")} claims; the days before are warm-up. Overhead is the mean number of idle instances and of those booting only to be terminated unclaimed.</p>
-${summary(told)}
+<p>Simulated, seed ${options.seed}: days ${warmUp + 1} to ${days}, ${figures[0]!.claims.toLocaleString("en")} claims; the days before are warm-up. Overhead is the mean number of idle instances and of those booting only to be terminated unclaimed.</p>
+${summary(figures)}
 ${pareto(shown)}
 ${targets(shown)}
 ${waits(shown)}
@@ -44,8 +44,8 @@ ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:8px
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid #ddd}th:first-child,td:first-child{text-align:left;white-space:nowrap}
 @media(max-width:600px){svg text{font-size:20px}th,td{padding:4px 6px;font-size:14px}}`;
 
-const summary = (told: readonly PolicyFigures[]): string => {
-  const usd = told[0]!.usdPerDay !== undefined;
+const summary = (figures: readonly PolicyFigures[]): string => {
+  const usd = figures[0]!.usdPerDay !== undefined;
   const head = [
     "policy",
     "hit rate, %",
@@ -55,7 +55,7 @@ const summary = (told: readonly PolicyFigures[]): string => {
     "mean wait of a miss, s",
     ...(usd ? ["USD a day"] : []),
   ];
-  const rows = told.map((each) => [
+  const rows = figures.map((each) => [
     each.policy,
     (100 * each.hitRate).toFixed(2),
     each.overhead.toFixed(2),
@@ -69,12 +69,12 @@ const summary = (told: readonly PolicyFigures[]): string => {
   return `<div class="scroll"><table>${line(head, "th")}${rows.map((row) => line(row, "td")).join("")}</table></div>`;
 };
 
-function pareto({ field, told }: Shown): string {
-  const lowest = Math.min(...told.map(({ hitRate }) => hitRate)) - 0.01;
+function pareto({ field, figures }: Shown): string {
+  const lowest = Math.min(...figures.map(({ hitRate }) => hitRate)) - 0.01;
   const fixed = field.sizes.hitRate
     .map((rate, size) => [100 * rate, field.sizes.overhead[size]!] as const)
     .filter(([rate], size) => rate >= 100 * lowest && (field.sizes.hitRate[size - 1] ?? 0) < 0.9995);
-  const dots = told.map(
+  const dots = figures.map(
     ({ policy, hitRate, overhead }): Series => ({
       name: policy,
       as: "dots",

@@ -40,7 +40,7 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
   const field = fieldOf({ arrivals: times, days, end, warmUp, aim: { leadSeconds: options.lead, hit: options.hit } });
   const names = options.compare ? POLICIES : [options.policy];
   const runs = names.map((policy) => ({ policy, run: playPolicy(field, policy, now) }));
-  const told = runs.map(({ policy, run }) => {
+  const figures = runs.map(({ policy, run }) => {
     const figures = evaluate(field, run);
     return { ...toldOf(options, policy), ...figures, ...money(options, figures) };
   });
@@ -50,14 +50,14 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
     if (failed) return failed;
   }
   if (options.html !== undefined) {
-    const failed = await written("--html", options.html, page({ options, days, warmUp, field, runs, told }));
+    const failed = await written("--html", options.html, page({ options, days, warmUp, field, runs, figures }));
     if (failed) return failed;
   }
-  const chosen = told.find(({ policy }) => policy === options.policy)!;
+  const chosen = figures.find(({ policy }) => policy === options.policy)!;
   return {
     kind: "done",
-    document: options.compare ? { ...chosen, policies: told } : chosen,
-    text: options.compare ? compared(told) : described(chosen),
+    document: options.compare ? { ...chosen, policies: figures } : chosen,
+    text: options.compare ? compared(figures) : described(chosen),
   };
 }
 
@@ -103,32 +103,32 @@ const csvOf = ({ targets }: Simulated): string =>
 
 const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
 
-const described = (told: PolicyFigures): string =>
+const described = (figures: PolicyFigures): string =>
   [
-    `${told.policy} on ${told.trace}, lead ${told.leadSeconds} s, hit target ${percent(told.hitTarget)}, seed ${told.seed}: ${`${told.evaluatedDays} days`} simulated, ${counted(told.claims, "claim")}`,
+    `${figures.policy} on ${figures.trace}, lead ${figures.leadSeconds} s, hit target ${percent(figures.hitTarget)}, seed ${figures.seed}: ${`${figures.evaluatedDays} days`} simulated, ${counted(figures.claims, "claim")}`,
     pairs([
-      ["hit rate", percent(told.hitRate)],
-      ["mean idle", `${told.meanIdle.toFixed(2)} instances`],
-      ["wasted boots", told.wastedBoots],
-      ["overhead", `${told.overhead.toFixed(2)} instances, wasted boots included`],
-      ["launches per claim", told.launchesPerClaim.toFixed(3)],
+      ["hit rate", percent(figures.hitRate)],
+      ["mean idle", `${figures.meanIdle.toFixed(2)} instances`],
+      ["wasted boots", figures.wastedBoots],
+      ["overhead", `${figures.overhead.toFixed(2)} instances, wasted boots included`],
+      ["launches per claim", figures.launchesPerClaim.toFixed(3)],
       [
         "a miss waited",
-        `${told.missWaitSeconds.mean.toFixed(0)} s on average, p99 ${told.missWaitSeconds.p99.toFixed(0)} s`,
+        `${figures.missWaitSeconds.mean.toFixed(0)} s on average, p99 ${figures.missWaitSeconds.p99.toFixed(0)} s`,
       ],
       [
         "best fixed size",
-        `${told.bestStatic.n.toFixed(2)} at the same hit rate, overhead ${told.bestStatic.overheadAtEqualHit.toFixed(2)}`,
+        `${figures.bestStatic.n.toFixed(2)} at the same hit rate, overhead ${figures.bestStatic.overheadAtEqualHit.toFixed(2)}`,
       ],
-      ["of its overhead", percent(told.ratioToStatic)],
+      ["of its overhead", percent(figures.ratioToStatic)],
       [
         "bound",
-        `${told.oracleRate.overheadAtEqualHit.toFixed(2)} if every hour's rate were known; ${percent(told.capture)} of what it saves`,
+        `${figures.oracleRate.overheadAtEqualHit.toFixed(2)} if every hour's rate were known; ${percent(figures.capture)} of what it saves`,
       ],
       [
         "USD a day",
-        told.usdPerDay &&
-          `${told.usdPerDay.policy.toFixed(2)}, best fixed size ${told.usdPerDay.bestStatic.toFixed(2)}`,
+        figures.usdPerDay &&
+          `${figures.usdPerDay.policy.toFixed(2)}, best fixed size ${figures.usdPerDay.bestStatic.toFixed(2)}`,
       ],
     ]),
   ].join("\n");

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Whether a schema says what the one before it said, and knows at most further fields that may be left out: whoever reads by the old one
+/** Whether a schema says what the one before it said, and knows at most further fields that may be left out: a reader of the old one
  *  reads on. Anything else is another version. */
 export function onlyAdds(before: unknown, after: unknown): boolean {
   if (Array.isArray(before) && Array.isArray(after))

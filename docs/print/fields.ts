@@ -27,7 +27,7 @@ function insideOf(schema: Schema, path: string): [Schema, string] {
   return [schema, path];
 }
 
-/** What stands for a field that is left out. */
+/** What is printed for a field that is left out. */
 const defaultOf = ({ default: value }: Schema): string =>
   value === undefined || (typeof value === "object" && Object.keys(value ?? {}).length === 0)
     ? ""

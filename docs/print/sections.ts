@@ -4,7 +4,7 @@ import { commandsTable } from "./commands.ts";
 import { overridesTable } from "./overrides.ts";
 import { tiersTable } from "./tiers.ts";
 
-/** Parts of pages that people write which are printed from code: each stands between `<!-- printed: NAME -->` and `<!-- end: NAME -->`, on
+/** Parts of pages that people write which are printed from code: each is between `<!-- printed: NAME -->` and `<!-- end: NAME -->`, on
  *  whatever page. */
 export const SECTIONS = {
   /** From `cli/commands/`. */

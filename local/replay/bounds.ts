@@ -2,7 +2,7 @@ import { MINUTE_MS, SECOND_MS } from "../../core/model/time.ts";
 
 /** Every bound of recording and replaying, by name. */
 
-/** Characters of one line; a longer one is passed over and told of, and never held. A page of EC2's listing takes half a million. */
+/** Characters of one line; a longer one is passed over and counted, and never held. A page of EC2's listing takes half a million. */
 export const LINE_CHARS_MAX = 8 * 1024 * 1024;
 /** Bytes that a recording holds back before it writes them. */
 export const WRITE_BYTES = 1024 * 1024;
@@ -17,7 +17,7 @@ export const AHEAD_LINES = 1_000;
 export const MATCH_WINDOW_MS = 10 * MINUTE_MS;
 /** Decisions of one thing that wait for their counterpart; the oldest gives way. */
 export const MATCH_WINDOW_MAX = 64;
-/** Differences that are told one by one, and bad lines; what is more is counted. */
+/** Differences and bad lines that are printed one by one; the rest is counted. */
 export const DIFFERENCES_SHOWN_MAX = 200;
 export const PROBLEMS_SHOWN_MAX = 50;
 /** Pools whose first difference is named. */

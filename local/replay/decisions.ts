@@ -12,13 +12,13 @@ import { read, write } from "../../events/contract.ts";
 import type { Notice } from "../../events/notices/notice.ts";
 import { type PlanMade, planMade } from "../../events/recording/plan-made.v1.ts";
 
-/** A decision as it is said: the line that is written down of it, and what stands in it. */
+/** A decision as it is said: the line written for it, and what the line contains. */
 export interface WrittenDecision {
   readonly text: () => string;
   readonly detail: Notice | PlanMade;
 }
 
-/** The decision that a write is: what subscribers are told of it; undefined: they are told nothing. */
+/** The decision that a write is: what is published of it; undefined: nothing is. */
 export function written(change: Written): WrittenDecision | undefined {
   const detail = noticeOf(change);
   return detail && { text: () => noticeText(detail), detail };

@@ -21,7 +21,7 @@ export interface Derived {
   deliver(queue: QueueName, text: string, at: Instant): void;
   /** What follows from a write beside what the plane sends. */
   written(change: Written): void;
-  /** EC2 did what it was asked of an instance that no bus tells of. */
+  /** EC2 did what it was asked of an instance that no event of the bus is about. */
   happened(id: InstanceId, state: Ec2State): void;
   /** When the next message is due, the events having reached `to`. */
   due(to: Instant): Instant | undefined;

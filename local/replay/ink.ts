@@ -11,7 +11,7 @@ export interface Ink {
   lines(): number;
 }
 
-/** Begins a file anew. Writes as it goes, and holds back no more than WRITE_BYTES: whoever writes waits for the disk, so that a
+/** Begins a file anew. Writes as it goes, and holds back no more than WRITE_BYTES: the writer waits for the disk, so that a
  *  recording of any length takes the same memory. Throws Node's error for a file that cannot be written. */
 export function ink(path: string): Ink {
   const file = openSync(path, "w");

@@ -11,7 +11,7 @@ import type { ReplayedEc2Ports } from "./calls.ts";
 export function nominalEc2(
   clock: Clock,
   { find }: Pick<Instances, "find">,
-  /** Told when an instance that was launched here does what it was asked: no recording tells of it. */
+  /** Called when an instance that was launched here does what it was asked: no recording contains it. */
   happened: (id: InstanceId, state: Ec2State) => void,
 ): ReplayedEc2Ports {
   const states = new Map<InstanceId, Ec2State>();

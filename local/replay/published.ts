@@ -19,7 +19,7 @@ const notice = z.looseObject({
 
 const PLAN_MADE = `${planMade.source}/${planMade.detailType}`;
 
-/** The decision that a message tells of: a notice, or a plan; undefined: it tells of none. */
+/** The decision that a message reports: a notice, or a plan; undefined: it reports none. */
 export function decisionIn({ key, detail }: Pick<Message, "key" | "detail">): Decision | undefined {
   if (key === PLAN_MADE) {
     const plan = planMade.detail.safeParse(detail);

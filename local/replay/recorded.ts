@@ -5,7 +5,7 @@ import { type Line, linesOf } from "./lines.ts";
 import { decisionIn } from "./published.ts";
 import { unwrap } from "./unwrap.ts";
 
-/** The decisions of a file, handed on as the time of a replay reaches them. Lines that tell of no decision are passed over: a
+/** The decisions of a file, handed on as the time of a replay reaches them. Lines that report no decision are passed over: a
  *  recording of a bus holds both. */
 export interface RecordedDecisions {
   /** Passes over those before a moment. */

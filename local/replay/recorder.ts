@@ -72,7 +72,7 @@ export function recorder(paper: Paper, begunAt: Instant): Recorder {
     },
 
     async invoke(name, text, work) {
-      // The stream's writes are the plane's own, and told as decisions.
+      // The stream's writes are the plane's own, and recorded as decisions.
       if (name === notifyFunction.name) return work();
       paper.event(stamped(text, now()));
       const plan = ports && (await planned(ports, text));

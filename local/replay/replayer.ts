@@ -21,7 +21,7 @@ import { type Message, unwrap } from "./unwrap.ts";
 export interface Handled {
   /** Messages that a function or the API handled. */
   readonly handled: number;
-  /** Messages that nothing here has a contract for, or that only tell of decisions. */
+  /** Messages that nothing here has a contract for, or that only report decisions. */
   readonly passedOver: number;
   /** Functions that failed, as they may when EC2 does; the message came again. */
   readonly failed: number;

@@ -13,7 +13,7 @@ import { expectation } from "../../events/expectation.ts";
 const versioned = { version: z.int().min(1) };
 const step = z.looseObject({ name: z.string(), from: z.string(), to: z.string(), at: z.number(), cause: z.string() });
 
-/** What the plane cannot do without; the rest of a record is taken as it stands. */
+/** What the plane cannot do without; the rest of a record is taken as it is. */
 const schema = z.object({
   version: z.literal(1),
   at: z.iso.datetime(),
@@ -72,7 +72,7 @@ export async function writeSnapshot(path: string, stored: StoredState, at: Insta
   await writeFile(path, `${JSON.stringify({ version: 1, at: iso(at), ...stored })}\n`);
 }
 
-/** Everything that stands in a store, as far as decisions are made from it. */
+/** Everything in a store that decisions are made from. */
 export async function storedStateOf(ports: Ports): Promise<StoredState> {
   const pools = await ports.pools.list();
   const templates: Template[] = [];

@@ -13,7 +13,7 @@ export const fallbackInOrder: Rule = {
     see(fact) {
       if (fact.kind !== "written" || fact.written.kind !== "claim") return undefined;
       const { id, attempts = [] } = fact.written.after;
-      if (attempts.length > ATTEMPTS_MAX) return `${id} tells of ${attempts.length} steps`;
+      if (attempts.length > ATTEMPTS_MAX) return `${id} has ${attempts.length} attempts`;
       for (const fallBack of climbsOf(attempts)) {
         const order = fallBack.map(({ attempt }) => ATTEMPT_NAMES.indexOf(attempt));
         const back = order.findIndex((attempt, at) => attempt < (order[at - 1] ?? 0));

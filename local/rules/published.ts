@@ -24,7 +24,7 @@ export function hearing(): Hearing {
       if (fact.kind !== "noticed") return undefined;
       const { noticeId } = fact.notice;
       if (heard.has(noticeId)) doubles += 1;
-      else if (!unheard.has(noticeId)) return `${noticeId} was told and never written`;
+      else if (!unheard.has(noticeId)) return `${noticeId} was published and never written`;
       heard.add(noticeId);
       unheard.delete(noticeId);
       return undefined;
@@ -55,6 +55,6 @@ export const published: Rule = {
   sentence: "every saved version is told, and nothing else",
   begin() {
     const { see, gaps } = hearing();
-    return { see, end: () => gaps().map((noticeId) => `${noticeId} was never told`) };
+    return { see, end: () => gaps().map((noticeId) => `${noticeId} was never published`) };
   },
 };

@@ -4,7 +4,7 @@ import type { Machine } from "../world/machine.ts";
 import type { SpotRequest } from "../world/spot-requests.ts";
 import type { World } from "../world/world.ts";
 
-/** What stands at the end, besides the facts. */
+/** The state at the end, besides the facts. */
 export interface Truth {
   readonly machines: Iterable<Machine>;
   readonly spotRequests: readonly SpotRequest[];

@@ -60,7 +60,7 @@ export class Scheduler {
     return new Promise((resolve) => this.after(delayMs, resolve));
   }
 
-  /** Does what takes the real clock's time, such as a call over a socket. Virtual time stands still until it is done. */
+  /** Does what takes the real clock's time, such as a call over a socket. Virtual time pauses until it is done. */
   async outside<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const running = work();
     this.#outside.add(running);

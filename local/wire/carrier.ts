@@ -46,7 +46,7 @@ export function wireCarrier(servers: Servers, parts: CarrierParts): Carrier {
   const { clock, counters, plane, scheduler, world } = parts;
   const { table, queues } = servers;
   const failed = (error: unknown): void => scheduler.after(0, () => Promise.reject(error));
-  /** Done while virtual time stands still; nobody waits for it. */
+  /** Done while virtual time pauses; nothing waits for it. */
   const meanwhile = (work: () => Promise<void>): void => void scheduler.outside(work).catch(failed);
 
   const images = catalogue();

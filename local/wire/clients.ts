@@ -6,7 +6,7 @@ export const WIRE_REGION = "eu-central-1";
 /** A machine that is busy answers late, which here is no failure of anybody's. */
 const PATIENCE_MS = 60_000;
 
-/** How the clients of the local servers are made: as the plane's own, but told where to go, and patient. The servers check no
+/** How the clients of the local servers are made: as the plane's own, but with the local address, and patient. The servers check no
  *  signature. */
 export const settingsFor = (endpoint: string) => ({
   ...CLIENT_SETTINGS,

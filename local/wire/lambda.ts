@@ -33,7 +33,7 @@ export async function isDoneBy(parts: InvokedBy, name: string, message: Message,
 
 type InvokedBy = Pick<CarrierParts, "scheduler" | "ports">;
 
-/** Runs a function. Virtual time stands still until it asks for its ports: what it loads before takes the real clock's time. */
+/** Runs a function. Virtual time pauses until it asks for its ports: what it loads before takes the real clock's time. */
 export function invoked<Answer>(
   { scheduler, ports }: InvokedBy,
   run: (wired: Wired<Ports>) => Promise<Answer>,

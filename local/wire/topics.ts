@@ -20,7 +20,7 @@ export interface WireTopics {
   close(): void;
 }
 
-/** `onPublished` is told of every text that SNS took for the topic of notices, in order. */
+/** `onPublished` is called with every text that SNS took for the topic of notices, in order. */
 export function openTopics(server: FauxqsServer, sqs: SQSClient, onPublished: (text: string) => void): WireTopics {
   const { topicArn } = server.createTopic(CHANGES);
   const { topicArn: alertsTopicArn } = server.createTopic("greenroom-alerts");

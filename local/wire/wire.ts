@@ -20,7 +20,7 @@ export interface WireFigures {
 /** Throws a sentence that says what is missing, such as Java. */
 export async function openWire(): Promise<Wire> {
   const servers = await startServers();
-  // What the functions log goes to stdout, where whoever plays prints. Its level is set anew by every invocation.
+  // What the functions log goes to stdout, where the command prints. Its level is set anew by every invocation.
   Object.assign(logger, { warn: () => {}, error: () => {} });
   return {
     carrier: (parts) => wireCarrier(servers, parts),

@@ -13,7 +13,7 @@ export interface Ec2CallCounts {
 }
 
 export interface CallParts {
-  /** Is told whom a describing call was about; undefined: everybody. */
+  /** Is called with the instances that a describing call was about; undefined: all. */
   readonly onDescribed: (of: InstanceId | undefined) => void;
   readonly buckets: TokenBuckets;
   readonly troubles: Troubles;

@@ -103,14 +103,17 @@ export function guest(machine: Machine, { scheduler, streams, fetch, shutDown, v
     how: { readonly ok?: boolean; readonly text?: string } = {},
   ): Promise<void> {
     speaking = cycle;
-    const told = { name, boot: boots, ...(nonce !== undefined && { nonce }) };
+    const signal = { name, boot: boots, ...(nonce !== undefined && { nonce }) };
     const send = async (offset: {
       offsetMs?: number;
       ok?: boolean;
       text?: string;
     }): Promise<SignalAnswer | undefined> => {
       const request = () =>
-        sealed(post(`/instances/${machine.id}/signals`, { ...told, ...offset }, guestCaller(machine.id)), machine.seal);
+        sealed(
+          post(`/instances/${machine.id}/signals`, { ...signal, ...offset }, guestCaller(machine.id)),
+          machine.seal,
+        );
       const answer = await askUntilAnswered(scheduler, fetch, request, {
         notFoundIsEarly: true,
         wanted: () => isOn(cycle),

@@ -10,7 +10,7 @@ import { type Machine, stateAt } from "./machine.ts";
 
 /** How EC2's listing deceives, each figure a part of what it is about (0 to 1); what is left out it does not do. */
 export interface Lies {
-  /** From then on it tells the truth. */
+  /** From then on it answers correctly. */
   readonly until: Instant;
   /** Rows of one page at most. */
   readonly pageRows: number;
@@ -35,7 +35,7 @@ export interface Lies {
   readonly hiddenMs?: number;
   readonly hiddenWithinMs?: number;
   /** Instances that nothing shows any more from the moment they are terminated, not for a while as most are; for good, so that
-   *  only absence can tell. */
+   *  only absence shows it. */
   readonly shownNoMore?: number;
 }
 
@@ -86,7 +86,7 @@ function isOut(zone: string, { scheduler, streams, lies: { outage = 0, outageMs 
   return streams(`outage/${zone}/${Math.floor(scheduler.now() / outageMs)}`).chance(outage);
 }
 
-/** What is told of one instance: nothing, once or twice, as it is or as it was. */
+/** The rows listed of one instance: none, one or two, as it is or as it was. */
 function told(row: Ec2Instance, { scheduler, machines, lies }: Deceit, random: Random): readonly Ec2Instance[] {
   if (random.chance(lies.missing ?? 0)) return [];
   const machine = machines.get(row.id);

@@ -63,9 +63,9 @@ export interface World {
   calls(): Readonly<Record<Ec2CallName, number>>;
   /** Calls that described an instance of the unmanaged instance's. */
   describedUnmanaged(): number;
-  /** What the topic tells; a guest hears what is about its machine. */
+  /** What the topic publishes; a guest hears what is about its machine. */
   hear(notice: Notice): void;
-  /** What stands in the hosted zones, and what instances put into claimants' secrets. */
+  /** The records of the hosted zones, and what instances put into claimants' secrets. */
   readonly records: ReadonlyMap<string, Named>;
   readonly secrets: ReadonlyMap<string, string>;
   /** What EC2 says to a dry run that it would refuse, as IAM names it; nothing else is refused by it. */

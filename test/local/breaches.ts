@@ -98,7 +98,7 @@ export const BREACHES_UNDER_FAULTS: readonly Breach[] = [
   {
     rule: fallbackInOrder,
     facts: [claimAt("pending", { attempts: tried(...Array.from({ length: 17 }, () => "queue" as const)) })],
-    says: `${FIRST} tells of 17 steps`,
+    says: `${FIRST} has 17 attempts`,
   },
   {
     rule: deletionProven,

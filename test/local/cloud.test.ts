@@ -99,7 +99,7 @@ describe("what is wrong shows", () => {
   test("when notices are dropped", async () => {
     const lost: Through = async (call, work) => (call.port === "publisher" ? ([] as never) : work());
     expect(await breaking(lost)).toContainEqual(
-      expect.stringMatching(/^every saved version is told, and nothing else: i-\w+:1 was never told$/),
+      expect.stringMatching(/^every saved version is told, and nothing else: i-\w+:1 was never published$/),
     );
   });
 

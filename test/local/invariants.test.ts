@@ -145,8 +145,8 @@ const BREACHES: readonly Breach[] = [
     machines: [aMachine({ isRespawned: true, spotRequest: "sir-1" })],
     says: `${I1} is there, launched by sir-1`,
   },
-  { rule: published, facts: [instanceAt("warm", { version: 1 })], says: `${I1}:1 was never told` },
-  { rule: published, facts: [instanceTold(3)], says: `${I1}:3 was told and never written` },
+  { rule: published, facts: [instanceAt("warm", { version: 1 })], says: `${I1}:1 was never published` },
+  { rule: published, facts: [instanceTold(3)], says: `${I1}:3 was published and never written` },
   {
     rule: nothingGivenUp,
     facts: [{ kind: "dead", from: "perform-action", text: "{}", error: "PortError: Contended" }],

@@ -18,7 +18,7 @@ export async function toEach(
 ): Promise<InstanceStateChange[]> {
   const asked = ids ?? [];
   if (asked.length === 0) throw new Ec2Failure("MissingParameter", "The request must contain the parameter InstanceId");
-  // Of one instance the world's own answer tells; of several none may be touched before all are known to be right.
+  // Of one instance the world's own answer decides; of several none may be touched before all are known to be right.
   if (asked.length > 1) for (const machine of known(account, asked)) inState(machine, from, word);
   const changes: InstanceStateChange[] = [];
   for (const id of asked) changes.push(await once(account, id, word, does));

@@ -29,7 +29,7 @@ export async function runInstances(account: Account, asked: RunInstancesRequest)
 
 const parkedBy = (parks: TierRow["parks"]): Tier => TIERS.find((tier) => tierRow(tier).parks === parks) ?? PLAIN_TIER;
 
-/** What of the tier EC2 is told. */
+/** What EC2 is asked for because of the tier. */
 function parksBy({ HibernationOptions, InstanceMarketOptions }: RunInstancesRequest): TierRow["parks"] {
   if (HibernationOptions?.Configured) return "hibernate";
   return InstanceMarketOptions?.SpotOptions?.SpotInstanceType === "one-time" ? "stays-running" : "stop";

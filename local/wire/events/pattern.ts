@@ -80,10 +80,10 @@ function leavesOf(value: unknown, path: string, places: GrantTargets): readonly 
   return Object.entries(value).flatMap(([field, each]) => leavesOf(each, within(path, field), places));
 }
 
-/** In the order of their paths: what is absent need only be absent from the members of arrays that earlier wishes were met in. */
+/** In the order of their paths: what is absent need only be absent from the members of arrays that earlier conditions were met in. */
 const inOrder = (wishes: Wishes) => [...wishes].sort(([one], [other]) => (one < other ? -1 : 1));
 
-/** Whether some leaf meets each wish, and no two of them are in different members of one array. */
+/** Whether some leaf meets each condition, and no two of them are in different members of one array. */
 function areMet(
   [first, ...rest]: readonly (readonly [string, readonly Test[]])[],
   leaves: ReadonlyMap<string, readonly Leaf[]>,

@@ -17,7 +17,7 @@ interface Came {
 const TRACE = "x-amzn-trace-id";
 const FAILED: HttpResult = { statusCode: 500, body: '{"message":"Internal Server Error"}' };
 
-/** Requests of the API, over a socket to the gateway and from it to the function, and answers the same way back. Virtual time stands
+/** Requests of the API, over a socket to the gateway and from it to the function, and answers the same way back. Virtual time pauses
  *  still on both ways, and passes while the function works. */
 export function throughGateway(gateway: Gateway, parts: CarrierParts): Fetch {
   const { scheduler } = parts;

@@ -29,7 +29,7 @@ export interface WireQueues {
   readonly fed: ReadonlyMap<string, Fed>;
   /** Those of functions that a topic invokes. On AWS they have none: each of these has what Lambda would be given. */
   readonly invoked: ReadonlyMap<string, Fed>;
-  /** The plane's own, and the one for what `notify` could not tell. */
+  /** The plane's own, and the one for what `notify` could not publish. */
   readonly urls: Readonly<Record<QueueName | "failures", string>>;
   /** A client of its own for each who sends or receives; it ends with the queues. */
   client(): SQSClient;

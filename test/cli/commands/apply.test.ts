@@ -51,7 +51,7 @@ describe("greenroom apply", () => {
     expect({ exit, end: out.slice(-line.length) }).toEqual({ exit: 0, end: line });
     await expect(ports.pools.find("ci")).resolves.toBeDefined();
     expect(await run("apply", odd)).toMatchObject({
-      out: `${line.replace("2 changes applied.", "Everything stands as the file says.")}`,
+      out: `${line.replace("2 changes applied.", "Everything is as the file says.")}`,
     });
     const { document } = await runJson("apply", odd, "--dry-run");
     expect(document).toMatchObject({
@@ -86,7 +86,7 @@ describe("greenroom apply", () => {
   it("changes nothing when everything is as the file says", async () => {
     const { run, runJson } = await startPlane();
     await run("apply", FILE, "--yes");
-    expect(await run("apply", FILE)).toEqual({ exit: 0, out: "Everything stands as the file says.\n", err: "" });
+    expect(await run("apply", FILE)).toEqual({ exit: 0, out: "Everything is as the file says.\n", err: "" });
     const { exit, document } = await runJson("apply", FILE);
     expect({ exit, document }).toMatchObject({ exit: 0, document: { applied: false } });
   });
@@ -147,7 +147,7 @@ describe("greenroom apply", () => {
     const { url } = await startPlane();
     const input = () => Promise.resolve('{\n\t"version": 1,\n\t"pools": []\n}');
     const { exit, out } = await greenroom(["apply", "-", "--yes", "--url", url], { input });
-    expect({ exit, out }).toEqual({ exit: 0, out: "Everything stands as the file says.\n" });
+    expect({ exit, out }).toEqual({ exit: 0, out: "Everything is as the file says.\n" });
   });
 
   it("reports a template that neither the file nor the plane has", async () => {

@@ -76,7 +76,7 @@ describe("greenroom ledger POOL", () => {
     const { exit, out } = await run("ledger", POOL);
     expect(exit).toBe(0);
     expect(out.replaceAll(/\s+/g, " ")).toContain(
-      "THIS POOL IS FOR NOTHING: half of the hits took 300 s and more, and of the misses 240 s: a hit is not faster",
+      "THIS POOL SAVES NOTHING: half of the hits took 300 s and more, and of the misses 240 s: a hit is not faster",
     );
     expect(out).toMatch(/saved +-58\.\d s in all/);
   });

@@ -94,7 +94,7 @@ describe("greenroom list --watch", () => {
     const { run } = await startStockedPlane();
     const { exit, err } = await run("list", "--watch");
     expect(exit).toBe(3);
-    expect(err).toMatch(/^greenroom: --watch: the plane at http:\S+ tells no notices over HTTP, .* SNS topic\n/);
+    expect(err).toMatch(/^greenroom: --watch: the plane at http:\S+ streams no notices over HTTP, .* SNS topic\n/);
   });
 
   it("says so when the plane goes", async () => {
@@ -104,7 +104,7 @@ describe("greenroom list --watch", () => {
     });
     expect(await greenroom(["list", "--watch", "--url", url])).toMatchObject({
       exit: 5,
-      err: expect.stringContaining("the plane tells no more: it ended the answer"),
+      err: expect.stringContaining("the stream of notices ended: it ended the answer"),
     });
   });
 });

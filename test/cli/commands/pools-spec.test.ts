@@ -10,7 +10,7 @@ import { greenroom } from "../greenroom.ts";
 import { startPlane, startStockedPlane } from "../plane.ts";
 
 /** What a file may not mean is said before it, a line each. */
-const UNCHANGED = { exit: 0, out: expect.stringMatching(/^(! .+\n)*Everything stands as the file says\.\n$/), err: "" };
+const UNCHANGED = { exit: 0, out: expect.stringMatching(/^(! .+\n)*Everything is as the file says\.\n$/), err: "" };
 
 /** Applies a text to a plane, as if it came through a pipe. */
 const applied = (url: string, text: string) =>
