@@ -3,7 +3,7 @@ import type { memoryFeeds } from "../adapters/memory/feeds.ts";
 import type { Probe } from "../core/model/delivery.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { QueueName } from "../core/ports/messages.ts";
-import type { Ports } from "../core/ports/ports.ts";
+import type { InProcessPorts, Ports } from "../core/ports/ports.ts";
 import type { Written } from "../core/ports/store.ts";
 import type { AlertChanged } from "../events/alerts/alert-changed.v1.ts";
 import type { Notice } from "../events/notices/notice.ts";
@@ -16,7 +16,7 @@ import type { World } from "./world/world.ts";
 
 /** What a carrier is given of the cloud, and what it calls with what it took. When what it took arrives is the cloud's to say: no
  *  carrier has a time of its own. */
-export interface CarrierParts extends Pick<Ports, "clock" | "counters" | "plane"> {
+export interface CarrierParts extends InProcessPorts {
   readonly scheduler: Scheduler;
   readonly world: Pick<World, "ports" | "machines" | "spotRequests">;
   /** The ports as functions have them. */
@@ -39,7 +39,7 @@ export interface CarrierParts extends Pick<Ports, "clock" | "counters" | "plane"
 
 /** What holds the plane's records, carries its messages and reaches its instances: memory, or servers that speak AWS's protocols. */
 export interface Carrier {
-  readonly ports: Omit<Ports, "clock" | "counters" | "plane">;
+  readonly ports: Omit<Ports, keyof InProcessPorts>;
   /** Lays down a message that its queue gave up. */
   readonly deadLetter: MemoryDeadLetters["deadLetter"];
   /** Takes a message for a function that AWS itself sends: of a rule, of a schedule. */

@@ -15,7 +15,7 @@ export interface Random {
   timing(timing: Timing): number;
   /** Time to the next of events that come independently, every `meanMs` on average. Whole ms. */
   gap(meanMs: number): number;
-  /** A whole number that is `mean` on average: one of its two unmanaged instances. */
+  /** A whole number that is `mean` on average: one of the two whole numbers beside it. */
   whole(mean: number): number;
 }
 

@@ -22,9 +22,9 @@ export interface Report {
     readonly gaps: number;
   };
   readonly unmanagedEvents: {
-    /** Events of instances that no record knew: a unmanaged instance's, or ours before their launch was recorded. */
+    /** Events of instances that no record knew: unmanaged ones, or ours before their launch was recorded. */
     readonly seen: number;
-    /** Calls that described an instance of the unmanaged instance's. */
+    /** Calls that described an unmanaged instance. */
     readonly describeCalls: number;
   };
   readonly violations: readonly string[];

@@ -1,4 +1,4 @@
-import type { Ports } from "../core/ports/ports.ts";
+import type { InProcessPorts, Ports } from "../core/ports/ports.ts";
 
 /** One call of a port. */
 export interface PortCall {
@@ -12,7 +12,8 @@ export interface PortCall {
 /** What is between a flow and a port: it may delay the work, fail it, repeat it or leave it out. */
 export type Through = <Answer>(call: PortCall, work: () => Promise<Answer>) => Promise<Answer>;
 
-/** Something on its way: an event to the inbox of a rule, a message to its function, a write to its publisher, a notice to its subscribers. */
+/** Something on its way: an event to the inbox of a rule, a message to its function, a write to its publisher, a notice to its
+ *  subscribers. */
 export interface Parcel {
   readonly by: "bus" | "queue" | "stream" | "topic";
   /** The event's kind, the function's name, or whom the notice is about. */
@@ -34,14 +35,13 @@ export class InvocationLost extends Error {
 export const atOnce: Invoke = (_name, _text, work) => work();
 
 type Method = (...args: never[]) => Promise<unknown>;
-/** Read, not called: what they answer is no promise. */
-const UNSEAMED: readonly (keyof Ports)[] = ["clock", "counters", "plane"];
+const UNSEAMED: Readonly<Record<keyof InProcessPorts, true>> = { clock: true, counters: true, plane: true };
 
 /** The same ports, every call of theirs led through. Generic: a port or method that is new is led through too. */
 export function seamed(ports: Ports, through: Through): Ports {
   const wrapped = Object.entries(ports).map(([name, port]) => {
     const key = name as keyof Ports;
-    return [name, UNSEAMED.includes(key) ? port : seamedPort(key, port as Record<string, Method>, through)];
+    return [name, Object.hasOwn(UNSEAMED, key) ? port : seamedPort(key, port as Record<string, Method>, through)];
   });
   return Object.fromEntries(wrapped) as Ports;
 }

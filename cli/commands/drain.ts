@@ -4,7 +4,7 @@ import type { Plane, PlaneAnswer } from "../client.ts";
 import type { CliCommand } from "../command.ts";
 import { type CommandContext, planeCommand, planeOf } from "../command-context.ts";
 import { emptied } from "../drain/emptied.ts";
-import { keptIn, type PoolState, persistentClaimGone, releaseAll, standings } from "../drain/pools.ts";
+import { drainPools, keptIn, type PoolState, releaseAll, standings } from "../drain/pools.ts";
 import { persistentText, poolStateText } from "../drain/text.ts";
 import { badInput, type CommandOutcome } from "../errors.ts";
 import { everyPage } from "../pages.ts";
@@ -55,7 +55,7 @@ async function drained(
   const refused = await allowed(context, looked.body, options);
   if (refused) return refused;
 
-  const requested = await persistentClaimGone(plane, chosen.body);
+  const requested = await drainPools(plane, chosen.body);
   if (requested.kind === "failed") return requested;
   if (options.releaseClaims) {
     const released = await releaseAll(plane, chosen.body);

@@ -47,10 +47,7 @@ export async function standings(plane: Plane, pools: readonly string[]): Promise
 }
 
 /** Drains pools; each pool that it reached keeps its spec. */
-export async function persistentClaimGone(
-  plane: Plane,
-  pools: readonly string[],
-): Promise<PlaneAnswer<readonly PoolState[]>> {
+export async function drainPools(plane: Plane, pools: readonly string[]): Promise<PlaneAnswer<readonly PoolState[]>> {
   const found: PoolState[] = [];
   for (const pool of pools) {
     const answered = await plane(`POST ${pathOf(pool)}/drain`, drainedAnswer, {});

@@ -1,3 +1,5 @@
+import { escaped } from "../../local/markup.ts";
+
 /** A line, or points, of one thing. */
 export interface Series {
   readonly name: string;
@@ -31,11 +33,11 @@ export function drawn({ title, x, y, series }: Chart): string {
   const grid = [
     ...ticks(xLow, xHigh).map(
       (at) =>
-        `<line x1="${n(px(at))}" x2="${n(px(at))}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" class="grid"/><text x="${n(px(at))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${safe(x.of(at))}</text>`,
+        `<line x1="${n(px(at))}" x2="${n(px(at))}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" class="grid"/><text x="${n(px(at))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${escaped(x.of(at))}</text>`,
     ),
     ...ticks(yLow, yHigh).map(
       (at) =>
-        `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${n(py(at))}" y2="${n(py(at))}" class="grid"/><text x="${LEFT - 6}" y="${n(py(at) + 4)}" text-anchor="end">${safe(y.of(at))}</text>`,
+        `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${n(py(at))}" y2="${n(py(at))}" class="grid"/><text x="${LEFT - 6}" y="${n(py(at) + 4)}" text-anchor="end">${escaped(y.of(at))}</text>`,
     ),
   ];
   const colour = (index: number): string => COLOURS[series[index]!.colour ?? -1] ?? "#999";
@@ -52,19 +54,16 @@ export function drawn({ title, x, y, series }: Chart): string {
     return `<path d="${path}" fill="none" stroke="${colour(index)}" stroke-width="${own === undefined ? 1 : 2}"/>`;
   });
   const legend = series.map(
-    ({ name }, index) => `<li><span style="background:${colour(index)}"></span>${safe(name)}</li>`,
+    ({ name }, index) => `<li><span style="background:${colour(index)}"></span>${escaped(name)}</li>`,
   );
-  return `<figure><h2>${safe(title)}</h2>
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${safe(`${title}: ${y.title} by ${x.title}`)}">
+  return `<figure><h2>${escaped(title)}</h2>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(`${title}: ${y.title} by ${x.title}`)}">
 <style>text{font:13px system-ui,sans-serif;fill:#333}.grid{stroke:#e3e3e3}.axis{font-weight:600}</style>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>${grid.join("")}${shapes.join("")}
-<text class="axis" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 10}" text-anchor="middle">${safe(x.title)}</text>
-<text class="axis" transform="translate(14 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${safe(y.title)}</text>
+<text class="axis" x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 10}" text-anchor="middle">${escaped(x.title)}</text>
+<text class="axis" transform="translate(14 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${escaped(y.title)}</text>
 </svg><ul>${legend.join("")}</ul></figure>`;
 }
-
-/** Text escaped for HTML. */
-export const safe = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const n = (value: number): string => value.toFixed(1);
 

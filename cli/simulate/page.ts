@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { BIN_SECONDS } from "../../core/forecast/history.ts";
+import { escaped } from "../../local/markup.ts";
 import { percentile } from "../../local/percentile.ts";
 import { DAY_S, MINUTE_S } from "./arrivals.ts";
 import type { Simulated } from "./base-stock.ts";
-import { drawn, type Series, safe } from "./chart.ts";
+import { drawn, type Series } from "./chart.ts";
 import { type Field, POLICIES, type PolicyName } from "./evaluate.ts";
 import type { PolicyFigures, SimulateOptions } from "./figures.ts";
 
@@ -27,8 +28,8 @@ export function page(shown: Shown): string {
   const title = `${basename(options.trace)}: lead ${options.lead} s, hit target ${(100 * options.hit).toFixed(2)} %`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${safe(title)}</title><style>${STYLE}</style></head><body>
-<h1>${safe(title)}</h1>
+<title>${escaped(title)}</title><style>${STYLE}</style></head><body>
+<h1>${escaped(title)}</h1>
 <p>Simulated, seed ${options.seed}: days ${warmUp + 1} to ${days}, ${figures[0]!.claims.toLocaleString("en")} claims; the days before are warm-up. Overhead is the mean number of idle instances and of those booting only to be terminated unclaimed.</p>
 ${summary(figures)}
 ${pareto(shown)}
@@ -65,7 +66,7 @@ const summary = (figures: readonly PolicyFigures[]): string => {
     ...(each.usdPerDay ? [each.usdPerDay.policy.toFixed(2)] : []),
   ]);
   const line = (cells: readonly string[], as: string): string =>
-    `<tr>${cells.map((cell) => `<${as}>${safe(cell)}</${as}>`).join("")}</tr>`;
+    `<tr>${cells.map((cell) => `<${as}>${escaped(cell)}</${as}>`).join("")}</tr>`;
   return `<div class="scroll"><table>${line(head, "th")}${rows.map((row) => line(row, "td")).join("")}</table></div>`;
 };
 

@@ -41,8 +41,8 @@ export async function simulateTrace(options: SimulateOptions, now: () => number)
   const names = options.compare ? POLICIES : [options.policy];
   const runs = names.map((policy) => ({ policy, run: playPolicy(field, policy, now) }));
   const figures = runs.map(({ policy, run }) => {
-    const figures = evaluate(field, run);
-    return { ...toldOf(options, policy), ...figures, ...money(options, figures) };
+    const evaluated = evaluate(field, run);
+    return { ...toldOf(options, policy), ...evaluated, ...money(options, evaluated) };
   });
   const asked = runs.find(({ policy }) => policy === options.policy)!;
   if (options.targets !== undefined) {

@@ -31,8 +31,8 @@ const UNDO: Readonly<Record<Undone, Undo<unknown>>> = {
   },
 } satisfies { readonly [Name in Undone]: Undo<NonNullable<Overrides[Name]>> };
 
-/** What is to be undone of a claim's overrides when its lease ends: the DNS name that pointed at the instance, and its tags on an instance that
- *  lives on. */
+/** What is to be undone of a claim's overrides when its lease ends: the DNS name that pointed at the instance, and its tags on an
+ *  instance that lives on. */
 export function undoneAfter(before: Instance, after: Instance): readonly Action[] {
   const { lease } = before;
   if (!lease || after.lease?.epoch === lease.epoch) return [];

@@ -47,9 +47,10 @@ export async function applyPools(
   { dryRun, by }: { readonly dryRun: boolean; readonly by: Applicant },
 ): Promise<ApplyResult> {
   const { region: planes } = ports.plane;
-  const elsewhere = planes === undefined ? undefined : file.pools.find(({ region }) => region !== planes);
-  if (planes !== undefined && elsewhere)
-    return { kind: "other-region", pool: elsewhere.id, region: elsewhere.region, planes };
+  if (planes !== undefined) {
+    const elsewhere = file.pools.find(({ region }) => region !== planes);
+    if (elsewhere) return { kind: "other-region", pool: elsewhere.id, region: elsewhere.region, planes };
+  }
   const origin: Origin = {
     changedAt: ports.clock.now(),
     cause: `apply:${by.request ?? by.caller}`,

@@ -25,8 +25,8 @@ const RETIREMENTS: Readonly<Record<string, string>> = {
  *  Source: AWS Health API Reference, AffectedEntity, statusCode. */
 const RESOLVED = "RESOLVED";
 
-/** AWS Health says that instances are to be stopped or retired, two weeks before as a rule. An instance that is not in use leaves the pool; for one that is,
- *  its claimant is notified. All other events of AWS Health change nothing. An instance that cannot be moved does not stop the others. */
+/** AWS Health says that instances are to be stopped or retired, two weeks before as a rule. An instance that is not in use
+ *  leaves the pool; for one that is, its claimant is notified. All other events of AWS Health change nothing. An instance that cannot be moved does not stop the others. */
 export async function onRetirement(
   ports: Pick<Ports, "clock" | "instances" | "claims" | "records" | "actions">,
   { id, detail }: Heard<AwsHealthEvent>,

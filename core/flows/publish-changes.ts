@@ -55,8 +55,8 @@ type Outlets = Pick<
 /** The write is the outbox: a saved change is published to subscribers, arms its deadline, and requests a plan.
  *  Twice is safe: notices carry their version, a doubled timer is late, a doubled request makes one plan; only what is booked counts
  *  twice then (`steps/book.ts`).
- *  A record that can be published later stops the batch there; one that never can is kept for an engineer, and the rest proceeds: the rest of the batch,
- *  and the rest of that record. */
+ *  A record that can be published later stops the batch there; one that never can is kept for an engineer, and the rest proceeds: the rest of
+ *  the batch, and the rest of that record. */
 export async function publishChanges(ports: Outlets, records: readonly Arrived[]): Promise<Published> {
   const asked = new Set<PoolId>();
   const news: { index: number; notice: Notice }[] = [];

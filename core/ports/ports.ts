@@ -70,11 +70,15 @@ export interface OutletPorts {
   readonly probes: Probes;
 }
 
-/** Everything outside, by capability. A flow takes a `Pick` of what it uses, and a function is wired with what its flow takes. */
-export interface Ports extends Store, QueuePorts, Ec2Ports, OutletPorts {
+/** What is read or counted in the process: no promise is answered, and nothing can fail. */
+export interface InProcessPorts {
   readonly clock: Clock;
   readonly counters: Counters;
   readonly plane: ThisPlane;
+}
+
+/** Everything outside, by capability. A flow takes a `Pick` of what it uses, and a function is wired with what its flow takes. */
+export interface Ports extends Store, QueuePorts, Ec2Ports, OutletPorts, InProcessPorts {
   readonly names: Names;
   readonly access: Access;
   readonly seals: Seals;

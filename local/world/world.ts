@@ -38,11 +38,11 @@ export interface WorldParts {
   readonly lies?: Lies;
   /** What goes wrong in EC2 from the start. */
   readonly troubles?: readonly Trouble[];
-  /** How often the unmanaged instance's instances change; left out: UNMANAGED_EVENT_GAP_MS. */
+  /** Mean time between changes of unmanaged instances; left out: UNMANAGED_EVENT_GAP_MS. */
   readonly unmanagedGapMs?: number;
 }
 
-/** EC2 as it truly is: machines, the guests within them, and a unmanaged instance. */
+/** EC2 as it truly is: machines, the guests within them, and unmanaged instances. */
 export interface World {
   readonly ports: Pick<
     Ports,
@@ -61,7 +61,7 @@ export interface World {
   readonly machines: ReadonlyMap<InstanceId, Machine>;
   readonly unmanaged: Unmanaged;
   calls(): Readonly<Record<Ec2CallName, number>>;
-  /** Calls that described an instance of the unmanaged instance's. */
+  /** Calls that described an unmanaged instance. */
   describedUnmanaged(): number;
   /** What the topic publishes; a guest hears what is about its machine. */
   hear(notice: Notice): void;

@@ -20,7 +20,8 @@ export interface ForecastTarget {
   readonly reasons: readonly Reason[];
 }
 
-/** The targets that follow from a pool's forecast at this moment, the claims of the open bin counted; undefined: the targets of its file apply. */
+/** The targets that follow from a pool's forecast at this moment, the claims of the open bin counted; undefined: the targets of
+ *  its file apply. */
 export async function forecastTargetOf(
   ports: Pick<Ports, "demand">,
   pool: Pool,

@@ -7,8 +7,8 @@ import type { Instance } from "../../model/instance.ts";
 import type { Ports } from "../../ports/ports.ts";
 
 /** What is to be undone now that a lease ends. The DNS name of a persistent claim that is not over is not deleted: the next claim points it
- *  anew, with an Elastic IP to the very same address, and a deletion cannot distinguish the two. A persistent claim that is over stays over, so this
- *  may be asked before the end of the lease is saved, and then must be: one that was found active and ends meanwhile is looked after
+ *  anew, with an Elastic IP to the very same address, and a deletion cannot distinguish the two. A persistent claim that is over
+ *  stays over, so this may be asked before the end of the lease is saved, and then must be: one that was found active and ends meanwhile is looked after
  *  once more (`leftNames`). */
 export async function undoneNow(
   ports: Pick<Ports, "claims">,
@@ -22,8 +22,8 @@ export async function undoneNow(
   return isKept ? undone.filter(({ do: what }) => what !== "unname") : undone;
 }
 
-/** The DNS name that a persistent claim leaves behind, once it is over and nothing of it lives: of its first claim and its last two, whose leases ended
- *  while it was active. A name that points at the private address of an instance whose record expires, or of an earlier claim's, stays. */
+/** The DNS name that a persistent claim leaves behind, once it is over and nothing of it lives: of its first claim and its last two, whose
+ *  leases ended while it was active. A name that points at the private address of an instance whose record expires, or of an earlier claim's, stays. */
 export async function leftNames(
   ports: Pick<Ports, "claims" | "instances">,
   { root, latest }: PersistentClaim,

@@ -32,7 +32,8 @@ export type StartPorts = Pick<
 export type StartOutcome = "asked" | "no-capacity" | "refused" | "dropped" | "unknown";
 
 /** Makes a leased instance what its claim asks for, then makes it run. Safe to do twice.
- *  `unavailable`: the unavailable offerings of its region, if somebody has read them for this hand-over; what starts then costs no further read. */
+ *  `unavailable`: the unavailable offerings of its region, if somebody has read them for this hand-over; what starts then costs
+ *  no further read. */
 export async function startLeased(
   ports: StartPorts,
   instance: Instance,

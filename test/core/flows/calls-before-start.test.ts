@@ -1,36 +1,25 @@
 import { expect, it } from "vitest";
 import { claimInstance } from "../../../core/flows/claim-instance.ts";
 import type { Ports } from "../../../core/ports/ports.ts";
+import { seamed, type Through } from "../../../local/seam.ts";
 import { CALLER, inState, instanceNo, POOL } from "../../builders.ts";
 import { stage } from "./stage.ts";
 
 /** Templates are immutable: a process that found one never asks again. The pool is asked for as if nobody remembered it. */
 const REMEMBERED = ["templates.find"];
 
-type Method = (...args: never[]) => Promise<unknown>;
-
 /** The same ports; `turns` says of each call after how many others, one after the other, it was begun. */
 function timed(ports: Ports): { ports: Ports; turns: { name: string; turn: number }[] } {
   const turns: { name: string; turn: number }[] = [];
   let done = 0;
-  const wrapped = Object.entries(ports).map(([port, methods]) => {
-    if (port === "clock" || port === "counters" || port === "plane") return [port, methods];
-    const each = Object.entries(methods as Record<string, Method>).map(([method, call]) => {
-      const name = `${port}.${method}`;
-      return [
-        method,
-        async (...args: never[]) => {
-          const turn = REMEMBERED.includes(name) ? done : done + 1;
-          turns.push({ name, turn });
-          const answer = await call(...args);
-          done = Math.max(done, turn);
-          return answer;
-        },
-      ];
-    });
-    return [port, Object.fromEntries(each)];
-  });
-  return { ports: Object.fromEntries(wrapped) as Ports, turns };
+  const through: Through = async ({ name }, work) => {
+    const turn = REMEMBERED.includes(name) ? done : done + 1;
+    turns.push({ name, turn });
+    const answer = await work();
+    done = Math.max(done, turn);
+    return answer;
+  };
+  return { ports: seamed(ports, through), turns };
 }
 
 it("makes at most three calls, one after the other, before it starts the instance of a claim that asks for no change", async () => {

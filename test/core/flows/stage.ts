@@ -11,6 +11,7 @@ import type { Ports } from "../../../core/ports/ports.ts";
 import type { Listing } from "../../../core/ports/sweeps.ts";
 import { performActionCommand as performContract } from "../../../events/commands/perform-action.v1.ts";
 import { read } from "../../../events/contract.ts";
+import { seamed, type Through } from "../../../local/seam.ts";
 import { aPool, aTemplate, EPOCH } from "../../builders.ts";
 import { type RecordedPlane, recordedPlane } from "../../recorded-plane.ts";
 import { type FakeEc2, fakeEc2 } from "./ec2.ts";
@@ -76,7 +77,7 @@ export async function stage(
   for (const claim of given.claims ?? []) await records.commit({ claim: { ...claim, version: 1 } });
   written.length = 0;
 
-  const seams = seamed(recorded.ports);
+  const seams = cuttable(recorded.ports);
   const { ports } = seams;
 
   const taken = (): readonly Action[] =>
@@ -116,37 +117,25 @@ function actionIn(text: string): Action {
   return reading.event.detail.action;
 }
 
-/** Read, not called: there is nothing to cut. */
-const UNCUT: readonly string[] = ["clock", "counters", "plane"] satisfies (keyof Ports)[];
-
 /** The same ports, each call of which is noted, may be preceded, and may be cut. */
-function seamed(whole: Ports): Pick<Stage, "ports" | "calls" | "cut" | "before"> {
+function cuttable(whole: Ports): Pick<Stage, "ports" | "calls" | "cut" | "before"> {
   const calls: string[] = [];
   const preceding = new Map<string, () => Promise<unknown>>();
   let cutAt: { call: number; side: "before" | "after" } | undefined;
 
-  const seam =
-    (name: string, call: (...args: unknown[]) => Promise<unknown>) =>
-    async (...args: unknown[]) => {
-      const number = calls.push(name);
-      const then = preceding.get(name);
-      preceding.delete(name);
-      await then?.();
-      const cut = cutAt?.call === number ? cutAt.side : undefined;
-      if (cut === "before") throw new PortError("retryable", CUT, `before ${name}`);
-      const answer = await call(...args);
-      if (cut === "after") throw new PortError("retryable", CUT, `after ${name}`);
-      return answer;
-    };
-  const cuttable = Object.entries(whole).filter(([port]) => !UNCUT.includes(port));
-  const wrapped = cuttable.map(([port, methods]) => [
-    port,
-    Object.fromEntries(
-      Object.entries(methods).map(([method, call]) => [method, seam(`${port}.${method}`, call as never)]),
-    ),
-  ]);
+  const through: Through = async ({ name }, work) => {
+    const number = calls.push(name);
+    const then = preceding.get(name);
+    preceding.delete(name);
+    await then?.();
+    const cut = cutAt?.call === number ? cutAt.side : undefined;
+    if (cut === "before") throw new PortError("retryable", CUT, `before ${name}`);
+    const answer = await work();
+    if (cut === "after") throw new PortError("retryable", CUT, `after ${name}`);
+    return answer;
+  };
   return {
-    ports: { ...whole, ...Object.fromEntries(wrapped) },
+    ports: seamed(whole, through),
     calls,
     cut: (call, side) => {
       cutAt = { call: calls.length + call, side };
